@@ -1,0 +1,162 @@
+"""The calendar of an agreement: when it runs, when it renews itself, when notice falls due and when it ends.
+
+Every function is arithmetic on recorded facts and looks nothing up. What the facts do not settle is answered with
+`None`, and so is a day that the calendar does not have (before year 1, after year 9999).
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from enum import StrEnum
+
+FIXED = "fixed"
+TACIT_RENEWAL = "tacit-renewal"
+DAY = timedelta(days=1)
+
+
+class Status(StrEnum):
+    UNKNOWN = "unknown"
+    NOT_YET = "not-yet"
+    IN_FORCE = "in-force"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The recorded facts of one act.
+
+    A date known only to the month or the year counts from its first possible day where it starts something and to its
+    last possible day where it ends something.
+    """
+
+    term: str  # "open-ended", "fixed", "tacit-renewal" or "not-recorded"
+    start: date | None  # the first possible day
+    start_is_exact: bool = True
+    until: date | None = None  # the recorded end of the first term, its last possible day
+    term_months: int | None = None
+    renewal_months: int | None = None
+    notice_months: int | None = None
+    notice_given_on: date | None = None
+    ended_on: date | None = None  # the last day in force, as recorded
+    replaced_on: date | None = None  # the start of the earliest act that replaces this one
+    start_last: date | None = None  # the last possible day of an inexact start
+    until_is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    number: int  # 0 is the first term, 1 its first renewal
+    start: date
+    end: date | None  # the last day; None only beyond the year 9999
+
+
+def add_months(day: date, months: int) -> date | None:
+    """The same day so many months on (or back), or the last day of that month where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def first_term_end(life: Life) -> date | None:
+    """The last day of the first term: as recorded, else counted from the last possible day of the start."""
+    counted_from = life.start if life.start_is_exact else life.start_last
+    if life.until or not (counted_from and life.term_months):
+        return life.until
+    following = add_months(counted_from, life.term_months)
+    return following and following - DAY
+
+
+def running_term(life: Life, on: date) -> Term | None:
+    """The term that contains the day, while the act is in force."""
+    return _term_on(life, on) if status(life, on) is Status.IN_FORCE else None
+
+
+def notice_day(life: Life, on: date) -> date | None:
+    """The last day on which notice can be given for the term that runs on the day."""
+    if life.term != TACIT_RENEWAL or life.notice_months is None:
+        return None
+    term = running_term(life, on)
+    return term and _notice_by(term, life.notice_months)
+
+
+def ends_on(life: Life) -> date | None:
+    """The last day in force, whatever ends the act; being replaced by another act is told apart from an end."""
+    return _end(life)[0]
+
+
+def ends_as(life: Life) -> Status | None:
+    """How the act ends, expired or terminated; where both fall on one day, what people did outranks the calendar."""
+    return _end(life)[1]
+
+
+def status(life: Life, on: date) -> Status:
+    if life.start is None:
+        return Status.UNKNOWN
+    if on < life.start:
+        return Status.NOT_YET
+    end, kind = _end(life)
+    if life.replaced_on and life.replaced_on <= on and (end is None or life.replaced_on <= end):
+        return Status.SUPERSEDED
+    return kind if end and end < on else Status.IN_FORCE
+
+
+def _end(life: Life) -> tuple[date, Status] | tuple[None, None]:
+    ends = [
+        (life.ended_on, Status.TERMINATED),
+        (_end_by_notice(life), Status.TERMINATED),
+        (first_term_end(life) if life.term == FIXED else None, Status.EXPIRED),
+    ]
+    return min((end for end in ends if end[0]), key=lambda end: end[0], default=(None, None))
+
+
+def _end_by_notice(life: Life) -> date | None:
+    """The end of the first term whose notice day had not passed when notice was given."""
+    given = life.notice_given_on
+    if life.term != TACIT_RENEWAL or not given or not life.start:
+        return None
+    months = life.notice_months or 0
+    reached = add_months(given, months)
+    term = reached and _term_on(life, max(reached, life.start))
+    if term and term.end and _notice_by(term, months) < given:
+        term = _term(life, term.number + 1)
+    return term and term.end
+
+
+def _notice_by(term: Term, months: int) -> date | None:
+    return term.end and add_months(term.end, -months)
+
+
+def _term_on(life: Life, on: date) -> Term | None:
+    """The term that contains a day from the start on, whether or not the act lasts until then."""
+    if not _terms_are_known(life):
+        return None
+    if on <= first_term_end(life):
+        return _term(life, 0)
+    if life.term == FIXED or not life.renewal_months:
+        return None
+    anchor = first_term_end(life) + DAY
+    months_since = (on.year - anchor.year) * 12 + on.month - anchor.month
+    latest = _term(life, months_since // life.renewal_months + 1)
+    return latest if latest.start <= on else _term(life, latest.number - 1)
+
+
+def _terms_are_known(life: Life) -> bool:
+    """Renewals, and the days by which to give notice, are counted from an exact end of the first term or not at all."""
+    is_exact = life.until_is_exact if life.until else life.start_is_exact
+    has_terms = life.term == FIXED or (life.term == TACIT_RENEWAL and is_exact)
+    return has_terms and life.start is not None and first_term_end(life) is not None
+
+
+def _term(life: Life, number: int) -> Term | None:
+    """Counted from the end of the first term each time: months added to clamped months would drift."""
+    end = first_term_end(life)
+    if number == 0:
+        return Term(0, life.start, end)
+    if not life.renewal_months or end == date.max:
+        return None
+    start = add_months(end + DAY, (number - 1) * life.renewal_months)
+    following = add_months(end + DAY, number * life.renewal_months)
+    return start and Term(number, start, following and following - DAY)
