@@ -1,0 +1,42 @@
+"""The day as of which a page of the register is read: `?on=YYYY-MM-DD`, else today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class AsOf:
+    day: date
+    is_today: bool = True
+    error: str = ""
+
+    @property
+    def query(self):
+        """What a link appends to keep the day: "?on=2006-04-30", or nothing for today."""
+        return "" if self.is_today else f"?on={self.day.isoformat()}"
+
+
+def as_of(request):
+    """The `AsOf` of a request; a day that cannot be read gives today and says so."""
+    text = request.GET.get("on", "").strip()
+    today = timezone.localdate()
+    if not text:
+        return AsOf(today)
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        message = _(
+            "“%(text)s” is no day of the calendar. Write it as in 2006-04-30. The register is shown as of today."
+        )
+        return AsOf(today, error=message % {"text": text[:40]})
+    return AsOf(day, is_today=day == today)
+
+
+def context(request):
+    """Context processor: `as_of` for every page."""
+    return {"as_of": as_of(request)}

@@ -1,0 +1,49 @@
+"""Keys of [0-9a-z] by which names are sorted and found alike in every database."""
+
+import re
+import unicodedata
+
+POLISH_ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+ALPHABETS = {"pl": POLISH_ALPHABET, "en": "abcdefghijklmnopqrstuvwxyz"}
+UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
+)
+APOSTROPHES = re.compile(r"[’'ʼ‘`´]")
+KEY_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def fold(text):
+    """`text` in lower case, without diacritics: "Łódź" -> "lodz", "Львів" stays Cyrillic."""
+    lowered = text.casefold().translate(UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text):
+    """The folded words of `text`: "L'viv, Frankfurt/Main" -> ["lviv", "frankfurt", "main"]."""
+    return re.findall(r"\w+", fold(APOSTROPHES.sub("", text)).replace("_", " "))
+
+
+def name_key(text):
+    """The one key of a name, however it is written: "L'viv" and "lviv" -> "lviv"."""
+    return " ".join(words(text))
+
+
+def sort_key(text, language="pl"):
+    """A key that sorts `text` by the alphabet of `language` in any collation; two digits a letter, at most 200."""
+    alphabet = ALPHABETS[language]
+    return "".join(_rank(letter, alphabet) for letter in unicodedata.normalize("NFC", text.casefold())[:100])
+
+
+def _rank(letter, alphabet):
+    if letter in alphabet:
+        return _two_digits(20 + alphabet.index(letter))
+    plain = fold(letter)
+    if plain[:1] in alphabet and plain:
+        return "".join(_two_digits(20 + alphabet.index(c)) for c in plain if c in alphabet)
+    return _two_digits(1 + int(plain)) if plain.isdecimal() and len(plain) == 1 else "00"
+
+
+def _two_digits(number):
+    high, low = divmod(number, 36)
+    return KEY_DIGITS[high] + KEY_DIGITS[low]

@@ -1,0 +1,106 @@
+"""Reads the facts of the programme into the register: each version of a file once, never over what staff edited."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.core import serializers
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from krakow_intl.models import LoadedFixture
+
+REASON = "fixture"
+
+
+class Command(BaseCommand):
+    help = "Reads fixtures/*.json into the register; a second run changes nothing."
+
+    def handle(self, *args, verbosity=1, **options):
+        for path in sorted(settings.FIXTURES_DIR.glob("*.json")):
+            content = path.read_bytes()
+            counts = load_file(path.name, content)
+            if verbosity and counts:
+                self.stdout.write(f"{path.name}: " + ", ".join(f"{n} {what}" for what, n in counts.items() if n))
+
+
+def load_file(name, content):
+    """Loads one file in one transaction; returns {"new": n, "changed": n, ...}, or None if this version was read before."""
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        _, is_new = LoadedFixture.objects.get_or_create(name=name, digest=digest)
+        if not is_new:
+            return None
+        counts = {"new": 0, "changed": 0, "unchanged": 0, "kept as staff left them": 0}
+        for entry in json.loads(content):
+            counts[load_entry(entry, f"{REASON} {name}")] += 1
+        return counts
+
+
+def load_entry(entry, reason):
+    """Loads one entry `{"model", "fields"}`; returns what became of it."""
+    try:
+        deserialized = next(serializers.deserialize("python", [entry]))
+    except serializers.base.DeserializationError as error:
+        raise CommandError(f"{reason}: {entry['model']} {_title(entry)}: {error.__cause__ or error}") from error
+    record = deserialized.object
+    if record.pk is None:
+        outcome = "kept as staff left them" if _was_deleted(record) else _create(record, reason)
+    else:
+        record, outcome = _update(record, entry["fields"], reason)
+    if outcome != "kept as staff left them":
+        for name, keys in (deserialized.m2m_data or {}).items():
+            _link(record, name, keys, reason)
+    return outcome
+
+
+def _title(entry):
+    fields = entry["fields"]
+    return fields.get("slug") or json.dumps(fields, ensure_ascii=False)[:120]
+
+
+def _create(record, reason):
+    record._change_reason = reason
+    record.save()
+    return "new"
+
+
+def _update(record, fields, reason):
+    stored = type(record).objects.get(pk=record.pk)
+    if not _is_as_loaded(stored):
+        return stored, "kept as staff left them"
+    names = [f.attname for f in record._meta.concrete_fields if f.name in fields]
+    changed = [name for name in names if getattr(stored, name) != getattr(record, name)]
+    if not changed:
+        return stored, "unchanged"
+    for name in changed:
+        setattr(stored, name, getattr(record, name))
+    _create(stored, reason)
+    return stored, "changed"
+
+
+def _is_as_loaded(record):
+    latest = record.history.first()
+    return latest is None or (latest.history_change_reason or "").startswith(REASON)
+
+
+def _was_deleted(record):
+    fields = [record._meta.get_field(name) for name in record.natural_key_fields]
+    key = {field.attname: getattr(record, field.attname) for field in fields}
+    return type(record).history.filter(history_type="-", **key).exists()
+
+
+def _link(record, name, keys, reason):
+    """Makes the rows that join `record` to the records of `keys`, and removes those a former version of the file made."""
+    field = record._meta.get_field(name)
+    through = field.remote_field.through
+    ours, theirs = field.m2m_field_name(), f"{field.m2m_reverse_field_name()}_id"
+    rows = {getattr(row, theirs): row for row in through.objects.filter(**{ours: record})}
+    for key in keys:
+        row = through(**{ours: record, theirs: key})
+        if key not in rows and not _was_deleted(row):
+            _create(row, reason)
+    for key, row in rows.items():
+        if key not in keys and _is_as_loaded(row):
+            row._change_reason = reason
+            row.delete()

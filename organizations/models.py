@@ -1,0 +1,148 @@
+"""International organizations, Kraków's membership in them and what it did there."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import CountryField, PartialDateField, ProseField, WebsiteField
+from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
+
+
+class OrganizationQuerySet(PublicQuerySet):
+    def joined_by(self, on):
+        """The organizations of which Kraków is a member on that day, by a published membership."""
+        return self.filter(memberships__in=Membership.objects.published().valid(on)).distinct()
+
+
+class Organization(Named, PublicRecord):
+    """An international organization of cities."""
+
+    abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    name_own = models.CharField(_("own name"), max_length=200, blank=True)
+    founded_on = PartialDateField(_("founded"))
+    seat = models.CharField(_("seat"), max_length=100, blank=True)
+    country = CountryField(_("country"), blank=True)
+    website = WebsiteField(_("website"), blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    description = ProseField(_("description"), blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("international organization")
+        verbose_name_plural = _("international organizations")
+        ordering = ["sort_key_pl"]
+
+    def get_absolute_url(self):
+        return reverse("organizations:organization_detail", args=[self.slug])
+
+
+class MembershipQuerySet(PublicQuerySet):
+    def valid(self, on):
+        """The memberships that count on that day; a start counts from its first possible day, an end to its last."""
+        text = on.isoformat()
+        started = Q(since=None) | Q(since__lte=text)
+        not_ended = Q(until=None) | Q(until__gte=text) | Q(until__in=[text[:4], text[:7]])
+        return self.filter(started, not_ended)
+
+
+class Membership(PublicRecord):
+    """Kraków's membership in an organization."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="memberships", verbose_name=_("organization")
+    )
+    since = PartialDateField(_("member since"))
+    until = PartialDateField(_("member until"))
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    fee = models.DecimalField(_("yearly fee"), max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    fee_note = models.CharField(_("about the fee"), max_length=200, blank=True)
+    department = models.ForeignKey(
+        "programme.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("coordinating department"),
+    )
+    resolution = models.CharField(_("council resolution"), max_length=200, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+    natural_key_fields = ("organization", "since")
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "since"],
+                name="a_membership_starts_once",
+                violation_error_message=_("There is a membership from this date already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")) | Q(since__startswith=F("until")),
+                name="a_membership_ends_after_it_starts",
+                violation_error_message=_("The membership ends before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization} ({self.since or '—'})"
+
+
+class Involvement(PublicRecord):
+    """What Kraków did inside an organization: a prize, a conference, committee work, a project."""
+
+    class Kind(models.TextChoices):
+        PRIZE = "prize", _("prize, distinction")
+        CONFERENCE = "conference", _("conference, meeting")
+        COMMITTEE = "committee", _("committee, working group")
+        PROJECT = "project", _("project, programme")
+        PUBLICATION = "publication", _("publication, document")
+        EVENT = "event", _("celebration, event")
+        OFFICE = "office", _("office held")
+
+    slug = models.SlugField(_("key"), max_length=120, unique=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="involvements", verbose_name=_("organization")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("to"))
+    recurrence = models.CharField(_("recurrence"), max_length=120, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    goals = models.ManyToManyField(
+        "programme.Goal", through="InvolvementGoal", related_name="involvements", verbose_name=_("goals served")
+    )
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("involvement")
+        verbose_name_plural = _("involvements")
+        ordering = ["starts_on", "slug"]
+
+    def __str__(self):
+        return self.title or self.slug
+
+
+class InvolvementGoal(Record):
+    involvement = models.ForeignKey(
+        Involvement, models.CASCADE, related_name="goal_links", verbose_name=_("involvement")
+    )
+    goal = models.ForeignKey("programme.Goal", models.PROTECT, related_name="involvement_links", verbose_name=_("goal"))
+
+    natural_key_fields = ("involvement", "goal")
+
+    class Meta:
+        verbose_name = _("goal an involvement serves")
+        verbose_name_plural = _("goals involvements serve")
+        constraints = [
+            models.UniqueConstraint(fields=["involvement", "goal"], name="an_involvement_serves_a_goal_once")
+        ]
+
+    def __str__(self):
+        return str(self.goal)

@@ -1,0 +1,205 @@
+"""What was done or is planned with the cities, and what it gave to whom."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import PartialDateField
+from krakow_intl.models import Precision, PublicQuerySet, PublicRecord, Record
+from partners.models.cities import Field, PartnerCity
+from partners.models.institutions import Institution, Side
+
+
+class Activity(PublicRecord):
+    """One thing done or planned: a presentation, a visit, an exchange, a project, an exhibition, aid."""
+
+    class Kind(models.TextChoices):
+        PRESENTATION = "presentation", _("presentation, city days")
+        VISIT = "visit", _("visit")
+        EXCHANGE = "exchange", _("exchange")
+        TRAINING = "training", _("training, placement")
+        PROJECT = "project", _("project")
+        EXHIBITION = "exhibition", _("exhibition")
+        FAIR = "fair", _("fair")
+        CONFERENCE = "conference", _("conference, seminar")
+        CONCERT = "concert", _("concert, performance")
+        SPORT = "sport", _("sport")
+        SCHOLARSHIP = "scholarship", _("scholarship")
+        AID = "aid", _("aid, gift")
+        COOPERATION = "cooperation", _("standing co-operation")
+        EVENT = "event", _("celebration, event")
+
+    class State(models.TextChoices):
+        DONE = "done", _("done")
+        ONGOING = "ongoing", _("ongoing")
+        PLANNED = "planned", _("planned")
+
+    slug = models.SlugField(_("key"), max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.DONE)
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("to"))
+    recurrence = models.CharField(
+        _("recurrence"), max_length=120, blank=True, help_text=_("Such as “every 2–3 years” or “every year”.")
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    cities = models.ManyToManyField(
+        PartnerCity, through="ActivityCity", related_name="activities", verbose_name=_("cities")
+    )
+    institutions = models.ManyToManyField(
+        Institution, through="ActivityInstitution", related_name="activities", verbose_name=_("institutions")
+    )
+    fields = models.ManyToManyField(
+        Field, through="ActivityField", related_name="activities", verbose_name=_("fields of co-operation")
+    )
+    goals = models.ManyToManyField(
+        "programme.Goal", through="ActivityGoal", related_name="activities", verbose_name=_("goals served")
+    )
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None)
+                | Q(ends_on=None)
+                | Q(ends_on__gte=models.F("starts_on"))
+                | Q(starts_on__startswith=models.F("ends_on")),
+                name="an_activity_ends_after_it_starts",
+                violation_error_message=_("The activity ends before it starts."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+
+class ActivityCity(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="city_links", verbose_name=_("activity"))
+    city = models.ForeignKey(PartnerCity, models.PROTECT, related_name="activity_links", verbose_name=_("city"))
+
+    natural_key_fields = ("activity", "city")
+
+    class Meta:
+        verbose_name = _("city of an activity")
+        verbose_name_plural = _("cities of activities")
+        constraints = [models.UniqueConstraint(fields=["activity", "city"], name="an_activity_names_a_city_once")]
+
+    def __str__(self):
+        return str(self.city)
+
+
+class ActivityInstitution(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="institution_links", verbose_name=_("activity"))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="activity_links", verbose_name=_("institution")
+    )
+    role = models.CharField(_("role"), max_length=120, blank=True)
+
+    natural_key_fields = ("activity", "institution")
+
+    class Meta:
+        verbose_name = _("institution of an activity")
+        verbose_name_plural = _("institutions of activities")
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "institution"], name="an_activity_names_an_institution_once")
+        ]
+
+    def __str__(self):
+        return str(self.institution)
+
+
+class ActivityField(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="field_links", verbose_name=_("activity"))
+    field = models.ForeignKey(Field, models.PROTECT, related_name="activity_links", verbose_name=_("field"))
+
+    natural_key_fields = ("activity", "field")
+
+    class Meta:
+        verbose_name = _("field of an activity")
+        verbose_name_plural = _("fields of activities")
+        constraints = [models.UniqueConstraint(fields=["activity", "field"], name="an_activity_names_a_field_once")]
+
+    def __str__(self):
+        return str(self.field)
+
+
+class ActivityGoal(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="goal_links", verbose_name=_("activity"))
+    goal = models.ForeignKey("programme.Goal", models.PROTECT, related_name="activity_links", verbose_name=_("goal"))
+
+    natural_key_fields = ("activity", "goal")
+
+    class Meta:
+        verbose_name = _("goal an activity serves")
+        verbose_name_plural = _("goals activities serve")
+        constraints = [models.UniqueConstraint(fields=["activity", "goal"], name="an_activity_serves_a_goal_once")]
+
+    def __str__(self):
+        return str(self.goal)
+
+
+class BenefitQuerySet(PublicQuerySet):
+    def received(self):
+        return self.filter(direction=Side.KRAKOW)
+
+    def given(self):
+        return self.filter(direction=Side.PARTNER)
+
+
+class Benefit(PublicRecord):
+    """What one side gave the other: a quantity of something or an amount of money; never summed across currencies."""
+
+    slug = models.SlugField(_("key"), max_length=120, unique=True)
+    city = models.ForeignKey(PartnerCity, models.PROTECT, related_name="benefits", verbose_name=_("city"))
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="benefits", verbose_name=_("activity")
+    )
+    direction = models.CharField(_("who received it"), max_length=8, choices=Side)
+    what = models.CharField(_("what"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217: EUR, CHF, USD."))
+    precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.EXACT)
+    given_on = PartialDateField(_("given in"))
+    is_promised = models.BooleanField(_("promised, not yet given"), default=False)
+    giver = models.CharField(_("giver"), max_length=200, blank=True)
+    giver_institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="benefits_given",
+        verbose_name=_("giver (institution)"),
+    )
+    recipient = models.CharField(_("recipient"), max_length=200, blank=True)
+    recipient_institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="benefits_received",
+        verbose_name=_("recipient (institution)"),
+    )
+
+    objects = BenefitQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("benefit")
+        verbose_name_plural = _("benefits")
+        ordering = ["city", "given_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount=None, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
+                name="an_amount_has_a_currency_and_a_currency_an_amount",
+                violation_error_message=_("An amount needs its currency, and a currency its amount."),
+            )
+        ]
+
+    def __str__(self):
+        return self.what

@@ -1,0 +1,378 @@
+"""The acts that bind Kraków and a city: what was signed, by whom, for how long, and how acts hang together."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.dates import PartialDate
+from krakow_intl.fields import KeyCharField, KeyDateField, PartialDateField
+from krakow_intl.models import PublicQuerySet, PublicRecord, Record
+from partners import terms
+from partners.models.cities import Field, PartnerCity, Relation
+from partners.models.institutions import Institution, Side
+
+
+class AgreementQuerySet(PublicQuerySet):
+    def in_force(self, on):
+        """The acts in force on that day; a published later act that replaces one ends it."""
+        started = Q(starts_on__lte=on)
+        not_ended = Q(ends_on=None) | Q(ends_on__gte=on)
+        return self.filter(started, not_ended).exclude(Exists(self._replacing(on)))
+
+    def with_status(self, on):
+        """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day."""
+        replaced = Exists(
+            self._replacing(on).filter(Q(earlier__ends_on=None) | Q(act__starts_on__lte=F("earlier__ends_on")))
+        )
+        return self.annotate(
+            status=Case(
+                When(starts_on=None, then=Value(terms.Status.UNKNOWN.value)),
+                When(starts_on__gt=on, then=Value(terms.Status.NOT_YET.value)),
+                When(replaced, then=Value(terms.Status.SUPERSEDED.value)),
+                When(ends_on__lt=on, then=F("ends_as")),
+                default=Value(terms.Status.IN_FORCE.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def notice_due_before(self, day, on):
+        """The tacitly renewed acts in force on `on` whose notice day lies between `on` and `day`, as a list."""
+        acts = self.in_force(on).filter(term=Agreement.Term.TACIT_RENEWAL, notice_months__gt=0)
+        return [act for act in acts if (notice := act.notice_day(on)) and on <= notice < day]
+
+    @staticmethod
+    def _replacing(on):
+        return ActLink.objects.filter(
+            earlier=OuterRef("pk"),
+            verb=ActLink.Verb.REPLACES,
+            act__publication="published",
+            act__starts_on__lte=on,
+        )
+
+
+class Agreement(PublicRecord):
+    """One act: an agreement, declaration, protocol, letter of intent, programme, or a title conferred."""
+
+    class Kind(models.TextChoices):
+        TWINNING = "twinning", _("twinning agreement")
+        PARTNERSHIP = "partnership", _("partnership agreement")
+        COOPERATION = "cooperation", _("co-operation agreement")
+        FRIENDSHIP = "friendship", _("friendship agreement")
+        DECLARATION = "declaration", _("declaration")
+        JOINT_DECLARATION = "joint-declaration", _("joint declaration")
+        PROTOCOL = "protocol", _("protocol")
+        LETTER_OF_INTENT = "letter-of-intent", _("letter of intent")
+        COOPERATION_PROGRAMME = "cooperation-programme", _("co-operation programme")
+        FRAMEWORK = "framework", _("framework agreement")
+        SECTORAL = "sectoral", _("sectoral agreement")
+        OTHER = "other", _("agreement")
+        HONORARY_TITLE = "honorary-title", _("honorary twin city title")
+
+    class Level(models.TextChoices):
+        CITY = "city", _("cities")
+        LEGISLATIVE = "legislative", _("city councils")
+        INSTITUTIONAL = "institutional", _("institutions")
+
+    class Term(models.TextChoices):
+        OPEN_ENDED = "open-ended", _("open-ended")
+        FIXED = "fixed", _("fixed term")
+        TACIT_RENEWAL = "tacit-renewal", _("tacitly renewed")
+        NOT_RECORDED = "not-recorded", _("not recorded")
+
+    class EndReason(models.TextChoices):
+        TERMINATED = "terminated", _("terminated by notice")
+        WITHDRAWN = "withdrawn", _("withdrawn by agreement")
+        PARTY_CEASED = "party-ceased", _("a party ceased to exist")
+
+    number = models.PositiveIntegerField(
+        _("number"), unique=True, blank=True, help_text=_("The act’s public number; the next free one if empty.")
+    )
+    slug = models.SlugField(
+        _("address word"),
+        max_length=100,
+        unique=True,
+        help_text=_("City, kind and date: “kyiv-twinning-1993-02-19”. It is frozen at publication."),
+    )
+    city = models.ForeignKey(PartnerCity, models.PROTECT, related_name="agreements", verbose_name=_("city"))
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    level = models.CharField(_("level"), max_length=14, choices=Level, default=Level.CITY)
+    establishes = models.CharField(
+        _("establishes"),
+        max_length=14,
+        choices=Relation,
+        blank=True,
+        help_text=_("The relation the act creates between the two cities; empty if it creates none."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("what it covers"), blank=True)
+    fields = models.ManyToManyField(
+        Field, through="AgreementField", related_name="agreements", verbose_name=_("fields of co-operation")
+    )
+    signed_on = PartialDateField(_("signed on"), db_index=True)
+    signed_at = models.CharField(_("place of signing"), max_length=100, blank=True)
+    resolution = models.CharField(_("council resolution"), max_length=200, blank=True)
+    term = models.CharField(_("term"), max_length=14, choices=Term, default=Term.NOT_RECORDED)
+    valid_from = PartialDateField(_("in force from"), help_text=_("Only if it differs from the day of signing."))
+    valid_until = PartialDateField(_("in force until"), help_text=_("The recorded end of the (first) term."))
+    term_months = models.PositiveSmallIntegerField(_("term (months)"), null=True, blank=True)
+    renewal_months = models.PositiveSmallIntegerField(_("renewal (months)"), null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField(_("notice (months)"), null=True, blank=True)
+    notice_given_on = models.DateField(_("notice given on"), null=True, blank=True)
+    ended_on = PartialDateField(_("ended on"), help_text=_("The last day in force, if it ended before its term."))
+    end_reason = models.CharField(_("reason of the end"), max_length=12, choices=EndReason, blank=True)
+    internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never shown to the public."))
+    starts_on = KeyDateField(null=True, computed_by="first_day", db_index=True)
+    ends_on = KeyDateField(null=True, computed_by="last_day", db_index=True)
+    ends_as = KeyCharField(max_length=10, computed_by="how_it_ends")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["starts_on", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(term__in=["fixed", "tacit-renewal"]),
+                name="only_a_fixed_or_renewed_term_has_a_recorded_end",
+                violation_error_message=_(
+                    "An act with a recorded end has a fixed or a tacitly renewed term: choose one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(renewal_months=None) | Q(term="tacit-renewal"),
+                name="only_a_tacitly_renewed_act_has_a_renewal_period",
+                violation_error_message=_("Only a tacitly renewed act has a renewal period."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(term_months=0) & ~Q(renewal_months=0),
+                name="a_term_lasts_at_least_a_month",
+                violation_error_message=_("A term lasts at least one month; leave it empty if it is not recorded."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="an_act_ends_after_it_starts",
+                violation_error_message=_("The act ends before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("partners:agreement_detail", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        if self.number is None:
+            self.number = (Agreement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self._refuse_an_end_before_the_start()
+
+    def _refuse_an_end_before_the_start(self):
+        start = self.first_day()
+        for name in ("valid_until", "ended_on"):
+            end = getattr(self, name)
+            if start and end and end.last_day < start:
+                raise ValidationError({name: _("This day lies before the act comes into force.")})
+
+    @property
+    def start(self):
+        """The recorded day it comes into force, else the day of signing: a `PartialDate` or None."""
+        return self.valid_from or self.signed_on
+
+    @property
+    def end_of_first_term(self):
+        """The recorded or computed end of the (first) term: a `PartialDate` or None."""
+        end = self.valid_until or terms.first_term_end(self.life())
+        return end if isinstance(end, PartialDate) or end is None else PartialDate.of(end)
+
+    def life(self, replaced_on=None):
+        """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""
+        start = self.start
+        return terms.Life(
+            term=self.term,
+            start=start and start.first_day,
+            start_is_exact=bool(start) and start.precision == "day",
+            until=self.valid_until and self.valid_until.last_day,
+            term_months=self.term_months,
+            renewal_months=self.renewal_months,
+            notice_months=self.notice_months,
+            notice_given_on=self.notice_given_on,
+            ended_on=self.ended_on and self.ended_on.last_day,
+            replaced_on=replaced_on,
+        )
+
+    def running_term(self, on):
+        return terms.running_term(self.life(), on)
+
+    def notice_day(self, on):
+        return terms.notice_day(self.life(), on)
+
+    def first_day(self):
+        return self.start and self.start.first_day
+
+    def last_day(self):
+        return terms.ends_on(self.life())
+
+    def how_it_ends(self):
+        return terms.ends_as(self.life()) or ""
+
+
+class AgreementField(Record):
+    """A field of co-operation that an act covers."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="field_links", verbose_name=_("agreement"))
+    field = models.ForeignKey(Field, models.PROTECT, related_name="agreement_links", verbose_name=_("field"))
+
+    natural_key_fields = ("agreement", "field")
+
+    class Meta:
+        verbose_name = _("field of an act")
+        verbose_name_plural = _("fields of acts")
+        constraints = [models.UniqueConstraint(fields=["agreement", "field"], name="an_act_covers_a_field_once")]
+
+    def __str__(self):
+        return str(self.field)
+
+
+class Party(Record):
+    """A body that concluded an act, as it was called that day."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement"))
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    name = models.CharField(_("body"), max_length=200, help_text=_("As it was called on the day of signing."))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("institution")
+    )
+    city = models.ForeignKey(
+        PartnerCity, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("further city")
+    )
+
+    natural_key_fields = ("agreement", "side", "position")
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["agreement", "side", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side", "position"],
+                name="each_party_has_its_place",
+                violation_error_message=_("Two parties of one side stand at the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Signatory(Record):
+    """A person or an office that signed an act."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatories", verbose_name=_("agreement"))
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    person = models.CharField(_("person"), max_length=200, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+
+    natural_key_fields = ("agreement", "side", "position")
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        ordering = ["agreement", "side", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side", "position"],
+                name="each_signatory_has_his_place",
+                violation_error_message=_("Two signatories of one side stand at the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, [self.person, self.office]))
+
+
+class ActLink(Record):
+    """What an act does to an earlier one; only "replaces" supersedes it."""
+
+    class Verb(models.TextChoices):
+        CONFIRMS = "confirms", _("confirms")
+        RENEWS = "renews", _("renews")
+        REPLACES = "replaces", _("replaces")
+        SUPPLEMENTS = "supplements", _("supplements")
+        IMPLEMENTS = "implements", _("implements")
+        FOLLOWS = "follows", _("follows")
+
+    act = models.ForeignKey(Agreement, models.CASCADE, related_name="links", verbose_name=_("act"))
+    verb = models.CharField(_("link"), max_length=12, choices=Verb)
+    earlier = models.ForeignKey(Agreement, models.PROTECT, related_name="later_links", verbose_name=_("earlier act"))
+
+    natural_key_fields = ("act", "verb", "earlier")
+
+    class Meta:
+        verbose_name = _("link between acts")
+        verbose_name_plural = _("links between acts")
+        ordering = ["act", "earlier"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "earlier"],
+                name="two_acts_are_linked_once",
+                violation_error_message=_("These two acts are linked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(act=F("earlier")),
+                name="no_act_is_linked_to_itself",
+                violation_error_message=_("An act cannot be linked to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_verb_display()} {self.earlier}"
+
+    def clean(self):
+        super().clean()
+        if self.act_id and self.earlier_id and self.act_id in self._ancestors():
+            raise ValidationError(
+                {"earlier": _("This would close a circle: the earlier act already rests on this one.")}
+            )
+
+    def _ancestors(self):
+        """The primary keys of all acts on which the earlier one rests, itself included."""
+        found, ahead = set(), {self.earlier_id}
+        while ahead:
+            found |= ahead
+            ahead = set(ActLink.objects.filter(act__in=ahead).values_list("earlier", flat=True)) - found
+        return found
+
+
+class Document(Record):
+    """A scan of an act, one for each language version."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="documents", verbose_name=_("agreement"))
+    language = models.CharField(_("language"), max_length=10, help_text=_("ISO 639 code: “pl”, “de”."))
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    file = models.FileField(_("file"), upload_to="documents/%Y/")
+
+    natural_key_fields = ("agreement", "language")
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["agreement", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "language"],
+                name="one_document_a_language_version",
+                violation_error_message=_("The act has a document in this language already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.language

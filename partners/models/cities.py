@@ -1,0 +1,182 @@
+"""Partner cities under all their names, the fields of co-operation, and how alive a relation is."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
+from krakow_intl.keys import name_key
+from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
+
+
+class Relation(models.TextChoices):
+    """What acts establish between two cities, the highest first; none in force: co-operation without an agreement."""
+
+    TWIN = "twin", _("twin city")
+    HONORARY_TWIN = "honorary-twin", _("honorary twin city")
+    PARTNER = "partner", _("partner city")
+
+
+class Field(Named, Record):
+    """A field of co-operation, such as culture or sport; staff extend the table."""
+
+    class Meta:
+        verbose_name = _("field of co-operation")
+        verbose_name_plural = _("fields of co-operation")
+        ordering = ["sort_key_pl"]
+
+
+class PartnerCityQuerySet(PublicQuerySet):
+    def with_relation(self, on):
+        """Annotates `relation`: the highest `Relation` that published acts in force on that day establish, else ""."""
+        from partners.models.agreements import Agreement
+
+        acts = Agreement.objects.published().in_force(on).filter(city=OuterRef("pk"))
+        return self.annotate(
+            relation=Case(
+                *[When(Exists(acts.filter(establishes=relation)), then=Value(relation.value)) for relation in Relation],
+                default=Value(""),
+                output_field=models.CharField(),
+            )
+        )
+
+    def named(self, text):
+        """The cities one of whose names is `text`, whatever its spelling, case and diacritics."""
+        key = name_key(text)
+        return (
+            self.filter(Q(name_key_pl=key) | Q(name_key_en=key) | Q(names__key=key)).distinct() if key else self.none()
+        )
+
+    def not_verified_since(self, day):
+        return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
+
+
+class PartnerCity(Named, PublicRecord):
+    """A city abroad that Kraków works with, with or without an agreement."""
+
+    name_own = models.CharField(_("own name"), max_length=200, blank=True, help_text=_("As the city writes itself."))
+    language_own = models.CharField(
+        _("language of the own name"), max_length=10, blank=True, help_text=_("ISO 639 code: “de”, “uk”.")
+    )
+    country = CountryField(_("country"), db_index=True)
+    region = models.CharField(_("region or state"), max_length=200, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    website = WebsiteField(_("website"), blank=True)
+    wikidata = models.CharField(
+        _("Wikidata id"),
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9]\d*$", _("A Wikidata id is a Q and a number, such as Q36036."))],
+    )
+    lead = models.TextField(_("lead"), blank=True, help_text=_("The co-operation in two or three sentences."))
+    description = ProseField(_("history of the co-operation"), blank=True)
+    department = models.ForeignKey(
+        "programme.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cities",
+        verbose_name=_("coordinating department"),
+    )
+    name_key_pl = KeyCharField(max_length=300, computed_by="polish_name_key", db_index=True)
+    name_key_en = KeyCharField(max_length=300, computed_by="english_name_key", db_index=True)
+
+    objects = PartnerCityQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("partner city")
+        verbose_name_plural = _("partner cities")
+        ordering = ["sort_key_pl"]
+
+    def get_absolute_url(self):
+        return reverse("partners:city_detail", args=[self.slug])
+
+    @property
+    def country_name(self):
+        return country_name(self.country)
+
+    def polish_name_key(self):
+        return name_key(self.name_pl or "")
+
+    def english_name_key(self):
+        return name_key(self.name_en or "")
+
+
+class CityName(Record):
+    """Another name of a city, by which a person or a sheet may call it."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", _("own name")
+        EXONYM = "exonym", _("name in another language")
+        HISTORIC = "historic", _("historic name")
+        ABBREVIATION = "abbreviation", _("abbreviation")
+        VARIANT = "variant", _("variant spelling")
+
+    city = models.ForeignKey(PartnerCity, models.CASCADE, related_name="names", verbose_name=_("city"))
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("ISO 639 code: “de”, “uk”."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EXONYM)
+    key = KeyCharField(max_length=300, computed_by="folded", db_index=True)
+
+    natural_key_fields = ("city", "name", "language")
+
+    class Meta:
+        verbose_name = _("other name of a city")
+        verbose_name_plural = _("other names of cities")
+        ordering = ["city", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "name", "language"],
+                name="a_city_has_each_name_once_a_language",
+                violation_error_message=_("The city has this name in this language already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def folded(self):
+        return name_key(self.name)
+
+
+class Assessment(Record):
+    """How alive the relation with a city is, as assessed on a day; internal, never shown to the public."""
+
+    class Grade(models.TextChoices):
+        EXEMPLARY = "exemplary", _("exemplary")
+        ACTIVE = "active", _("active")
+        SATISFACTORY = "satisfactory", _("satisfactory")
+        WEAK = "weak", _("weak")
+        NONE = "none", _("none")
+
+    city = models.ForeignKey(PartnerCity, models.CASCADE, related_name="assessments", verbose_name=_("city"))
+    assessed_on = models.DateField(_("assessed on"))
+    grade = models.CharField(_("grade"), max_length=12, choices=Grade)
+    reason = models.TextField(_("reason"), blank=True)
+    next_step = models.TextField(_("next step"), blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    natural_key_fields = ("city", "assessed_on")
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["city", "-assessed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "assessed_on"],
+                name="a_city_is_assessed_once_a_day",
+                violation_error_message=_("The city was assessed on this day already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.city}: {self.get_grade_display()} ({self.assessed_on})"

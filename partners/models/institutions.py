@@ -1,0 +1,70 @@
+"""Bodies that take part in the co-operation: universities, schools, chambers, hospitals, houses, offices, districts."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.models import Named, PublicQuerySet, PublicRecord
+
+
+class Side(models.TextChoices):
+    KRAKOW = "krakow", _("Kraków side")
+    PARTNER = "partner", _("partner side")
+
+
+class InstitutionQuerySet(PublicQuerySet):
+    def of_krakow(self):
+        return self.filter(city=None, place_pl="Kraków")
+
+
+class Institution(Named, PublicRecord):
+    """A body that takes part; its seat is a place and a country, which need not be a partner city."""
+
+    class Kind(models.TextChoices):
+        UNIVERSITY = "university", _("university")
+        SCHOOL = "school", _("school")
+        CHAMBER = "chamber", _("chamber")
+        HEALTH = "health", _("hospital or health care")
+        CULTURE = "culture", _("cultural institution")
+        HOUSE = "house", _("house or office of a city abroad")
+        OFFICE = "office", _("public office")
+        DISTRICT = "district", _("district")
+        ASSOCIATION = "association", _("association or foundation")
+        FIRM = "firm", _("firm")
+        SERVICE = "service", _("municipal service")
+        OTHER = "other", _("other")
+
+    name_own = models.CharField(_("own name"), max_length=200, blank=True)
+    language_own = models.CharField(_("language of the own name"), max_length=10, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    place = models.CharField(_("seat"), max_length=100, blank=True)
+    country = CountryField(_("country"), blank=True)
+    city = models.ForeignKey(
+        "partners.PartnerCity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="institutions",
+        verbose_name=_("partner city"),
+        help_text=_("Empty for a body of Kraków or of a place that is no partner city."),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("part of")
+    )
+    website = WebsiteField(_("website"), blank=True)
+    description = ProseField(_("description"), blank=True)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("institution")
+        verbose_name_plural = _("institutions")
+        ordering = ["sort_key_pl"]
+
+    def get_absolute_url(self):
+        return reverse("partners:institution_detail", args=[self.slug])
+
+    @property
+    def country_name(self):
+        return country_name(self.country)

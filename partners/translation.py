@@ -1,0 +1,40 @@
+"""Which texts about cities, acts and activities exist in both languages."""
+
+from krakow_intl.translation import translate
+from partners.models import (
+    ActLink,
+    Activity,
+    ActivityCity,
+    ActivityField,
+    ActivityGoal,
+    ActivityInstitution,
+    Agreement,
+    AgreementField,
+    Assessment,
+    Benefit,
+    CityName,
+    Document,
+    Field,
+    Institution,
+    PartnerCity,
+    Party,
+    Signatory,
+)
+
+translate(Field, "name", required=("name",))
+translate(PartnerCity, "name", "region", "lead", "description", required=("name",))
+translate(CityName)
+translate(Assessment, "reason", "next_step")
+translate(Institution, "name", "place", "description", required=("name",))
+translate(Agreement, "title", "summary", "signed_at", required=("title",))
+translate(AgreementField)
+translate(Party, "name", required=("name",))
+translate(Signatory, "office")
+translate(ActLink)
+translate(Document, "title")
+translate(Activity, "title", "description", "recurrence", "place", required=("title",))
+translate(ActivityCity)
+translate(ActivityInstitution, "role")
+translate(ActivityField)
+translate(ActivityGoal)
+translate(Benefit, "what", "description", "unit", "giver", "recipient", required=("what",))

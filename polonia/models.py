@@ -1,0 +1,175 @@
+"""Polish communities abroad and the campaigns Kraków runs for them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import CountryField, PartialDateField, ProseField
+from krakow_intl.models import Named, Precision, PublicRecord, Record
+
+
+class Community(Named, PublicRecord):
+    """A Polish community abroad: a place or a country, and its associations."""
+
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    country = CountryField(_("country"), blank=True)
+    city = models.ForeignKey(
+        "partners.PartnerCity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="communities",
+        verbose_name=_("partner city"),
+    )
+    associations = models.ManyToManyField(
+        "partners.Institution",
+        through="CommunityAssociation",
+        related_name="communities",
+        verbose_name=_("associations"),
+    )
+    lead = models.TextField(_("lead"), blank=True)
+    description = ProseField(_("description"), blank=True)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("Polish community")
+        verbose_name_plural = _("Polish communities")
+        ordering = ["sort_key_pl"]
+
+    def get_absolute_url(self):
+        return reverse("polonia:polonia_detail", args=[self.slug])
+
+
+class CommunityAssociation(Record):
+    community = models.ForeignKey(
+        Community, models.CASCADE, related_name="association_links", verbose_name=_("community")
+    )
+    institution = models.ForeignKey(
+        "partners.Institution", models.PROTECT, related_name="community_links", verbose_name=_("association")
+    )
+
+    natural_key_fields = ("community", "institution")
+
+    class Meta:
+        verbose_name = _("association of a community")
+        verbose_name_plural = _("associations of communities")
+        constraints = [
+            models.UniqueConstraint(fields=["community", "institution"], name="a_community_names_an_association_once")
+        ]
+
+    def __str__(self):
+        return str(self.institution)
+
+
+class Campaign(Named, PublicRecord):
+    """A campaign for Poles abroad that comes again, edition by edition."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    description = ProseField(_("description"), blank=True)
+    since = PartialDateField(_("since"))
+    until = PartialDateField(_("until"))
+    recurrence = models.CharField(_("recurrence"), max_length=120, blank=True)
+    origin = models.CharField(_("where the guests come from"), max_length=200, blank=True)
+    cities = models.ManyToManyField(
+        "partners.PartnerCity", through="CampaignCity", related_name="campaigns", verbose_name=_("partner cities")
+    )
+    institutions = models.ManyToManyField(
+        "partners.Institution", through="CampaignInstitution", related_name="campaigns", verbose_name=_("institutions")
+    )
+    goals = models.ManyToManyField(
+        "programme.Goal", through="CampaignGoal", related_name="campaigns", verbose_name=_("goals served")
+    )
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("Polonia campaign")
+        verbose_name_plural = _("Polonia campaigns")
+        ordering = ["sort_key_pl"]
+
+    def get_absolute_url(self):
+        return reverse("polonia:polonia_detail", args=[self.slug])
+
+
+class CampaignCity(Record):
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="city_links", verbose_name=_("campaign"))
+    city = models.ForeignKey(
+        "partners.PartnerCity", models.PROTECT, related_name="campaign_links", verbose_name=_("city")
+    )
+
+    natural_key_fields = ("campaign", "city")
+
+    class Meta:
+        verbose_name = _("city of a campaign")
+        verbose_name_plural = _("cities of campaigns")
+        constraints = [models.UniqueConstraint(fields=["campaign", "city"], name="a_campaign_names_a_city_once")]
+
+    def __str__(self):
+        return str(self.city)
+
+
+class CampaignInstitution(Record):
+    class Role(models.TextChoices):
+        ORGANIZER = "organizer", _("organizer")
+        PARTNER = "partner", _("partner")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="institution_links", verbose_name=_("campaign"))
+    institution = models.ForeignKey(
+        "partners.Institution", models.PROTECT, related_name="campaign_links", verbose_name=_("institution")
+    )
+    role = models.CharField(_("role"), max_length=9, choices=Role, default=Role.PARTNER)
+
+    natural_key_fields = ("campaign", "institution")
+
+    class Meta:
+        verbose_name = _("institution of a campaign")
+        verbose_name_plural = _("institutions of campaigns")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "institution"], name="a_campaign_names_an_institution_once")
+        ]
+
+    def __str__(self):
+        return str(self.institution)
+
+
+class CampaignGoal(Record):
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="goal_links", verbose_name=_("campaign"))
+    goal = models.ForeignKey("programme.Goal", models.PROTECT, related_name="campaign_links", verbose_name=_("goal"))
+
+    natural_key_fields = ("campaign", "goal")
+
+    class Meta:
+        verbose_name = _("goal a campaign serves")
+        verbose_name_plural = _("goals campaigns serve")
+        constraints = [models.UniqueConstraint(fields=["campaign", "goal"], name="a_campaign_serves_a_goal_once")]
+
+    def __str__(self):
+        return str(self.goal)
+
+
+class Edition(PublicRecord):
+    """One edition of a campaign, with the number of people if the source gives it."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="editions", verbose_name=_("campaign"))
+    period = PartialDateField(_("when"))
+    number = models.PositiveSmallIntegerField(_("number of the edition"), null=True, blank=True)
+    people = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    people_unit = models.CharField(
+        _("who they were"), max_length=120, blank=True, help_text=_("“children”, “families”.")
+    )
+    precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.EXACT)
+    description = models.TextField(_("description"), blank=True)
+
+    natural_key_fields = ("campaign", "period")
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["campaign", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "period"],
+                name="a_campaign_has_one_edition_a_period",
+                violation_error_message=_("The campaign has an edition at this date already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} {self.period or ''}".strip()

@@ -1,0 +1,163 @@
+"""The programme of international co-operation as the council adopted it, and the departments that carry it out."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import PartialDateField, ProseField, WebsiteField
+from krakow_intl.models import Named, Precision, PublicQuerySet, PublicRecord
+
+
+class Department(Named, PublicRecord):
+    """A unit of the city hall that coordinates something, named by its function as the programme does."""
+
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+    address = models.CharField(_("postal address"), max_length=200, blank=True)
+    website = WebsiteField(_("website"), blank=True)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["sort_key_pl"]
+
+
+class Programme(Named, PublicRecord):
+    """A programme of international co-operation, valid for a period."""
+
+    starts_in = models.PositiveSmallIntegerField(_("from the year"))
+    ends_in = models.PositiveSmallIntegerField(_("to the year"))
+    adopted_by = models.CharField(_("adopted by"), max_length=300, blank=True)
+    adopted_on = PartialDateField(_("adopted on"))
+    strategy = models.TextField(_("strategy it carries out"), blank=True)
+    predecessor = models.TextField(_("programme it replaces"), blank=True)
+    summary = ProseField(_("summary"), blank=True)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["-starts_in"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_in__gte=models.F("starts_in")),
+                name="a_programme_ends_after_it_starts",
+                violation_error_message=_("The last year lies before the first."),
+            )
+        ]
+
+    def get_absolute_url(self):
+        return reverse("programme:programme_detail")
+
+
+class Chapter(Named, PublicRecord):
+    """A chapter of a programme: a readable page in our own words."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="chapters", verbose_name=_("programme"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    number = models.CharField(_("number"), max_length=20, help_text=_("As in the document: “I.2”."))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    lead = models.TextField(_("lead"), blank=True)
+    body = ProseField(_("text"), blank=True)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+        ordering = ["programme", "position"]
+
+    def get_absolute_url(self):
+        return reverse("programme:chapter_detail", args=[self.slug])
+
+
+class Goal(Named, PublicRecord):
+    """A general goal of a programme, thematic or geographic."""
+
+    class Kind(models.TextChoices):
+        THEMATIC = "thematic", _("thematic")
+        GEOGRAPHIC = "geographic", _("geographic")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="goals", verbose_name=_("programme"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    letter = models.CharField(_("letter"), max_length=3)
+    description = ProseField(_("description"), blank=True)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        ordering = ["programme", "-kind", "letter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind", "letter"],
+                name="a_letter_names_one_goal_of_its_kind",
+                violation_error_message=_("This letter names another goal of the same kind already."),
+            )
+        ]
+
+    def get_absolute_url(self):
+        return reverse("programme:goal_detail", args=[self.slug])
+
+
+class Task(Named, PublicRecord):
+    """A detailed task by which a department serves a goal."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        UNDER_WAY = "under-way", _("under way")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("dropped")
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="tasks", verbose_name=_("goal"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("department")
+    )
+    starts_on = PartialDateField(_("from"))
+    ends_on = PartialDateField(_("to"))
+    planned_result = models.TextField(_("planned result"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["goal", "starts_on"]
+
+
+class FigureQuerySet(PublicQuerySet):
+    def about(self, reference):
+        """The figures that speak of one record, such as "city:solothurn"."""
+        return self.filter(about=reference)
+
+
+class Figure(PublicRecord):
+    """A number the source gives, with its year, unit and precision; never computed."""
+
+    slug = models.SlugField(_("key"), max_length=100, unique=True)
+    label = models.CharField(_("what it counts"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    unit = models.CharField(_("unit"), max_length=60, blank=True, help_text=_("“%”, “PLN”; empty for a plain count."))
+    precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.EXACT)
+    year = PartialDateField(_("year"))
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    chapter = models.ForeignKey(
+        Chapter, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("chapter")
+    )
+    about = models.CharField(
+        _("about"),
+        max_length=120,
+        blank=True,
+        db_index=True,
+        help_text=_("The record it speaks of, such as “city:solothurn” or “organization:owhc”."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["position", "slug"]
+
+    def __str__(self):
+        return self.label

@@ -1,0 +1,11 @@
+"""Which texts of the programme exist in both languages."""
+
+from krakow_intl.translation import translate
+from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+
+translate(Department, "name", "address", required=("name",))
+translate(Programme, "name", "adopted_by", "strategy", "predecessor", "summary", required=("name",))
+translate(Chapter, "name", "lead", "body", required=("name",))
+translate(Goal, "name", "description", required=("name",))
+translate(Task, "name", "planned_result", required=("name",))
+translate(Figure, "label", "unit", required=("label",))
