@@ -187,9 +187,11 @@ class Agreement(PublicRecord):
 
     @property
     def end_of_first_term(self):
-        """The recorded or computed end of the (first) term: a `PartialDate` or None."""
-        end = self.valid_until or terms.first_term_end(self.life())
-        return end if isinstance(end, PartialDate) or end is None else PartialDate.of(end)
+        """The recorded or computed end of the (first) term, as exact as what it is computed from: a `PartialDate` or None."""
+        if self.valid_until:
+            return self.valid_until
+        end = terms.first_term_end(self.life())
+        return end and PartialDate(end.isoformat()[: len(self.start)])
 
     def life(self, replaced_on=None):
         """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""
@@ -198,7 +200,9 @@ class Agreement(PublicRecord):
             term=self.term,
             start=start and start.first_day,
             start_is_exact=bool(start) and start.precision == "day",
+            start_last=start and start.last_day,
             until=self.valid_until and self.valid_until.last_day,
+            until_is_exact=bool(self.valid_until) and self.valid_until.precision == "day",
             term_months=self.term_months,
             renewal_months=self.renewal_months,
             notice_months=self.notice_months,
