@@ -1,6 +1,7 @@
 """The acts that bind Kraków and a city: what was signed, by whom, for how long, and how acts hang together."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -12,6 +13,9 @@ from krakow_intl.models import PublicQuerySet, PublicRecord, Record
 from partners import terms
 from partners.models.cities import Field, PartnerCity, Relation
 from partners.models.institutions import Institution, Side
+
+
+A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
 
 
 class AgreementQuerySet(PublicQuerySet):
@@ -116,9 +120,13 @@ class Agreement(PublicRecord):
     term = models.CharField(_("term"), max_length=14, choices=Term, default=Term.NOT_RECORDED)
     valid_from = PartialDateField(_("in force from"), help_text=_("Only if it differs from the day of signing."))
     valid_until = PartialDateField(_("in force until"), help_text=_("The recorded end of the (first) term."))
-    term_months = models.PositiveSmallIntegerField(_("term (months)"), null=True, blank=True)
-    renewal_months = models.PositiveSmallIntegerField(_("renewal (months)"), null=True, blank=True)
-    notice_months = models.PositiveSmallIntegerField(_("notice (months)"), null=True, blank=True)
+    term_months = models.PositiveSmallIntegerField(_("term (months)"), null=True, blank=True, validators=[A_CENTURY])
+    renewal_months = models.PositiveSmallIntegerField(
+        _("renewal (months)"), null=True, blank=True, validators=[A_CENTURY]
+    )
+    notice_months = models.PositiveSmallIntegerField(
+        _("notice (months)"), null=True, blank=True, validators=[A_CENTURY]
+    )
     notice_given_on = models.DateField(_("notice given on"), null=True, blank=True)
     ended_on = PartialDateField(_("ended on"), help_text=_("The last day in force, if it ended before its term."))
     end_reason = models.CharField(_("reason of the end"), max_length=12, choices=EndReason, blank=True)
