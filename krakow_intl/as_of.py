@@ -6,6 +6,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+FIRST_YEAR, LAST_YEAR = 1257, 2200  # from the charter of the city to further than any term reaches
+
 
 @dataclass(frozen=True)
 class AsOf:
@@ -18,11 +20,19 @@ class AsOf:
         """What a link appends to keep the day: "?on=2006-04-30", or nothing for today."""
         return "" if self.is_today else f"?on={self.day.isoformat()}"
 
+    @property
+    def is_past(self):
+        return self.day < timezone.localdate()
+
 
 def as_of(request):
     """The `AsOf` of a request; a day that cannot be read gives today and says so."""
-    text = request.GET.get("on", "").strip()
-    today = timezone.localdate()
+    if not hasattr(request, "_as_of"):
+        request._as_of = _read(request.GET.get("on", "").strip(), timezone.localdate())
+    return request._as_of
+
+
+def _read(text, today):
     if not text:
         return AsOf(today)
     try:
@@ -34,6 +44,9 @@ def as_of(request):
             "“%(text)s” is no day of the calendar. Write it as in 2006-04-30. The register is shown as of today."
         )
         return AsOf(today, error=message % {"text": text[:40]})
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("The register can be read for the years %(first)s to %(last)s. It is shown as of today.")
+        return AsOf(today, error=message % {"first": FIRST_YEAR, "last": LAST_YEAR})
     return AsOf(day, is_today=day == today)
 
 

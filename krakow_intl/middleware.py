@@ -1,20 +1,67 @@
-"""What every request passes: control characters, which no page needs and no database may store, are taken out."""
+"""What every request passes: no control characters, a language told by the path alone, nothing written outside the admin."""
 
 import re
 
-from django.http import HttpResponseNotFound
+from django.conf import settings
+from django.http import Http404, HttpResponseNotAllowed
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LANGUAGE = re.compile(r"/(pl|en)(?:/|$)")
+ADMIN = re.compile(r"/(pl|en)/admin/")
 
 
 def refuse_control_characters(get_response):
+    """No page needs them and no database may store them: they are taken out of queries, and no path holds one."""
+
     def middleware(request):
         if CONTROL_CHARACTERS.search(request.path_info):
-            return HttpResponseNotFound()
+            raise Http404
         request.GET = _without_control_characters(request.GET)
         return get_response(request)
 
     return middleware
+
+
+def refuse_to_write_outside_the_admin(get_response):
+    """Public pages are only read; whatever else is asked of them gets 405 and no word about missing tokens."""
+
+    def middleware(request):
+        if request.method not in ("GET", "HEAD") and not ADMIN.match(request.path_info):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return get_response(request)
+
+    return middleware
+
+
+def speak_the_language_of_the_path(get_response):
+    """Neither a cookie nor a header changes what stands at an address, so that any cache may keep it."""
+
+    def middleware(request):
+        request.LANGUAGE_CODE = language_of(request)
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+def language_in_path(request):
+    match = LANGUAGE.match(request.path_info)
+    return match and match[1]
+
+
+def language_of(request):
+    return language_in_path(request) or preferred_language(request)
+
+
+def preferred_language(request):
+    """What the browser asks for; English for whoever asks for neither language, Polish for whoever asks for none."""
+    wanted = [code.split("-")[0] for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    known = (code for code in wanted if code in dict(settings.LANGUAGES))
+    return next(known, "en" if any(code != "*" for code in wanted) else settings.LANGUAGE_CODE)
 
 
 def _without_control_characters(query):

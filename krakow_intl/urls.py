@@ -2,6 +2,35 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
 
-urlpatterns = i18n_patterns(path("admin/", admin.site.urls))
+from krakow_intl import views
+
+pages = [
+    path("", views.home, name="home"),
+    path(pgettext_lazy("url", "search/"), views.search, name="search"),
+    path(pgettext_lazy("url", "about/"), views.page, {"slug": "about"}, name="about"),
+    path(pgettext_lazy("url", "accessibility/"), views.page, {"slug": "accessibility"}, name="accessibility"),
+    path(pgettext_lazy("url", "privacy/"), views.page, {"slug": "privacy"}, name="privacy"),
+    path(pgettext_lazy("url", "contact/"), views.page, {"slug": "contact"}, name="contact"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("", include("partners.urls")),
+    path("", include("organizations.urls")),
+    path("", include("polonia.urls")),
+    path("", include("programme.urls")),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("admin/", views.admin_root, name="admin_root"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    *i18n_patterns(*pages),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

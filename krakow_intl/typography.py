@@ -1,0 +1,65 @@
+"""Typography, Polish and English: which words stay together on a line, and how figures and ranges are set."""
+
+import re
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeData, mark_safe
+from django.utils.translation import get_language
+
+NBSP, DASH = "\N{NO-BREAK SPACE}", "\N{EN DASH}"
+
+MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
+MONTHS = {
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "en": "January February March April May June July August September October November December",
+}
+UNITS = {
+    "pl": "tys mln mld zł złotych euro franków dolarów km m ha kg t proc lat lata godz min",
+    "en": "million billion thousand euro euros francs dollars zlotys km m ha kg t per years",
+}
+CURRENCIES = "PLN EUR USD CHF GBP DEM"
+
+
+def _any(words):
+    return "|".join(words.split())
+
+
+def _rules(language):
+    after_figures = _any(f"{MONTHS[language]} {UNITS[language]} {CURRENCIES}")
+    return [
+        (re.compile(r"(?<![\w/-])(\d{4})-(?=\d{4}(?![\w/-]))"), rf"\1{DASH}"),  # 2006–2008
+        (re.compile(r"(?<![\w./-])(\d{1,2})-(?=\d{1,2} [^\W\d])"), rf"\1{DASH}"),  # 2–3 years, no postal code
+        (re.compile(rf"[ {NBSP}][-{DASH}] "), f"{NBSP}{DASH} "),
+        (re.compile(rf"(?<=\d) (?=(?:{after_figures})(?!\w)|%)"), NBSP),
+        (re.compile(rf"\b({_any(CURRENCIES)}) (?=\d)"), rf"\1{NBSP}"),
+    ]
+
+
+POLISH_RULES = [
+    (re.compile(r"(?<!\w)([aiouwzAIOUWZ]) "), rf"\1{NBSP}"),
+    (re.compile(r"(?<=\d) (?=r\.)|(?<=[IVXL]) (?=w\.)"), NBSP),
+    (re.compile(r"\b(nr|dr|(?:ul|al|pl|św|im|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?!\w)"), lambda match: match[0].replace(" ", NBSP)),
+]
+RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
+
+
+def typeset(text, language=None):
+    """`text` as it is set in `language`; of safe HTML only the words, never tags, attributes or entities."""
+    rules = RULES[(language or get_language() or "pl")[:2]]
+    if not isinstance(text, SafeData):
+        return _apply(rules, str(text))
+    parts = MARKUP.split(text)
+    parts[::2] = (_apply(rules, part) for part in parts[::2])
+    return mark_safe("".join(parts))
+
+
+def typeset_html(text, language=None):
+    """The same, safe to print: plain text is escaped."""
+    return typeset(conditional_escape(text), language)
+
+
+def _apply(rules, text):
+    for pattern, replacement in rules:
+        text = pattern.sub(replacement, text)
+    return text
