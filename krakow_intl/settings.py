@@ -8,30 +8,30 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")  # what the machine keeps: database, secret, uploads
+VAR_DIR = BASE_DIR / "var"  # what this machine keeps: database, secret, uploads, collected static files
 
 
-def _local_secret(path=VAR_DIR / "secret-key"):
-    """The secret `make run` generated on this machine, outside git."""
-    return path.read_text().strip() if path.exists() else ""
+def _secret_key():
+    """SECRET_KEY if it is set, though it be empty; else the one that `make run` made on this machine."""
+    made_here = VAR_DIR / "secret-key"
+    key = os.environ.get("SECRET_KEY")
+    if key is None and made_here.exists():
+        key = made_here.read_text().strip()
+    fault = "missing" if key is None else "empty" if not key else "shorter than 50 characters" if len(key) < 50 else ""
+    if fault:
+        raise ImproperlyConfigured(f"SECRET_KEY is {fault}: see .env.example; `make run` makes one for this machine.")
+    return key
 
 
-DEBUG = os.environ.get("DEBUG", "").lower() in {"1", "true", "yes"}
-SECRET_KEY = os.environ["SECRET_KEY"] if "SECRET_KEY" in os.environ else _local_secret()
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if h.strip()]
+IS_LOCAL = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
-LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
-IS_LOCAL = set(ALLOWED_HOSTS) <= LOCAL_HOSTS
-
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is missing, empty or shorter than 50 characters. `make run` makes one for this machine;"
-        " elsewhere set it in the environment (see .env.example)."
-    )
-if DEBUG and not IS_LOCAL:
-    raise ImproperlyConfigured("DEBUG is on while ALLOWED_HOSTS names a public host: unset DEBUG.")
 if any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS holds a wildcard: name each host the register answers to.")
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured(f"DEBUG is on while ALLOWED_HOSTS names a public host ({', '.join(ALLOWED_HOSTS)}).")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -54,12 +54,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "krakow_intl.request_number.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "krakow_intl.middleware.refuse_control_characters",
+    "krakow_intl.middleware.refuse_to_write_outside_the_admin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "krakow_intl.middleware.speak_the_language_of_the_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,15 +90,18 @@ TEMPLATES = [
 ]
 
 SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    DATABASE["OPTIONS"] = {"options": timeouts} | DATABASE.get("OPTIONS", {})
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -153,8 +158,6 @@ SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # HSTS preload binds the whole domain of the city: theirs to decide
-if os.environ.get("TRUST_PROXY_HTTPS", "").lower() in {"1", "true", "yes"}:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 SIMPLE_HISTORY_REVERT_DISABLED = True
@@ -163,6 +166,16 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"request_number": {"()": "krakow_intl.request_number.RequestNumber"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s] %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_number"]},
+        "null": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"level": "WARNING"},  # without Django's own handlers, which write a second line or a mail
+        "django.request": {"level": "ERROR"},  # pages that are not found are no news
+        "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
+    },
 }

@@ -1,12 +1,17 @@
-"""The settings of the tests: those of the register, with a secret of their own and quick passwords."""
+"""The settings of the tests: those of the register, with a secret and a database of their own and quick passwords."""
 
 import os
+import tempfile
 
-os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" * 4)
-os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
+os.environ["SECRET_KEY"] = "only-for-the-tests-" * 4
+os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
+os.environ["DEBUG"] = ""
 
 from krakow_intl.settings import *  # noqa: E402, F403
-from krakow_intl.settings import STORAGES  # noqa: E402
+from krakow_intl.settings import DATABASE, STORAGES  # noqa: E402
 
+if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
+    DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # nothing needs to be collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,69 @@
+# The commands of the register; `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+BIN := .venv/bin
+CATALOGUE := krakow_intl/locale/pl/LC_MESSAGES/django
+PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
+	ALLOWED_HOSTS=register.example DATABASE_URL=postgres:///register DEBUG=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run dev test check lint messages requirements
+
+help:  ## List these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: ready var/static/staticfiles.json  ## Serve the register at http://127.0.0.1:8000 as in production (PORT= changes it)
+	@echo "The register: http://127.0.0.1:$(PORT)  (Ctrl-C ends it)"
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
+
+dev: export DEBUG = 1
+dev: ready  ## Serve it with reloading and error pages for developers
+	@exec $(BIN)/python manage.py runserver $(PORT)
+
+test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary PostgreSQL
+	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2
+
+check: lint  ## What CI runs: lint, format, settings fit for production, then the tests (which hold migrations and messages complete)
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory test
+
+lint: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+messages: .venv/dev var/secret-key  ## Bring the Polish catalogue up to date with the sources
+	@$(BIN)/python manage.py update_messages
+
+requirements: .venv/dev  ## Pin what pyproject.toml asks for
+	@$(BIN)/uv pip compile $(COMPILE) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile $(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.PHONY: ready
+ready: .venv/product $(CATALOGUE).mo var/secret-key
+	@$(BIN)/python manage.py prepare --demo-accounts
+
+.venv/product: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The register needs Python 3.11 or newer: make PYTHON=...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/product
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+var/secret-key:
+	@mkdir -p var
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+var/static/staticfiles.json: .venv/product var/secret-key $(shell find static)
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@
+
+%.mo: %.po .venv/product
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale pl

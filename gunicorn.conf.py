@@ -1,0 +1,19 @@
+"""How gunicorn serves the register."""
+
+import os
+import signal
+import sys
+
+wsgi_app = "krakow_intl.wsgi:application"
+preload_app = True  # a refused configuration ends the server at once
+workers = int(os.environ.get("WEB_CONCURRENCY", 2))
+threads = 4  # a browser holds connections open without asking for anything
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+graceful_timeout = 8  # below the ten seconds after which a container is killed
+limit_request_line = 8190
+control_socket_disable = True
+
+
+def when_ready(server):
+    if sys.stdin.isatty():  # a terminal that closes ends the server; elsewhere the signal reloads it
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))

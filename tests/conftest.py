@@ -1,0 +1,64 @@
+"""What every test may ask for: a browser, a page of it, and the faults that axe finds there."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NOT_RUN in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"NOT RUN: {len(skipped)} tests in a browser; {NOT_RUN}.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium without a window, started once."""
+    if not CHROMIUM:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NOT_RUN)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop is no reason to refuse the database
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """An empty page of the browser; `page.goto("/pl/")` opens the register under test."""
+    context = browser.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def axe_faults():
+    """Tells the accessibility faults of a page as [rule, where it stands]; none: an empty list."""
+
+    def faults(page):
+        violations = Axe().run(page).response["violations"]
+        return [[v["id"], node["html"]] for v in violations for node in v["nodes"]]
+
+    return faults
