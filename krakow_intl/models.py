@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from krakow_intl.fields import KeyCharField, ProseField
 from krakow_intl.keys import sort_key
@@ -32,6 +32,10 @@ class RecordQuerySet(models.QuerySet):
             head, key = key[:size], key[size:]
             lookups |= _natural_lookup(self.model._meta.get_field(name), head)
         return self.get(**lookups)
+
+    def by_name(self):
+        """Named records in the alphabet of the active language."""
+        return self.order_by(f"sort_key_{get_language()[:2]}")
 
 
 def _key_size(field):
@@ -73,6 +77,10 @@ class Record(models.Model):
 class PublicQuerySet(RecordQuerySet):
     def published(self):
         return self.filter(publication=Publication.PUBLISHED)
+
+    def in_order_of_time(self, column="starts_on"):
+        """From the first to the last; those without a date stand at the end in every database."""
+        return self.order_by(models.F(column).asc(nulls_last=True), "pk")
 
 
 class PublicRecord(Record):

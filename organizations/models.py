@@ -1,18 +1,26 @@
 """International organizations, Kraków's membership in them and what it did there."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, PartialDateField, ProseField, WebsiteField
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.rows import Rows, in_language
+from programme.models import Goal
 
 
 class OrganizationQuerySet(PublicQuerySet):
     def joined_by(self, on):
         """The organizations of which Kraków is a member on that day, by a published membership."""
         return self.filter(memberships__in=Membership.objects.published().valid(on)).distinct()
+
+    def with_membership(self, on):
+        """Annotates `is_joined`, whether Kraków is a member on that day, and prefetches the published memberships."""
+        memberships = Membership.objects.published().select_related("department")
+        valid = memberships.valid(on).filter(organization=OuterRef("pk"))
+        return self.annotate(is_joined=Exists(valid)).prefetch_related(Prefetch("memberships", memberships))
 
 
 class Organization(Named, PublicRecord):
@@ -93,6 +101,15 @@ class Membership(PublicRecord):
         return f"{self.organization} ({self.since or '—'})"
 
 
+class InvolvementQuerySet(PublicQuerySet):
+    def with_goals(self):
+        """Annotates `goal_rows` of the published goals served."""
+        goals = Goal.objects.published().filter(involvement_links__involvement=OuterRef("pk"))
+        return self.annotate(
+            goal_rows=Rows(goals.order_by("-kind", "letter"), slug=F("slug"), name=in_language("name"))
+        )
+
+
 class Involvement(PublicRecord):
     """What Kraków did inside an organization: a prize, a conference, committee work, a project."""
 
@@ -119,6 +136,8 @@ class Involvement(PublicRecord):
     goals = models.ManyToManyField(
         "programme.Goal", through="InvolvementGoal", related_name="involvements", verbose_name=_("goals served")
     )
+
+    objects = InvolvementQuerySet.as_manager()
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("involvement")

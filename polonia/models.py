@@ -1,11 +1,14 @@
 """Polish communities abroad and the campaigns Kraków runs for them."""
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, PartialDateField, ProseField
-from krakow_intl.models import Named, Precision, PublicRecord, Record
+from krakow_intl.models import Named, Precision, PublicQuerySet, PublicRecord, Record
+from partners.models import PartnerCity
+from programme.models import Goal
 
 
 class Community(Named, PublicRecord):
@@ -60,6 +63,18 @@ class CommunityAssociation(Record):
         return str(self.institution)
 
 
+class CampaignQuerySet(PublicQuerySet):
+    def with_links(self):
+        """Prefetches the cities, institutions and goals of campaigns, as far as these are published."""
+        institutions = CampaignInstitution.objects.filter(institution__publication="published")
+        institutions = institutions.select_related("institution").order_by("role", "institution__sort_key_pl")
+        return self.prefetch_related(
+            Prefetch("cities", PartnerCity.objects.published().by_name()),
+            Prefetch("institution_links", institutions),
+            Prefetch("goals", Goal.objects.published()),
+        )
+
+
 class Campaign(Named, PublicRecord):
     """A campaign for Poles abroad that comes again, edition by edition."""
 
@@ -78,6 +93,8 @@ class Campaign(Named, PublicRecord):
     goals = models.ManyToManyField(
         "programme.Goal", through="CampaignGoal", related_name="campaigns", verbose_name=_("goals served")
     )
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("Polonia campaign")

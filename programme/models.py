@@ -127,6 +127,11 @@ class FigureQuerySet(PublicQuerySet):
         """The figures that speak of one record, such as "city:solothurn"."""
         return self.filter(about=reference)
 
+    def by_chapter(self):
+        """In the order of the chapters, those of no chapter at the end."""
+        place = models.F("chapter__position").asc(nulls_last=True)
+        return self.select_related("chapter", "part_of").order_by(place, "position", "slug")
+
 
 class Figure(PublicRecord):
     """A number the source gives, with its year, unit and precision; never computed."""

@@ -8,9 +8,10 @@ from partners.models.activities import (
     ActivityInstitution,
     Benefit,
 )
-from partners.models.agreements import ActLink, Agreement, AgreementField, Document, Party, Signatory
+from partners.models.agreements import Agreement, AgreementField
 from partners.models.cities import Assessment, CityName, Field, PartnerCity, Relation
 from partners.models.institutions import Institution, Side
+from partners.models.parties import ActLink, Document, Party, Signatory
 
 __all__ = [
     "ActLink",

@@ -1,13 +1,44 @@
 """What was done or is planned with the cities, and what it gave to whom."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import PartialDateField
 from krakow_intl.models import Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.rows import Rows, in_language
 from partners.models.cities import Field, PartnerCity
 from partners.models.institutions import Institution, Side
+from programme.models import Goal
+
+
+class ActivityQuerySet(PublicQuerySet):
+    def of_city(self, city):
+        return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city=city)))
+
+    def of_institution(self, institution):
+        return self.filter(Exists(ActivityInstitution.objects.filter(activity=OuterRef("pk"), institution=institution)))
+
+    def with_links(self):
+        """Annotates `city_rows`, `institution_rows`, `field_rows` and `goal_rows` of what is published."""
+        cities = PartnerCity.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("sort_key_pl")
+        institutions = ActivityInstitution.objects.filter(
+            activity=OuterRef("pk"), institution__publication="published"
+        ).order_by("institution__sort_key_pl")
+        fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).order_by("sort_key_pl")
+        goals = Goal.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
+        name = {"slug": F("slug"), "name": in_language("name")}
+        return self.annotate(
+            city_rows=Rows(cities, **name),
+            institution_rows=Rows(
+                institutions,
+                slug=F("institution__slug"),
+                name=in_language("institution__name"),
+                role=in_language("role"),
+            ),
+            field_rows=Rows(fields, **name),
+            goal_rows=Rows(goals, **name),
+        )
 
 
 class Activity(PublicRecord):
@@ -58,6 +89,8 @@ class Activity(PublicRecord):
         "programme.Goal", through="ActivityGoal", related_name="activities", verbose_name=_("goals served")
     )
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -66,8 +99,8 @@ class Activity(PublicRecord):
             models.CheckConstraint(
                 condition=Q(starts_on=None)
                 | Q(ends_on=None)
-                | Q(ends_on__gte=models.F("starts_on"))
-                | Q(starts_on__startswith=models.F("ends_on")),
+                | Q(ends_on__gte=F("starts_on"))
+                | Q(starts_on__startswith=F("ends_on")),
                 name="an_activity_ends_after_it_starts",
                 violation_error_message=_("The activity ends before it starts."),
             )
@@ -148,6 +181,10 @@ class BenefitQuerySet(PublicQuerySet):
 
     def given(self):
         return self.filter(direction=Side.PARTNER)
+
+    def of_institution(self, institution):
+        """What a body gave or received."""
+        return self.filter(Q(giver_institution=institution) | Q(recipient_institution=institution))
 
 
 class Benefit(PublicRecord):

@@ -3,22 +3,42 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate
 from krakow_intl.fields import KeyCharField, KeyDateField, PartialDateField
 from krakow_intl.models import PublicQuerySet, PublicRecord, Record
+from krakow_intl.rows import Rows, in_language
 from partners import terms
 from partners.models.cities import Field, PartnerCity, Relation
-from partners.models.institutions import Institution, Side
-
+from partners.models.parties import ActLink, Party, Signatory
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
 
 
 class AgreementQuerySet(PublicQuerySet):
+    def of_published_cities(self):
+        return self.filter(city__publication="published")
+
+    def between_cities(self):
+        """The acts of the two cities themselves or of their councils, without those of institutions."""
+        return self.exclude(level=Agreement.Level.INSTITUTIONAL)
+
+    def of_city(self, slug):
+        """The acts filed under a city and those to which it is a further party."""
+        return self.filter(Q(city__slug=slug) | Exists(Party.objects.filter(agreement=OuterRef("pk"), city__slug=slug)))
+
+    def of_institution(self, institution):
+        """The acts to which a body is a party."""
+        return self.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), institution=institution)))
+
+    def in_order_of_the_register(self):
+        """The acts of cities and their councils before those of institutions, the newest first."""
+        of_institutions = Case(When(level=Agreement.Level.INSTITUTIONAL, then=Value(1)), default=Value(0))
+        return self.order_by(of_institutions, F("starts_on").desc(nulls_last=True), "number")
+
     def in_force(self, on):
         """The acts in force on that day; a published later act that replaces one ends it."""
         started = Q(starts_on__lte=on)
@@ -26,11 +46,12 @@ class AgreementQuerySet(PublicQuerySet):
         return self.filter(started, not_ended).exclude(Exists(self._replacing(on)))
 
     def with_status(self, on):
-        """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day."""
+        """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day, and `status_on`."""
         replaced = Exists(
             self._replacing(on).filter(Q(earlier__ends_on=None) | Q(act__starts_on__lte=F("earlier__ends_on")))
         )
         return self.annotate(
+            status_on=Value(on, output_field=models.DateField()),
             status=Case(
                 When(starts_on=None, then=Value(terms.Status.UNKNOWN.value)),
                 When(starts_on__gt=on, then=Value(terms.Status.NOT_YET.value)),
@@ -38,7 +59,38 @@ class AgreementQuerySet(PublicQuerySet):
                 When(ends_on__lt=on, then=F("ends_as")),
                 default=Value(terms.Status.IN_FORCE.value),
                 output_field=models.CharField(),
-            )
+            ),
+        )
+
+    def with_parties(self):
+        """Annotates `party_rows`, `signatory_rows` and `field_rows`; only what is published has a `slug` to link to."""
+        parties = Party.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
+        signatories = Signatory.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
+        fields = Field.objects.filter(agreement_links__agreement=OuterRef("pk")).order_by("sort_key_pl")
+        return self.annotate(
+            party_rows=Rows(
+                parties,
+                side=F("side"),
+                name=in_language("name"),
+                institution=_slug_of_published("institution"),
+                city=_slug_of_published("city"),
+            ),
+            signatory_rows=Rows(signatories, side=F("side"), person=F("person"), office=in_language("office")),
+            field_rows=Rows(fields, slug=F("slug"), name=in_language("name")),
+        )
+
+    def with_replaced(self):
+        """Prefetches `replacing_links`, those to the published acts each one replaces."""
+        links = ActLink.objects.filter(_is_public("earlier"), verb=ActLink.Verb.REPLACES)
+        links = links.select_related("earlier").order_by("earlier__number")
+        return self.prefetch_related(Prefetch("links", links, to_attr="replacing_links"))
+
+    def with_chain(self):
+        """Prefetches `links` to earlier acts and `later_links` to later ones, as far as these are published."""
+        links = ActLink.objects.order_by("act__starts_on", "earlier__starts_on")
+        return self.prefetch_related(
+            Prefetch("links", links.filter(_is_public("earlier")).select_related("earlier")),
+            Prefetch("later_links", links.filter(_is_public("act")).select_related("act")),
         )
 
     def notice_due_before(self, day, on):
@@ -54,6 +106,14 @@ class AgreementQuerySet(PublicQuerySet):
             act__publication="published",
             act__starts_on__lte=on,
         )
+
+
+def _is_public(act):
+    return Q(**{f"{act}__publication": "published", f"{act}__city__publication": "published"})
+
+
+def _slug_of_published(relation):
+    return Case(When(**{f"{relation}__publication": "published"}, then=F(f"{relation}__slug")))
 
 
 class Agreement(PublicRecord):
@@ -195,7 +255,7 @@ class Agreement(PublicRecord):
 
     @property
     def end_of_first_term(self):
-        """The recorded or computed end of the (first) term, as exact as what it is computed from: a `PartialDate` or None."""
+        """The recorded or computed end of the (first) term, as exact as its grounds: a `PartialDate` or None."""
         if self.valid_until:
             return self.valid_until
         end = terms.first_term_end(self.life())
@@ -218,6 +278,24 @@ class Agreement(PublicRecord):
             ended_on=self.ended_on and self.ended_on.last_day,
             replaced_on=replaced_on,
         )
+
+    @property
+    def term_then(self):
+        """The term that runs on the day `with_status` was asked about, or None."""
+        return self.running_term(self.status_on) if self.status == terms.Status.IN_FORCE else None
+
+    @property
+    def term_until(self):
+        """The last day of `term_then`, as exact as it is known: a `PartialDate` or None."""
+        term = self.term_then
+        if term is None or term.end is None:
+            return None
+        return PartialDate.of(term.end) if term.number else self.end_of_first_term
+
+    @property
+    def notice_by(self):
+        """The last day on which notice can be given for `term_then`, or None."""
+        return self.notice_day(self.status_on) if self.status == terms.Status.IN_FORCE else None
 
     def running_term(self, on):
         return terms.running_term(self.life(), on)
@@ -250,141 +328,3 @@ class AgreementField(Record):
 
     def __str__(self):
         return str(self.field)
-
-
-class Party(Record):
-    """A body that concluded an act, as it was called that day."""
-
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement"))
-    side = models.CharField(_("side"), max_length=8, choices=Side)
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    name = models.CharField(_("body"), max_length=200, help_text=_("As it was called on the day of signing."))
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("institution")
-    )
-    city = models.ForeignKey(
-        PartnerCity, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("further city")
-    )
-
-    natural_key_fields = ("agreement", "side", "position")
-
-    class Meta:
-        verbose_name = _("party")
-        verbose_name_plural = _("parties")
-        ordering = ["agreement", "side", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "side", "position"],
-                name="each_party_has_its_place",
-                violation_error_message=_("Two parties of one side stand at the same position."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Signatory(Record):
-    """A person or an office that signed an act."""
-
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatories", verbose_name=_("agreement"))
-    side = models.CharField(_("side"), max_length=8, choices=Side)
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    person = models.CharField(_("person"), max_length=200, blank=True)
-    office = models.CharField(_("office"), max_length=200, blank=True)
-
-    natural_key_fields = ("agreement", "side", "position")
-
-    class Meta:
-        verbose_name = _("signatory")
-        verbose_name_plural = _("signatories")
-        ordering = ["agreement", "side", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "side", "position"],
-                name="each_signatory_has_his_place",
-                violation_error_message=_("Two signatories of one side stand at the same position."),
-            )
-        ]
-
-    def __str__(self):
-        return ", ".join(filter(None, [self.person, self.office]))
-
-
-class ActLink(Record):
-    """What an act does to an earlier one; only "replaces" supersedes it."""
-
-    class Verb(models.TextChoices):
-        CONFIRMS = "confirms", _("confirms")
-        RENEWS = "renews", _("renews")
-        REPLACES = "replaces", _("replaces")
-        SUPPLEMENTS = "supplements", _("supplements")
-        IMPLEMENTS = "implements", _("implements")
-        FOLLOWS = "follows", _("follows")
-
-    act = models.ForeignKey(Agreement, models.CASCADE, related_name="links", verbose_name=_("act"))
-    verb = models.CharField(_("link"), max_length=12, choices=Verb)
-    earlier = models.ForeignKey(Agreement, models.PROTECT, related_name="later_links", verbose_name=_("earlier act"))
-
-    natural_key_fields = ("act", "verb", "earlier")
-
-    class Meta:
-        verbose_name = _("link between acts")
-        verbose_name_plural = _("links between acts")
-        ordering = ["act", "earlier"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["act", "earlier"],
-                name="two_acts_are_linked_once",
-                violation_error_message=_("These two acts are linked already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(act=F("earlier")),
-                name="no_act_is_linked_to_itself",
-                violation_error_message=_("An act cannot be linked to itself."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_verb_display()} {self.earlier}"
-
-    def clean(self):
-        super().clean()
-        if self.act_id and self.earlier_id and self.act_id in self._ancestors():
-            raise ValidationError(
-                {"earlier": _("This would close a circle: the earlier act already rests on this one.")}
-            )
-
-    def _ancestors(self):
-        """The primary keys of all acts on which the earlier one rests, itself included."""
-        found, ahead = set(), {self.earlier_id}
-        while ahead:
-            found |= ahead
-            ahead = set(ActLink.objects.filter(act__in=ahead).values_list("earlier", flat=True)) - found
-        return found
-
-
-class Document(Record):
-    """A scan of an act, one for each language version."""
-
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="documents", verbose_name=_("agreement"))
-    language = models.CharField(_("language"), max_length=10, help_text=_("ISO 639 code: “pl”, “de”."))
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    file = models.FileField(_("file"), upload_to="documents/%Y/")
-
-    natural_key_fields = ("agreement", "language")
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["agreement", "language"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "language"],
-                name="one_document_a_language_version",
-                violation_error_message=_("The act has a document in this language already."),
-            )
-        ]
-
-    def __str__(self):
-        return self.title or self.language

@@ -2,7 +2,8 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,17 +31,42 @@ class Field(Named, Record):
 
 class PartnerCityQuerySet(PublicQuerySet):
     def with_relation(self, on):
-        """Annotates `relation`: the highest `Relation` that published acts in force on that day establish, else ""."""
-        from partners.models.agreements import Agreement
-
-        acts = Agreement.objects.published().in_force(on).filter(city=OuterRef("pk"))
-        return self.annotate(
-            relation=Case(
-                *[When(Exists(acts.filter(establishes=relation)), then=Value(relation.value)) for relation in Relation],
-                default=Value(""),
-                output_field=models.CharField(),
-            )
+        """Annotates `relation`, the highest that published acts in force establish, else "", and `relation_since`."""
+        acts = self._acts_of_a_city().in_force(on)
+        relation = Case(
+            *[When(Exists(acts.filter(establishes=each)), then=Value(each.value)) for each in Relation],
+            default=Value(""),
+            output_field=models.CharField(),
         )
+        first = acts.filter(establishes=OuterRef("relation")).exclude(establishes="").order_by("starts_on")
+        return self.annotate(relation=relation).annotate(
+            relation_since=Subquery(first.values(since=Coalesce("valid_from", "signed_on"))[:1])
+        )
+
+    def with_acts(self, on):
+        """Annotates `first_act_on` and `acts_in_force`, the number on that day; acts between cities only."""
+        acts = self._acts_of_a_city().between_cities()
+        count = acts.in_force(on).order_by().values("city").values(count=Count("pk"))
+        return self.annotate(
+            first_act_on=Subquery(acts.exclude(signed_on=None).order_by("signed_on").values("signed_on")[:1]),
+            acts_in_force=Coalesce(Subquery(count), 0),
+        )
+
+    def co_operating_in(self, slug):
+        """The cities with which published acts or activities belong to a field of co-operation."""
+        from partners.models.activities import Activity
+
+        acts = self._acts_of_a_city().filter(fields__slug=slug)
+        activities = Activity.objects.published().filter(cities=OuterRef("pk"), fields__slug=slug)
+        return self.filter(Exists(acts) | Exists(activities))
+
+    def called_like(self, text):
+        """The cities one of whose names holds `text`, whatever its spelling, case and diacritics."""
+        key = name_key(text)
+        if not key:
+            return self.none()
+        other = CityName.objects.filter(city=OuterRef("pk"), key__contains=key)
+        return self.filter(Q(name_key_pl__contains=key) | Q(name_key_en__contains=key) | Exists(other))
 
     def named(self, text):
         """The cities one of whose names is `text`, whatever its spelling, case and diacritics."""
@@ -51,6 +77,12 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def not_verified_since(self, day):
         return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
+
+    @staticmethod
+    def _acts_of_a_city():
+        from partners.models.agreements import Agreement
+
+        return Agreement.objects.published().filter(city=OuterRef("pk"))
 
 
 class PartnerCity(Named, PublicRecord):

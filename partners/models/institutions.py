@@ -1,6 +1,7 @@
 """Bodies that take part in the co-operation: universities, schools, chambers, hospitals, houses, offices, districts."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,13 @@ class Side(models.TextChoices):
 class InstitutionQuerySet(PublicQuerySet):
     def of_krakow(self):
         return self.filter(city=None, place_pl="Kraków")
+
+    def taking_part_with(self, city):
+        """The bodies of both sides that acts and activities with a city name, and those that have their seat there."""
+        in_acts = Q(parties__agreement__city=city, parties__agreement__publication="published")
+        in_activities = Q(activities__cities=city, activities__publication="published")
+        named = self.model.objects.filter(in_acts | in_activities).values("pk")
+        return self.filter(Q(city=city) | Q(city=None, pk__in=named))
 
 
 class Institution(Named, PublicRecord):
@@ -68,3 +76,7 @@ class Institution(Named, PublicRecord):
     @property
     def country_name(self):
         return country_name(self.country)
+
+    @property
+    def side(self):
+        return Side.KRAKOW if self.city_id is None and self.place_pl == "Kraków" else Side.PARTNER

@@ -1,0 +1,27 @@
+"""The rows of one table read as a list inside a row of another, so that a page with many relations asks once."""
+
+from django.db.models import F, JSONField, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.utils.translation import get_language
+
+
+class Rows(Subquery):
+    """A list of dictionaries, one for each row of `queryset` in its order: {name: column or expression}."""
+
+    output_field = JSONField()
+
+    def __init__(self, queryset, **columns):
+        super().__init__(queryset.values(item=JSONObject(**columns)))
+
+    def as_sqlite(self, compiler, connection):
+        template = "(SELECT JSON_GROUP_ARRAY(JSON(rows.item)) FROM (%(subquery)s) rows)"
+        return super().as_sql(compiler, connection, template=template)
+
+    def as_postgresql(self, compiler, connection):
+        template = "(SELECT COALESCE(JSONB_AGG(rows.item), '[]') FROM (%(subquery)s) rows)"
+        return super().as_sql(compiler, connection, template=template)
+
+
+def in_language(field):
+    """The column of a translated field in the active language, or the Polish one where that is empty."""
+    return Coalesce(NullIf(F(f"{field}_{get_language()[:2]}"), Value("")), F(f"{field}_pl"))

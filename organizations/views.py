@@ -1,0 +1,26 @@
+"""The public pages of the international organizations Kraków belongs to."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from krakow_intl.as_of import as_of
+from organizations.models import Organization
+from programme.models import Figure
+
+
+@require_safe
+def organization_list(request):
+    organizations = Organization.objects.published().with_membership(as_of(request).day).by_name()
+    return render(request, "organizations/organization_list.html", {"organizations": organizations})
+
+
+@require_safe
+def organization_detail(request, slug):
+    organizations = Organization.objects.published().with_membership(as_of(request).day)
+    organization = get_object_or_404(organizations, slug=slug)
+    context = {
+        "organization": organization,
+        "involvements": organization.involvements.published().with_goals().in_order_of_time(),
+        "figures": Figure.objects.published().about(f"organization:{slug}"),
+    }
+    return render(request, "organizations/organization_detail.html", context)

@@ -1,0 +1,215 @@
+"""What one can ask of the lists of agreements and cities; a wrong value is named and left out of the question."""
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Case, F, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
+
+from krakow_intl.fields import country_choices
+from krakow_intl.keys import sort_key
+from partners.models import Agreement, Field, PartnerCity, Relation
+from partners.terms import Status
+
+NO_RELATION = "none"
+STATUSES = [
+    (Status.IN_FORCE.value, _("in force")),
+    (Status.NOT_YET.value, _("not yet in force")),
+    (Status.EXPIRED.value, _("expired")),
+    (Status.TERMINATED.value, _("terminated")),
+    (Status.SUPERSEDED.value, _("superseded")),
+    (Status.UNKNOWN.value, _("status not known")),
+]
+ANY = _("any")
+
+
+class OneOf(ChoiceFilter):
+    """One value of a list."""
+
+    def __init__(self, *args, choices=(), **kwargs):
+        unknown = {"invalid_choice": _("The register knows no such value; it was left out.")}
+        kwargs = {"empty_label": ANY, "error_messages": unknown, "null_value": "", **kwargs}
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class YearFilter(Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        message = _("Write a year from 1257 to 2200.")
+        super().__init__(
+            *args,
+            validators=[MinValueValidator(1257, message), MaxValueValidator(2200, message)],
+            error_messages={"invalid": message},
+            widget=forms.NumberInput(attrs={"min": 1257, "max": 2200}),
+            **kwargs,
+        )
+
+
+class SortFilter(OneOf):
+    """The order of a list: `orders` maps the name of each to expressions; a minus in front turns it round."""
+
+    def __init__(self, orders, choices):
+        self.orders = orders
+        super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        first, *others = (expression() for expression in self.orders[value.removeprefix("-")])
+        first = first.desc(nulls_last=True) if value.startswith("-") else first.asc(nulls_last=True)
+        return queryset.order_by(first, *others)
+
+
+def by_place(column, values):
+    """Sorts by the place of the column's value in the list that `values()` gives."""
+
+    def expression():
+        whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values())]
+        return Case(*whens, default=Value(len(whens)))
+
+    return expression
+
+
+def by_column(name):
+    return lambda: F(name)
+
+
+def by_name(prefix=""):
+    """Sorts by a name in the alphabet of the active language."""
+    return lambda: F(f"{prefix}sort_key_{get_language()[:2]}")
+
+
+def in_alphabet(choices):
+    """The values of `choices` in the order of their labels in the active language."""
+    language = get_language()[:2]
+    return [value for value, label in sorted(choices, key=lambda choice: sort_key(str(choice[1]), language))]
+
+
+def countries_in_alphabet():
+    return [code for code, _name in country_choices(get_language()[:2])]
+
+
+class YearsForm(forms.Form):
+    def clean(self):
+        first, last = self.cleaned_data.get("year_from"), self.cleaned_data.get("year_to")
+        if first and last and first > last:
+            del self.cleaned_data["year_from"]
+            self.add_error("year_to", _("The years end before they begin; both were left out."))
+        return self.cleaned_data
+
+
+class AgreementFilter(FilterSet):
+    city = OneOf(label=_("City"), method="of_city")
+    country = OneOf(label=_("Country"), field_name="city__country")
+    kind = OneOf(label=_("Kind"), choices=Agreement.Kind.choices)
+    level = OneOf(label=_("Between"), choices=Agreement.Level.choices)
+    relation = OneOf(
+        label=_("Establishes"),
+        choices=[*Relation.choices, (NO_RELATION, _("no relation of the cities"))],
+        method="establishing",
+    )
+    status = OneOf(label=_("Status"), choices=STATUSES)
+    year_from = YearFilter(label=_("Signed from"), method="signed_from")
+    year_to = YearFilter(label=_("Signed to"), method="signed_to")
+    sort = SortFilter(
+        orders={
+            "date": [by_column("starts_on"), by_column("number")],
+            "city": [by_name("city__"), by_column("starts_on")],
+            "kind": [by_place("kind", lambda: in_alphabet(Agreement.Kind.choices)), by_column("starts_on")],
+            "status": [by_place("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
+        },
+        choices=[
+            ("", _("acts of cities first, newest first")),
+            ("-date", _("date, newest first")),
+            ("date", _("date, oldest first")),
+            ("city", _("city, A–Z")),
+            ("-city", _("city, Z–A")),
+            ("kind", _("kind, A–Z")),
+            ("-kind", _("kind, Z–A")),
+            ("status", _("status, in force first")),
+            ("-status", _("status, in force last")),
+        ],
+    )
+
+    class Meta:
+        model = Agreement
+        form = YearsForm
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cities = list(PartnerCity.objects.published().by_name().values_list("slug", "name", "country"))
+        self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
+        self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
+
+    def of_city(self, queryset, name, slug):
+        return queryset.of_city(slug)
+
+    def establishing(self, queryset, name, relation):
+        return queryset.filter(establishes="" if relation == NO_RELATION else relation)
+
+    def signed_from(self, queryset, name, year):
+        return queryset.filter(signed_on__gte=f"{year}")
+
+    def signed_to(self, queryset, name, year):
+        return queryset.filter(signed_on__lt=f"{year + 1}")
+
+
+class CityFilter(FilterSet):
+    q = CharFilter(label=_("Name"), max_length=100, method="called_like")
+    country = OneOf(label=_("Country"))
+    relation = OneOf(
+        label=_("Relation"),
+        choices=[*Relation.choices, (NO_RELATION, _("co-operation without an agreement"))],
+        method="related_as",
+    )
+    field = OneOf(label=_("Field of co-operation"), method="co_operating_in")
+    sort = SortFilter(
+        orders={
+            "relation": [by_place("relation", lambda: Relation.values), by_name()],
+            "name": [by_name()],
+            "country": [by_place("country", countries_in_alphabet), by_name()],
+            "first": [by_column("first_act_on"), by_name()],
+        },
+        choices=[
+            ("", _("relation")),
+            ("-relation", _("relation, from the end")),
+            ("name", _("name, A–Z")),
+            ("-name", _("name, Z–A")),
+            ("country", _("country, A–Z")),
+            ("-country", _("country, Z–A")),
+            ("first", _("first act, oldest first")),
+            ("-first", _("first act, newest first")),
+        ],
+    )
+
+    class Meta:
+        model = PartnerCity
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        countries = PartnerCity.objects.published().order_by().values_list("country", flat=True).distinct()
+        self.filters["country"].extra["choices"] = countries_among(set(countries))
+        self.filters["field"].extra["choices"] = list(Field.objects.by_name().values_list("slug", "name"))
+
+    def called_like(self, queryset, name, text):
+        return queryset.called_like(text)
+
+    def related_as(self, queryset, name, relation):
+        return queryset.filter(relation="" if relation == NO_RELATION else relation)
+
+    def co_operating_in(self, queryset, name, slug):
+        return queryset.co_operating_in(slug)
+
+    @property
+    def grouped_by(self):
+        """What the list in its order can be divided by: "relation", "country" or nothing."""
+        order = (self.form.cleaned_data.get("sort") or "relation").removeprefix("-")
+        return order if order in ("relation", "country") else ""
+
+
+def countries_among(codes):
+    return [(code, name) for code, name in country_choices(get_language()[:2]) if code in codes]

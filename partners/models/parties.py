@@ -1,0 +1,156 @@
+"""Who concluded an act and signed it, what it does to earlier acts, and its scans."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.models import Record
+from partners.models.cities import PartnerCity
+from partners.models.institutions import Institution, Side
+
+
+class Party(Record):
+    """A body that concluded an act, as it was called that day."""
+
+    agreement = models.ForeignKey(
+        "partners.Agreement", models.CASCADE, related_name="parties", verbose_name=_("agreement")
+    )
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    name = models.CharField(_("body"), max_length=200, help_text=_("As it was called on the day of signing."))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("institution")
+    )
+    city = models.ForeignKey(
+        PartnerCity, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("further city")
+    )
+
+    natural_key_fields = ("agreement", "side", "position")
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["agreement", "side", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side", "position"],
+                name="each_party_has_its_place",
+                violation_error_message=_("Two parties of one side stand at the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Signatory(Record):
+    """A person or an office that signed an act."""
+
+    agreement = models.ForeignKey(
+        "partners.Agreement", models.CASCADE, related_name="signatories", verbose_name=_("agreement")
+    )
+    side = models.CharField(_("side"), max_length=8, choices=Side)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    person = models.CharField(_("person"), max_length=200, blank=True)
+    office = models.CharField(_("office"), max_length=200, blank=True)
+
+    natural_key_fields = ("agreement", "side", "position")
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        ordering = ["agreement", "side", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "side", "position"],
+                name="each_signatory_has_his_place",
+                violation_error_message=_("Two signatories of one side stand at the same position."),
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(filter(None, [self.person, self.office]))
+
+
+class ActLink(Record):
+    """What an act does to an earlier one; only "replaces" supersedes it."""
+
+    class Verb(models.TextChoices):
+        CONFIRMS = "confirms", _("confirms")
+        RENEWS = "renews", _("renews")
+        REPLACES = "replaces", _("replaces")
+        SUPPLEMENTS = "supplements", _("supplements")
+        IMPLEMENTS = "implements", _("implements")
+        FOLLOWS = "follows", _("follows")
+
+    act = models.ForeignKey("partners.Agreement", models.CASCADE, related_name="links", verbose_name=_("act"))
+    verb = models.CharField(_("link"), max_length=12, choices=Verb)
+    earlier = models.ForeignKey(
+        "partners.Agreement", models.PROTECT, related_name="later_links", verbose_name=_("earlier act")
+    )
+
+    natural_key_fields = ("act", "verb", "earlier")
+
+    class Meta:
+        verbose_name = _("link between acts")
+        verbose_name_plural = _("links between acts")
+        ordering = ["act", "earlier"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "earlier"],
+                name="two_acts_are_linked_once",
+                violation_error_message=_("These two acts are linked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(act=F("earlier")),
+                name="no_act_is_linked_to_itself",
+                violation_error_message=_("An act cannot be linked to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_verb_display()} {self.earlier}"
+
+    def clean(self):
+        super().clean()
+        if self.act_id and self.earlier_id and self.act_id in self._ancestors():
+            raise ValidationError(
+                {"earlier": _("This would close a circle: the earlier act already rests on this one.")}
+            )
+
+    def _ancestors(self):
+        """The primary keys of all acts on which the earlier one rests, itself included."""
+        found, ahead = set(), {self.earlier_id}
+        while ahead:
+            found |= ahead
+            ahead = set(ActLink.objects.filter(act__in=ahead).values_list("earlier", flat=True)) - found
+        return found
+
+
+class Document(Record):
+    """A scan of an act, one for each language version."""
+
+    agreement = models.ForeignKey(
+        "partners.Agreement", models.CASCADE, related_name="documents", verbose_name=_("agreement")
+    )
+    language = models.CharField(_("language"), max_length=10, help_text=_("ISO 639 code: “pl”, “de”."))
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    file = models.FileField(_("file"), upload_to="documents/%Y/")
+
+    natural_key_fields = ("agreement", "language")
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["agreement", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "language"],
+                name="one_document_a_language_version",
+                violation_error_message=_("The act has a document in this language already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title or self.language

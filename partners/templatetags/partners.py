@@ -1,0 +1,94 @@
+"""What pages say about acts, activities and benefits."""
+
+from django import template
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, ngettext
+
+from krakow_intl.keys import sort_key
+from partners.models import Activity, ActivityGoal, ActLink, Benefit, Institution
+
+register = template.Library()
+
+SEEN_FROM_THE_EARLIER_ACT = {
+    ActLink.Verb.CONFIRMS: _("confirmed by"),
+    ActLink.Verb.RENEWS: _("renewed by"),
+    ActLink.Verb.REPLACES: _("replaced by"),
+    ActLink.Verb.SUPPLEMENTS: _("supplemented by"),
+    ActLink.Verb.IMPLEMENTS: _("implemented by"),
+    ActLink.Verb.FOLLOWS: _("followed by"),
+}
+
+
+@register.filter
+def passive(verb):
+    """The verb of a link between acts as the earlier one sees it: "confirmed by"."""
+    return SEEN_FROM_THE_EARLIER_ACT[verb]
+
+
+@register.filter
+def months(number):
+    """A number of months in words, in years where it comes out even: "5 years", "6 months"."""
+    if number % 12:
+        return ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
+    years = number // 12
+    return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+
+
+@register.filter
+def in_state(activities, state):
+    return [activity for activity in activities if activity.state == state]
+
+
+@register.filter
+def on_side(records, side):
+    """Those of one side, of records or of rows."""
+    return [record for record in records if _get(record, "side") == side]
+
+
+@register.filter
+def received_by(benefits, side):
+    return [benefit for benefit in benefits if benefit.direction == side]
+
+
+@register.filter
+def all_rows(records, name):
+    """What the lists `name` of the records hold together, each once, by name."""
+    rows = {row["slug"]: row for record in records for row in getattr(record, name)}
+    return sorted(rows.values(), key=lambda row: sort_key(row["name"], get_language()[:2]))
+
+
+@register.simple_tag
+def fields_of(acts, activities):
+    """The fields of co-operation that acts or activities belong to, each once."""
+    return all_rows([*acts, *activities], "field_rows")
+
+
+@register.simple_tag
+def by_kind(institutions):
+    """The institutions in groups of one kind, as (label, list), in the order of the vocabulary."""
+    groups = ((label, [each for each in institutions if each.kind == kind]) for kind, label in Institution.Kind.choices)
+    return [(label, group) for label, group in groups if group]
+
+
+@register.simple_tag
+def activities_by_goal():
+    """How many published activities serve each goal, by the goal's primary key."""
+    links = ActivityGoal.objects.filter(activity__publication="published").order_by()
+    return dict(links.values_list("goal").annotate(Count("pk")))
+
+
+@register.simple_tag
+def activities_serving(goal):
+    return Activity.objects.published().filter(goal_links__goal=goal).with_links().in_order_of_time()
+
+
+@register.simple_tag
+def benefits_in_figures():
+    """The published benefits of which a quantity or an amount is known, by city."""
+    counted = Benefit.objects.published().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
+    return counted.filter(city__publication="published").select_related("city").order_by("city__sort_key_pl", "slug")
+
+
+def _get(record, name):
+    return record[name] if isinstance(record, dict) else getattr(record, name)

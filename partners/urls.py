@@ -1,0 +1,29 @@
+"""The addresses of cities, agreements and institutions."""
+
+from django.urls import include, path
+from django.utils.translation import pgettext_lazy
+
+from partners import views
+
+app_name = "partners"
+
+cities = [
+    path("", views.city_list, name="city_list"),
+    path("<slug:slug>/", views.city_detail, name="city_detail"),
+]
+agreements = [
+    path("", views.agreement_list, name="agreement_list"),
+    path("<slug:slug>/", views.agreement_detail, name="agreement_detail"),
+]
+institutions = [
+    path("", views.institution_list, name="institution_list"),
+    path("<slug:slug>/", views.institution_detail, name="institution_detail"),
+]
+
+urlpatterns = [
+    path(pgettext_lazy("url", "partner-cities/"), include(cities)),
+    path(pgettext_lazy("url", "partner-cities.csv"), views.city_csv, name="city_csv"),
+    path(pgettext_lazy("url", "agreements/"), include(agreements)),
+    path(pgettext_lazy("url", "agreements.csv"), views.agreement_csv, name="agreement_csv"),
+    path(pgettext_lazy("url", "institutions/"), include(institutions)),
+]

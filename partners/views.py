@@ -1,0 +1,116 @@
+"""The public pages of cities, agreements and institutions, and the register as data."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from krakow_intl.as_of import as_of
+from krakow_intl.resources import csv_response
+from partners.filters import AgreementFilter, CityFilter
+from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
+from partners.resources import agreement_columns, city_columns
+from programme.models import Figure
+
+ACTS_ON_A_PAGE = 50
+SIDES = ("giver_institution", "recipient_institution")
+
+
+@require_safe
+def city_list(request):
+    filters = CityFilter(request.GET, cities_on(as_of(request).day))
+    return render(request, "partners/city_list.html", {"filters": filters, "cities": filters.qs})
+
+
+@require_safe
+def city_csv(request):
+    day = as_of(request)
+    filters = CityFilter(request.GET, cities_on(day.day).by_name())
+    if day.error or filters.errors:
+        return refused(day, filters)
+    return csv_response("partner-cities.csv", city_columns(request.build_absolute_uri, day.day), filters.qs.iterator())
+
+
+@require_safe
+def city_detail(request, slug):
+    day = as_of(request).day
+    city = get_object_or_404(cities_on(day).select_related("department"), slug=slug)
+    return render(
+        request,
+        "partners/city_detail.html",
+        {
+            "city": city,
+            "acts": acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time(),
+            "activities": Activity.objects.published().of_city(city).with_links().in_order_of_time(),
+            "institutions": Institution.objects.published().taking_part_with(city).by_name(),
+            "benefits": city.benefits.published().select_related(*SIDES).in_order_of_time("given_on"),
+            "figures": Figure.objects.published().about(f"city:{slug}"),
+        },
+    )
+
+
+@require_safe
+def agreement_list(request):
+    acts = acts_on(as_of(request).day).select_related("city").in_order_of_the_register()
+    filters = AgreementFilter(request.GET, acts)
+    page = Paginator(filters.qs, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/agreement_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def agreement_csv(request):
+    day = as_of(request)
+    acts = acts_on(day.day).select_related("city").with_replaced().order_by("number")
+    filters = AgreementFilter(request.GET, acts)
+    if day.error or filters.errors:
+        return refused(day, filters)
+    acts = filters.qs.iterator(chunk_size=500)
+    return csv_response("agreements.csv", agreement_columns(request.build_absolute_uri), acts)
+
+
+@require_safe
+def agreement_detail(request, slug):
+    acts = acts_on(as_of(request).day).select_related("city").with_parties().with_chain()
+    act = get_object_or_404(acts.prefetch_related("documents"), slug=slug)
+    return render(request, "partners/agreement_detail.html", {"act": act})
+
+
+@require_safe
+def institution_list(request):
+    institutions = Institution.objects.published().select_related("city", "parent").by_name()
+    return render(request, "partners/institution_list.html", {"institutions": institutions})
+
+
+@require_safe
+def institution_detail(request, slug):
+    day = as_of(request).day
+    institution = get_object_or_404(Institution.objects.published().select_related("city", "parent"), slug=slug)
+    return render(
+        request,
+        "partners/institution_detail.html",
+        {
+            "institution": institution,
+            "acts": acts_on(day).of_institution(institution).select_related("city").in_order_of_time(),
+            "activities": Activity.objects.published().of_institution(institution).with_links().in_order_of_time(),
+            "benefits": Benefit.objects.published()
+            .of_institution(institution)
+            .select_related("city", *SIDES)
+            .in_order_of_time("given_on"),
+            "units": institution.units.published().by_name(),
+        },
+    )
+
+
+def acts_on(day):
+    return Agreement.objects.published().of_published_cities().with_status(day)
+
+
+def cities_on(day):
+    return PartnerCity.objects.published().with_relation(day).with_acts(day)
+
+
+def refused(day, filters):
+    """A file has no room for a message: what could not be read is answered with instead of it."""
+    errors = [f"{filters.form[name].label}: {error}" for name, found in filters.errors.items() for error in found]
+    lines = [line for line in [str(day.error), *errors] if line]
+    return HttpResponseBadRequest("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,37 @@
+"""What pages of cities and of the programme say about Polonia."""
+
+from django import template
+from django.db.models import Count
+
+from polonia.models import Campaign, CampaignGoal, Community, Edition
+
+register = template.Library()
+
+
+@register.simple_tag
+def communities_in(city):
+    return Community.objects.published().filter(city=city).by_name()
+
+
+@register.simple_tag
+def campaigns_with(city):
+    return Campaign.objects.published().filter(city_links__city=city).by_name()
+
+
+@register.simple_tag
+def campaigns_by_goal():
+    """How many published campaigns serve each goal, by the goal's primary key."""
+    links = CampaignGoal.objects.filter(campaign__publication="published").order_by()
+    return dict(links.values_list("goal").annotate(Count("pk")))
+
+
+@register.simple_tag
+def campaigns_serving(goal):
+    return Campaign.objects.published().filter(goal_links__goal=goal).by_name()
+
+
+@register.simple_tag
+def editions_in_figures():
+    """The published editions of which the number of people is known, by campaign."""
+    editions = Edition.objects.published().filter(people__isnull=False, campaign__publication="published")
+    return editions.select_related("campaign").order_by("campaign__sort_key_pl", "period")

@@ -1,0 +1,54 @@
+"""The public pages of the programme: what it says, what it aims at, and its figures."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from programme.models import Chapter, Figure, Goal, Programme
+
+
+@require_safe
+def programme_detail(request):
+    programme = Programme.objects.published().first()
+    if programme is None:
+        raise Http404
+    context = {"programme": programme, "chapters": programme.chapters.published(), "goals": programme.goals.published()}
+    return render(request, "programme/programme_detail.html", context)
+
+
+@require_safe
+def chapter_detail(request, slug):
+    chapter = get_object_or_404(published(Chapter), slug=slug)
+    chapters = list(chapter.programme.chapters.published())
+    figures = chapter.figures.published().by_chapter()
+    context = {"chapter": chapter, "chapters": chapters, "figures": figures, **neighbours(chapter, chapters)}
+    return render(request, "programme/chapter_detail.html", context)
+
+
+@require_safe
+def goal_list(request):
+    return render(request, "programme/goal_list.html", {"goals": published(Goal)})
+
+
+@require_safe
+def goal_detail(request, slug):
+    goal = get_object_or_404(published(Goal), slug=slug)
+    tasks = goal.tasks.published().select_related("department").in_order_of_time()
+    return render(request, "programme/goal_detail.html", {"goal": goal, "tasks": tasks})
+
+
+@require_safe
+def figure_list(request):
+    return render(request, "programme/figure_list.html", {"figures": Figure.objects.published().by_chapter()})
+
+
+def published(model):
+    return model.objects.published().filter(programme__publication="published").select_related("programme")
+
+
+def neighbours(chapter, chapters):
+    place = chapters.index(chapter)
+    return {
+        "previous": chapters[place - 1] if place else None,
+        "following": chapters[place + 1] if place + 1 < len(chapters) else None,
+    }

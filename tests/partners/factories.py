@@ -1,0 +1,197 @@
+"""Cities, acts, institutions, activities and benefits, made up; traits for the situations the register knows."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from partners.models import (
+    Activity,
+    ActivityCity,
+    ActivityField,
+    ActivityGoal,
+    ActivityInstitution,
+    ActLink,
+    Agreement,
+    AgreementField,
+    Assessment,
+    Benefit,
+    CityName,
+    Document,
+    Field,
+    Institution,
+    PartnerCity,
+    Party,
+    Relation,
+    Side,
+    Signatory,
+)
+from tests.programme.factories import DepartmentFactory, NamedFactory, PublicFactory
+
+
+class FieldFactory(DjangoModelFactory):
+    class Meta:
+        model = Field
+
+    slug = factory.Sequence(lambda n: f"field-{n}")
+    name_pl = factory.LazyAttribute(lambda field: f"Dziedzina {field.slug}")
+    name_en = factory.LazyAttribute(lambda field: f"Field {field.slug}")
+
+
+class CityFactory(NamedFactory):
+    class Meta:
+        model = PartnerCity
+
+    slug = factory.Sequence(lambda n: f"city-{n}")
+    country = "DE"
+    latitude, longitude = "49.45390", "11.07750"
+    department = factory.SubFactory(DepartmentFactory)
+
+
+class CityNameFactory(DjangoModelFactory):
+    class Meta:
+        model = CityName
+
+    city = factory.SubFactory(CityFactory)
+    name = factory.Sequence(lambda n: f"Alias {n}")
+    language = "de"
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    city = factory.SubFactory(CityFactory)
+    assessed_on = "2006-04-20"
+    grade = Assessment.Grade.WEAK
+    reason_pl, reason_en = "Powód oceny", "Reason of the grade"
+    next_step_pl, next_step_en = "Następny krok", "The next step"
+
+
+class InstitutionFactory(NamedFactory):
+    class Meta:
+        model = Institution
+
+    class Params:
+        of_krakow = factory.Trait(place_pl="Kraków", place_en="Kraków", country="PL", city=None)
+
+    slug = factory.Sequence(lambda n: f"institution-{n}")
+    kind = Institution.Kind.UNIVERSITY
+    city = factory.SubFactory(CityFactory)
+
+
+class AgreementFactory(PublicFactory):
+    class Meta:
+        model = Agreement
+
+    class Params:
+        # Signed on 18 July 1973 for five years, renewed for five years at a time, six months' notice.
+        tacit = factory.Trait(
+            signed_on="1973-07-18",
+            term=Agreement.Term.TACIT_RENEWAL,
+            term_months=60,
+            renewal_months=60,
+            notice_months=6,
+        )
+        undated = factory.Trait(signed_on=None)
+        twinning = factory.Trait(kind=Agreement.Kind.TWINNING, establishes=Relation.TWIN)
+
+    slug = factory.Sequence(lambda n: f"act-{n}")
+    city = factory.SubFactory(CityFactory)
+    kind = Agreement.Kind.PARTNERSHIP
+    establishes = Relation.PARTNER
+    title_pl = factory.LazyAttribute(lambda act: f"Umowa {act.slug}")
+    title_en = factory.LazyAttribute(lambda act: f"Agreement {act.slug}")
+    signed_on = "1991-12-06"
+    term = Agreement.Term.OPEN_ENDED
+
+
+class AgreementFieldFactory(DjangoModelFactory):
+    class Meta:
+        model = AgreementField
+
+    agreement = factory.SubFactory(AgreementFactory)
+    field = factory.SubFactory(FieldFactory)
+
+
+class PartyFactory(DjangoModelFactory):
+    class Meta:
+        model = Party
+
+    agreement = factory.SubFactory(AgreementFactory)
+    side = Side.PARTNER
+    position = factory.Sequence(lambda n: n + 1)
+    name_pl = factory.Sequence(lambda n: f"Rada {n}")
+    name_en = factory.Sequence(lambda n: f"Council {n}")
+
+
+class SignatoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Signatory
+
+    agreement = factory.SubFactory(AgreementFactory)
+    side = Side.KRAKOW
+    position = factory.Sequence(lambda n: n + 1)
+    office_pl, office_en = "Prezydent Miasta Krakowa", "Mayor of Kraków"
+
+
+class ActLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = ActLink
+
+    act = factory.SubFactory(AgreementFactory)
+    verb = ActLink.Verb.CONFIRMS
+    earlier = factory.SubFactory(AgreementFactory)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    agreement = factory.SubFactory(AgreementFactory)
+    language = factory.Sequence(lambda n: f"x{n}")
+    title_pl, title_en = "Skan umowy", "Scan of the agreement"
+    file = "documents/2006/act.pdf"
+
+
+class ActivityFactory(PublicFactory):
+    """`cities`, `institutions`, `fields` and `goals` take lists of records."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"activity-{n}")
+    kind = Activity.Kind.VISIT
+    title_pl = factory.LazyAttribute(lambda activity: f"Wizyta {activity.slug}")
+    title_en = factory.LazyAttribute(lambda activity: f"Visit {activity.slug}")
+    starts_on = "2004"
+
+    @factory.post_generation
+    def cities(self, create, cities):
+        for city in cities or ():
+            ActivityCity.objects.create(activity=self, city=city)
+
+    @factory.post_generation
+    def institutions(self, create, institutions):
+        for institution in institutions or ():
+            ActivityInstitution.objects.create(activity=self, institution=institution)
+
+    @factory.post_generation
+    def fields(self, create, fields):
+        for field in fields or ():
+            ActivityField.objects.create(activity=self, field=field)
+
+    @factory.post_generation
+    def goals(self, create, goals):
+        for goal in goals or ():
+            ActivityGoal.objects.create(activity=self, goal=goal)
+
+
+class BenefitFactory(PublicFactory):
+    class Meta:
+        model = Benefit
+
+    slug = factory.Sequence(lambda n: f"benefit-{n}")
+    city = factory.SubFactory(CityFactory)
+    direction = Side.KRAKOW
+    what_pl = factory.LazyAttribute(lambda benefit: f"Dar {benefit.slug}")
+    what_en = factory.LazyAttribute(lambda benefit: f"Gift {benefit.slug}")

@@ -1,0 +1,84 @@
+"""A programme with its chapters, goals, figures and departments, made up."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+
+
+class PublicFactory(DjangoModelFactory):
+    """A published record; `held_back=True` makes it a draft."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        held_back = factory.Trait(publication="draft")
+
+    publication = "published"
+    source = "Programme 2006, I.2"
+
+
+class NamedFactory(PublicFactory):
+    class Meta:
+        abstract = True
+
+    slug = factory.Sequence(lambda n: f"record-{n}")
+    name_pl = factory.LazyAttribute(lambda record: f"Nazwa {record.slug}")
+    name_en = factory.LazyAttribute(lambda record: f"Name {record.slug}")
+
+
+class DepartmentFactory(NamedFactory):
+    class Meta:
+        model = Department
+
+    slug = factory.Sequence(lambda n: f"department-{n}")
+    email = "wydzial@example.org"
+
+
+class ProgrammeFactory(NamedFactory):
+    class Meta:
+        model = Programme
+        django_get_or_create = ("slug",)
+
+    slug = "programme-2006-2008"
+    starts_in, ends_in = 2006, 2008
+
+
+class ChapterFactory(NamedFactory):
+    class Meta:
+        model = Chapter
+
+    slug = factory.Sequence(lambda n: f"chapter-{n}")
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = factory.Sequence(lambda n: f"I.{n}")
+    position = factory.Sequence(lambda n: n)
+    body_pl, body_en = "<p>Treść</p>", "<p>Text</p>"
+
+
+class GoalFactory(NamedFactory):
+    class Meta:
+        model = Goal
+
+    slug = factory.Sequence(lambda n: f"thematic-{n}")
+    programme = factory.SubFactory(ProgrammeFactory)
+    kind = Goal.Kind.THEMATIC
+    letter = factory.Sequence(lambda n: f"{n}")
+
+
+class TaskFactory(NamedFactory):
+    class Meta:
+        model = Task
+
+    slug = factory.Sequence(lambda n: f"task-{n}")
+    goal = factory.SubFactory(GoalFactory)
+
+
+class FigureFactory(PublicFactory):
+    class Meta:
+        model = Figure
+
+    slug = factory.Sequence(lambda n: f"figure-{n}")
+    label_pl = factory.LazyAttribute(lambda record: f"Liczba {record.slug}")
+    label_en = factory.LazyAttribute(lambda record: f"Count {record.slug}")
+    value = 100
