@@ -1,4 +1,4 @@
-"""What every request passes: no control characters, a language told by the path alone, nothing written outside the admin."""
+"""What every request passes: no control characters, the language of the path alone, no writing outside the admin."""
 
 import re
 

@@ -1,6 +1,7 @@
 """How a page says what a record holds: in its language, with its typography, as of its day."""
 
 import re
+from datetime import date
 from urllib.parse import urlencode
 
 from babel.numbers import format_currency, format_decimal
@@ -8,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
@@ -32,6 +34,7 @@ REFERENCE_PAGES = {
     "goal": "programme:goal_detail",
     "chapter": "programme:chapter_detail",
 }
+YEAR_OF_FIRST_ACTS = 1970
 SECTIONS = [
     ("partners:city_list", _("Cities")),
     ("partners:agreement_list", _("Agreements")),
@@ -200,7 +203,8 @@ def day_form(context):
     """The form that chooses the day; the page's other parameters stay as they are."""
     request = _request(context)
     kept = [(name, value) for name, values in request.GET.lists() if name not in ("on", "page") for value in values]
-    return {"as_of": as_of(request), "kept": kept, "path": request.path, "query": urlencode(kept)}
+    last_days = [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_ACTS, -1)]
+    return {"as_of": as_of(request), "kept": kept, "path": request.path, "last_days": last_days}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -239,7 +243,9 @@ def _home(code):
 @register.simple_block_tag
 def fact(content, label, note=""):
     """One row of <dl class="facts">; without content it says "not recorded"."""
-    return render_to_string("components/fact.html", {"label": label, "content": mark_safe(content.strip()), "note": note})
+    return render_to_string(
+        "components/fact.html", {"label": label, "content": mark_safe(content.strip()), "note": note}
+    )
 
 
 @register.simple_block_tag
