@@ -1,0 +1,49 @@
+"""One worksheet as the file holds it: the cells that have a value, and what is known of how they are shown."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from partners.sheets.answers import SheetError, cell_name
+from partners.sheets.guard import MAX_COLUMNS, MAX_ROWS
+
+ROWS_BESIDE_THE_LIST = 100  # titles, totals and notes around a list of the most rows
+
+MAX_FLAWS = MAX_ROWS * 20
+
+
+@dataclass(slots=True)
+class Grid:
+    """Rows and columns count from 1, as in the names of cells; a row is as long as its last value."""
+
+    name: str = ""
+    is_hidden: bool = False
+    rows: dict = field(default_factory=dict)
+    merges: list = field(default_factory=list)  # (first row, first column, last row, last column)
+    hidden_rows: set = field(default_factory=set)
+    hidden_columns: list = field(default_factory=list)  # (first, last)
+    formulas: dict = field(default_factory=lambda: defaultdict(list))  # the rows, by column
+    coarse: dict = field(default_factory=lambda: defaultdict(list))  # the rows, by column, whose dates show no day
+    flaws: list = field(default_factory=list)  # (row, column, code, value)
+    widths: dict = field(default_factory=dict)  # cells in a row of text, where they say anything
+    fault: SheetError | None = None  # why the sheet was not read to its end
+
+    def put(self, number, column, value):
+        if column > MAX_COLUMNS:
+            raise SheetError("too-many-columns", cell=cell_name(number, column), limit=MAX_COLUMNS)
+        cells = self.rows.get(number)
+        if cells is None:
+            cells = self.rows[number] = []
+            if len(self.rows) > MAX_ROWS + ROWS_BESIDE_THE_LIST:
+                raise SheetError("too-many-rows", limit=MAX_ROWS)
+        if column > len(cells):
+            cells.extend([None] * (column - len(cells) - 1))
+            cells.append(value)
+        else:
+            cells[column - 1] = value
+
+    def mark(self, number, column, code, value):
+        """A cell that holds something, though nothing that can be read."""
+        self.put(number, column, None)
+        self.flaws.append((number, column, code, value))
+        if len(self.flaws) > MAX_FLAWS:
+            raise SheetError("too-much", self.name)

@@ -1,0 +1,180 @@
+"""The OpenDocument spreadsheet: all sheets stand in one part, whose rows and cells say how often they repeat."""
+
+import re
+
+from partners.sheets import markup
+from partners.sheets.answers import SheetError, cell_name
+from partners.sheets.dates import coarsen, from_iso
+from partners.sheets.grid import Grid
+from partners.sheets.guard import MAX_TEXT
+from partners.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
+
+CONTENT = "content.xml"
+HIDDEN = ("collapse", "filter")
+NUMBERS = ("float", "percentage", "currency")
+ASIDE = {"office:annotation", "text:note", "text:ruby-text", "draw:frame", "table:shapes", "table:tracked-changes"}
+LINKS = {"table:table-source", "table:cell-range-source", "office:dde-source", "table:dde-links"}
+MONTH = re.compile(r"[^\W\d_]{3,}|\b[IVX]+\b")
+MAX_SPACES = 100
+
+
+def read_ods(archive):
+    """The sheets of the document, in its order, and whether its days are counted from 1904."""
+    content = _Content(CONTENT).follow(archive.pieces(CONTENT))
+    if not content.grids:
+        raise SheetError("damaged", CONTENT)
+    return content.grids, content.is_1904
+
+
+def shown(text):
+    """How closely a date is shown: "12.05.2020" -> "day", "maj 2020" and "05.2020" -> "month", "2020" -> "year"."""
+    figures = len(re.findall("[0-9]+", text)) + bool(MONTH.search(text))
+    return {1: "year", 2: "month"}.get(figures, "day")
+
+
+class _Content(markup.Follower):
+    max_elements = MAX_CELL_ELEMENTS
+
+    def __init__(self, part):
+        super().__init__(part)
+        self.grids, self.is_1904 = [], False
+        self.hidden_styles, self.style = set(), ""
+        self.skipped = 0  # elements open within one that is not the cell's own
+        self.grid = self.cell = None
+        self.row = self.column = 0
+
+    def start(self, tag, attributes):
+        self.starts += 1
+        if self.skipped or tag in ASIDE or (tag == "table:table" and self.grid):
+            self.skipped += 1
+        elif tag == "text:p":
+            if self.text:
+                self.text.append("\n")
+            self.gathered = self.text
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self.cell, self.text = attributes, []
+        elif tag == "table:table-row":
+            self.row += 1
+            self.column, self.cells = 1, []
+            self.repeated = _count(attributes, "table:number-rows-repeated")
+            self.is_hidden = attributes.get("table:visibility") in HIDDEN
+        elif self.gathered is not None:
+            self.gather_sign(tag, attributes)
+        else:
+            self.other(tag)
+            self.describe(tag, attributes)
+
+    def end(self, tag):
+        self.ends += 1
+        if self.skipped:
+            self.skipped -= 1
+        elif tag == "text:p":
+            self.gathered = None
+        elif tag in ("table:table-cell", "table:covered-table-cell"):
+            self.end_cell()
+        elif tag == "table:table-row":
+            self.end_row()
+        elif tag == "table:table":
+            self.grid = None
+
+    def describe(self, tag, attributes):
+        """What stands around the rows."""
+        if tag == "table:table":
+            is_hidden = attributes.get("table:style-name") in self.hidden_styles
+            self.grid = Grid(name=attributes.get("table:name", ""), is_hidden=is_hidden)
+            self.grids.append(self.grid)
+            self.row, self.column = 0, 1
+        elif tag == "table:table-column":
+            last = self.column + _count(attributes, "table:number-columns-repeated") - 1
+            if attributes.get("table:visibility") in HIDDEN:
+                self.grid.hidden_columns.append((self.column, last))
+            self.column = last + 1
+        elif tag == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif tag == "style:table-properties" and attributes.get("table:display") == "false":
+            self.hidden_styles.add(self.style)
+        elif tag == "table:null-date":
+            self.is_1904 = attributes.get("table:date-value", "").startswith("1904")
+        elif tag in LINKS:
+            raise SheetError("external-links", attributes.get("xlink:href", tag)[:80])
+
+    def gather_sign(self, tag, attributes):
+        if tag == "text:s":
+            self.gathered.append(" " * min(_count(attributes, "text:c"), MAX_SPACES))
+        elif tag in ("text:tab", "text:line-break"):
+            self.gathered.append("\t" if tag == "text:tab" else "\n")
+
+    def end_cell(self):
+        cell = self.cell
+        repeated = _count(cell, "table:number-columns-repeated")
+        if len(cell) > 1 or self.text:
+            self.note_merge(cell)
+            self.note_value(cell, "".join(self.text), repeated)
+        self.column += repeated
+
+    def note_merge(self, cell):
+        columns, rows = _count(cell, "table:number-columns-spanned"), _count(cell, "table:number-rows-spanned")
+        if columns > 1 or rows > 1:
+            self.grid.merges.append((self.row, self.column, self.row + rows - 1, self.column + columns - 1))
+
+    def note_value(self, cell, text, repeated):
+        formula, code, is_coarse = cell.get("table:formula"), None, False
+        if formula:
+            self.check_formula(formula)
+        if cell.get("calcext:value-type") == "error":
+            value, code = text, "error-value"
+        elif formula and "office:value-type" not in cell:
+            value, code = formula, "formula-without-value"
+        else:
+            value, is_coarse = self.value(cell, text)
+        if value is not None and value != "":
+            last = min(self.column + repeated, 1 << 14)
+            self.cells.append((range(self.column, last), value, code, formula and not code, is_coarse))
+
+    def value(self, cell, text):
+        kind = cell.get("office:value-type", "string")
+        if kind in NUMBERS:
+            return number_of(cell.get("office:value", "")), False
+        if kind == "date":
+            moment = from_iso(cell.get("office:date-value", ""))
+            return (moment, False) if isinstance(moment, str) else coarsen(moment, shown(text))
+        if kind == "boolean":
+            return cell.get("office:boolean-value") == "true", False
+        text = cell.get("office:string-value", text)
+        if len(text) > MAX_TEXT:
+            raise SheetError("text-too-long", cell=cell_name(self.row, self.column), limit=MAX_TEXT)
+        return text, False
+
+    def check_formula(self, formula):
+        if "DDE(" in formula.upper():
+            raise SheetError("dde", cell=cell_name(self.row, self.column))
+        if "'file:" in formula or "'http" in formula:
+            raise SheetError("external-links", formula[:80])
+
+    def end_row(self):
+        try:
+            for number in range(self.row, self.row + self.repeated) if self.cells else ():
+                self.put_row(number)
+        except SheetError as error:
+            self.grid.fault = self.grid.fault or error
+        self.row += self.repeated - 1
+
+    def put_row(self, number):
+        grid = self.grid
+        for columns, value, code, is_formula, is_coarse in self.cells:
+            for column in columns:
+                if code:
+                    grid.mark(number, column, code, value)
+                else:
+                    grid.put(number, column, value)
+                if is_formula:
+                    grid.formulas[column].append(number)
+                if is_coarse:
+                    grid.coarse[column].append(number)
+        if self.is_hidden:
+            grid.hidden_rows.add(number)
+
+
+def _count(attributes, name):
+    text = attributes.get(name, "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1
