@@ -1,14 +1,19 @@
 """How the house starts: its own admin site stands in for Django's."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
+from django.utils.translation import gettext_lazy as _
 
 
 class HouseConfig(AppConfig):
     name = "krakow_intl"
+    verbose_name = _("About the register")
     default = True
+
+    def ready(self):
+        apps.get_app_config("auth").verbose_name = _("Accounts")
 
 
 class RegisterAdminConfig(admin.AdminConfig):
-    default_site = "krakow_intl.admin.RegisterAdminSite"
+    default_site = "krakow_intl.admin_site.RegisterAdminSite"
     default = False

@@ -6,13 +6,14 @@ from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.widgets import AdminProseEditorWidget
 
 from krakow_intl.dates import PartialDate, PartialDateError, format_partial_date, parse_partial_date
 from krakow_intl.keys import sort_key
-from krakow_intl.prose import EDITOR, sanitize
+from krakow_intl.prose import EDITOR, KINDS, sanitize, strange_addresses, with_links, with_references
 
 
 def to_partial_date(value):
@@ -170,6 +171,59 @@ class KeyDateField(KeyField, models.DateField):
     pass
 
 
+class ProseWidget(AdminProseEditorWidget):
+    """The editor, started by a module of our own: the package's needs an inline script, which our policy forbids."""
+
+    BUTTONS = {
+        "bold": pgettext_lazy("button", "bold"),
+        "italic": pgettext_lazy("button", "italic"),
+        "bulletList": pgettext_lazy("button", "list"),
+        "orderedList": pgettext_lazy("button", "numbered list"),
+        "blockquote": pgettext_lazy("button", "quotation"),
+        "paragraph": pgettext_lazy("button", "paragraph"),
+        "heading2": pgettext_lazy("button", "heading"),
+        "heading3": pgettext_lazy("button", "heading of the second rank"),
+        "heading4": pgettext_lazy("button", "heading of the third rank"),
+        "link": pgettext_lazy("button", "link"),
+        "unlink": pgettext_lazy("button", "remove the link"),
+        "history:undo": pgettext_lazy("button", "undo"),
+        "history:redo": pgettext_lazy("button", "redo"),
+    }
+
+    @property
+    def media(self):
+        folder = "django_prose_editor"
+        styles = [f"{folder}/{name}.css" for name in ("material-icons", "editor", "overrides")]
+        return forms.Media(css={"all": styles}, js=[forms.Script("js/admin-prose.js", type="module")])
+
+    def get_config(self):
+        return super().get_config() | {"buttons": self.BUTTONS}
+
+
+class ProseFormField(forms.CharField):
+    """Prose in the editor, where a reference to a record is a link to "city:lviv"."""
+
+    widget = ProseWidget
+    help = _("To link to a record of the register give its kind and its address word as the address: “city:lviv”.")
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"widget": ProseWidget(), "help_text": kwargs.get("help_text") or self.help})
+        self.widget.config, self.widget.preset = {"extensions": EDITOR}, "register"
+
+    def prepare_value(self, value):
+        return with_links(value) if isinstance(value, str) else value
+
+    def to_python(self, value):
+        return sanitize(with_references(super().to_python(value)))
+
+    def clean(self, value):
+        for address in strange_addresses(value or "")[:1]:
+            kinds = ", ".join(KINDS)
+            message = _("“%(address)s” names no record: an address begins with one of %(kinds)s, or with https.")
+            raise ValidationError(message, params={"address": address, "kinds": kinds})
+        return super().clean(value)
+
+
 class ProseField(ProseEditorField):
     """Prose with headings, lists and links; only what `prose.sanitize` allows ever reaches the database."""
 
@@ -178,6 +232,9 @@ class ProseField(ProseEditorField):
         super().__init__(*args, **kwargs | {"sanitize": sanitize})
 
     def pre_save(self, model_instance, add):
-        value = sanitize(getattr(model_instance, self.attname) or "")
-        setattr(model_instance, self.attname, value)
-        return value
+        # Not written back: through the untranslated name that would fill an empty English text with the Polish one.
+        return sanitize(getattr(model_instance, self.attname) or "")
+
+    def formfield(self, **kwargs):
+        kwargs.pop("widget", None)
+        return models.TextField.formfield(self, **{"form_class": ProseFormField} | kwargs)

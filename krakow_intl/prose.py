@@ -4,6 +4,7 @@ import re
 
 import nh3
 
+KINDS = ("city", "agreement", "institution", "organization", "campaign", "community", "goal", "chapter")
 EDITOR = {
     "Bold": True,
     "Italic": True,
@@ -12,12 +13,13 @@ EDITOR = {
     "ListItem": True,
     "Blockquote": True,
     "Heading": {"levels": [2, 3, 4]},
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Link": {"enableTarget": False, "autolink": False, "protocols": ["http", "https", "mailto", *KINDS]},
     "HardBreak": True,
     "History": True,
 }
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
 REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")  # "city:lviv"
+LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)\s*["']?[^>]*>""", re.IGNORECASE)
 
 
 def _attribute(tag, name, value):
@@ -41,3 +43,23 @@ def sanitize(html):
 def references(html):
     """The references in `html`, in order: ["city:lviv", "goal:thematic-a"]."""
     return re.findall(r'data-ref="([^"]+)"', html)
+
+
+def with_links(html):
+    """`html` as the editor shows it: a reference is a link whose address is "city:lviv"."""
+    return re.sub(r'<a[^>]* data-ref="([^"]+)"[^>]*>', r'<a href="\1">', html)
+
+
+def with_references(html):
+    """`html` as the editor left it, links to "city:lviv" turned into references again; not yet sanitized."""
+    return LINK.sub(_reference, html)
+
+
+def _reference(match):
+    reference = match[1].lower()
+    return f'<a data-ref="{reference}">' if reference.split(":")[0] in KINDS else match[0]
+
+
+def strange_addresses(html):
+    """The addresses of links that look like references but name no kind of record: ["town:lviv"]."""
+    return [address for address in LINK.findall(html) if address.lower().split(":")[0] not in KINDS]

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
 
 def load_file(name, content):
-    """Loads one file in one transaction; returns {"new": n, "changed": n, ...}, or None if this version was read before."""
+    """Loads one file in one transaction; returns {"new": n, "changed": n, ...}, or None if it was read before."""
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         _, is_new = LoadedFixture.objects.get_or_create(name=name, digest=digest)
@@ -44,6 +44,8 @@ def load_entry(entry, reason):
     except serializers.base.DeserializationError as error:
         raise CommandError(f"{reason}: {entry['model']} {_title(entry)}: {error.__cause__ or error}") from error
     record = deserialized.object
+    if not hasattr(record, "history"):
+        return _set_role(deserialized)
     if record.pk is None:
         outcome = "kept as staff left them" if _was_deleted(record) else _create(record, reason)
     else:
@@ -54,9 +56,16 @@ def load_entry(entry, reason):
     return outcome
 
 
+def _set_role(deserialized):
+    """A role is the house's own: each version of the file sets it whole, over what stood before."""
+    is_new = deserialized.object.pk is None
+    deserialized.save()
+    return "new" if is_new else "changed"
+
+
 def _title(entry):
     fields = entry["fields"]
-    return fields.get("slug") or json.dumps(fields, ensure_ascii=False)[:120]
+    return fields.get("slug") or fields.get("name") or json.dumps(fields, ensure_ascii=False)[:120]
 
 
 def _create(record, reason):
@@ -81,7 +90,9 @@ def _update(record, fields, reason):
 
 def _is_as_loaded(record):
     latest = record.history.first()
-    return latest is None or (latest.history_change_reason or "").startswith(REASON)
+    if latest is None:
+        return True
+    return latest.history_user_id is None and (latest.history_change_reason or "").startswith(REASON)
 
 
 def _was_deleted(record):
@@ -91,7 +102,7 @@ def _was_deleted(record):
 
 
 def _link(record, name, keys, reason):
-    """Makes the rows that join `record` to the records of `keys`, and removes those a former version of the file made."""
+    """Makes the rows that join `record` to the records of `keys`, and removes those a former file made."""
     field = record._meta.get_field(name)
     through = field.remote_field.through
     ours, theirs = field.m2m_field_name(), f"{field.m2m_reverse_field_name()}_id"

@@ -1,0 +1,16 @@
+"""The staff side of the house."""
+
+from krakow_intl.admin import accounts, house
+from krakow_intl.admin.filters import CountryFilter
+from krakow_intl.admin.public_records import PublicRecordAdmin
+from krakow_intl.admin.records import RecordAdmin, Table, TranslatedStack
+
+__all__ = [
+    "CountryFilter",
+    "PublicRecordAdmin",
+    "RecordAdmin",
+    "Table",
+    "TranslatedStack",
+    "accounts",
+    "house",
+]

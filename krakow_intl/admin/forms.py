@@ -1,0 +1,122 @@
+"""The forms in which staff write: they know who writes, and which version of the record he has before him."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.forms.utils import pretty_name
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin.publication import may_move
+from krakow_intl.fields import KeyField
+from krakow_intl.models import Publication
+
+LONGEST_TEXT = 100_000
+MOST_ROWS = 200
+
+
+class LinesField(forms.CharField):
+    """Text of several lines; browsers send other line ends than we keep."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class RecordForm(forms.ModelForm):
+    """A row as its editor opened it; if it changed meanwhile, it is shown again with what both wrote."""
+
+    user = None  # the admin makes a class with its user for each request
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    about_the_change = ("opened_version",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stale_version = None  # the version its editor opened, if a later one exists
+        if self.instance.pk:
+            self.initial["opened_version"] = self.instance.version
+        if "publication" in self.fields:
+            self._offer_lawful_moves()
+
+    def _offer_lawful_moves(self):
+        before = self.instance.publication
+        choices = [pair for pair in Publication.choices if may_move(self.user, self._meta.model, before, pair[0])]
+        self.fields["publication"].choices = choices
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name not in self.about_the_change]
+
+    def clean(self):
+        super().clean()
+        opened = self.cleaned_data.get("opened_version")
+        if self.instance.pk and opened != self.instance.version:
+            self.stale_version = opened or 0
+            self._take_over_what_others_wrote()
+            raise ValidationError(
+                _("Somebody changed this while you were writing. Nothing you wrote is lost: look again, then save."),
+                code="stale",
+            )
+
+    def _take_over_what_others_wrote(self):
+        """Keeps what this editor typed; in fields he left alone shows what others wrote since."""
+        opened = self.instance.history.filter(version=self.stale_version).first()
+        seen = model_to_dict(opened.instance, fields=list(self.fields)) if opened else {}
+        self.data = self.data.copy()
+        for name, field in self.fields.items():
+            is_untouched = name in seen and not field.has_changed(seen[name], self[name].data)
+            if name == "opened_version" or is_untouched:
+                self._show(name, field)
+
+    def _show(self, name, field):
+        """Puts the stored value of a field into the data the form is shown with."""
+        bound = self[name]
+        value = field.prepare_value(bound.initial)
+        shown = ("on" if value else None) if isinstance(field, forms.BooleanField) else field.widget.format_value(value)
+        self.data.setlist(bound.html_name, shown if isinstance(shown, list) else [shown] if shown is not None else [])
+
+    def validate_constraints(self):
+        """Of computed columns too, which no form shows but constraints compare."""
+        columns = () if self.errors else self.instance._meta.fields
+        computed = [field for field in columns if isinstance(field, KeyField)]
+        for field in computed:
+            setattr(self.instance, field.attname, getattr(self.instance, field.computed_by)())
+        exclude = self._get_validation_exclusions() - {field.name for field in computed}
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class PageForm(RecordForm):
+    """The form of a whole record, which also asks why."""
+
+    change_reason = forms.CharField(
+        label=_("Reason for the change"),
+        required=False,
+        max_length=100,
+        help_text=_("Kept in the history, such as “corrected after the original”."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    about_the_change = ("opened_version", "change_reason")
+
+
+class RowFormSet(BaseInlineFormSet):
+    """The rows of a record; one that somebody removed meanwhile is passed over, for the record's own form tells it."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
+            form.fields[self.model._meta.pk.name].required = False
+            form.data = form.data.copy()
+            form.data[form.add_prefix(self.model._meta.pk.name)] = ""
+        return form
+
+
+class TableFormSet(RowFormSet):
+    """Rows in a table, whose fields have no labels but the heads of their columns."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label or pretty_name(name)

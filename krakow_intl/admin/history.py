@@ -1,0 +1,184 @@
+"""What became of a record: who changed what, when and why, told field by field."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.dates import PartialDate, format_partial_date
+from krakow_intl.fields import CountryField, KeyField, ProseField, country_name
+
+LANGUAGES = {"pl": _("Polish"), "en": _("English")}
+NOTHING = "—"
+LONGEST_COMPARISON = 2000  # words; comparing two texts word by word takes time by the square of their length
+CONTEXT = 8  # words shown around a change in a long text
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+    pieces: tuple = ()  # (what, text) pairs of a long text: "same", "removed", "added", "left out"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to the record or to one of its rows; `subject` is empty for the record itself."""
+
+    what: str
+    subject: str
+    changes: tuple
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The events of one saving."""
+
+    at: object
+    who: str
+    reason: str
+    events: tuple
+
+
+def moments(record, rows=(), since=None):
+    """The history of `record` and of its `rows`, (model, name of its key) pairs: the latest moment first.
+
+    With `since`, a datetime, only what happened then or later.
+    """
+    pairs = list(_pairs(record.history.model, {record._meta.pk.attname: record.pk}))
+    for model, key in rows:
+        pairs += _pairs(model.history.model, {f"{key}_id": record.pk})
+    recent = [pair for pair in pairs if since is None or pair[0].history_date >= since]
+    recent.sort(key=lambda pair: pair[0].history_date, reverse=True)
+    return [_moment(list(group), type(record)) for _key, group in groupby(recent, key=_saving)]
+
+
+def _pairs(history, key):
+    """Each row of the table `history` with the one before it (None for the first), in order of time."""
+    latest = {}
+    found = history.objects.filter(**key).select_related("history_user").order_by("history_date", "history_id")
+    for row in found:
+        yield row, latest.get(row.id)
+        latest[row.id] = row
+
+
+def _saving(pair):
+    row = pair[0]
+    return row.history_date.replace(microsecond=0), row.history_user_id, row.history_change_reason
+
+
+def _moment(pairs, model):
+    row = pairs[0][0]
+    events = tuple(_event(new, old, model) for new, old in reversed(pairs))
+    return Moment(row.history_date, who(row.history_user), row.history_change_reason or "", events)
+
+
+def who(user):
+    """The name by which history speaks of a person."""
+    return (user.get_full_name() or user.get_username()) if user else gettext("the register itself")
+
+
+def _event(new, old, model):
+    what = {"+": _("added"), "~": _("changed"), "-": _("removed")}[new.history_type]
+    subject = "" if new.instance_type is model else f"{new.instance_type._meta.verbose_name}: {_name(new)}"
+    changes = tuple(_changes(new, old)) if new.history_type == "~" and old else ()
+    return Event(what, subject, changes)
+
+
+def _name(row):
+    try:
+        return str(row.instance)
+    except ObjectDoesNotExist:
+        return f"#{row.id}"
+
+
+def _changes(new, old):
+    for field in told_fields(new.instance_type):
+        before, after = _value(old, field), _value(new, field)
+        if before != after:
+            yield _change(field, in_words(field, before), in_words(field, after))
+
+
+def _value(row, field):
+    value = getattr(row, field.attname)
+    return None if value == "" else value
+
+
+def told_fields(model):
+    """The columns history tells of: not keys and counters, and of a translated text only its two languages."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.primary_key or field.name == "version" or isinstance(field, KeyField))
+        and f"{field.name}_pl" not in names
+    ]
+
+
+def label_of(field):
+    """The name of a column as a form and history call it: "title (Polish)"."""
+    original = getattr(field, "translated_field", None)
+    if original is None:
+        return field.verbose_name
+    return format_lazy("{name} ({language})", name=original.verbose_name, language=LANGUAGES[field.language])
+
+
+def _related(field, key):
+    record = field.related_model._base_manager.filter(pk=key).first()
+    return str(record) if record else f"#{key}"
+
+
+def in_words(field, value):
+    """The value of a column as a person says it: a partial date, a country, a choice, prose without marks."""
+    if value in (None, ""):
+        return NOTHING
+    if field.remote_field:
+        return _related(field, value)
+    if isinstance(value, bool):
+        return pgettext("answer", "yes") if value else pgettext("answer", "no")
+    if isinstance(value, PartialDate):
+        return format_partial_date(value)
+    if isinstance(field, CountryField):
+        return country_name(value)
+    if isinstance(field, ProseField):
+        return strip_tags(value.replace("</p>", "</p>\n")).strip()
+    if isinstance(field, models.DateField):
+        return date_format(value)
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _change(field, old, new):
+    label = capfirst(str(label_of(field)))
+    is_long = isinstance(field, models.TextField) and NOTHING not in (old, new)
+    return Change(label, old, new, tuple(_pieces(old.split(), new.split())) if is_long else ())
+
+
+def _pieces(old, new):
+    """How one text became the other, word by word; nothing if they are too long to compare."""
+    if max(len(old), len(new)) > LONGEST_COMPARISON:
+        return
+    for what, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield from _unchanged(old[start:end])
+            continue
+        if start < end:
+            yield "removed", " ".join(old[start:end])
+        if begin < stop:
+            yield "added", " ".join(new[begin:stop])
+
+
+def _unchanged(words):
+    if len(words) <= 2 * CONTEXT:
+        yield "same", " ".join(words)
+        return
+    yield "same", " ".join(words[:CONTEXT])
+    yield "left out", "…"
+    yield "same", " ".join(words[-CONTEXT:])

@@ -1,0 +1,239 @@
+"""What the staff's pages of all records have in common: two languages, versions, history, search."""
+
+from functools import cache
+
+from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, models
+from django.forms import Script
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.fields import TranslationField
+
+from krakow_intl.admin import forms
+from krakow_intl.admin.history import in_words, label_of, moments
+from krakow_intl.admin.publication import refuse_unlawful_move
+from krakow_intl.admin.search import matching
+from krakow_intl.fields import CountryField, PartialDateField, ProseField
+from krakow_intl.models import Named
+
+MOMENTS_A_PAGE = 25
+TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField)
+
+
+@cache
+def told(model, name):
+    """A column of lists and of pages that are only read, which tells a field as a person says it."""
+    field = model._meta.get_field(name)
+
+    @admin.display(description=label_of(field), ordering=name)
+    def column(record):
+        return in_words(field, getattr(record, name))
+
+    column.__name__ = name
+    return column
+
+
+def told_in_words(model, names):
+    """`names` of fields, perhaps in groups, with those whose stored form is not for people replaced by columns."""
+    for name in names:
+        if isinstance(name, (list, tuple)):
+            yield tuple(told_in_words(model, name))
+        elif isinstance(_field(model, name), TOLD_IN_WORDS):
+            yield told(model, name)
+        else:
+            yield name
+
+
+def _field(model, name):
+    return next((field for field in model._meta.concrete_fields if field.name == name), None)
+
+
+class Writing:
+    """Mixin of pages and rows: names both languages, limits texts, tells in words what one may only read."""
+
+    formfield_overrides = {
+        ProseField: {"max_length": forms.LONGEST_TEXT},
+        models.TextField: {
+            "form_class": forms.LinesField,
+            "max_length": forms.LONGEST_TEXT,
+            "widget": AdminTextareaWidget({"rows": 4}),
+        },
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if not field:
+            return field
+        field.label = capfirst(label_of(db_field))
+        if isinstance(db_field, TranslationField):
+            field.widget.attrs["lang"] = db_field.language
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):  # elsewhere records are changed and deleted on purpose
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+    def may_write(self, request, obj):
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    def for_reading(self, fieldsets):
+        return [(title, rest | {"fields": [*told_in_words(self.model, rest["fields"])]}) for title, rest in fieldsets]
+
+
+class Rows(Writing):
+    """Mixin of inlines: rows that belong to a record and have no page of their own."""
+
+    form, formset = forms.RecordForm, forms.RowFormSet
+    view_on_site = False
+    extra = 1  # so that a row can be added in a browser without scripts
+    max_num = forms.MOST_ROWS
+
+    def may_write(self, request, obj):
+        return self.has_change_permission(request, obj)
+
+    def get_fields(self, request, obj=None):
+        return (*self.fields, "opened_version") if self.may_write(request, obj) else self.fields
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self.may_write(request, obj) else self.for_reading(fieldsets)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        limits = {"absolute_max": forms.MOST_ROWS, "validate_max": True}
+        formset = super().get_formset(request, obj, **limits | kwargs)
+        formset.form.user = request.user
+        return formset
+
+
+class Table(Rows, admin.TabularInline):
+    """Rows of few columns."""
+
+    formset = forms.TableFormSet
+
+
+class TranslatedStack(Rows, TranslationStackedInline):
+    """Rows of many fields, with texts in both languages."""
+
+
+class RecordChangeList(ChangeList):
+    def get_ordering_field(self, field_name):
+        """Names stand in the order of the alphabet of the page's language."""
+        if field_name == "name" and issubclass(self.model, Named):
+            return f"sort_key_{get_language()[:2]}"
+        return super().get_ordering_field(field_name)
+
+
+class RecordAdmin(Writing, TranslationAdmin):
+    form = forms.PageForm
+    common_fieldsets = ()
+    list_per_page = 50
+    list_max_show_all = 500
+    save_on_top = True
+
+    class Media:
+        js = (Script("js/admin-autocomplete.js", type="module"),)
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
+
+    def get_ordering(self, request):
+        return [f"sort_key_{get_language()[:2]}"] if issubclass(self.model, Named) else super().get_ordering(request)
+
+    def get_list_display(self, request):
+        return [*told_in_words(self.model, self.list_display)]
+
+    def get_search_results(self, request, queryset, search_term):
+        has_many = any(lookup_spawns_duplicates(self.opts, field) for field in self.search_fields)
+        return matching(queryset, self.search_fields, search_term), has_many
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = [*super().get_fieldsets(request, obj), *self.common_fieldsets]
+        if not self.may_write(request, obj):
+            return self.for_reading(fieldsets)
+        return [*fieldsets, (_("This change"), {"fields": self.form.about_the_change})]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": ("name_en",)} if obj is None and issubclass(self.model, Named) else {}
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_object(self, request, object_id, from_field=None):
+        """Locked while it is being changed, so that of two editors the second sees what the first wrote."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST":
+            return record
+        return self.model.objects.select_for_update().filter(pk=record.pk).first()
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:  # the same was saved by another at this very moment: the second look finds and tells it
+            return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if getattr(form, "stale_version", None) is not None:
+            context["others_wrote"] = self.moments(request, form.instance, form.stale_version)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if change and not form.has_changed():
+            return
+        refuse_unlawful_move(request.user, obj)
+        obj._change_reason = form.cleaned_data.get("change_reason") or None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """A record counts the changes of its rows as its own; its own row of history comes first."""
+        record = form.instance
+        if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
+            record._change_reason = form.cleaned_data.get("change_reason") or None
+            record.save()
+        super().save_related(request, form, formsets, change)
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        for row in [*formset.deleted_objects, *rows]:
+            row._change_reason = form.cleaned_data.get("change_reason") or None
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            refuse_unlawful_move(request.user, row)
+            row.save()
+        formset.save_m2m()
+
+    def moments(self, request, record, since_version=None):
+        """What became of a record and its rows, since the first version later than `since_version` if one is given."""
+        inlines = self.get_inline_instances(request, record)
+        rows = [(inline.model, inline.get_formset(request, record).fk.name) for inline in inlines]
+        if since_version is None:
+            return moments(record, rows)
+        later = record.history.filter(version__gt=since_version).order_by("version").first()
+        return moments(record, rows, later.history_date) if later else []
+
+    def history_view(self, request, object_id, extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        page = Paginator(self.moments(request, record), MOMENTS_A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %s") % record,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            "object": record,
+            "opts": self.opts,
+            "page": page,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/record_history.html", context)

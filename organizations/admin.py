@@ -1,0 +1,75 @@
+"""The staff's pages of the international organizations, Kraków's membership and what it did in them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
+from organizations.models import Involvement, InvolvementGoal, Membership, Organization
+
+
+class Memberships(TranslatedStack):
+    model = Membership
+    fields = (
+        ("since", "until"),
+        ("role_pl", "role_en"),
+        ("fee", "currency"),
+        ("fee_note_pl", "fee_note_en"),
+        ("department", "resolution"),
+        ("publication", "verified_on"),
+        "source",
+    )
+    autocomplete_fields = ("department",)
+
+
+class Involvements(TranslatedStack):
+    model = Involvement
+    fields = (
+        ("title_pl", "title_en"),
+        ("slug", "kind"),
+        ("starts_on", "ends_on"),
+        ("recurrence_pl", "recurrence_en"),
+        ("place_pl", "place_en"),
+        ("description_pl", "description_en"),
+        ("publication", "verified_on"),
+        "source",
+    )
+    show_change_link = True
+
+
+@admin.register(Organization)
+class OrganizationAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (
+            None,
+            {"fields": (("name_pl", "name_en"), "slug", ("abbreviation_pl", "abbreviation_en"), "name_own")},
+        ),
+        (_("Seat"), {"fields": ("founded_on", ("seat_pl", "seat_en"), "country", "website")}),
+        (_("Description"), {"fields": (("lead_pl", "lead_en"), ("description_pl", "description_en"))}),
+    )
+    inlines = (Memberships, Involvements)
+    list_display = ("name", "abbreviation", "seat", "country", "founded_on")
+    list_filter = (("country", CountryFilter),)
+    search_fields = ("name_pl", "name_en", "name_own", "abbreviation_pl", "abbreviation_en", "slug")
+
+
+class Goals(Table):
+    model = InvolvementGoal
+    fields = ("goal",)
+
+
+@admin.register(Involvement)
+class InvolvementAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind")}),
+        (
+            _("When and where"),
+            {"fields": (("starts_on", "ends_on"), ("recurrence_pl", "recurrence_en"), ("place_pl", "place_en"))},
+        ),
+        (_("Description"), {"fields": (("description_pl", "description_en"),)}),
+    )
+    inlines = (Goals,)
+    list_display = ("title", "organization", "kind", "starts_on")
+    list_filter = ("kind", "organization")
+    list_select_related = ("organization",)
+    search_fields = ("title_pl", "title_en", "organization__name_pl", "organization__name_en", "slug")
+    autocomplete_fields = ("organization",)

@@ -1,0 +1,101 @@
+"""The staff's pages of the programme, its chapters, goals, tasks and figures, and of the departments."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin import PublicRecordAdmin
+from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", ("starts_in", "ends_in"))}),
+        (_("Adoption"), {"fields": ("adopted_on", ("adopted_by_pl", "adopted_by_en"))}),
+        (
+            _("Content"),
+            {
+                "fields": (
+                    ("strategy_pl", "strategy_en"),
+                    ("predecessor_pl", "predecessor_en"),
+                    ("summary_pl", "summary_en"),
+                )
+            },
+        ),
+    )
+    list_display = ("name", "starts_in", "ends_in", "adopted_on")
+    search_fields = ("name_pl", "name_en", "slug")
+
+
+@admin.register(Chapter)
+class ChapterAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", ("programme", "parent"), ("number", "position"))}),
+        (_("Text"), {"fields": (("lead_pl", "lead_en"), ("body_pl", "body_en"))}),
+    )
+    list_display = ("number", "name", "programme", "position")
+    list_display_links = ("number", "name")
+    list_filter = ("programme",)
+    list_select_related = ("programme",)
+    search_fields = ("name_pl", "name_en", "number", "slug")
+    autocomplete_fields = ("programme", "parent")
+
+    def get_ordering(self, request):
+        return ["programme", "position"]
+
+
+@admin.register(Goal)
+class GoalAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", "programme", ("kind", "letter"))}),
+        (_("Description"), {"fields": (("description_pl", "description_en"),)}),
+    )
+    list_display = ("letter", "name", "kind", "programme")
+    list_display_links = ("letter", "name")
+    list_filter = ("kind", "programme")
+    list_select_related = ("programme",)
+    search_fields = ("name_pl", "name_en", "slug")
+    autocomplete_fields = ("programme",)
+
+    def get_ordering(self, request):
+        return ["programme", "-kind", "letter"]
+
+
+@admin.register(Task)
+class TaskAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", "goal", "department")}),
+        (
+            _("Plan"),
+            {"fields": (("starts_on", "ends_on"), "state", ("planned_result_pl", "planned_result_en"))},
+        ),
+    )
+    list_display = ("name", "goal", "department", "starts_on", "ends_on", "state")
+    list_filter = ("state", "goal", "department")
+    list_select_related = ("goal", "department")
+    search_fields = ("name_pl", "name_en", "goal__name_pl", "goal__name_en", "slug")
+    autocomplete_fields = ("goal", "department")
+
+
+@admin.register(Figure)
+class FigureAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("label_pl", "label_en"), "slug")}),
+        (_("Figure"), {"fields": (("precision", "value"), ("unit_pl", "unit_en"), "year")}),
+        (_("Where it belongs"), {"fields": ("chapter", "about", "part_of", "position")}),
+    )
+    list_display = ("label", "precision", "value", "unit", "year", "chapter")
+    list_filter = ("chapter", "precision")
+    list_select_related = ("chapter",)
+    search_fields = ("label_pl", "label_en", "about", "slug")
+    autocomplete_fields = ("chapter", "part_of")
+
+
+@admin.register(Department)
+class DepartmentAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug")}),
+        (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"))}),
+    )
+    list_display = ("name", "email", "phone")
+    search_fields = ("name_pl", "name_en", "slug")
