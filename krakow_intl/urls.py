@@ -1,15 +1,11 @@
 """The address plan of the register."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl import views
-
-APPS = [app for app in ("partners", "organizations", "polonia", "programme") if find_spec(f"{app}.views")]
 
 pages = [
     path("", views.home, name="home"),
@@ -19,7 +15,10 @@ pages = [
     path(pgettext_lazy("url", "privacy/"), views.page, {"slug": "privacy"}, name="privacy"),
     path(pgettext_lazy("url", "contact/"), views.page, {"slug": "contact"}, name="contact"),
     path("styleguide/", views.styleguide, name="styleguide"),
-    *[path("", include(f"{app}.urls")) for app in APPS],
+    path("", include("partners.urls")),
+    path("", include("organizations.urls")),
+    path("", include("polonia.urls")),
+    path("", include("programme.urls")),
     path("admin/", admin.site.urls),
 ]
 

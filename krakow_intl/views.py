@@ -148,7 +148,8 @@ def _in_preferred_language(request, address):
 def _failure(request, status):
     """An error page in the language of the path; without the request, which may be what is broken."""
     with override(language_of(request)):
-        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+        page = render_to_string(f"{status}.html", {"number": getattr(request, "number", "")})
+        response = HttpResponse(page, status=status)
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])
     return response
