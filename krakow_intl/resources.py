@@ -4,6 +4,7 @@ import csv
 from decimal import Decimal
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import get_language, override
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the text is UTF-8
@@ -34,9 +35,20 @@ def csv_lines(names, rows):
         yield write([safe_cell(cell) for cell in row])
 
 
+def said_in(language, lines):
+    """The lines in the language of the request, which may be over when they are asked for."""
+    while True:
+        with override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
 def csv_response(filename, columns, records):
     """A download of `records`, line by line; `columns` gives for each name the function that reads a record."""
     rows = ([read(record) for read in columns.values()] for record in records)
-    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
+    lines = said_in(get_language(), csv_lines(columns, rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -11,7 +11,7 @@ class Rows(Subquery):
     output_field = JSONField()
 
     def __init__(self, queryset, **columns):
-        super().__init__(queryset.values(item=JSONObject(**columns)))
+        super().__init__(queryset.annotate(item=JSONObject(**columns)).values("item"))
 
     def as_sqlite(self, compiler, connection):
         template = "(SELECT JSON_GROUP_ARRAY(JSON(rows.item)) FROM (%(subquery)s) rows)"

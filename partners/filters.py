@@ -28,8 +28,8 @@ class OneOf(ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
-        unknown = {"invalid_choice": _("The register knows no such value; it was left out.")}
-        kwargs = {"empty_label": ANY, "error_messages": unknown, "null_value": "", **kwargs}
+        unknown = {"invalid_choice": _("The register knows no such value here.")}
+        kwargs = {"empty_label": ANY, "error_messages": unknown, **kwargs}
         super().__init__(*args, choices=choices, **kwargs)
 
 
@@ -96,7 +96,7 @@ class YearsForm(forms.Form):
         first, last = self.cleaned_data.get("year_from"), self.cleaned_data.get("year_to")
         if first and last and first > last:
             del self.cleaned_data["year_from"]
-            self.add_error("year_to", _("The years end before they begin; both were left out."))
+            self.add_error("year_to", _("The years end before they begin."))
         return self.cleaned_data
 
 

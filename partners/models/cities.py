@@ -40,13 +40,13 @@ class PartnerCityQuerySet(PublicQuerySet):
         )
         first = acts.filter(establishes=OuterRef("relation")).exclude(establishes="").order_by("starts_on")
         return self.annotate(relation=relation).annotate(
-            relation_since=Subquery(first.values(since=Coalesce("valid_from", "signed_on"))[:1])
+            relation_since=Subquery(first.annotate(since=Coalesce("valid_from", "signed_on")).values("since")[:1])
         )
 
     def with_acts(self, on):
         """Annotates `first_act_on` and `acts_in_force`, the number on that day; acts between cities only."""
         acts = self._acts_of_a_city().between_cities()
-        count = acts.in_force(on).order_by().values("city").values(count=Count("pk"))
+        count = acts.in_force(on).order_by().values("city").annotate(count=Count("pk")).values("count")
         return self.annotate(
             first_act_on=Subquery(acts.exclude(signed_on=None).order_by("signed_on").values("signed_on")[:1]),
             acts_in_force=Coalesce(Subquery(count), 0),

@@ -2,11 +2,12 @@
 
 from django import template
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.keys import sort_key
-from partners.models import Activity, ActivityGoal, ActLink, Benefit, Institution
+from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit, Institution
+from partners.terms import Status
 
 register = template.Library()
 
@@ -33,6 +34,11 @@ def months(number):
         return ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
     years = number // 12
     return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+
+
+@register.filter
+def any_without_term(acts):
+    return any(act.term == Agreement.Term.NOT_RECORDED and act.status == Status.IN_FORCE for act in acts)
 
 
 @register.filter
@@ -87,7 +93,10 @@ def activities_serving(goal):
 def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
     counted = Benefit.objects.published().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
-    return counted.filter(city__publication="published").select_related("city").order_by("city__sort_key_pl", "slug")
+    counted = counted.filter(city__publication="published")
+    return counted.select_related("city", "giver_institution", "recipient_institution").order_by(
+        "city__sort_key_pl", "slug"
+    )
 
 
 def _get(record, name):

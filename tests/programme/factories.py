@@ -3,6 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
+from krakow_intl.fields import PartialDateField
 from programme.models import Chapter, Department, Figure, Goal, Programme, Task
 
 
@@ -17,6 +18,14 @@ class PublicFactory(DjangoModelFactory):
 
     publication = "published"
     source = "Programme 2006, I.2"
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        """Partial dates are written as text and read as the register reads them."""
+        for field in cls._meta.model._meta.concrete_fields:
+            if isinstance(field, PartialDateField) and field.name in kwargs:
+                kwargs[field.name] = field.to_python(kwargs[field.name])
+        return kwargs
 
 
 class NamedFactory(PublicFactory):
