@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import KeyCharField, ProseField
+from krakow_intl.fields import KeyCharField, KeyTextField, ProseField
 from krakow_intl.keys import sort_key
+from krakow_intl.search import key_of
 
 
 class Publication(models.TextChoices):
@@ -100,8 +101,11 @@ class PublicRecord(Record):
     verified_on = models.DateField(
         _("verified on"), null=True, blank=True, help_text=_("The day somebody last checked this against the files.")
     )
+    search_words = KeyTextField(computed_by="words_to_find_it_by")
 
     objects = PublicQuerySet.as_manager()
+    titles_to_find = ("name",)  # the texts the public search looks into, in every language they have
+    texts_to_find = ()
 
     class Meta:
         abstract = True
@@ -110,6 +114,13 @@ class PublicRecord(Record):
     @property
     def is_published(self):
         return self.publication == Publication.PUBLISHED
+
+    def words_to_find_it_by(self):
+        return key_of(self._texts(self.titles_to_find), self._texts(self.texts_to_find))
+
+    def _texts(self, names):
+        fields = (f"{name}{language}" for name in names for language in ("_pl", "_en", ""))
+        return [text for field in fields if field in self.__dict__ and (text := self.__dict__[field])]
 
     def clean(self):
         super().clean()
@@ -155,6 +166,8 @@ class Page(Named, PublicRecord):
 
     lead = models.TextField(_("lead"), blank=True)
     body = ProseField(_("text"), blank=True)
+
+    texts_to_find = ("lead", "body")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("page")

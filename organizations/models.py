@@ -37,6 +37,9 @@ class Organization(Named, PublicRecord):
 
     objects = OrganizationQuerySet.as_manager()
 
+    titles_to_find = ("name", "name_own", "abbreviation")
+    texts_to_find = ("lead", "description", "seat")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("international organization")
         verbose_name_plural = _("international organizations")
@@ -79,6 +82,9 @@ class Membership(PublicRecord):
 
     objects = MembershipQuerySet.as_manager()
     natural_key_fields = ("organization", "since")
+
+    titles_to_find = ()
+    texts_to_find = ("role", "fee_note")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("membership")
@@ -138,6 +144,9 @@ class Involvement(PublicRecord):
     )
 
     objects = InvolvementQuerySet.as_manager()
+
+    titles_to_find = ("title",)
+    texts_to_find = ("description", "place")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("involvement")

@@ -33,6 +33,8 @@ class Community(Named, PublicRecord):
     lead = models.TextField(_("lead"), blank=True)
     description = ProseField(_("description"), blank=True)
 
+    texts_to_find = ("lead", "description", "place")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("Polish community")
         verbose_name_plural = _("Polish communities")
@@ -95,6 +97,8 @@ class Campaign(Named, PublicRecord):
     )
 
     objects = CampaignQuerySet.as_manager()
+
+    texts_to_find = ("lead", "description", "origin")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("Polonia campaign")
@@ -175,6 +179,9 @@ class Edition(PublicRecord):
     description = models.TextField(_("description"), blank=True)
 
     natural_key_fields = ("campaign", "period")
+
+    titles_to_find = ()
+    texts_to_find = ("description",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("edition")

@@ -33,6 +33,8 @@ class Programme(Named, PublicRecord):
     predecessor = models.TextField(_("programme it replaces"), blank=True)
     summary = ProseField(_("summary"), blank=True)
 
+    texts_to_find = ("summary",)
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
@@ -61,6 +63,8 @@ class Chapter(Named, PublicRecord):
     lead = models.TextField(_("lead"), blank=True)
     body = ProseField(_("text"), blank=True)
 
+    texts_to_find = ("lead", "body")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
@@ -81,6 +85,8 @@ class Goal(Named, PublicRecord):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     letter = models.CharField(_("letter"), max_length=3)
     description = ProseField(_("description"), blank=True)
+
+    texts_to_find = ("description",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("goal")
@@ -115,6 +121,8 @@ class Task(Named, PublicRecord):
     ends_on = PartialDateField(_("to"))
     planned_result = models.TextField(_("planned result"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+
+    texts_to_find = ("planned_result",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("task")
@@ -158,6 +166,9 @@ class Figure(PublicRecord):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = FigureQuerySet.as_manager()
+
+    titles_to_find = ("label",)
+    texts_to_find = ("unit",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("figure")

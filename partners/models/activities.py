@@ -91,6 +91,9 @@ class Activity(PublicRecord):
 
     objects = ActivityQuerySet.as_manager()
 
+    titles_to_find = ("title",)
+    texts_to_find = ("description", "place")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -225,6 +228,9 @@ class Benefit(PublicRecord):
     )
 
     objects = BenefitQuerySet.as_manager()
+
+    titles_to_find = ("what",)
+    texts_to_find = ("description", "giver", "recipient")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("benefit")

@@ -197,6 +197,9 @@ class Agreement(PublicRecord):
 
     objects = AgreementQuerySet.as_manager()
 
+    titles_to_find = ("title",)
+    texts_to_find = ("summary", "signed_at", "resolution")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")

@@ -123,6 +123,9 @@ class PartnerCity(Named, PublicRecord):
 
     objects = PartnerCityQuerySet.as_manager()
 
+    titles_to_find = ("name", "name_own")
+    texts_to_find = ("region", "lead", "description")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("partner city")
         verbose_name_plural = _("partner cities")

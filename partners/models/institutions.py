@@ -65,6 +65,9 @@ class Institution(Named, PublicRecord):
 
     objects = InstitutionQuerySet.as_manager()
 
+    titles_to_find = ("name", "name_own")
+    texts_to_find = ("place", "description")
+
     class Meta(PublicRecord.Meta):
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
