@@ -7,8 +7,8 @@ os.environ["SECRET_KEY"] = "only-for-the-tests-" * 4
 os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
 os.environ["DEBUG"] = ""
 
-from krakow_intl.settings import *  # noqa: E402, F403
-from krakow_intl.settings import DATABASE, STORAGES  # noqa: E402
+from krakow_intl.settings import *  # noqa: F403
+from krakow_intl.settings import DATABASE, STORAGES
 
 if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
     DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}

@@ -1,0 +1,18 @@
+FROM python:3.11-slim
+
+ENV PYTHONUNBUFFERED=1
+WORKDIR /app
+
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+
+COPY . .
+RUN pybabel compile --directory krakow_intl/locale --domain django \
+    && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
+    && useradd --system register \
+    && mkdir -p var/media && chown register var/media
+
+USER register
+VOLUME /app/var/media
+EXPOSE 8000
+CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000"]

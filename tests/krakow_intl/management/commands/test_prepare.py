@@ -1,0 +1,50 @@
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from itertools import pairwise
+from time import monotonic, sleep
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+
+from krakow_intl.management.commands.prepare import one_at_a_time
+from krakow_intl.models import LoadedFixture
+
+
+@pytest.fixture
+def no_facts(settings, tmp_path):
+    settings.FIXTURES_DIR = tmp_path
+    (tmp_path / "00-nothing.json").write_text("[]")
+
+
+@pytest.mark.django_db
+def test_prepare_loads_the_facts_and_makes_accounts_only_when_asked(no_facts):
+    call_command("prepare", verbosity=0)
+    assert LoadedFixture.objects.count() == 1
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.django_db
+def test_prepare_twice_says_nothing_the_second_time(no_facts):
+    first, second = StringIO(), StringIO()
+    call_command("prepare", demo_accounts=True, stdout=first)
+    call_command("prepare", demo_accounts=True, stdout=second)
+    assert "administrator" in first.getvalue()
+    assert second.getvalue() == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_processes_prepare_one_after_the_other():
+    if connection.vendor != "postgresql":
+        return
+
+    def prepare(_):
+        with one_at_a_time():
+            start = monotonic()
+            sleep(0.2)
+            return start, monotonic()
+
+    with ThreadPoolExecutor(3) as threads:
+        spans = sorted(threads.map(prepare, range(3)))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))

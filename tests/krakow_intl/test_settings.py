@@ -1,0 +1,66 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+
+
+def start(code="import krakow_intl.settings", folder=ROOT, **environment):
+    """Runs `code` in a process of its own and returns it when it has ended."""
+    kept = {"PATH": os.environ["PATH"]}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=kept | environment, capture_output=True, text=True, check=False
+    )
+
+
+REFUSED = {
+    "empty secret": ({"SECRET_KEY": ""}, "SECRET_KEY is empty"),
+    "short secret": ({"SECRET_KEY": "x" * 49}, "SECRET_KEY is shorter than 50 characters"),
+    "debug in public": (
+        {"SECRET_KEY": SECRET, "DEBUG": "1", "ALLOWED_HOSTS": "localhost,register.example"},
+        "DEBUG is on while ALLOWED_HOSTS names a public host (localhost, register.example)",
+    ),
+    "any host": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds a wildcard"),
+    "any host below one": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS holds a wildcard"),
+}
+
+
+@pytest.mark.parametrize(("environment", "reason"), REFUSED.values(), ids=REFUSED)
+def test_the_register_refuses_to_start_and_says_why(environment, reason):
+    process = start(**environment)
+    assert process.returncode != 0
+    assert f"ImproperlyConfigured: {reason}" in process.stderr
+
+
+def test_a_missing_secret_is_named_as_missing(tmp_path):
+    (tmp_path / "krakow_intl").mkdir()
+    (tmp_path / "krakow_intl" / "settings.py").write_text((ROOT / "krakow_intl" / "settings.py").read_text())
+    assert "ImproperlyConfigured: SECRET_KEY is missing" in start(folder=tmp_path).stderr
+
+
+STARTED = {
+    "on this machine": ({}, "False django.db.backends.sqlite3 False"),
+    "on this machine, to develop": ({"DEBUG": "1"}, "False django.db.backends.sqlite3 True"),
+    "in public": ({"ALLOWED_HOSTS": "register.example"}, "True django.db.backends.sqlite3 False"),
+    "on PostgreSQL": ({"DATABASE_URL": "postgres://db/register"}, "False django.db.backends.postgresql False"),
+}
+
+
+@pytest.mark.parametrize(("environment", "result"), STARTED.values(), ids=STARTED)
+def test_the_register_starts(environment, result):
+    code = "from krakow_intl import settings as s; print(s.SECURE_SSL_REDIRECT, s.DATABASE['ENGINE'], s.DEBUG)"
+    process = start(code, SECRET_KEY=SECRET, **environment)
+    assert (process.stdout.strip(), process.stderr) == (result, "")
+
+
+def test_the_example_explains_every_variable():
+    read = [ROOT / "krakow_intl" / "settings.py", ROOT / "gunicorn.conf.py", ROOT / "docker-compose.yml"]
+    variable = r"environ(?:\.get\(|\[)\"(\w+)|\$\{(\w+)"
+    asked_for = {"".join(names) for path in read for names in re.findall(variable, path.read_text())}
+    explained = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert asked_for == explained

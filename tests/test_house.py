@@ -1,0 +1,153 @@
+"""The order of the house: arrows go one way, tests mirror the code, templates are used, nothing is left undone."""
+
+import ast
+import re
+import subprocess
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+
+from krakow_intl.management.commands.update_messages import read_catalogue, strings_of_sources, texts_of
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ["krakow_intl", "programme", "partners", "organizations", "polonia"]
+ROOF = {"settings", "urls", "views", "sitemaps", "api", "wsgi", "search"}  # the modules that may import every app
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+
+
+def code(*folders):
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def imports(path):
+    """The dotted names a file imports, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = path.relative_to(ROOT).parts[: -node.level] if node.level else ()
+            module = ".".join([*package, *filter(None, [node.module])])
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def is_roof(parts):
+    return parts[0] == "krakow_intl" and len(parts) > 1 and parts[1].removesuffix(".py") in ROOF
+
+
+def against_the_arrows(path):
+    """What a file imports although it stands behind it, or on the roof."""
+    here = path.relative_to(ROOT).parts
+    for imported in imports(path):
+        there = imported.split(".")
+        if there[0] in ORDER and (is_roof(there) or ORDER.index(there[0]) > ORDER.index(here[0])):
+            yield imported
+
+
+def test_arrows_go_one_way():
+    files = [path for path in code(*ORDER) if not is_roof(path.relative_to(ROOT).parts)]
+    wrong = {name_of(path): found for path in files if (found := list(against_the_arrows(path)))}
+    assert wrong == {}
+
+
+def test_the_arrows_are_read_inside_functions_too(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "ROOT", tmp_path)
+    path = tmp_path / "programme" / "models.py"
+    path.parent.mkdir()
+    imports = "from partners.models import City", "from krakow_intl import views", "import polonia"
+    path.write_text("def function():\n    " + "; ".join(imports))
+    assert list(against_the_arrows(path)) == ["partners.models.City", "krakow_intl.views", "polonia"]
+
+
+def test_foreign_keys_follow_the_arrows():
+    fields = [f for app in ORDER for m in apps.get_app_config(app).get_models() for f in m._meta.fields]
+    ours = [f for f in fields if f.related_model and f.related_model._meta.app_label in ORDER]
+    assert [f for f in ours if rank(f.related_model) > rank(f.model)] == []
+
+
+def rank(model):
+    return ORDER.index(model._meta.app_label)
+
+
+def test_every_test_file_stands_where_the_file_it_tests_stands():
+    tests = [path.relative_to(ROOT / "tests") for path in (ROOT / "tests").glob("*/**/test_*.py")]
+    assert [str(test) for test in tests if not stands_beside(test)] == []
+
+
+def stands_beside(test):
+    """Whether tests/partners/test_terms.py has its partners/terms.py, a package of that name or a command."""
+    folder, name = ROOT / test.parent, test.stem.removeprefix("test_")
+    places = [folder / f"{name}.py", folder / name / "__init__.py", folder / "management" / "commands" / f"{name}.py"]
+    return any(place.exists() for place in places)
+
+
+def test_no_file_is_a_store_room():
+    names = {"utils", "helpers", "common", "services", "misc"}
+    assert [name_of(path) for path in code(*ORDER, "tests") if path.stem in names] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_every_template_compiles(path):
+    get_template(str(path.relative_to(ROOT / "templates")))
+
+
+def test_every_template_is_used():
+    sources = "\n".join(path.read_text() for path in [*code(*ORDER), *TEMPLATES]).replace("'", '"')
+    names = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+    unused = [name for name in names if f'"{name}"' not in sources and not is_found_by_name(name)]
+    assert unused == []
+
+
+def is_found_by_name(name):
+    """Whether Django or a library asks for a template of this name: error pages, and what we put in place of theirs."""
+    return name in ERROR_PAGES or any((folder / name).exists() for folder in get_app_template_dirs("templates"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_templates_hold_no_style_or_script_inline(path):
+    inline = r"<style|\sstyle\s*=|\son[a-z]+\s*=|<script(?![^>]*(\ssrc=|json))|javascript:"
+    html = re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text())
+    assert not re.search(inline, html, re.IGNORECASE)
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    output = StringIO()
+    call_command("makemigrations", check_changes=True, dry_run=True, stdout=output)
+
+
+def test_the_catalogue_holds_every_string_of_the_sources_and_no_other():
+    used, known = (
+        {(m.id, m.context) for m in messages if m.id} for messages in (strings_of_sources(), read_catalogue())
+    )
+    assert (used - known, known - used) == (set(), set())
+
+
+def test_every_string_is_translated():
+    messages = [message for message in read_catalogue() if message.id]
+    assert [m.id for m in messages if m.fuzzy or not all(texts_of(m))] == []
+    assert [str(error) for m in messages for error in m.check()] == []
+
+
+def tracked_files():
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_this_machine_or_a_package_index():
+    machine = r"(?<![\w.:/])/(?:home|root|Users|work)/\w"
+    index = r"--(?:extra-)?index-url|--find-links|py" + r"pi\.org|files\.python" + r"hosted|registry\.npm" + "js"
+    wrong = []
+    for path in tracked_files():
+        text = path.read_bytes().decode(errors="ignore")
+        wrong += [f"{name_of(path)}: {match[0]}" for match in re.finditer(f"{machine}|{index}", text)]
+    assert wrong == []

@@ -1,0 +1,160 @@
+"""What holds for every public page, whoever builds it: nothing held back, no cookie, nothing inline or foreign."""
+
+import re
+from html.parser import HTMLParser
+from itertools import groupby
+
+import pytest
+from django.db.models import CASCADE
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from krakow_intl.models import Page, Publication, PublicRecord
+from partners.models import Agreement, Assessment
+from tests.records import PLAIN, is_public, make, make_published, make_world, models_of_the_house, relations
+
+HELD_BACK = "Jawne heldback"
+QUERIES = ("", "?on=2010-01-01", "?q=Jawne")
+STATES = [state for state in Publication.values if state != Publication.PUBLISHED]
+SLUGS = ["about", "privacy", "accessibility"]  # of the pages about the register, one a state
+NOT_PAGES = {"admin"}  # namespaces that ask for a sign-in
+TEXT = re.compile(r"text/|json|xml")
+
+pytestmark = pytest.mark.django_db
+
+
+def patterns_of_pages(patterns=None, namespace=""):
+    """{"partners:city_detail": {"slug": ...}} of all addresses that answer without a sign-in, with their converters."""
+    found = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if not isinstance(pattern, URLResolver):
+            found[namespace + pattern.name] = pattern.pattern.converters
+        elif pattern.namespace not in NOT_PAGES:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            found |= patterns_of_pages(pattern.url_patterns, namespace + inner)
+    return found
+
+
+def addresses(client, records):
+    """The addresses, in both languages, of all pages there are and of all pages about `records`."""
+    models = groupby(sorted(records, key=model_of), key=model_of)
+    of_models = [list(of_one) for _, of_one in models]
+    for name, converters in patterns_of_pages().items():
+        if not converters:
+            yield from {address(language, name) + query for language in ("pl", "en") for query in QUERIES}
+        for of_one in of_models if converters else ():
+            found = [about for record in of_one for about in addresses_about(record, name, converters)]
+            if found and client.get(found[0]).status_code == 200:
+                yield from found
+
+
+def model_of(record):
+    return record._meta.label
+
+
+def address(language, name, arguments=None):
+    with override(language):
+        return reverse(name, kwargs=arguments)
+
+
+def addresses_about(record, name, converters):
+    """The addresses of that name in both languages, if a record has what they ask for, such as a slug."""
+    arguments = {argument: getattr(record, argument, None) for argument in converters}
+    return [] if None in arguments.values() else [address(language, name, arguments) for language in ("pl", "en")]
+
+
+def pages_of(records):
+    """The addresses of the pages that records have to themselves."""
+    own = [record for record in records if hasattr(record, "get_absolute_url")]
+    return {record.get_absolute_url() for record in own if not isinstance(record, Page) or record.slug in SLUGS}
+
+
+def text_of(response):
+    """The body of a response, however it is sent; what cannot be read as text cannot be searched either."""
+    if response.status_code == 200:
+        assert TEXT.search(response["Content-Type"]), f"cannot look into {response['Content-Type']}"
+    return b"".join(response).decode("utf-8")
+
+
+def hold_back(model, state, world):
+    """A record of `model` that is held back, and the public ones that point to it."""
+    slug = {"slug": SLUGS[STATES.index(state)]} if model is Page else {}
+    record = make_published(model, world, HELD_BACK, publication=state, **slug)
+    pointing = []
+    for field in [f for other in models_of_the_house() for f in relations(other) if f.related_model is model]:
+        is_part = field.remote_field.on_delete is CASCADE and not is_public(field.model)
+        other = make_published(field.model, world, HELD_BACK if is_part else PLAIN, **{field.name: record})
+        pointing += [other] if isinstance(other, PublicRecord) else []
+    return record, pointing
+
+
+def test_nothing_held_back_is_ever_public(client):
+    world = make_world()
+    records, held_back = list(world.values()), []
+    for model in filter(is_public, models_of_the_house()):
+        for state in STATES:
+            record, pointing = hold_back(model, state, world)
+            held_back.append(record)
+            records += pointing
+    make_published(Assessment, world, HELD_BACK)
+    Agreement.objects.update(internal_notes=HELD_BACK)
+
+    shown = {}
+    for page in addresses(client, records):
+        if match := re.search(r".{,80}heldback.{,20}", text_of(client.get(page)), re.IGNORECASE | re.DOTALL):
+            shown[page] = match[0]
+    for page in pages_of(held_back) - pages_of(world.values()):
+        if client.get(page).status_code != 404:
+            shown[page] = "is no 404"
+    assert shown == {}
+
+
+class Faults(HTMLParser):
+    """Collects what a strict Content-Security-Policy would refuse, and what would be fetched from elsewhere."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        inline = tag == "style" or (tag == "script" and "src" not in given and "json" not in given.get("type", ""))
+        by_attribute = any(name == "style" or name.startswith("on") for name in given)
+        if inline or by_attribute or any(map(is_foreign, what_is_loaded(tag, given))):
+            self.found.append(self.get_starttag_text())
+
+
+def what_is_loaded(tag, given):
+    """The addresses that a browser fetches for a tag by itself."""
+    names = {"link": ["href"], "use": ["href"], "image": ["href"]}.get(tag, ["src", "srcset", "poster", "data"])
+    fetched = tag != "link" or given.get("rel") not in {"alternate", "canonical"}
+    return [given[name] for name in names if fetched and given.get(name)]
+
+
+def is_foreign(address):
+    return not re.match(r"#|/(?!/)", address)
+
+
+def faults_of(response):
+    parser = Faults()
+    if response["Content-Type"].startswith("text/html"):
+        parser.feed(text_of(response))
+    faults = [f"sets the cookie {name}" for name in response.cookies]
+    if "Cookie" in response.get("Vary", ""):
+        faults.append("varies by cookie")
+    if "default-src 'none'" not in response.get("Content-Security-Policy", ""):
+        faults.append("has no strict Content-Security-Policy")
+    return faults + parser.found
+
+
+def test_public_pages_set_no_cookie_and_hold_nothing_inline_or_foreign(client):
+    world = make_world()
+    pages = {address: client.get(address) for address in addresses(client, world.values())}
+    pages["/pl/nie-ma/"] = client.get("/pl/nie-ma/")
+    faults = {address: found for address, response in pages.items() if (found := faults_of(response))}
+    assert faults == {}
+
+
+def test_a_held_back_record_would_be_found_on_a_page(client):
+    make(Page, HELD_BACK, slug="about", publication=Publication.PUBLISHED)
+    assert any("heldback" in text_of(client.get(address)) for address in addresses(client, []))
