@@ -60,19 +60,19 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    def natural_key(self):
-        key = ()
-        for name in self.natural_key_fields:
-            value = getattr(self, name)
-            key += value.natural_key() if isinstance(value, models.Model) else (value,)
-        return key
-
     def save(self, *args, **kwargs):
         if not self._state.adding:
             self.version += 1
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
+
+    def natural_key(self):
+        key = ()
+        for name in self.natural_key_fields:
+            value = getattr(self, name)
+            key += value.natural_key() if isinstance(value, models.Model) else (value,)
+        return key
 
 
 class PublicQuerySet(RecordQuerySet):
@@ -119,8 +119,11 @@ class PublicRecord(Record):
         return key_of(self._texts(self.titles_to_find), self._texts(self.texts_to_find))
 
     def _texts(self, names):
-        fields = (f"{name}{language}" for name in names for language in ("_pl", "_en", ""))
-        return [text for field in fields if field in self.__dict__ and (text := self.__dict__[field])]
+        columns = (f"{name}{suffix}" for name in names for suffix in self._suffixes(name))
+        return [text for column in columns if (text := getattr(self, column))]
+
+    def _suffixes(self, name):
+        return ("_pl", "_en") if hasattr(self, f"{name}_pl") else ("",)
 
     def clean(self):
         super().clean()
