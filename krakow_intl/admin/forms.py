@@ -1,5 +1,7 @@
 """The forms in which staff write: they know who writes, and which version of the record he has before him."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, model_to_dict
@@ -101,15 +103,40 @@ class PageForm(RecordForm):
 
 
 class RowFormSet(BaseInlineFormSet):
-    """The rows of a record; one that somebody removed meanwhile is passed over, for the record's own form tells it."""
+    """The rows of a record as their editor saw them, without those that somebody removed meanwhile."""
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        if self.is_bound and i < self.initial_form_count() and form.instance.pk is None:
-            form.fields[self.model._meta.pk.name].required = False
-            form.data = form.data.copy()
-            form.data[form.add_prefix(self.model._meta.pk.name)] = ""
-        return form
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.has_lost_rows = False
+        if self.is_bound:
+            self._leave_out_lost_rows()
+
+    def _leave_out_lost_rows(self):
+        rows = {str(row.pk): row for row in self.get_queryset()}
+        seen = range(self.initial_form_count())
+        keys = [self.data.get(f"{self.add_prefix(i)}-{self.model._meta.pk.name}") for i in seen]
+        kept = [i for i in seen if keys[i] in rows]
+        self._queryset = [rows[keys[i]] for i in kept]  # in the order in which the editor saw them
+        if len(kept) < len(seen):
+            self.has_lost_rows = True
+            self._renumber(kept, [*kept, *range(len(seen), self.total_form_count())])
+
+    def _renumber(self, kept, forms_left):
+        data = self.data.copy()
+        for name in [name for name in data if re.match(rf"{re.escape(self.prefix)}-\d+-", name)]:
+            del data[name]
+        for new, old in enumerate(forms_left):
+            start = f"{self.add_prefix(old)}-"
+            for name in [name for name in self.data if name.startswith(start)]:
+                data.setlist(f"{self.add_prefix(new)}-{name.removeprefix(start)}", self.data.getlist(name))
+        data[f"{self.prefix}-INITIAL_FORMS"], data[f"{self.prefix}-TOTAL_FORMS"] = len(kept), len(forms_left)
+        self.data = data
+        del self.management_form
+
+    def clean(self):
+        super().clean()
+        if self.has_lost_rows:
+            raise ValidationError(_("Somebody removed rows from here while you were writing. Look again, then save."))
 
 
 class TableFormSet(RowFormSet):

@@ -1,0 +1,82 @@
+"""People with a role, and the forms they fill in as a browser would."""
+
+from html.parser import HTMLParser
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+
+from krakow_intl.management.commands.load_register import load_file
+
+ROLES = ["reader", "editor", "reviewer", "importer", "administrator"]
+
+
+def load_roles():
+    if not Group.objects.exists():
+        load_file("00-roles.json", (settings.FIXTURES_DIR / "00-roles.json").read_bytes())
+
+
+def account(role, username=None, **given):
+    """An account with one of `ROLES`, or "superuser"."""
+    username = username or role
+    if role == "superuser":
+        return User.objects.create_superuser(username, **given)
+    load_roles()
+    user = User.objects.create_user(username, is_staff=True, **given)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def sign_in(client, role, **given):
+    client.force_login(account(role, **given))
+    return client
+
+
+class FormReader(HTMLParser):
+    """What a browser would send of the form with `id`: {name: value}, without its buttons."""
+
+    def __init__(self, form_id):
+        super().__init__()
+        self.form_id, self.data, self.inside = form_id, {}, False
+        self.text_of, self.select = None, None
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "form":
+            self.inside = attributes.get("id") == self.form_id
+        elif self.inside and "disabled" not in attributes:
+            self._read(tag, attributes, attributes.get("name"))
+
+    def _read(self, tag, attributes, name):
+        if tag == "input" and name and attributes.get("type") not in ("submit", "file", "button"):
+            is_box = attributes.get("type") in ("checkbox", "radio")
+            if not is_box:
+                self.data[name] = attributes.get("value") or ""
+            elif "checked" in attributes:
+                self.data.setdefault(name, []).append(attributes.get("value") or "on")
+        elif tag == "textarea":
+            self.text_of, self.data[name] = name, ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and (self.select not in self.data or "selected" in attributes):
+            self.data[self.select] = attributes.get("value") or ""
+
+    def handle_data(self, data):
+        if self.text_of:
+            self.data[self.text_of] += data.removeprefix("\n") if not self.data[self.text_of] else data
+
+    def handle_endtag(self, tag):
+        self.text_of = None if tag == "textarea" else self.text_of
+        self.select = None if tag == "select" else self.select
+        self.inside = self.inside and tag != "form"
+
+
+def typed(response, **changes):
+    """The data of the change form that `response` shows, with `changes`."""
+    reader = FormReader(f"{response.context['opts'].model_name}_form")
+    reader.feed(response.content.decode())
+    return reader.data | changes
+
+
+def errors(response):
+    """The errors that a form was shown again with, as texts; none if it was not."""
+    return [str(error) for error in response.context["errors"]] if response.context else []
