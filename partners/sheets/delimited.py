@@ -3,16 +3,17 @@
 import codecs
 import csv
 import re
+from itertools import islice
 
 from partners.sheets.answers import SheetError, cell_name
 from partners.sheets.grid import Grid
-from partners.sheets.guard import MAX_TEXT
+from partners.sheets.guard import MAX_COLUMNS, MAX_TEXT
 
 SEPARATORS = ";,\t|"
 NO_SEPARATOR = "\x1f"
 MAX_SEPARATORS = 2_000  # in one line
 MAX_LINES = 1_048_576
-HEAD = 60  # rows that are looked at to find the separator
+HEAD, HEAD_LENGTH = 60, 1 << 16  # the rows and the characters that are looked at to find the separator
 MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32-le",  # begins with the next
@@ -47,7 +48,7 @@ def decode(data):
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
-    if data.count(0) * 100 > len(data):
+    if data.count(0) * 20 > len(data):
         return _decode_wide(data)
     try:
         return data.decode("utf-8"), "utf-8"
@@ -90,11 +91,9 @@ def _separator(text, is_header):
 def _head(text, separator):
     records = []
     try:
-        for record in csv.reader(_lines(text, 0, separator), delimiter=separator, strict=True):
-            records.append(record)
-            if len(records) == HEAD:
-                break
-    except (csv.Error, SheetError):
+        lines = (match[0] for match in LINE.finditer(text, 0, HEAD_LENGTH))
+        records.extend(islice(csv.reader(lines, delimiter=separator, strict=True), HEAD))
+    except csv.Error:
         pass
     return records
 
@@ -103,7 +102,7 @@ def _fit(records, is_header):
     widths = [len(record) for record in records if any(record)]
     usual = max(set(widths), key=widths.count, default=0)
     recognized = max((is_header([cell.strip() for cell in record]) for record in records), default=0)
-    return recognized, widths.count(usual) / len(widths) if usual > 1 else 0, usual
+    return (recognized, widths.count(usual) / len(widths), usual) if usual > 1 else (recognized, 0, 0)
 
 
 def _fill_grid(grid, text, start, separator):
@@ -128,8 +127,7 @@ def _fill_row(grid, number, record):
 
 
 def _lines(text, start, separator):
-    for match in LINE.finditer(text, start):
-        line = match[0]
-        if separator and line.count(separator) > MAX_SEPARATORS:
-            raise SheetError("too-many-columns", cell=cell_name(1, MAX_SEPARATORS), limit=MAX_SEPARATORS)
-        yield line
+    for number, match in enumerate(LINE.finditer(text, start), 1):
+        if separator and match[0].count(separator) > MAX_SEPARATORS:
+            raise SheetError("too-many-columns", cell=cell_name(number, MAX_COLUMNS + 1), limit=MAX_COLUMNS)
+        yield match[0]

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -83,6 +84,9 @@ def _kind_of_ole(data):
         if holds(stream):
             raise SheetError(code, stream)
     kind = next((kind for stream, kind in OLE_KINDS.items() if holds(stream)), "unknown")
+    (directory,) = struct.unpack_from("<I", data.ljust(52, b"\0"), 48)
+    if kind == "unknown" and (directory + 2) * 512 > len(data):
+        raise SheetError("damaged", "ole")
     if kind != "xls":
         raise SheetError("unsupported-type", kind)
     return kind

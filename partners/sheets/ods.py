@@ -107,7 +107,7 @@ class _Content(markup.Follower):
     def end_cell(self):
         cell = self.cell
         repeated = _count(cell, "table:number-columns-repeated")
-        if len(cell) > 1 or self.text:
+        if cell or self.text:
             self.note_merge(cell)
             self.note_value(cell, "".join(self.text), repeated)
         self.column += repeated
@@ -128,8 +128,8 @@ class _Content(markup.Follower):
         else:
             value, is_coarse = self.value(cell, text)
         if value is not None and value != "":
-            last = min(self.column + repeated, 1 << 14)
-            self.cells.append((range(self.column, last), value, code, formula and not code, is_coarse))
+            columns = range(self.column, self.column + repeated)
+            self.cells.append((columns, value, code, formula and not code, is_coarse))
 
     def value(self, cell, text):
         kind = cell.get("office:value-type", "string")

@@ -32,7 +32,8 @@ class Table:
         self.grid = grid
         self.flaws = list(grid.flaws)
         self.rows = self._clean_rows()
-        self.flawed = {number for number, *_flaw in self.flaws}
+        self.flawed = {(number, column) for number, column, *_flaw in self.flaws}
+        self.flawed_rows = {number for number, _column in self.flawed}
         self.messages = []
 
     def find_header(self, is_header):
@@ -44,7 +45,7 @@ class Table:
             if below == number + 1:
                 names = _join(texts, lower, is_header)
                 found.append(Header(number, below, names, is_header(names)))
-            best = max([best, *found], key=lambda header: header.recognized)
+            best = max([best, *found], key=lambda header: (header.recognized, header.first == header.last))
         return best if best.last else None
 
     def likeliest_names(self):
@@ -89,7 +90,7 @@ class Table:
     def _is_kept(self, number, values):
         first = next((value for value in values if value is not None), None)
         if first is None:
-            return number in self.flawed
+            return number in self.flawed_rows
         if type(first) is str and TOTAL.fullmatch(first):
             self._tell("total-row", row=number, value=first)
         elif values == self.rows[self.header.first] or values == self.rows[self.header.last]:
@@ -174,7 +175,8 @@ class Table:
         """What the sheet shows otherwise than it is read: formulas, coarse dates, hidden rows, columns, sheets."""
         for code, cells in (("formula-values", self.grid.formulas), ("coarse-dates", self.grid.coarse)):
             for column in sorted(cells):
-                numbers = [number for number in cells[column] if number in self.kept]
+                plain = [number for number in cells[column] if (number, column) not in self.flawed]
+                numbers = [number for number in plain if number in self.kept]
                 if numbers and self._name(column):
                     self._tell(code, row=numbers[0], column=self._name(column), rows=ranges(numbers))
         hidden = [number for number in self.numbers if number in self.grid.hidden_rows]
