@@ -1,11 +1,13 @@
 """The day as of which a page of the register is read: `?on=YYYY-MM-DD`, else today."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1257, 2200  # from the charter of the city to further than any term reaches
 
 
@@ -20,10 +22,6 @@ class AsOf:
         """What a link appends to keep the day: "?on=2006-04-30", or nothing for today."""
         return "" if self.is_today else f"?on={self.day.isoformat()}"
 
-    @property
-    def is_past(self):
-        return self.day < timezone.localdate()
-
 
 def as_of(request):
     """The `AsOf` of a request; a day that cannot be read gives today and says so."""
@@ -36,7 +34,7 @@ def _read(text, today):
     if not text:
         return AsOf(today)
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None:

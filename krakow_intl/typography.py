@@ -39,7 +39,7 @@ POLISH_RULES = [
     (re.compile(r"(?<!\w)([aiouwzAIOUWZ]) "), rf"\1{NBSP}"),
     (re.compile(r"(?<=\d) (?=r\.)|(?<=[IVXL]) (?=w\.)"), NBSP),
     (re.compile(r"\b(nr|dr|(?:ul|al|pl|św|im|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
-    (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?!\w)"), lambda match: match[0].replace(" ", NBSP)),
+    (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?![\w-])"), lambda match: match[0].replace(" ", NBSP)),
 ]
 RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
 

@@ -1,9 +1,11 @@
-"""The pages that belong to no app: the entrance, search, the pages about the register, and those that say what failed."""
+"""The pages that belong to no app: the entrance, the search, those about the register, those that say what failed."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,16 +17,18 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.as_of import as_of
 from krakow_intl.dates import PartialDate
-from krakow_intl.fields import country_name
+from krakow_intl.keys import name_key
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
-from krakow_intl.models import Page
-from krakow_intl.search import TITLE, key_of, query_words
-from krakow_intl.search import forms as forms_of
+from krakow_intl.models import Page, Publication
+from krakow_intl.search import TITLE, did_you_mean, excerpt, marked, matching, query_words, ranked
+from krakow_intl.typography import typeset
 from organizations.models import Organization
-from partners.models import Agreement, Institution, PartnerCity, Relation
+from partners.models import Agreement, CityName, Institution, PartnerCity, Relation
 from partners.terms import Status
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Goal
+
+COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 
 
 class SampleForm(forms.Form):
@@ -33,18 +37,6 @@ class SampleForm(forms.Form):
     name = forms.CharField(label=_("Name"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), ("twinning", _("twinning"))])
     year = forms.IntegerField(label=_("Year"), min_value=1258, help_text=_("Four digits."))
-
-
-SEARCHED_GROUPS = [
-    (_("Cities"), PartnerCity.objects.prefetch_related("names"), ("lead",)),
-    (_("Agreements"), Agreement.objects.select_related("city"), ("summary",)),
-    (_("Institutions"), Institution.objects.all(), ()),
-    (_("Organizations"), Organization.objects.all(), ("lead",)),
-    (_("Polonia"), Campaign.objects.all(), ("lead",)),
-    (_("Polish communities"), Community.objects.all(), ("lead",)),
-    (_("Goals"), Goal.objects.all(), ()),
-    (_("Programme"), Chapter.objects.all(), ("lead",)),
-]
 
 
 @require_safe
@@ -64,7 +56,7 @@ def home(request):
     having = Counter(city.relation for city in cities)
     relations = [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]]
     counts = {
-        "acts_in_force": Agreement.objects.published().in_force(day).count(),
+        "acts_in_force": Agreement.objects.published().of_published_cities().in_force(day).count(),
         "organizations": Organization.objects.published().joined_by(day).count(),
     }
     return render(request, "house/home.html", {"cities": cities, "relations": relations, **counts})
@@ -78,28 +70,17 @@ def page(request, slug):
 @require_safe
 def search(request):
     query = request.GET.get("q", "").strip()[:200]
-    groups = _find(query)
-    count = sum(len(records) for _label, records in groups)
-    return render(request, "house/search.html", {"query": query, "groups": groups, "count": count})
+    typed = query_words(query)
+    groups = _find(typed, request.LANGUAGE_CODE)
+    count = sum(len(hits) for _label, hits in groups)
+    meant = "" if groups else _meant(typed)
+    return render(request, "house/search.html", {"query": query, "groups": groups, "count": count, "meant": meant})
 
 
 @require_safe
 def styleguide(request):
     samples = {
-        "colours": [
-            "paper",
-            "raised",
-            "sunken",
-            "ink",
-            "ink-soft",
-            "line",
-            "line-strong",
-            "brick",
-            "verdigris",
-            "night",
-            "ochre",
-            "focus",
-        ],
+        "colours": COLOURS,
         "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
         "years": range(1990, 2006),
         "form": SampleForm({"kind": "", "year": "1257"}),
@@ -155,40 +136,70 @@ def _failure(request, status):
     return response
 
 
-def _find(query):
-    """The published records that hold every word of `query`, as [(group, records)]; found by name before by text."""
-    typed = query_words(query)
-    if not typed:
-        return []
-    found = ((label, _find_among(records.published(), texts, typed)) for label, records, texts in SEARCHED_GROUPS)
-    return [(label, records) for label, records in found if records]
+class Hit(NamedTuple):
+    """What the search page says of one record: the words that were typed are marked."""
+
+    record: object
+    title: str
+    excerpt: str
 
 
-def _find_among(records, texts, typed):
-    keys = [(record, key_of(_names(record), _translations(record, *texts))) for record in records]
-    by_name = [record for record, key in keys if _holds(key, typed, TITLE)]
-    return by_name + [record for record, key in keys if _holds(key, typed) and record not in by_name]
+def _find(typed, language):
+    """[(group, hits)] of the published records that hold most of the typed words, the best first."""
+    groups = [(label, list(ranked(records, typed, also))) for label, records, also in _searched()]
+    most = max((record.words_found for _label, records in groups for record in records), default=0)
+    best = ((label, [record for record in records if record.words_found == most]) for label, records in groups)
+    return [(label, [_hit(record, typed, language) for record in records]) for label, records in best if records]
 
 
-def _holds(key, typed, where=""):
-    return all(any(f" {where}{form}" in key for form in forms_of(word)) for word in typed)
-
-
-def _names(record):
-    """Every name of a record in both languages; those of its city and country too."""
-    names = [
-        *_translations(record, "name", "title"),
-        getattr(record, "name_own", ""),
-        getattr(record, "abbreviation", ""),
+def _searched():
+    """[(group, published records, further condition under which a word names one)]."""
+    of_programme = {"programme__publication": Publication.PUBLISHED}
+    agreements = Agreement.objects.published().of_published_cities().select_related("city")
+    return [
+        (_("Cities"), PartnerCity.objects.published(), _is_called("pk")),
+        (
+            _("Agreements"),
+            agreements,
+            lambda word: _is_called("city")(word) | matching(word, "city__search_words", TITLE),
+        ),
+        (_("Institutions"), Institution.objects.published(), None),
+        (_("Organizations"), Organization.objects.published(), None),
+        (_("Polonia"), Campaign.objects.published(), None),
+        (_("Polish communities"), Community.objects.published(), None),
+        (_("Goals"), Goal.objects.published().filter(**of_programme), None),
+        (_("Programme"), Chapter.objects.published().filter(**of_programme), None),
     ]
-    if isinstance(record, PartnerCity):
-        names += [other.name for other in record.names.all()]
-    if isinstance(record, Agreement):
-        names += _translations(record.city, "name")
-    if country := getattr(record, "country", ""):
-        names += [country_name(country, "pl"), country_name(country, "en")]
-    return names
 
 
-def _translations(record, *fields):
-    return [getattr(record, f"{field}_{code}", None) or "" for field in fields for code in ("pl", "en")]
+def _is_called(column):
+    """A condition a word: one of the other names of the city in `column` begins with it."""
+
+    def condition(word):
+        key = name_key(word)
+        named = CityName.objects.filter(Q(key__startswith=key) | Q(key__contains=f" {key}"), city=OuterRef(column))
+        return Exists(named)
+
+    return condition
+
+
+def _is_with_a_city(word):
+    return _is_called("city")(word) | matching(word, "city__search_words", TITLE)
+
+
+def _hit(record, typed, language):
+    title, *texts = (
+        getattr(record, f"{name}_{language}", None) or getattr(record, f"{name}_pl", None) or getattr(record, name, "")
+        for name in (record.titles_to_find[0], *record.texts_to_find)
+    )
+    is_named = record.words_in_title == len(typed)
+    text = "" if is_named else excerpt(" ".join(filter(None, texts)), typed)
+    return Hit(record, typeset(marked(title, typed)), typeset(text))
+
+
+def _meant(typed):
+    """The typed words as the names of cities are spelled, or "" if they are spelled so already."""
+    cities = PartnerCity.objects.published().prefetch_related("names")
+    own = (name for city in cities for name in (city.name_pl, city.name_en))
+    others = (other.name for city in cities for other in city.names.all())
+    return did_you_mean(typed, [*own, *others])

@@ -128,7 +128,7 @@ def time(value):
 @register.filter
 def number(value):
     """A number as the page's language groups it: "10 000" or "10,000"."""
-    return "" if value is None else format_decimal(value, locale=_language())
+    return "" if value is None else format_decimal(value, locale=_language(), group_separator=_is_grouped(value))
 
 
 @register.filter
@@ -137,7 +137,19 @@ def money(amount, currency):
     if amount is None:
         return ""
     pattern = f"¤¤{NBSP}#,##0.##" if _language() == "en" else f"#,##0.##{NBSP}¤¤"
-    return format_currency(amount, currency, pattern, locale=_language(), currency_digits=False)
+    return format_currency(
+        amount,
+        currency,
+        pattern,
+        locale=_language(),
+        currency_digits=False,
+        group_separator=_is_grouped(amount),
+    )
+
+
+def _is_grouped(value):
+    """Polish does not group four digits: "1996" but "10 000"."""
+    return _language() == "en" or abs(value) >= 10_000
 
 
 @register.filter
