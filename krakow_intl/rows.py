@@ -24,4 +24,4 @@ class Rows(Subquery):
 
 def in_language(field):
     """The column of a translated field in the active language, or the Polish one where that is empty."""
-    return Coalesce(NullIf(F(f"{field}_{get_language()[:2]}"), Value("")), F(f"{field}_pl"))
+    return Coalesce(NullIf(F(f"{field}_{get_language()[:2]}"), Value("")), F(f"{field}_pl"), Value(""))

@@ -59,7 +59,7 @@ class SortFilter(OneOf):
             return queryset
         first, *others = (expression() for expression in self.orders[value.removeprefix("-")])
         first = first.desc(nulls_last=True) if value.startswith("-") else first.asc(nulls_last=True)
-        return queryset.order_by(first, *others)
+        return queryset.order_by(first, *(other.asc(nulls_last=True) for other in others))
 
 
 def by_place(column, values):
@@ -168,14 +168,12 @@ class CityFilter(FilterSet):
     field = OneOf(label=_("Field of co-operation"), method="co_operating_in")
     sort = SortFilter(
         orders={
-            "relation": [by_place("relation", lambda: Relation.values), by_name()],
             "name": [by_name()],
             "country": [by_place("country", countries_in_alphabet), by_name()],
             "first": [by_column("first_act_on"), by_name()],
         },
         choices=[
             ("", _("relation")),
-            ("-relation", _("relation, from the end")),
             ("name", _("name, A–Z")),
             ("-name", _("name, Z–A")),
             ("country", _("country, A–Z")),
@@ -207,8 +205,8 @@ class CityFilter(FilterSet):
     @property
     def grouped_by(self):
         """What the list in its order can be divided by: "relation", "country" or nothing."""
-        order = (self.form.cleaned_data.get("sort") or "relation").removeprefix("-")
-        return order if order in ("relation", "country") else ""
+        order = self.form.cleaned_data.get("sort", "").removeprefix("-")
+        return {"": "relation", "country": "country"}.get(order, "")
 
 
 def countries_among(codes):

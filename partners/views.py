@@ -18,7 +18,7 @@ SIDES = ("giver_institution", "recipient_institution")
 
 @require_safe
 def city_list(request):
-    filters = CityFilter(request.GET, cities_on(as_of(request).day))
+    filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
     return render(request, "partners/city_list.html", {"filters": filters, "cities": filters.qs})
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
@@ -42,6 +43,11 @@ class PartnerCityQuerySet(PublicQuerySet):
         return self.annotate(relation=relation).annotate(
             relation_since=Subquery(first.annotate(since=Coalesce("valid_from", "signed_on")).values("since")[:1])
         )
+
+    def in_order_of_relation(self):
+        """Cities `with_relation`, the highest first, each group by name."""
+        places = [When(relation=relation, then=Value(place)) for place, relation in enumerate(Relation)]
+        return self.order_by(Case(*places, default=Value(len(places))), f"sort_key_{get_language()[:2]}")
 
     def with_acts(self, on):
         """Annotates `first_act_on` and `acts_in_force`, the number on that day; acts between cities only."""

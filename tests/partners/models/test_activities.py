@@ -1,0 +1,46 @@
+import pytest
+from django.utils.translation import override
+
+from partners.models import Activity, Benefit
+from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory, FieldFactory, InstitutionFactory
+from tests.programme.factories import GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_activity_names_what_is_published():
+    city, school, goal = CityFactory(), InstitutionFactory(of_krakow=True), GoalFactory()
+    ActivityFactory(
+        cities=[city, CityFactory(held_back=True)],
+        institutions=[school, InstitutionFactory(held_back=True)],
+        fields=[FieldFactory(slug="culture", name_en="culture")],
+        goals=[goal, GoalFactory(held_back=True)],
+    )
+    with override("en"):
+        activity = Activity.objects.with_links().get()
+    assert activity.city_rows == [{"slug": city.slug, "name": city.name_en}]
+    assert activity.institution_rows == [{"slug": school.slug, "name": school.name_en, "role": ""}]
+    assert activity.field_rows == [{"slug": "culture", "name": "culture"}]
+    assert activity.goal_rows == [{"slug": goal.slug, "name": goal.name_en}]
+
+
+def test_activities_come_in_order_of_time_with_undated_ones_last():
+    undated = ActivityFactory(starts_on=None)
+    later, earlier = ActivityFactory(starts_on="2004-05"), ActivityFactory(starts_on="2004")
+    assert list(Activity.objects.in_order_of_time()) == [earlier, later, undated]
+
+
+def test_an_activity_belongs_to_its_cities_and_institutions():
+    city, school = CityFactory(), InstitutionFactory()
+    activity = ActivityFactory(cities=[city], institutions=[school])
+    ActivityFactory()
+    assert list(Activity.objects.of_city(city)) == [activity]
+    assert list(Activity.objects.of_institution(school)) == [activity]
+
+
+def test_a_benefit_belongs_to_its_giver_and_its_recipient():
+    giver, recipient = InstitutionFactory(), InstitutionFactory()
+    benefit = BenefitFactory(giver_institution=giver, recipient_institution=recipient)
+    BenefitFactory()
+    assert list(Benefit.objects.of_institution(giver)) == [benefit]
+    assert list(Benefit.objects.of_institution(recipient)) == [benefit]

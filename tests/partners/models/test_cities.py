@@ -1,0 +1,107 @@
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from krakow_intl.dates import PartialDate
+from partners.models import PartnerCity, Relation
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    AgreementFieldFactory,
+    CityFactory,
+    CityNameFactory,
+    FieldFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kyiv():
+    """A partner from 12 December 1976 and a twin from 19 February 1993."""
+    city = CityFactory(slug="kyiv")
+    AgreementFactory(city=city, signed_on="1976-12-12")
+    AgreementFactory(city=city, twinning=True, signed_on="1993-02-19")
+    return city
+
+
+@pytest.mark.parametrize(
+    ("day", "relation", "since"),
+    [
+        (date(1976, 12, 11), "", None),
+        (date(1976, 12, 12), Relation.PARTNER, "1976-12-12"),
+        (date(1993, 2, 18), Relation.PARTNER, "1976-12-12"),
+        (date(1993, 2, 19), Relation.TWIN, "1993-02-19"),
+    ],
+    ids=str,
+)
+def test_the_relation_of_a_city_is_the_highest_in_force(kyiv, day, relation, since):
+    city = PartnerCity.objects.with_relation(day).get()
+    assert (city.relation, city.relation_since) == (relation, since)
+
+
+def test_the_relation_rests_on_published_acts_in_force():
+    city = CityFactory()
+    AgreementFactory(city=city, twinning=True, held_back=True)
+    AgreementFactory(city=city, signed_on="1990", term="fixed", valid_until="1995")
+    AgreementFactory(city=city, establishes="")
+    city = PartnerCity.objects.with_relation(date(2006, 1, 1)).get()
+    assert (city.relation, city.relation_since) == ("", None)
+
+
+def test_the_relation_counts_from_the_day_recorded_before_the_signing():
+    AgreementFactory(signed_on="1990-05-01", valid_from="1990-06")
+    assert PartnerCity.objects.with_relation(date(2006, 1, 1)).get().relation_since == PartialDate("1990-06")
+
+
+def test_acts_are_counted_between_the_cities_only():
+    city = CityFactory()
+    AgreementFactory(city=city, signed_on="1996", level="institutional")
+    AgreementFactory(city=city, signed_on="2003-05-14")
+    AgreementFactory(city=city, signed_on="2004", level="legislative")
+    AgreementFactory(city=city, undated=True)
+    AgreementFactory(city=city, signed_on="1980", held_back=True)
+    city = PartnerCity.objects.with_acts(date(2003, 12, 31)).get()
+    assert (city.first_act_on, city.acts_in_force) == (PartialDate("2003-05-14"), 1)
+
+
+def test_a_city_without_acts_has_none_in_force():
+    CityFactory()
+    city = PartnerCity.objects.with_acts(date(2006, 1, 1)).get()
+    assert (city.first_act_on, city.acts_in_force) == (None, 0)
+
+
+def test_a_field_is_one_of_acts_or_of_activities():
+    culture = FieldFactory(slug="culture")
+    by_act, by_activity, by_draft = CityFactory(), CityFactory(), CityFactory()
+    AgreementFieldFactory(agreement=AgreementFactory(city=by_act), field=culture)
+    ActivityFactory(cities=[by_activity], fields=[culture])
+    ActivityFactory(cities=[by_draft], fields=[culture], held_back=True)
+    assert set(PartnerCity.objects.co_operating_in("culture")) == {by_act, by_activity}
+
+
+@pytest.mark.parametrize("text", ["Lwów", "lwow", "LVIV", "L'viv", "Львів", "Lemb", " lviv "], ids=str)
+def test_a_city_is_found_by_any_of_its_names(text):
+    city = CityFactory(name_pl="Lwów", name_en="Lviv")
+    CityNameFactory(city=city, name="Lemberg")
+    CityNameFactory(city=city, name="Львів", language="uk")
+    CityFactory(name_pl="Wilno", name_en="Vilnius")
+    assert list(PartnerCity.objects.called_like(text)) == [city]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", "—"], ids=str)
+def test_a_name_without_letters_is_that_of_no_city(text):
+    CityFactory()
+    assert not PartnerCity.objects.called_like(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "order"), [("pl", ["lviv", "vienna", "zagreb"]), ("en", ["lviv", "vienna", "zagreb"])]
+)
+def test_cities_sort_by_the_alphabet_of_the_page(language, order):
+    CityFactory(slug="zagreb", name_pl="Żagrzeb", name_en="Zagreb")
+    CityFactory(slug="lviv", name_pl="Łwów", name_en="Lviv")
+    CityFactory(slug="vienna", name_pl="Wiedeń", name_en="Vienna")
+    with override(language):
+        assert [city.slug for city in PartnerCity.objects.by_name()] == order

@@ -1,0 +1,151 @@
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from django.utils.translation import override
+
+from partners.filters import AgreementFilter, CityFilter
+from partners.models import Agreement, PartnerCity
+from tests.partners.factories import AgreementFactory, AgreementFieldFactory, CityFactory, FieldFactory, PartyFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2006, 4, 30)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
+
+
+def acts(query):
+    return AgreementFilter(QueryDict(query), Agreement.objects.with_status(DAY).in_order_of_time())
+
+
+def cities(query):
+    return CityFilter(QueryDict(query), PartnerCity.objects.with_relation(DAY).with_acts(DAY).in_order_of_relation())
+
+
+def numbers(query):
+    return [act.number for act in acts(query).qs]
+
+
+@pytest.fixture
+def register():
+    """1 Lviv 1995, in force; 2 Nuremberg 1979, a framework; 3 Nuremberg 1991, twinning; 4 Lviv's chambers, undated."""
+    lviv = CityFactory(slug="lviv", name_en="Lviv", name_pl="Lwów", country="UA")
+    nuremberg = CityFactory(slug="nuremberg", name_en="Nuremberg", country="DE")
+    AgreementFactory(number=1, city=lviv, kind="cooperation", signed_on="1995-10-23")
+    AgreementFactory(number=2, city=nuremberg, kind="framework", signed_on="1979", term="fixed", valid_until="1985")
+    AgreementFactory(number=3, city=nuremberg, twinning=True, signed_on="1991-12-09")
+    AgreementFactory(number=4, city=lviv, kind="cooperation", level="institutional", establishes="", undated=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [2, 3, 1, 4]),
+        ("city=lviv", [1, 4]),
+        ("country=DE", [2, 3]),
+        ("kind=twinning", [3]),
+        ("level=institutional", [4]),
+        ("relation=partner", [2, 1]),
+        ("relation=none", [4]),
+        ("status=in-force", [3, 1]),
+        ("status=expired", [2]),
+        ("status=unknown", [4]),
+        ("year_from=1991", [3, 1]),
+        ("year_to=1991", [2, 3]),
+        ("year_from=1979&year_to=1979", [2]),
+        ("city=lviv&country=DE&status=not-yet", []),
+        ("sort=-date", [1, 3, 2, 4]),
+        ("sort=city", [1, 4, 2, 3]),
+        ("sort=-city", [2, 3, 1, 4]),
+        ("sort=kind", [1, 4, 2, 3]),
+        ("sort=status", [3, 1, 2, 4]),
+        ("sort=-status", [4, 2, 3, 1]),
+        ("city=&kind=&year_from=&sort=&utm_source=x", [2, 3, 1, 4]),
+    ],
+    ids=str,
+)
+def test_acts_are_filtered_and_sorted(register, query, expected):
+    assert numbers(query) == expected
+
+
+def test_a_city_that_joined_an_act_finds_it_too(register):
+    PartyFactory(agreement=Agreement.objects.get(number=2), city=PartnerCity.objects.get(slug="lviv"))
+    assert numbers("city=lviv") == [2, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("city=atlantis", "city"),
+        ("country=de", "country"),
+        ("country=" + "X" * 300, "country"),
+        ("kind=bliźniacza", "kind"),
+        ("status=alive", "status"),
+        ("sort=title", "sort"),
+        ("year_from=abc", "year_from"),
+        ("year_from=0", "year_from"),
+        ("year_from=-1", "year_from"),
+        ("year_to=99999", "year_to"),
+        ("year_to=2020 OR 1=1", "year_to"),
+        ("year_to=99999999999999999999999", "year_to"),
+        ("year_from=2000&year_to=1990", "year_to"),
+    ],
+    ids=str,
+)
+def test_a_wrong_value_is_named_and_left_out(register, query, field):
+    filters = acts(query)
+    assert [act.number for act in filters.qs] == [2, 3, 1, 4]
+    assert list(filters.errors) == [field]
+    assert len(str(filters.errors[field])) < 300
+
+
+def test_the_lists_of_choices_hold_what_is_published(register):
+    CityFactory(slug="atlantis", country="GR", held_back=True)
+    form = acts("").form
+    assert [value for value, _label in form.fields["city"].choices] == ["", "lviv", "nuremberg"]
+    assert [value for value, _label in form.fields["country"].choices] == ["", "DE", "UA"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["nuremberg", "lviv", "quito"]),
+        ("sort=name", ["lviv", "nuremberg", "quito"]),
+        ("sort=-name", ["quito", "nuremberg", "lviv"]),
+        ("sort=country", ["quito", "nuremberg", "lviv"]),
+        ("sort=first", ["nuremberg", "lviv", "quito"]),
+        ("sort=-first", ["lviv", "nuremberg", "quito"]),
+        ("q=lwow", ["lviv"]),
+        ("q=%25", []),
+        ("country=EC", ["quito"]),
+        ("relation=twin", ["nuremberg"]),
+        ("relation=none", ["quito"]),
+        ("field=culture", ["lviv"]),
+        ("field=sport", ["nuremberg", "lviv", "quito"]),
+    ],
+    ids=str,
+)
+def test_cities_are_filtered_and_sorted(register, query, expected):
+    CityFactory(slug="quito", name_en="Quito", country="EC")
+    AgreementFieldFactory(agreement=Agreement.objects.get(number=1), field=FieldFactory(slug="culture"))
+    assert [city.slug for city in cities(query).qs] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "group"),
+    [
+        ("", "relation"),
+        ("sort=country", "country"),
+        ("sort=-country", "country"),
+        ("sort=name", ""),
+        ("sort=x", "relation"),
+    ],
+)
+def test_cities_are_grouped_by_what_they_are_sorted_by(query, group):
+    filters = cities(query)
+    assert filters.qs is not None
+    assert filters.grouped_by == group

@@ -1,0 +1,108 @@
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from partners.models import Agreement, PartnerCity
+from partners.resources import agreement_columns, city_columns
+from tests.partners.factories import ActLinkFactory, AgreementFactory, CityFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2006, 4, 30)
+
+
+def absolute(path):
+    return f"https://register.example{path}"
+
+
+def cells(columns, record):
+    return {name: "" if (value := read(record)) is None else str(value) for name, read in columns.items()}
+
+
+def cells_of(act, language="en"):
+    with override(language):
+        act = Agreement.objects.select_related("city").with_status(DAY).with_replaced().get(pk=act.pk)
+        return cells(agreement_columns(absolute), act)
+
+
+def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
+    city = CityFactory(slug="rochester", country="US")
+    act = AgreementFactory(
+        tacit=True,
+        number=1,
+        slug="rochester-1973",
+        city=city,
+        kind="cooperation",
+        title_en="Agreement",
+        source="I.2.3 o",
+    )
+    assert cells_of(act) == {
+        "id": "1",
+        "city": "rochester",
+        "country": "US",
+        "kind": "cooperation",
+        "level": "city",
+        "establishes": "partner",
+        "title": "Agreement",
+        "signed_on": "1973-07-18",
+        "valid_from": "1973-07-18",
+        "valid_until": "1978-07-17",
+        "term": "tacit-renewal",
+        "renewal_months": "60",
+        "notice_months": "6",
+        "status": "in-force",
+        "term_until": "2008-07-17",
+        "notice_by": "2008-01-17",
+        "status_on": "2006-04-30",
+        "replaces": "",
+        "source": "I.2.3 o",
+        "url": "https://register.example/en/agreements/rochester-1973/",
+    }
+
+
+def test_an_act_without_a_date_has_empty_cells_and_unknown_status():
+    row = cells_of(AgreementFactory(undated=True))
+    assert (row["signed_on"], row["valid_from"], row["valid_until"], row["status"]) == ("", "", "", "unknown")
+
+
+def test_dates_are_as_short_as_they_are_known():
+    row = cells_of(AgreementFactory(signed_on="1997-07", valid_from="1997", term="fixed", valid_until="2006"))
+    assert (row["signed_on"], row["valid_from"], row["valid_until"]) == ("1997-07", "1997", "2006")
+    assert row["term_until"] == "2006"
+
+
+def test_title_and_address_are_in_the_language_asked_for():
+    row = cells_of(AgreementFactory(slug="kyiv-1976", title_pl="Porozumienie"), "pl")
+    assert (row["title"], row["url"]) == ("Porozumienie", "https://register.example/pl/umowy/kyiv-1976/")
+
+
+def test_an_act_names_the_numbers_of_those_it_replaces():
+    act = AgreementFactory(number=9)
+    for number in (4, 3):
+        ActLinkFactory(act=act, verb="replaces", earlier=AgreementFactory(number=number))
+    ActLinkFactory(act=act, verb="confirms", earlier=AgreementFactory(number=5))
+    assert cells_of(act)["replaces"] == "3 4"
+
+
+def test_a_city_leaves_with_its_relation_on_the_day():
+    city = CityFactory(slug="kyiv", name_en="Kyiv", name_own="Київ", country="UA", wikidata="Q1899", source="I.2.1 a")
+    AgreementFactory(city=city, signed_on="1976-12-12")
+    AgreementFactory(city=city, signed_on="1993-02-19", twinning=True)
+    with override("en"):
+        city = PartnerCity.objects.with_relation(DAY).with_acts(DAY).get()
+        row = cells(city_columns(absolute, DAY), city)
+    assert row == {
+        "slug": "kyiv",
+        "name": "Kyiv",
+        "name_own": "Київ",
+        "country": "UA",
+        "latitude": "49.45390",
+        "longitude": "11.07750",
+        "wikidata": "Q1899",
+        "relation": "twin",
+        "relation_on": "2006-04-30",
+        "first_act_on": "1976-12-12",
+        "acts_in_force": "2",
+        "source": "I.2.1 a",
+        "url": "https://register.example/en/partner-cities/kyiv/",
+    }

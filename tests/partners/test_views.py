@@ -1,0 +1,371 @@
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partners.models import Activity, Side
+from tests.partners.factories import (
+    ActivityFactory,
+    ActLinkFactory,
+    AgreementFactory,
+    AgreementFieldFactory,
+    AssessmentFactory,
+    BenefitFactory,
+    CityFactory,
+    DocumentFactory,
+    FieldFactory,
+    InstitutionFactory,
+    PartyFactory,
+    SignatoryFactory,
+)
+from tests.polonia.factories import CampaignFactory, CommunityFactory
+from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def rows(client, address):
+    """The lines of a CSV file as dictionaries."""
+    text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def queries_of(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.get(address)
+    return len(queries)
+
+
+def furnish(city):
+    """Everything a city page may show, one of each."""
+    field, goal, school = FieldFactory(), GoalFactory(), InstitutionFactory(of_krakow=True)
+    act = AgreementFactory(city=city, tacit=True)
+    AgreementFieldFactory(agreement=act, field=field)
+    PartyFactory(agreement=act, institution=school)
+    SignatoryFactory(agreement=act)
+    ActLinkFactory(act=AgreementFactory(city=city), earlier=act)
+    for state in Activity.State:
+        ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state)
+    BenefitFactory(city=city, giver_institution=school, giver_pl="Szkoła", giver_en="School")
+    InstitutionFactory(city=city)
+    CommunityFactory(city=city)
+    CampaignFactory(cities=[city])
+    FigureFactory(about=f"city:{city.slug}")
+
+
+# --- cities ----------------------------------------------------------------------------------------------------------
+
+
+def test_city_list_groups_cities_by_their_relation(client):
+    AgreementFactory(city=CityFactory(name_en="Kyiv"), twinning=True)
+    AgreementFactory(city=CityFactory(name_en="Lviv"))
+    CityFactory(name_en="Quito")
+    page = read(client, "/en/partner-cities/")
+    places = [page.index(words) for words in ('id="twin"', ">Kyiv<", ">Lviv<", 'id="none"', ">Quito<")]
+    assert places == sorted(places)
+
+
+def test_city_list_reads_as_of_a_day_and_its_links_keep_it(client):
+    AgreementFactory(city=CityFactory(slug="kyiv"), signed_on="1976-12-12", twinning=True)
+    assert 'id="twin"' in read(client, "/en/partner-cities/?on=1976-12-12")
+    page = read(client, "/en/partner-cities/?on=1976-12-11")
+    assert 'id="twin"' not in page
+    assert 'href="/en/partner-cities/kyiv/?on=1976-12-11"' in page
+
+
+def test_city_list_says_when_nothing_matches(client):
+    CityFactory(name_en="Kyiv")
+    page = read(client, "/en/partner-cities/?q=atlantis")
+    assert "No city matches." in page
+    assert "Kyiv" not in page
+
+
+def test_city_detail_tells_the_whole_history(client):
+    city = CityFactory(slug="rochester", department=DepartmentFactory(email="intl@example.org"))
+    furnish(city)
+    page = read(client, "/en/partner-cities/rochester/?on=2006-04-20")
+    for words in (
+        "The term that runs on 20\xa0April\xa02006 began on 18\xa0July\xa02003 and ends on 17\xa0July\xa02008.",
+        "by 17\xa0January\xa02008",
+        "Mayor of Kraków",
+        "confirmed by",
+        "Going on",
+        "<h3>2004</h3>",
+        "Planned",
+        "Who takes part",
+        "Kraków received",
+        "Polonia",
+        "In figures",
+        "intl@example.org",
+        "Not yet verified against the files",
+        "Programme 2006, I.2",
+    ):
+        assert words in page
+
+
+def test_city_detail_of_a_city_with_next_to_nothing_says_so_once(client):
+    CityFactory(slug="cusco", department=None)
+    page = read(client, "/en/partner-cities/cusco/")
+    assert "The register holds no agreement with this city." in page
+    assert page.count("The register has nothing yet about:") == 1
+    assert "What was done" not in page
+    assert 'href="/en/contact/"' in page
+
+
+@pytest.mark.parametrize("language", ["pl/miasta-partnerskie", "en/partner-cities"])
+def test_city_detail_never_shows_an_assessment(client, language):
+    city = CityFactory(slug="fez")
+    AssessmentFactory(city=city)
+    page = read(client, f"/{language}/fez/")
+    for words in ("Powód oceny", "Reason of the grade", "Następny krok", "The next step", "weak"):
+        assert words not in page
+
+
+def test_city_detail_of_a_draft_is_not_found(client):
+    CityFactory(slug="kyiv", held_back=True)
+    read(client, "/pl/miasta-partnerskie/kyiv/", status=404)
+
+
+def test_city_detail_shows_nothing_that_is_held_back(client):
+    city = CityFactory(slug="kyiv")
+    school = InstitutionFactory(name_en="Hidden school", city=city, held_back=True)
+    AgreementFactory(city=city, title_en="Hidden act", held_back=True)
+    ActivityFactory(title_en="Hidden activity", cities=[city], held_back=True)
+    ActivityFactory(cities=[city], institutions=[school], goals=[GoalFactory(name_en="Hidden goal", held_back=True)])
+    BenefitFactory(city=city, what_en="Hidden gift", held_back=True)
+    CommunityFactory(city=city, name_en="Hidden community", held_back=True)
+    FigureFactory(about="city:kyiv", label_en="Hidden figure", held_back=True)
+    assert "Hidden" not in read(client, "/en/partner-cities/kyiv/")
+
+
+def test_city_csv_reads_as_of_a_day_and_speaks_the_language_of_its_address(client):
+    AgreementFactory(city=CityFactory(slug="kyiv", name_pl="Kijów"), signed_on="1976-12-12")
+    CityFactory(held_back=True)
+    [row] = rows(client, "/pl/miasta-partnerskie.csv?on=1976-12-11")
+    assert (row["slug"], row["name"], row["relation"], row["relation_on"]) == ("kyiv", "Kijów", "", "1976-12-11")
+    assert row["url"] == "http://testserver/pl/miasta-partnerskie/kyiv/"
+
+
+# --- agreements ------------------------------------------------------------------------------------------------------
+
+
+def test_agreement_list_shows_the_status_on_the_day(client):
+    AgreementFactory(signed_on="1990-05-01", term="fixed", valid_until="1995")
+    assert "badge--not-yet" in read(client, "/en/agreements/?on=1990-04-30")
+    assert "badge--in-force" in read(client, "/en/agreements/?on=1995-12-31")
+    assert "badge--expired" in read(client, "/en/agreements/?on=1996-01-01")
+
+
+def test_agreement_list_is_divided_into_pages_of_fifty(client):
+    AgreementFactory.create_batch(51, city=CityFactory())
+    assert read(client, "/en/agreements/").count('scope="row"') == 50
+    assert read(client, "/en/agreements/?page=2").count('scope="row"') == 1
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "99999999999999999999", "1e9", "٣", "1.0", ""])
+def test_agreement_list_answers_any_page_with_one_it_has(client, page):
+    AgreementFactory()
+    assert 'scope="row"' in read(client, f"/en/agreements/?page={page}")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("year_from=abc", "Write a year from 1257 to 2200."),
+        ("year_from=2000&year_to=1990", "The years end before they begin."),
+        ("kind=%25%27%22", "The register knows no such value here."),
+        ("on=2006-02-31", "is no day of the calendar"),
+        ("on=10000-01-01", "is no day of the calendar"),
+    ],
+    ids=str,
+)
+def test_agreement_list_names_what_it_cannot_read_and_shows_the_rest(client, query, message):
+    AgreementFactory(slug="shown")
+    page = read(client, f"/en/agreements/?{query}")
+    assert message in page
+    assert "/en/agreements/shown/" in page
+
+
+def test_agreement_list_offers_a_way_back_when_nothing_matches(client):
+    AgreementFactory(slug="shown")
+    page = read(client, "/en/agreements/?status=expired&kind=other&level=legislative&on=2006-04-30")
+    assert "No act matches." in page
+    assert 'href="/en/agreements/?on=2006-04-30"' in page
+
+
+def test_agreement_list_keeps_filters_and_day_in_the_link_to_its_file(client):
+    AgreementFactory()
+    page = read(client, "/en/agreements/?status=in-force&on=2006-04-30&page=1")
+    assert 'href="/en/agreements.csv?status=in-force&amp;on=2006-04-30"' in page
+
+
+def test_agreement_detail_explains_the_running_term(client):
+    AgreementFactory(slug="rochester", tacit=True)
+    page = read(client, "/en/agreements/rochester/?on=2008-02-01")
+    assert "Concluded for 5 years; it renews itself for 5 years each time. Notice period: 6 months." in page
+    assert "The last day to give notice for it, 17\xa0January\xa02008, has passed." in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"undated": True}, "cannot say whether it is in force"),
+        ({"signed_on": "2010-05-01"}, "It counts from 1\xa0May\xa02010."),
+        ({"term": "open-ended"}, "Concluded without an end."),
+        ({"term": "not-recorded"}, "How long it was concluded for is not recorded"),
+        ({"term": "tacit-renewal"}, "the period is not recorded"),
+        ({"term": "fixed", "valid_until": "2008"}, "Concluded for a fixed term, until 2008."),
+        ({"term": "fixed", "valid_until": "2001-06"}, "Its term ended: June\xa02001."),
+        ({"ended_on": "2004-05-06", "end_reason": "withdrawn"}, "It ended on 6\xa0May\xa02004. Reason: withdrawn"),
+    ],
+    ids=str,
+)
+def test_agreement_detail_says_how_the_act_stands_on_the_day(client, facts, words):
+    AgreementFactory(slug="act", **facts)
+    assert words in read(client, "/en/agreements/act/?on=2006-04-30")
+
+
+def test_agreement_detail_shows_the_chain_in_both_directions(client):
+    act = AgreementFactory(slug="act")
+    ActLinkFactory(act=act, verb="renews", earlier=AgreementFactory(slug="earlier", signed_on="1980"))
+    ActLinkFactory(act=AgreementFactory(slug="later", signed_on="2000"), verb="replaces", earlier=act)
+    page = read(client, "/en/agreements/act/?on=2006-04-30")
+    assert 'renews <a href="/en/agreements/earlier/?on=2006-04-30">' in page
+    assert 'replaced by <a href="/en/agreements/later/?on=2006-04-30">' in page
+    assert "A later act has replaced it." in page
+
+
+def test_agreement_detail_shows_parties_documents_and_number(client):
+    act = AgreementFactory(slug="act", number=7, resolution="LXXV/742/05")
+    PartyFactory(agreement=act, side=Side.PARTNER, name_en="District Council in Leipzig")
+    DocumentFactory(agreement=act, language="de")
+    page = read(client, "/en/agreements/act/")
+    for words in ("District Council in Leipzig", "Scan of the agreement", 'hreflang="de"', "<dd>7</dd>", "LXXV/742/05"):
+        assert words in page
+
+
+def test_agreement_detail_never_shows_internal_notes(client):
+    AgreementFactory(slug="act", internal_notes="Between ourselves")
+    assert "Between ourselves" not in read(client, "/pl/umowy/act/")
+
+
+@pytest.mark.parametrize("held_back", [{"held_back": True}, {"city__held_back": True}], ids=["act", "city"])
+def test_agreement_detail_of_what_is_held_back_is_not_found(client, held_back):
+    AgreementFactory(slug="act", **held_back)
+    read(client, "/en/agreements/act/", status=404)
+    assert "agreements/act/" not in read(client, "/en/agreements/")
+    assert rows(client, "/en/agreements.csv") == []
+
+
+def test_agreement_csv_holds_all_published_acts_in_order_of_their_numbers(client):
+    AgreementFactory(number=2, title_en='=cmd|"/C calc"', level="institutional")
+    AgreementFactory(number=1, title_en="Agreement, “open”", undated=True)
+    AgreementFactory(number=3, held_back=True)
+    found = rows(client, "/en/agreements.csv?on=2006-04-30")
+    assert [row["id"] for row in found] == ["1", "2"]
+    assert [row["title"] for row in found] == ["Agreement, “open”", '\'=cmd|"/C calc"']
+    assert {row["status_on"] for row in found} == {"2006-04-30"}
+
+
+def test_agreement_csv_follows_the_filters_of_the_list(client):
+    AgreementFactory(number=1, city=CityFactory(slug="lviv"))
+    AgreementFactory(number=2)
+    assert [row["id"] for row in rows(client, "/pl/umowy.csv?city=lviv")] == ["1"]
+    assert rows(client, "/pl/umowy.csv?city=lviv&status=expired") == []
+
+
+@pytest.mark.parametrize("query", ["kind=x", "year_from=2000&year_to=1990", "on=2006-02-31"], ids=str)
+def test_a_file_that_was_asked_for_wrongly_is_refused_in_words(client, query):
+    for address in ("/en/agreements.csv", "/en/partner-cities.csv"):
+        response = client.get(f"{address}?{query}&relation=x")
+        assert response.status_code == 400
+        assert "The register knows no such value here." in response.content.decode()
+
+
+# --- institutions ----------------------------------------------------------------------------------------------------
+
+
+def test_institution_list_divides_bodies_by_side_and_kind(client):
+    InstitutionFactory(of_krakow=True, name_en="Jagiellonian University")
+    InstitutionFactory(name_en="Villa Blanca", kind="school", held_back=True)
+    InstitutionFactory(name_en="Temuco University", city=None, place_en="Temuco", country="CL")
+    page = read(client, "/en/institutions/")
+    places = [page.index(words) for words in ("In Kraków", "Jagiellonian", "Elsewhere", "Temuco University", "Chile")]
+    assert places == sorted(places)
+    assert "Villa Blanca" not in page
+
+
+def test_institution_detail_shows_acts_activities_and_gifts(client):
+    school = InstitutionFactory(slug="school", of_krakow=True)
+    PartyFactory(agreement=AgreementFactory(title_en="Agreement of schools"), institution=school)
+    ActivityFactory(institutions=[school], title_en="Exchange of pupils", cities=[CityFactory(name_en="Lviv")])
+    BenefitFactory(recipient_institution=school, what_en="Books")
+    InstitutionFactory(parent=school, name_en="Its workshop")
+    page = read(client, "/en/institutions/school/")
+    for words in ("Agreement of schools", "Exchange of pupils", "Lviv", "Books", "Its workshop"):
+        assert words in page
+
+
+def test_institution_detail_of_a_draft_is_not_found(client):
+    InstitutionFactory(slug="school", held_back=True)
+    read(client, "/en/institutions/school/", status=404)
+
+
+# --- every page ------------------------------------------------------------------------------------------------------
+
+PAGES = {
+    "city list": ("/en/partner-cities/?relation=partner&field=field-0", 4),
+    "city": ("/en/partner-cities/kyiv/", 10),
+    "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
+    "agreement": ("/en/agreements/act/", 6),
+    "agreements as data": ("/en/agreements.csv", 4),
+    "cities as data": ("/en/partner-cities.csv", 4),
+    "institution list": ("/en/institutions/", 2),
+    "institution": ("/en/institutions/school/", 6),
+}
+
+
+@pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
+def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
+    city, school = CityFactory(slug="kyiv"), InstitutionFactory(slug="school", of_krakow=True)
+    act = AgreementFactory(slug="act", city=city)
+
+    def enlarge():
+        furnish(city)
+        furnish(CityFactory())
+        PartyFactory(agreement=act, institution=school)
+        ActLinkFactory(act=act)
+        DocumentFactory(agreement=act)
+        PartyFactory(agreement=AgreementFactory(), institution=school)
+        ActivityFactory(institutions=[school], cities=[city], goals=[GoalFactory()])
+        BenefitFactory(giver_institution=school)
+
+    enlarge()
+    client.get(address)
+    before = queries_of(client, address)
+    enlarge()
+    assert queries_of(client, address) == before <= most
+
+
+@pytest.mark.parametrize("address", [address for address, _most in PAGES.values()], ids=PAGES)
+def test_a_page_answers_whatever_is_asked_of_it(client, address):
+    path = address.partition("?")[0]
+    for query in ("?on=%00", "?on=" + "9" * 5000, "?page=%ff%fe", "?" + "&".join(f"x{n}=1" for n in range(50))):
+        assert client.get(path + query).status_code in (200, 400, 404)
+
+
+def test_pages_are_read_only(client):
+    CityFactory(slug="kyiv")
+    for address in ("/en/partner-cities/", "/en/partner-cities/kyiv/", "/en/agreements.csv"):
+        assert client.post(address).status_code == 405
+        assert client.head(address).status_code == 200
