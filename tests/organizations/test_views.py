@@ -1,0 +1,90 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
+from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_organization_list_shows_the_membership_of_each(client):
+    league = OrganizationFactory(name_en="League of Historical Cities")
+    department = DepartmentFactory(name_en="Culture and heritage")
+    MembershipFactory(organization=league, since="1994", role_en="Principal Officer", department=department)
+    OrganizationFactory(name_en="Hidden league", held_back=True)
+    page = read(client, "/en/organizations/")
+    for words in ("League of Historical Cities", "since 1994", "Principal Officer", "Culture and heritage"):
+        assert words in page
+    assert "Hidden" not in page
+
+
+@pytest.mark.parametrize(
+    ("day", "is_member"),
+    [("1993-12-31", False), ("1994-01-01", True), ("2001-06-30", True), ("2001-07-01", False)],
+)
+def test_membership_counts_from_its_first_possible_day_to_its_last(client, day, is_member):
+    organization = OrganizationFactory(slug="league")
+    MembershipFactory(organization=organization, since="1994", until="2001-06")
+    says_no = "not a member on this day" in read(client, f"/en/organizations/?on={day}")
+    says_no_there = "is not recorded as a member" in read(client, f"/en/organizations/league/?on={day}")
+    assert says_no == says_no_there == (not is_member)
+
+
+def test_organization_detail_tells_membership_involvement_and_figures(client):
+    league = OrganizationFactory(slug="league", name_en="League of Historical Cities", lead_en="A league.")
+    MembershipFactory(organization=league, fee=100, currency="USD", role_en="Principal Officer")
+    InvolvementFactory(
+        organization=league,
+        title_en="The conference of 1998",
+        starts_on="1998",
+        goals=[GoalFactory(name_en="Heritage")],
+    )
+    FigureFactory(about="organization:league", value=61, label_en="member cities")
+    page = read(client, "/en/organizations/league/")
+    for words in (
+        "A league.",
+        "since 1995",
+        "USD\xa0100",
+        "Principal Officer",
+        "The conference of 1998",
+        "Heritage",
+        "61",
+    ):
+        assert words in page
+
+
+def test_organization_detail_shows_nothing_that_is_held_back(client):
+    league = OrganizationFactory(slug="league")
+    MembershipFactory(organization=league, since="1994", department=DepartmentFactory(name_en="Hidden", held_back=True))
+    MembershipFactory(organization=league, since="1995", role_en="Hidden role", held_back=True)
+    InvolvementFactory(organization=league, title_en="Hidden prize", held_back=True)
+    InvolvementFactory(organization=league, goals=[GoalFactory(name_en="Hidden goal", held_back=True)])
+    assert "Hidden" not in read(client, "/en/organizations/league/")
+    assert "Hidden" not in read(client, "/en/organizations/")
+
+
+def test_organization_detail_of_a_draft_is_not_found(client):
+    OrganizationFactory(slug="league", held_back=True)
+    read(client, "/pl/organizacje/league/", status=404)
+
+
+@pytest.mark.parametrize(("address", "most"), [("/en/organizations/", 2), ("/en/organizations/league/", 4)])
+def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
+    league = OrganizationFactory(slug="league")
+    counts = []
+    for year in ("1995", "1996", "1997"):
+        MembershipFactory(organization=league, since=year, department=DepartmentFactory())
+        MembershipFactory(department=DepartmentFactory())
+        InvolvementFactory(organization=league, goals=[GoalFactory()])
+        FigureFactory(about="organization:league")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= most

@@ -1,0 +1,153 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.organizations.factories import InvolvementFactory
+from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory
+from tests.polonia.factories import CampaignFactory, EditionFactory
+from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, ProgrammeFactory, TaskFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_programme_detail_shows_the_latest_programme_with_its_chapters_and_goals(client):
+    ProgrammeFactory(slug="older", starts_in=1992, ends_in=2005, name_en="Foreign policy")
+    programme = ProgrammeFactory(name_en="Programme of co-operation")
+    diagnosis = ChapterFactory(programme=programme, number="I", name_en="Diagnosis")
+    ChapterFactory(programme=programme, number="I.1", name_en="Functions", parent=diagnosis)
+    ChapterFactory(programme=programme, name_en="Hidden chapter", held_back=True)
+    GoalFactory(programme=programme, name_en="Young people")
+    page = read(client, "/en/programme/")
+    for words in ("Programme of co-operation", "2006–2008", "Diagnosis", "Functions", "Young people"):
+        assert words in page
+    assert "Foreign policy" not in page
+    assert "Hidden" not in page
+
+
+def test_programme_detail_without_a_programme_is_not_found(client):
+    ProgrammeFactory(held_back=True)
+    read(client, "/pl/program/", status=404)
+
+
+def test_chapter_detail_leads_to_its_neighbours(client):
+    ChapterFactory(slug="first", number="I.1", position=1)
+    ChapterFactory(slug="draft", position=2, held_back=True)
+    chapter = ChapterFactory(slug="second", number="I.2", position=3, body_en="<p>Of <em>cities</em>.</p>")
+    ChapterFactory(slug="third", number="I.3", position=4)
+    FigureFactory(chapter=chapter, value=20, precision="over", label_en="partner cities")
+    page = read(client, "/en/programme/chapters/second/")
+    for words in ("<em>cities</em>", "partner cities", "over"):
+        assert words in page
+    assert 'rel="prev" href="/en/programme/chapters/first/"' in page
+    assert 'rel="next" href="/en/programme/chapters/third/"' in page
+    read(client, "/en/programme/chapters/draft/", status=404)
+
+
+def test_goal_list_counts_what_serves_each_goal(client):
+    goal, other = GoalFactory(name_en="Young people"), GoalFactory(name_en="Brand", kind="geographic")
+    ActivityFactory.create_batch(3, goals=[goal, other])
+    ActivityFactory(goals=[goal], held_back=True)
+    InvolvementFactory.create_batch(2, goals=[goal])
+    InvolvementFactory(goals=[goal], organization__held_back=True)
+    CampaignFactory(goals=[goal])
+    page = read(client, "/en/programme/goals/")
+    assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
+    row = page[page.index("Young people") : page.index("</tr>", page.index("Young people"))]
+    assert [part.partition("<")[0] for part in row.replace("</a>", "").split('">')[1:]] == ["3", "2", "1"]
+
+
+def test_goal_detail_shows_what_serves_it_and_how_much_that_is(client):
+    goal = GoalFactory(slug="thematic-o")
+    ActivityFactory(goals=[goal], title_en="Exchange of pupils", cities=[CityFactory(name_en="Lviv")])
+    InvolvementFactory(goals=[goal], title_en="Main prize", organization__name_en="EUROCITIES")
+    CampaignFactory(goals=[goal], name_en="Easter in Poland")
+    TaskFactory(goal=goal, name_en="A summer school")
+    ActivityFactory(goals=[goal], title_en="Hidden visit", held_back=True)
+    page = read(client, "/en/programme/goals/thematic-o/")
+    assert "3 records of the register serve this goal." in page
+    for words in ("Exchange of pupils", "Lviv", "Main prize", "EUROCITIES", "Easter in Poland", "A summer school"):
+        assert words in page
+    assert "Hidden" not in page
+
+
+def test_goal_detail_says_when_nothing_serves_it(client):
+    GoalFactory(slug="thematic-g")
+    assert "No record of the register is linked to this goal yet." in read(client, "/en/programme/goals/thematic-g/")
+
+
+def test_goal_detail_of_a_programme_that_is_held_back_is_not_found(client):
+    GoalFactory(slug="thematic-a", programme__held_back=True)
+    read(client, "/en/programme/goals/thematic-a/", status=404)
+
+
+def test_figure_list_gathers_figures_gifts_and_editions(client):
+    chapter = ChapterFactory(number="I.1", name_en="Functions")
+    FigureFactory(chapter=chapter, value=160000, precision="about", label_en="students", year="2005")
+    FigureFactory(label_en="inhabitants", about="city:solothurn")
+    FigureFactory(label_en="Hidden figure", held_back=True)
+    BenefitFactory(what_en="Tram cars", quantity=124, unit_pl="wagony", unit_en="cars", city__name_en="Nuremberg")
+    BenefitFactory(what_en="Uncounted")
+    EditionFactory(campaign__name_en="Easter in Poland", people=120, people_unit_en="children", people_unit_pl="dzieci")
+    page = read(client, "/en/programme/figures/")
+    for words in (
+        "160,000",
+        "about",
+        "2005",
+        "Functions",
+        "inhabitants",
+        "Tram cars",
+        "124",
+        "cars",
+        "Nuremberg",
+        "120",
+    ):
+        assert words in page
+    assert 'href="/en/partner-cities/solothurn/"' in page
+    assert "Hidden" not in page
+    assert "Uncounted" not in page
+
+
+def test_figure_list_writes_numbers_as_the_language_does(client):
+    FigureFactory(value=160000)
+    assert "160\xa0000" in read(client, "/pl/program/liczby/")
+
+
+def furnish():
+    chapter, goal = ChapterFactory(), GoalFactory()
+    FigureFactory.create_batch(2, chapter=chapter)
+    ActivityFactory(goals=[goal], cities=[CityFactory()])
+    InvolvementFactory(goals=[goal])
+    CampaignFactory(goals=[goal])
+    EditionFactory()
+    BenefitFactory(quantity=5)
+
+
+PAGES = {
+    "programme": ("/en/programme/", 3),
+    "chapter": ("/en/programme/chapters/first/", 3),
+    "goal list": ("/en/programme/goals/", 4),
+    "goal": ("/en/programme/goals/goal/", 6),
+    "figures": ("/en/programme/figures/", 4),
+}
+
+
+@pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
+def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
+    ChapterFactory(slug="first")
+    goal = GoalFactory(slug="goal")
+    counts = []
+    for _round in range(3):
+        furnish()
+        ActivityFactory(goals=[goal], cities=[CityFactory()])
+        InvolvementFactory(goals=[goal])
+        TaskFactory(goal=goal)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= most
