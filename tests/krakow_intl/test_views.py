@@ -1,0 +1,248 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from krakow_intl import views
+from krakow_intl.models import Page
+from tests.krakow_intl.factories import PageFactory
+from tests.organizations.factories import OrganizationFactory
+from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory
+
+LANGUAGES = ["pl", "en"]
+database = pytest.mark.django_db
+
+
+def text(response):
+    return response.content.decode()
+
+
+# the entrance
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted", "target"),
+    [("/", "en-GB", "/en/"), ("/", "pl", "/pl/"), ("/", "", "/pl/"), ("/admin/", "en", "/en/admin/")],
+)
+def test_the_entrance_leads_to_the_language_the_browser_asks_for(client, path, wanted, target):
+    client.cookies["django_language"] = "en" if target.startswith("/pl") else "pl"
+    response = client.get(path, headers={"accept-language": wanted})
+    assert (response.status_code, response["Location"], response["Vary"]) == (302, target, "Accept-Language")
+
+
+@database
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_names_every_published_city_under_its_relation_of_the_day(client, language):
+    twin, partner = CityFactory(), CityFactory()
+    CityFactory(slug="hidden-city", held_back=True)
+    AgreementFactory(city=twin, establishes="twin", signed_on="1991-09-10")
+    AgreementFactory(city=partner, establishes="partner", signed_on="2003-06-10")
+
+    today, then = client.get(f"/{language}/"), client.get(f"/{language}/?on=1995-01-01")
+    assert [(c["code"], c["count"]) for c in today.context["relations"]] == [("twin", 1), ("partner", 1)]
+    assert [(c["code"], c["count"]) for c in then.context["relations"]] == [("twin", 1), ("", 1)]
+    assert getattr(twin, f"name_{language}") in text(today)
+    assert "hidden-city" not in text(today)
+
+
+@database
+def test_home_counts_what_is_published_and_in_force(client):
+    AgreementFactory(signed_on="1991-09-10")
+    AgreementFactory(signed_on="1991-09-10", held_back=True)
+    OrganizationFactory()
+    assert client.get("/en/").context["acts_in_force"] == 1
+    assert client.get("/en/?on=1980-01-01").context["acts_in_force"] == 0
+
+
+@database
+def test_home_asks_the_database_as_often_for_many_cities_as_for_one(client, django_assert_max_num_queries):
+    for _ in range(2):
+        AgreementFactory.create_batch(5)
+        with django_assert_max_num_queries(4):
+            client.get("/pl/")
+
+
+@database
+def test_home_stands_without_any_data(client):
+    assert client.get("/pl/").status_code == 200
+
+
+# the day
+
+
+@database
+def test_a_past_day_is_told_on_the_page_and_today_is_one_link_away(client):
+    html = text(client.get("/en/?on=2006-04-30"))
+    assert "30\N{NO-BREAK SPACE}April\N{NO-BREAK SPACE}2006" in html
+    assert '<a href="/en/">Back to today</a>' in html
+
+
+@database
+def test_a_bad_day_is_answered_with_a_message(client):
+    response = client.get("/en/", {"on": "<31 February>"})
+    assert response.status_code == 200
+    assert "“&lt;31 February&gt;” is no day of the calendar" in text(response)
+
+
+# pages about the register
+
+
+@database
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", ["about", "accessibility", "privacy", "contact"])
+def test_a_page_about_the_register_is_shown_once_it_is_published(client, language, slug):
+    page = PageFactory(slug=slug, held_back=True)
+    with override(language):
+        address = reverse(slug)
+    assert client.get(address).status_code == 404
+    Page.objects.filter(pk=page.pk).update(publication="published")
+    response = client.get(address)
+    assert response.status_code == 200
+    assert {"pl": "Treść", "en": "Text"}[language] in text(response)
+
+
+@database
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_styleguide_opens_without_any_data(client, language):
+    assert client.get(f"/{language}/styleguide/").status_code == 200
+
+
+# search
+
+
+def found(client, query, language="en"):
+    """What a search finds: [(group, titles)]."""
+    with override(language):
+        response = client.get(reverse("search"), {"q": query})
+        assert response.status_code == 200
+        return [(str(group), [str(hit.record) for hit in hits]) for group, hits in response.context["groups"]]
+
+
+@database
+@pytest.mark.parametrize("query", ["Lviv", "L’viv", "lwów", "LWOW", "we Lwowie", "Lemberg", "lemb", "Львів"])
+def test_a_city_is_found_under_any_of_its_names(client, query):
+    city = CityFactory(name_pl="Lwów", name_en="Lviv")
+    CityNameFactory(city=city, name="Lemberg", language="de")
+    CityNameFactory(city=city, name="Львів", language="uk")
+    CityFactory(name_pl="Lipsk", name_en="Leipzig")
+    assert found(client, query) == [("Cities", ["Lviv"])]
+
+
+@database
+def test_an_agreement_is_found_by_the_name_of_its_city(client):
+    city = CityFactory(name_pl="Lwów", name_en="Lviv")
+    act = AgreementFactory(city=city, title_pl="Umowa o współpracy", title_en="Co-operation agreement")
+    assert ("Agreements", [act.title_en]) in found(client, "agreement Lviv")
+
+
+@database
+def test_records_that_hold_all_words_keep_out_those_that_hold_some(client):
+    CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
+    CityFactory(name_pl="Frankfurt nad Odrą", name_en="Frankfurt an der Oder")
+    assert found(client, "Frankfurt Main") == [("Cities", ["Frankfurt am Main"])]
+    assert len(found(client, "Frankfurt elsewhere")[0][1]) == 2
+
+
+@database
+def test_a_hit_is_marked_and_everything_else_escaped(client):
+    CityFactory(name_pl="Lwów <b>", name_en="Lviv <b>")
+    assert "<mark>Lviv</mark> &lt;b&gt;" in text(client.get("/en/search/?q=lviv"))
+    assert "&lt;script&gt;" in text(client.get("/en/search/?q=<script>"))
+
+
+@database
+def test_a_near_name_is_proposed_when_nothing_is_found(client):
+    CityFactory(name_pl="Norymberga", name_en="Nuremberg")
+    assert '<a href="/en/search/?q=Nuremberg">Nuremberg</a>?' in text(client.get("/en/search/?q=Nurenberg"))
+
+
+@database
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "\x00", "%", "_", "\\", "'\";--", "*(&|!:*", "(a+)+$" * 30, "“" * 3000, "a " * 3000, "😀"],
+    ids=lambda query: f"{query[:8]!a}",
+)
+def test_nothing_that_is_typed_breaks_the_search(client, query):
+    CityFactory()
+    found(client, query)
+
+
+@database
+def test_a_search_asks_the_database_a_constant_number_of_times(client, django_assert_max_num_queries):
+    for _ in range(2):
+        AgreementFactory.create_batch(5, title_en="Agreement")
+        with django_assert_max_num_queries(9):
+            found(client, "agreement")
+
+
+# small files
+
+
+def test_robots_are_kept_out_of_the_admin(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /pl/admin/" in text(response)
+
+
+def test_the_mark_of_the_register_is_its_icon(client):
+    assert client.get("/favicon.ico")["Location"].endswith("/img/mark.svg")
+
+
+# what fails; none of these tests may use the database
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/pl/nie-ma/", "pl"), ("/en/nothing/", "en"), ("/pl/%00", "pl"), ("/en/%ff", "en")]
+)
+def test_a_page_that_is_not_there_is_told_in_the_language_of_the_path(client, path, language):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in text(response)
+    assert "Vary" not in response
+
+
+def test_without_a_language_in_the_path_the_browser_is_asked(client):
+    response = client.get("/nothing/", headers={"accept-language": "en"})
+    assert (response.status_code, response["Vary"]) == (404, "Accept-Language")
+    assert "There is no such page" in text(response)
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/search/", "/en/agreements/"])
+def test_too_many_parameters_are_refused(client, path):
+    response = client.get(path + "?" + "&".join(f"a{number}=1" for number in range(1500)))
+    assert response.status_code == 400
+    assert "This request cannot be read" in text(response)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "localhost:99999x", "[::1"])
+def test_a_foreign_host_is_refused_and_not_repeated(client, host):
+    response = client.get("/en/", headers={"host": host})
+    assert response.status_code == 400
+    assert "evil.example" not in text(response)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "This page is not open to you"), ("pl", "<h1>")])
+def test_who_lacks_a_permission_is_told_so(rf, language, words):
+    response = views.permission_denied(rf.get(f"/{language}/admin/"), Exception())
+    assert response.status_code == 403
+    assert words in text(response)
+
+
+def test_a_fault_of_ours_shows_the_number_of_the_request(monkeypatch):
+    monkeypatch.setattr("krakow_intl.views.as_of", lambda request: 1 / 0)
+    response = Client(raise_request_exception=False).get("/en/")
+    assert response.status_code == 500
+    assert f"Number of this request: {response.wsgi_request.number}" in text(response)
+
+
+def test_a_form_without_its_token_is_refused_with_an_explanation():
+    response = Client(enforce_csrf_checks=True).post("/en/admin/login/")
+    assert response.status_code == 403
+    assert "The form could not be accepted" in text(response)
+
+
+@database
+@pytest.mark.parametrize("path", ["/pl/", "/en/search/?q=a", "/en/styleguide/", "/pl/nie-ma/", "/robots.txt"])
+def test_head_answers_as_get_does(client, path):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head["Content-Type"], head.content) == (got.status_code, got["Content-Type"], b"")
