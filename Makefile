@@ -41,7 +41,7 @@ messages: .venv/dev var/secret-key  ## Bring the Polish catalogue up to date wit
 requirements: .venv/dev  ## Pin what pyproject.toml asks for
 	@$(BIN)/uv pip compile $(COMPILE) pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
-COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .PHONY: ready
 ready: .venv/product $(CATALOGUE).mo var/secret-key

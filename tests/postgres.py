@@ -9,7 +9,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-SERVER = "-c listen_addresses='' -c unix_socket_directories=. -c fsync=off -c synchronous_commit=off"
+SERVER = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c unix_socket_directories="
 
 
 def programs():
@@ -35,7 +35,7 @@ def cluster(folder_of_programs):
         # ICU sorts as people do and SQLite does not: what relies on a collation comes to light.
         order = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=und"]
         run("initdb", "-U", "register", "--auth=trust", "--no-sync", "--encoding=UTF8", *order)
-        run("pg_ctl", "-w", "-l", "log", "-o", SERVER, "start")
+        run("pg_ctl", "-w", "-l", "log", "-o", SERVER + folder, "start")
         try:
             yield f"postgres://register@{folder.replace('/', '%2F')}/postgres"
         finally:

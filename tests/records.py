@@ -39,10 +39,10 @@ def make(model, text=PLAIN, **given):
     return record
 
 
-def make_world():
-    """One published record of every model, each related to all the others it can be related to; {model: record}."""
+def make_world(models=None):
+    """One published record of every model, or of `models` and what they point to, all related; {model: record}."""
     world = {}
-    for model in models_of_the_house():
+    for model in models or models_of_the_house():
         _make_with_relations(model, world)
     return world
 
