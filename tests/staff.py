@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils.translation import override
 
 from krakow_intl.management.commands.load_register import load_file
 
@@ -29,6 +31,14 @@ def account(role, username=None, **given):
 def sign_in(client, role, **given):
     client.force_login(account(role, **given))
     return client
+
+
+def page_of(record_or_model, page, language="en"):
+    """The address of an admin page: "changelist" and "add" of a model, "change", "history" and "delete" of a record."""
+    arguments = [] if isinstance(record_or_model, type) else [record_or_model.pk]
+    options = record_or_model._meta
+    with override(language):
+        return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=arguments)
 
 
 class FormReader(HTMLParser):

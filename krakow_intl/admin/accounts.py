@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.admin.records import RecordChangeList
+
 ROLES = {
     "reader": _("reader: reads everything but internal assessments, drafts included"),
     "editor": _("editor: writes and sends to review"),
@@ -38,6 +40,9 @@ class AccountAdmin(UserAdmin):
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ("user_permissions",)
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

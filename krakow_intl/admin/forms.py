@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin.publication import may_move
-from krakow_intl.fields import KeyField
 from krakow_intl.models import Publication
 
 LONGEST_TEXT = 100_000
@@ -75,18 +74,6 @@ class RecordForm(forms.ModelForm):
         value = field.prepare_value(bound.initial)
         shown = ("on" if value else None) if isinstance(field, forms.BooleanField) else field.widget.format_value(value)
         self.data.setlist(bound.html_name, shown if isinstance(shown, list) else [shown] if shown is not None else [])
-
-    def validate_constraints(self):
-        """Of computed columns too, which no form shows but constraints compare."""
-        columns = () if self.errors else self.instance._meta.fields
-        computed = [field for field in columns if isinstance(field, KeyField)]
-        for field in computed:
-            setattr(self.instance, field.attname, getattr(self.instance, field.computed_by)())
-        exclude = self._get_validation_exclusions() - {field.name for field in computed}
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)
 
 
 class PageForm(RecordForm):

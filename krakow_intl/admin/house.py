@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin.public_records import PublicRecordAdmin
+from krakow_intl.admin.records import RecordChangeList
 from krakow_intl.models import LoadedFixture, Page
 
 
@@ -21,6 +22,9 @@ class PageAdmin(PublicRecordAdmin):
 class LoadedFixtureAdmin(admin.ModelAdmin):
     list_display = ("name", "loaded_at", "digest")
     ordering = ("-loaded_at", "name")
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
 
     def has_add_permission(self, request):
         return False

@@ -1,14 +1,17 @@
 """What the staff's pages of all records have in common: two languages, versions, history, search."""
 
+import re
 from functools import cache
 
-from django.contrib import admin
-from django.contrib.admin.utils import lookup_spawns_duplicates, unquote
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten_fieldsets, lookup_spawns_duplicates, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models
+from django.db import DataError, IntegrityError, models
 from django.forms import Script
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -25,6 +28,7 @@ from krakow_intl.fields import CountryField, PartialDateField, ProseField
 from krakow_intl.models import Named
 
 MOMENTS_A_PAGE = 25
+KEY = re.compile(r"[0-9]{1,18}")
 TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField)
 
 
@@ -82,6 +86,10 @@ class Writing:
     def may_write(self, request, obj):
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
+    def columns(self, request, obj):
+        """The names of the columns of a form, without what is only told in words."""
+        return [name for name in flatten_fieldsets(self.get_fieldsets(request, obj)) if isinstance(name, str)]
+
     def for_reading(self, fieldsets):
         return [(title, rest | {"fields": [*told_in_words(self.model, rest["fields"])]}) for title, rest in fieldsets]
 
@@ -105,7 +113,7 @@ class Rows(Writing):
         return fieldsets if self.may_write(request, obj) else self.for_reading(fieldsets)
 
     def get_formset(self, request, obj=None, **kwargs):
-        limits = {"absolute_max": forms.MOST_ROWS, "validate_max": True}
+        limits = {"absolute_max": forms.MOST_ROWS, "validate_max": True, "fields": self.columns(request, obj)}
         formset = super().get_formset(request, obj, **limits | kwargs)
         formset.form.user = request.user
         return formset
@@ -127,6 +135,12 @@ class RecordChangeList(ChangeList):
         if field_name == "name" and issubclass(self.model, Named):
             return f"sort_key_{get_language()[:2]}"
         return super().get_ordering_field(field_name)
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except (OverflowError, DataError) as error:  # a number no column holds, such as ?id__in=99999999999999999999
+            raise IncorrectLookupParameters from error
 
 
 class RecordAdmin(Writing, TranslationAdmin):
@@ -152,6 +166,12 @@ class RecordAdmin(Writing, TranslationAdmin):
         has_many = any(lookup_spawns_duplicates(self.opts, field) for field in self.search_fields)
         return matching(queryset, self.search_fields, search_term), has_many
 
+    def response_action(self, request, queryset):
+        if all(KEY.fullmatch(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return super().response_action(request, queryset)
+        messages.error(request, _("What was selected is no record of this list; nothing was done."))
+        return None
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = [*super().get_fieldsets(request, obj), *self.common_fieldsets]
         if not self.may_write(request, obj):
@@ -162,7 +182,7 @@ class RecordAdmin(Writing, TranslationAdmin):
         return {"slug": ("name_en",)} if obj is None and issubclass(self.model, Named) else {}
 
     def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, **kwargs | {"fields": self.columns(request, obj)})
         form.user = request.user
         return form
 

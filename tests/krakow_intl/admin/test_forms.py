@@ -1,13 +1,12 @@
 """What happens when two people write in the same record."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
-from django.utils.translation import activate
 
 from partners.models import CityName, PartnerCity
 from tests.partners.factories import CityFactory, CityNameFactory
-from tests.staff import account, sign_in, typed
+from tests.staff import account, page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +21,6 @@ NUREMBERG = {
 }
 
 
-@pytest.fixture(autouse=True)
-def english():
-    activate("en")
-    yield
-    activate("pl")
-
-
 @pytest.fixture
 def city():
     return CityFactory(slug="lodz", name_pl="Łódź", name_en="Łódź", lead_pl="Dawny lead", lead_en="The old lead")
@@ -36,7 +28,7 @@ def city():
 
 @pytest.fixture
 def address(city):
-    return reverse("admin:partners_partnercity_change", args=[city.pk])
+    return page_of(city, "change")
 
 
 @pytest.fixture
@@ -149,7 +141,7 @@ def test_a_record_that_was_deleted_meanwhile_is_said_to_be_gone(client, city, ad
 
 def test_sending_the_form_of_a_new_record_twice_makes_one(client):
     sign_in(client, "editor")
-    address = reverse("admin:partners_partnercity_add")
+    address = page_of(PartnerCity, "add")
     data = typed(client.get(address)) | NUREMBERG
     assert client.post(address, data).status_code == 302
     assert client.post(address, data).status_code == 200
@@ -159,7 +151,7 @@ def test_sending_the_form_of_a_new_record_twice_makes_one(client):
 def test_two_who_save_the_same_at_the_same_moment_are_told_so(client, monkeypatch):
     """The database refuses the second; looking again finds the first one's record and says what is wrong."""
     sign_in(client, "editor")
-    address = reverse("admin:partners_partnercity_add")
+    address = page_of(PartnerCity, "add")
     data = typed(client.get(address)) | NUREMBERG
     CityFactory(slug="nuremberg")
     check = PartnerCity.validate_unique
@@ -202,6 +194,6 @@ def test_line_ends_of_a_browser_are_no_change(client, city, address):
 def test_an_account_of_the_same_name_is_made_once(client):
     account("editor", username="anna")
     sign_in(client, "administrator")
-    address = reverse("admin:auth_user_add")
+    address = page_of(User, "add")
     data = {"username": "anna", "usable_password": "true", "password1": "Twardowski-99", "password2": "Twardowski-99"}
     assert client.post(address, data).status_code == 200
