@@ -1,0 +1,121 @@
+"""The house's pages in a real browser: accessible, not cut off, and their keys and links lead where they say."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.krakow_intl.factories import PageFactory
+from tests.partners.factories import AgreementFactory, CityFactory
+
+APPEARANCES = [
+    (320, {"color_scheme": "light"}),
+    (768, {"color_scheme": "light"}),
+    (1280, {"color_scheme": "light"}),
+    (320, {"color_scheme": "dark"}),
+    (1280, {"color_scheme": "dark"}),
+    (1280, {"forced_colors": "active"}),
+]
+
+
+@pytest.fixture
+def _register(live_server):
+    PageFactory(body_en='<h2>What</h2><p>Text with a <a data-ref="city:lviv">link</a>.</p>')
+    lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
+    AgreementFactory(city=lviv, establishes="twin", signed_on="1995-10-23")
+    CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
+
+
+pytestmark = pytest.mark.usefixtures("_register")
+
+
+def open_details(page):
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pl/",
+        "/en/?on=2006-04-30",
+        "/en/?on=2006-02-31",
+        "/pl/o-rejestrze/",
+        "/en/about/",
+        "/pl/szukaj/?q=lemberg",
+        "/en/search/?q=lviv",
+        "/pl/styleguide/",
+        "/en/styleguide/",
+        "/pl/nie-ma-takiej-strony/",
+        "/en/no-such-page/",
+    ],
+)
+def test_a_page_has_no_accessibility_fault_and_fits_every_screen(page, axe_faults, path):
+    page.goto(path)
+    open_details(page)
+    faults = []
+    for width, appearance in APPEARANCES:
+        page.emulate_media(**appearance)
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [[width, appearance, *fault] for fault in axe_faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append([width, "is cut off"])
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", ["/pl/", "/en/styleguide/", "/en/about/"])
+def test_what_can_be_pressed_is_large_enough_for_a_finger(page, path):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(path)
+    open_details(page)
+    violations = Axe().run(page, options={"runOnly": ["target-size"]}).response["violations"]
+    assert [node["html"] for violation in violations for node in violation["nodes"]] == []
+
+
+def test_the_first_key_press_offers_to_skip_to_the_content(page):
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_other_language_shows_the_same_page_with_the_same_query(page):
+    page.goto("/en/search/?q=Lviv&on=2006-04-30")
+    page.get_by_role("link", name="polski").click()
+    assert page.url.endswith("/pl/szukaj/?q=Lviv&on=2006-04-30")
+    assert page.locator("html").get_attribute("lang") == "pl"
+    assert page.get_by_role("searchbox").input_value() == "Lviv"
+
+
+def test_a_day_is_chosen_kept_and_left_again(page):
+    page.goto("/en/")
+    page.get_by_text("Choose another day").click()
+    page.get_by_label("A named day", exact=True).select_option("1994-12-31")
+    page.get_by_role("form", name="named day").get_by_role("button").click()
+    assert page.url.endswith("/en/?on=1994-12-31")
+    assert page.locator(".city-wall__twin").count() == 0
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Cities").click()
+    assert page.url.endswith("/en/partner-cities/?on=1994-12-31")
+    page.get_by_role("link", name="Back to today").click()
+    assert page.url.endswith("/en/partner-cities/")
+
+
+def test_a_search_is_typed_and_leads_to_the_city(page):
+    page.goto("/en/")
+    page.get_by_role("searchbox").fill("lwow")
+    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role("link", name="Lviv").first.click()
+    assert page.url.endswith("/en/partner-cities/lviv/")
+
+
+def test_a_page_asks_for_little_and_only_of_this_server(page, live_server):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/en/", wait_until="networkidle")
+    assert all(url.startswith(live_server.url) for url in asked)
+    assert len(asked) <= 10
+
+
+def test_on_paper_only_the_content_is_left(page):
+    page.goto("/en/about/")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
