@@ -10,6 +10,7 @@ from partners.models.activities import (
 )
 from partners.models.agreements import Agreement, AgreementField
 from partners.models.cities import Assessment, CityName, Field, PartnerCity, Relation
+from partners.models.imports import SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
 from partners.models.parties import ActLink, Document, Party, Signatory
 
@@ -31,6 +32,8 @@ __all__ = [
     "PartnerCity",
     "Party",
     "Relation",
+    "SheetAlias",
+    "SheetImport",
     "Side",
     "Signatory",
 ]

@@ -33,21 +33,18 @@ class Field(Named, Record):
 class PartnerCityQuerySet(PublicQuerySet):
     def with_relation(self, on):
         """Annotates `relation`, the highest that published acts in force establish, else "", and `relation_since`."""
-        acts = self._acts_of_a_city().in_force(on)
-        relation = Case(
-            *[When(Exists(acts.filter(establishes=each)), then=Value(each.value)) for each in Relation],
-            default=Value(""),
-            output_field=models.CharField(),
+        acts = self._acts_of_a_city().in_force(on).exclude(establishes="")
+        highest = acts.order_by(_place_of_relation("establishes"), "starts_on").annotate(
+            since=Coalesce("valid_from", "signed_on")
         )
-        first = acts.filter(establishes=OuterRef("relation")).exclude(establishes="").order_by("starts_on")
-        return self.annotate(relation=relation).annotate(
-            relation_since=Subquery(first.annotate(since=Coalesce("valid_from", "signed_on")).values("since")[:1])
+        return self.annotate(
+            relation=Coalesce(Subquery(highest.values("establishes")[:1]), Value("")),
+            relation_since=Subquery(highest.values("since")[:1]),
         )
 
     def in_order_of_relation(self):
         """Cities `with_relation`, the highest first, each group by name."""
-        places = [When(relation=relation, then=Value(place)) for place, relation in enumerate(Relation)]
-        return self.order_by(Case(*places, default=Value(len(places))), f"sort_key_{get_language()[:2]}")
+        return self.order_by(_place_of_relation("relation"), f"sort_key_{get_language()[:2]}")
 
     def with_acts(self, on):
         """Annotates `first_act_on` and `acts_in_force`, the number on that day; acts between cities only."""
@@ -89,6 +86,11 @@ class PartnerCityQuerySet(PublicQuerySet):
         from partners.models.agreements import Agreement
 
         return Agreement.objects.published().filter(city=OuterRef("pk"))
+
+
+def _place_of_relation(column):
+    places = [When(**{column: relation}, then=Value(place)) for place, relation in enumerate(Relation)]
+    return Case(*places, default=Value(len(places)))
 
 
 class PartnerCity(Named, PublicRecord):
