@@ -21,7 +21,7 @@ STATUSES = [
     (Status.SUPERSEDED.value, _("superseded")),
     (Status.UNKNOWN.value, _("status not known")),
 ]
-ANY = _("any")
+ALL = _("all")
 
 
 class OneOf(ChoiceFilter):
@@ -29,7 +29,7 @@ class OneOf(ChoiceFilter):
 
     def __init__(self, *args, choices=(), **kwargs):
         unknown = {"invalid_choice": _("The register knows no such value here.")}
-        kwargs = {"empty_label": ANY, "error_messages": unknown, **kwargs}
+        kwargs = {"empty_label": ALL, "error_messages": unknown, **kwargs}
         super().__init__(*args, choices=choices, **kwargs)
 
 

@@ -133,7 +133,7 @@ class Task(Named, PublicRecord):
 class FigureQuerySet(PublicQuerySet):
     def about(self, reference):
         """The figures that speak of one record, such as "city:solothurn"."""
-        return self.filter(about=reference)
+        return self.filter(about=reference).select_related("part_of")
 
     def by_chapter(self):
         """In the order of the chapters, those of no chapter at the end."""

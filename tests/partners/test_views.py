@@ -220,13 +220,13 @@ def test_agreement_detail_explains_the_running_term(client):
     ("facts", "words"),
     [
         ({"undated": True}, "cannot say whether it is in force"),
-        ({"signed_on": "2010-05-01"}, "It counts from 1\xa0May\xa02010."),
+        ({"signed_on": "2010-05-01"}, "It comes into force: 1\xa0May\xa02010."),
         ({"term": "open-ended"}, "Concluded without an end."),
         ({"term": "not-recorded"}, "How long it was concluded for is not recorded"),
         ({"term": "tacit-renewal"}, "the period is not recorded"),
         ({"term": "fixed", "valid_until": "2008"}, "Concluded for a fixed term, until 2008."),
         ({"term": "fixed", "valid_until": "2001-06"}, "Its term ended: June\xa02001."),
-        ({"ended_on": "2004-05-06", "end_reason": "withdrawn"}, "It ended on 6\xa0May\xa02004. Reason: withdrawn"),
+        ({"ended_on": "2004-05-06", "end_reason": "withdrawn"}, "It ended: 6\xa0May\xa02004. Reason: withdrawn"),
     ],
     ids=str,
 )

@@ -92,6 +92,7 @@ def test_figure_list_gathers_figures_gifts_and_editions(client):
     chapter = ChapterFactory(number="I.1", name_en="Functions")
     FigureFactory(chapter=chapter, value=160000, precision="about", label_en="students", year="2005")
     FigureFactory(label_en="inhabitants", about="city:solothurn")
+    FigureFactory(label_en="delegations", year="2005", part_of=FigureFactory(label_en="“guests” & friends"))
     FigureFactory(label_en="Hidden figure", held_back=True)
     BenefitFactory(what_en="Tram cars", quantity=124, unit_pl="wagony", unit_en="cars", city__name_en="Nuremberg")
     BenefitFactory(what_en="Uncounted")
@@ -111,6 +112,7 @@ def test_figure_list_gathers_figures_gifts_and_editions(client):
     ):
         assert words in page
     assert 'href="/en/partner-cities/solothurn/"' in page
+    assert "2005, part of: “guests” &amp; friends" in page
     assert "Hidden" not in page
     assert "Uncounted" not in page
 
