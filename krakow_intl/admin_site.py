@@ -17,6 +17,10 @@ class RegisterAdminSite(admin.AdminSite):
         """Without Django's redirect to any record's public page: our links go to what is published only."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
+    def admin_view(self, view, cacheable=False):
+        """What staff see is for no cache, whatever Django holds for harmless."""
+        return super().admin_view(view)
+
     def each_context(self, request):
         address = request.get_full_path()
         languages = [(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]

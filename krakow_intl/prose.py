@@ -19,7 +19,7 @@ EDITOR = {
 }
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
 REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")  # "city:lviv"
-LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)\s*["']?[^>]*>""", re.IGNORECASE)
+LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)(?=[\s"'>])[^>]*>""", re.IGNORECASE)
 
 
 def _attribute(tag, name, value):

@@ -1,0 +1,119 @@
+"""Administrators open and close accounts; nobody gives himself a right."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+
+from tests.staff import ROLES, account, load_roles, page_of, sign_in, typed
+
+pytestmark = pytest.mark.django_db
+PASSWORDS = {"usable_password": "true", "password1": "Pan-Twardowski-99", "password2": "Pan-Twardowski-99"}
+
+
+def change(client, user, **values):
+    page = page_of(user, "change")
+    response = client.post(page, typed(client.get(page)) | values)
+    user.refresh_from_db()
+    return response
+
+
+def roles_of(user):
+    return [group.name for group in user.groups.all()]
+
+
+def key(role):
+    return str(Group.objects.get(name=role).pk)
+
+
+def test_an_administrator_opens_an_account_that_can_sign_in(client):
+    sign_in(client, "administrator")
+    client.post(page_of(User, "add"), {"username": "anna", **PASSWORDS})
+    anna = User.objects.get(username="anna")
+    change(client, anna, groups=[key("editor")], first_name="Anna")
+    assert (anna.is_staff, anna.is_superuser, roles_of(anna)) == (True, False, ["editor"])
+    assert client.login(username="anna", password=PASSWORDS["password1"])
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
+def test_others_do_not_see_the_accounts(client, role):
+    sign_in(client, role)
+    assert client.get(page_of(User, "changelist")).status_code == 403
+    assert client.get(page_of(account("superuser"), "change")).status_code == 403
+
+
+def test_an_administrator_sets_a_new_password_and_the_old_sessions_end(client):
+    anna = account("editor", username="anna")
+    hers = type(client)()
+    hers.force_login(anna)
+    sign_in(client, "administrator")
+    address = f"/en/admin/auth/user/{anna.pk}/password/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, PASSWORDS).status_code == 302
+    assert hers.get("/en/admin/").status_code == 302
+
+
+def test_nobody_changes_his_own_rights(client):
+    client.force_login(me := account("administrator"))
+    change(client, me, groups=[key("reader")], is_active="", is_superuser="on", is_staff="", last_name="Lis")
+    assert (me.last_name, me.is_active, me.is_superuser, roles_of(me)) == ("Lis", True, False, ["administrator"])
+
+
+def test_an_administrator_neither_sees_nor_gives_what_goes_beyond_the_roles(client):
+    anna = account("editor", username="anna")
+    sign_in(client, "administrator")
+    right = Permission.objects.get(codename="delete_user")
+    response = client.get(page_of(anna, "change"))
+    assert "is_superuser" not in response.context["adminform"].form.fields
+    change(client, anna, is_superuser="on", user_permissions=[right.pk])
+    assert (anna.is_superuser, anna.user_permissions.count()) == (False, 0)
+
+
+def test_an_administrator_does_not_touch_a_superuser(client):
+    root = account("superuser")
+    sign_in(client, "administrator")
+    assert client.post(page_of(root, "change"), {"username": "mine"}).status_code == 403
+    assert client.post(f"/en/admin/auth/user/{root.pk}/password/", PASSWORDS).status_code == 403
+
+
+def test_who_manages_accounts_gives_only_roles_whose_rights_he_has(client):
+    load_roles()
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.groups.add(Group.objects.get(name="reader"))
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "add_user", "change_user"]))
+    anna = User.objects.create_user("anna", is_staff=True)
+    client.force_login(clerk)
+    assert change(client, anna, groups=[key("administrator")]).status_code == 200
+    assert roles_of(anna) == []
+    change(client, anna, groups=[key("reader")])
+    assert roles_of(anna) == ["reader"]
+    assert client.post(page_of(account("reviewer"), "change"), {"username": "x"}).status_code == 403
+
+
+def test_an_account_is_closed_and_not_deleted(client):
+    anna = account("editor", username="anna")
+    sign_in(client, "superuser")
+    assert client.post(page_of(anna, "delete"), {"post": "yes"}).status_code == 403
+    change(client, anna, is_active="")
+    assert not anna.is_active
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "groups"])
+def test_who_loses_his_right_loses_it_at_once(client, lost):
+    client.force_login(anna := account("editor"))
+    assert client.get("/en/admin/partners/agreement/").status_code == 200
+    if lost == "groups":
+        anna.groups.clear()
+    else:
+        User.objects.update(**{lost: False})
+    assert client.get("/en/admin/partners/agreement/").status_code in {302, 403}
+
+
+def test_the_list_of_accounts_asks_the_same_number_of_questions_however_long_it_is(
+    client, django_assert_max_num_queries
+):
+    sign_in(client, "administrator")
+    with django_assert_max_num_queries(16) as short:
+        client.get(page_of(User, "changelist"))
+    for role in ROLES:
+        account(role, username=f"other-{role}")
+    with django_assert_max_num_queries(len(short)):
+        client.get(page_of(User, "changelist"))

@@ -1,0 +1,81 @@
+"""The roles of the staff are loaded with the facts, and are the house's own."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+
+from krakow_intl.management.commands.load_register import load_file
+from krakow_intl.models import PublicRecord
+from partners.models import Field
+from tests.records import models_of_the_house
+from tests.staff import ROLES, account, load_roles
+
+ROLES_FILE = settings.FIXTURES_DIR / "00-roles.json"
+
+
+def rights(name):
+    return {right.codename for right in Group.objects.get(name=name).permissions.all()}
+
+
+@pytest.fixture
+def roles(db):
+    load_roles()
+
+
+def test_there_is_a_role_for_each_kind_of_work(roles):
+    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_reads_all_but_internal_assessments(roles, role):
+    pages = [page for model, page in admin.site._registry.items() if hasattr(model, "history")]
+    models = [page.model for page in pages] + [row.model for page in pages for row in page.inlines]
+    assert {f"view_{model._meta.model_name}" for model in models} - rights(role) <= {"view_assessment"}
+
+
+def test_who_publishes_may_publish_every_record_the_public_sees(roles):
+    public = {f"publish_{m._meta.model_name}" for m in models_of_the_house() if issubclass(m, PublicRecord)}
+    for role in ROLES:
+        expected = public if role in {"reviewer", "administrator"} else set()
+        assert {right for right in rights(role) if right.startswith("publish_")} == expected
+
+
+def test_each_role_may_all_that_the_one_below_it_may(roles):
+    assert rights("reader") < rights("importer") < rights("reviewer") < rights("administrator")
+    assert rights("reader") < rights("editor") < rights("reviewer")
+
+
+def test_only_administrators_manage_accounts_and_nobody_the_roles(roles):
+    about_accounts = set(Permission.objects.filter(content_type__app_label="auth").values_list("codename", flat=True))
+    for role in ROLES:
+        expected = {"view_user", "add_user", "change_user"} if role == "administrator" else set()
+        assert rights(role) & about_accounts == expected
+
+
+def test_a_new_version_of_the_file_sets_the_roles_whole(roles):
+    Group.objects.get(name="reader").permissions.add(Permission.objects.get(codename="delete_agreement"))
+    entries = json.loads(ROLES_FILE.read_text())
+    assert load_file("00-roles.json", json.dumps(entries).encode())["changed"] == len(ROLES)
+    assert "delete_agreement" not in rights("reader")
+
+
+def test_an_account_keeps_its_role_when_the_roles_are_loaded_anew(db):
+    user = account("editor")
+    load_file("00-roles.json", json.dumps(json.loads(ROLES_FILE.read_text())).encode())
+    assert [group.name for group in user.groups.all()] == ["editor"]
+
+
+def test_what_staff_wrote_is_kept_whatever_reason_they_gave(db):
+    entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
+    load_file("01-fields.json", json.dumps([entry]).encode())
+    field = Field.objects.get()
+    field.name_en = "sports"
+    field._change_reason, field._history_user = "fixture list of a match", account("editor")
+    field.save()
+    entry["fields"]["name_en"] = "games"
+    load_file("01-fields.json", json.dumps([entry]).encode())
+    field.refresh_from_db()
+    assert field.name_en == "sports"
