@@ -29,7 +29,7 @@ from krakow_intl.models import Named
 
 MOMENTS_A_PAGE = 25
 KEY = re.compile(r"[0-9]{1,18}")
-TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField)
+TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField, models.FileField)
 
 
 @cache

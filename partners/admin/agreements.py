@@ -1,15 +1,12 @@
 """The staff's pages of the acts, with their parties, signatories, fields, scans and links to earlier acts."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
-from krakow_intl.admin.forms import RecordForm
-from partners.models import ActLink, Agreement, AgreementField, Document, Party, Signatory
-
-LARGEST_SCAN = 20 * 1024 * 1024
+from partners.admin.documents import SCAN, Documents, scan
+from partners.models import ActLink, Agreement, AgreementField, Party, Signatory
 
 
 class Parties(TranslatedStack):
@@ -35,28 +32,6 @@ class EarlierActs(Table):
     autocomplete_fields = ("earlier",)
     verbose_name = _("link to an earlier act")
     verbose_name_plural = _("links to earlier acts")
-
-
-class DocumentForm(RecordForm):
-    def clean_file(self):
-        """A PDF by what it begins with, whatever its name says."""
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        if file.size > LARGEST_SCAN:
-            message = _("The file has %(size)s; the most is %(limit)s.")
-            sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(LARGEST_SCAN)}
-            raise ValidationError(message, params=sizes)
-        if file.read(5) != b"%PDF-" or not file.name.lower().endswith(".pdf"):
-            raise ValidationError(_("This is no PDF file: save the scan as PDF."))
-        file.seek(0)
-        return file
-
-
-class Documents(TranslatedStack):
-    model = Document
-    form = DocumentForm
-    fields = (("language", "file"), ("title_pl", "title_en"))
 
 
 @admin.register(Agreement)
@@ -88,3 +63,7 @@ class AgreementAdmin(PublicRecordAdmin):
     list_select_related = ("city",)
     search_fields = ("title_pl", "title_en", "city__name_pl", "city__name_en", "city__names__name", "slug")
     autocomplete_fields = ("city",)
+
+    def get_urls(self):
+        address = path("scan/<int:pk>/", self.admin_site.admin_view(scan), name=SCAN)
+        return [address, *super().get_urls()]

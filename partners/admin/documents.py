@@ -1,0 +1,62 @@
+"""The scans of acts: taken in as PDF only, shown to the staff who may see the act."""
+
+from pathlib import PurePath
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import FileInput
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin import TranslatedStack
+from krakow_intl.admin.forms import RecordForm
+from partners.models import Document
+
+LARGEST_SCAN = 20 * 1024 * 1024
+SCAN = "partners_document_scan"
+
+
+class DocumentForm(RecordForm):
+    class Meta:
+        widgets = {"file": FileInput(attrs={"accept": ".pdf,application/pdf"})}
+
+    def clean_file(self):
+        """A PDF by what it begins with, whatever its name says."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        if file.size > LARGEST_SCAN:
+            message = _("The file has %(size)s; the most is %(limit)s.")
+            sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(LARGEST_SCAN)}
+            raise ValidationError(message, params=sizes)
+        if file.read(5) != b"%PDF-" or not file.name.lower().endswith(".pdf"):
+            raise ValidationError(_("This is no PDF file: save the scan as PDF."))
+        file.seek(0)
+        return file
+
+
+class Documents(TranslatedStack):
+    model = Document
+    form = DocumentForm
+    fields = (("language", "file", "kept"), ("title_pl", "title_en"))
+    readonly_fields = ("kept",)
+
+    @admin.display(description=_("scan"), empty_value="—")
+    def kept(self, document):
+        address = document.pk and reverse(f"admin:{SCAN}", args=[document.pk])
+        return address and format_html('<a href="{}">{}</a>', address, PurePath(document.file.name).name)
+
+
+def scan(request, pk):
+    """The file itself, as something to be saved and never opened within our pages."""
+    if not request.user.has_perm("partners.view_document"):
+        raise PermissionDenied
+    document = get_object_or_404(Document, pk=pk)
+    try:
+        return FileResponse(document.file.open(), as_attachment=True, content_type="application/pdf")
+    except FileNotFoundError:
+        raise Http404 from None

@@ -1,0 +1,186 @@
+"""A clerk records cities, acts, activities and what they gave."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from partners.models import Activity, ActLink, Agreement, Assessment, Benefit, Institution, PartnerCity
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    CityFactory,
+    CityNameFactory,
+    DocumentFactory,
+    FieldFactory,
+    InstitutionFactory,
+)
+from tests.programme.factories import GoalFactory
+from tests.staff import account, page_of, sign_in, typed
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture
+def editor(client):
+    return sign_in(client, "editor")
+
+
+def add(client, model, **values):
+    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
+
+
+def change(client, record, **values):
+    response = client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
+    record.refresh_from_db()
+    return response
+
+
+def test_a_clerk_records_an_act_with_all_that_belongs_to_it(editor):
+    city, field = CityFactory(name_en="Kyiv"), FieldFactory(name_en="culture")
+    earlier = AgreementFactory(city=city, title_en="Agreement of 1976")
+    values = {
+        "title_pl": "Umowa",
+        "title_en": "Agreement",
+        "slug": "kyiv-twinning-1993-02-19",
+        "city": city.pk,
+        "kind": "twinning",
+        "establishes": "twin",
+        "signed_on": "19 lutego 1993",
+        "parties-0-side": "krakow",
+        "parties-0-name_pl": "Miasto Kraków",
+        "parties-0-name_en": "City of Kraków",
+        "signatories-0-side": "krakow",
+        "signatories-0-person": "Józef Lassota",
+        "field_links-0-field": field.pk,
+        "links-0-verb": "follows",
+        "links-0-earlier": earlier.pk,
+    }
+    assert add(editor, Agreement, **values).status_code == 302
+    act = Agreement.objects.get(slug="kyiv-twinning-1993-02-19")
+    assert (act.signed_on, act.number, act.publication) == ("1993-02-19", earlier.number + 1, "draft")
+    assert [party.name_pl for party in act.parties.all()] == ["Miasto Kraków"]
+    assert [signatory.person for signatory in act.signatories.all()] == ["Józef Lassota"]
+    assert [link.earlier for link in act.links.all()] == [earlier]
+    assert [each.field for each in act.field_links.all()] == [field]
+
+
+def test_a_circle_of_acts_is_refused_at_its_row(editor):
+    earlier, act = AgreementFactory(), AgreementFactory()
+    ActLink.objects.create(act=act, verb="follows", earlier=earlier)
+    values = {"links-0-verb": "follows", "links-0-earlier": act.pk}
+    assert "would close a circle" in change(editor, earlier, **values).content.decode()
+
+
+def test_two_parties_at_one_place_are_refused(editor):
+    names = {"name_pl": "Rada", "name_en": "Council", "side": "partner", "position": "1"}
+    rows = {f"parties-{row}-{name}": value for row in (0, 1) for name, value in names.items()}
+    act = AgreementFactory()
+    page = typed(editor.get(page_of(act, "change"))) | rows | {"parties-TOTAL_FORMS": "2"}
+    response = editor.post(page_of(act, "change"), page | {"parties-1-id": "", "parties-1-agreement": act.pk})
+    assert response.status_code == 200
+    assert "same position" in response.content.decode() or "duplicate" in response.content.decode()
+    assert not act.parties.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("act.pdf", b"<html><script>alert(1)</script>", "no PDF file"),
+        ("act.html", PDF, "no PDF file"),
+        ("act.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no PDF file"),
+        ("act.pdf", b"", "empty"),
+        ("act.pdf", PDF + b"x" * 100, "the most is"),
+    ],
+    ids=["a page called PDF", "a PDF called page", "a drawing", "nothing", "too large"],
+)
+def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_path, name, content, message):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("partners.admin.documents.LARGEST_SCAN", 100)
+    act = AgreementFactory()
+    scan = {"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile(name, content)}
+    assert message in change(editor, act, **scan).content.decode()
+    assert not act.documents.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    act = AgreementFactory()
+    change(editor, act, **{"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile("act.pdf", PDF)})
+    document = act.documents.get()
+    change(editor, act, **{"documents-0-title_en": "The signed original"})
+    document.refresh_from_db()
+    assert document.title_en == "The signed original"
+    address = f"/en/admin/partners/agreement/scan/{document.pk}/"
+    assert f'href="{address}"' in editor.get(page_of(act, "change")).content.decode()
+    response = editor.get(address)
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="act.pdf"'
+
+
+def test_a_scan_is_for_staff_who_may_see_the_act(client):
+    address = f"/en/admin/partners/agreement/scan/{DocumentFactory().pk}/"
+    assert client.get(address).status_code == 302
+    client.force_login(without_role := account("reader"))
+    assert client.get(address).status_code == 404  # the file itself is missing
+    without_role.groups.clear()
+    assert client.get(address).status_code == 403
+
+
+def test_a_city_is_added_with_its_other_names(editor):
+    place = {"country": "UA", "latitude": "49.84", "longitude": "24.03"}
+    names = {"names-0-name": "Lemberg", "names-0-language": "de", "names-0-kind": "exonym"}
+    assert add(editor, PartnerCity, name_pl="Lwów", name_en="Lviv", slug="lviv", **place, **names).status_code == 302
+    assert list(PartnerCity.objects.named("LEMBERG")) == [PartnerCity.objects.get(slug="lviv")]
+
+
+@pytest.mark.parametrize("values", [{"latitude": "91"}, {"wikidata": "36036"}, {"country": "XX"}, {"name_en": ""}])
+def test_what_no_city_can_have_is_refused_at_its_field(editor, values):
+    city = CityFactory()
+    assert set(change(editor, city, **values).context["adminform"].form.errors) == set(values)
+
+
+def test_a_name_given_twice_is_refused(editor):
+    city = CityFactory()
+    CityNameFactory(city=city, name="Lodsch", language="de")
+    values = {"names-1-name": "Lodsch", "names-1-language": "de"}
+    assert change(editor, city, **values).status_code == 200
+    assert city.names.count() == 1
+
+
+def test_an_activity_joins_cities_institutions_fields_and_goals(editor):
+    links = {
+        "city_links-0-city": CityFactory().pk,
+        "institution_links-0-institution": InstitutionFactory().pk,
+        "field_links-0-field": FieldFactory().pk,
+        "goal_links-0-goal": GoalFactory().pk,
+    }
+    values = {"title_pl": "Dni", "title_en": "Days", "slug": "days", "kind": "presentation", "starts_on": "05.2004"}
+    assert add(editor, Activity, **values, **links).status_code == 302
+    activity = Activity.objects.get()
+    related = (activity.cities, activity.institutions, activity.fields, activity.goals)
+    assert [relation.count() for relation in related] == [1, 1, 1, 1]
+    assert activity.starts_on == "2004-05"
+
+
+def test_an_activity_that_ends_before_it_starts_is_refused(editor):
+    response = change(editor, ActivityFactory(), starts_on="2004", ends_on="2003")
+    assert "ends before it starts" in response.content.decode()
+
+
+def test_an_amount_needs_its_currency(editor):
+    values = {"what_pl": "Dar", "what_en": "Gift", "slug": "gift", "city": CityFactory().pk, "direction": "krakow"}
+    assert "needs its currency" in add(editor, Benefit, **values, amount="20000").content.decode()
+    assert add(editor, Benefit, **values, amount="20000", currency="EUR").status_code == 302
+
+
+def test_a_relation_is_assessed_once_a_day(editor):
+    values = {"city": CityFactory().pk, "assessed_on": "2006-04-20", "grade": "weak"}
+    assert add(editor, Assessment, **values).status_code == 302
+    assert "assessed on this day already" in add(editor, Assessment, **values).content.decode()
+
+
+def test_an_institution_may_be_of_a_place_that_is_no_partner_city(editor):
+    values = {"name_pl": "Uniwersytet", "name_en": "University", "slug": "temuco", "kind": "university"}
+    add(editor, Institution, **values, place_pl="Temuco", place_en="Temuco", country="CL")
+    assert Institution.objects.get().city is None

@@ -1,0 +1,55 @@
+"""A clerk records the programme, its chapters, goals, tasks and figures."""
+
+import pytest
+
+from programme.models import Figure, Programme, Task
+from tests.programme.factories import ChapterFactory, GoalFactory, ProgrammeFactory
+from tests.staff import page_of, sign_in, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    return sign_in(client, "editor")
+
+
+def add(client, model, **values):
+    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
+
+
+def test_a_programme_ends_after_it_starts(editor):
+    values = {"name_pl": "Program", "name_en": "Programme", "slug": "programme-2009", "starts_in": "2009"}
+    assert "lies before the first" in add(editor, Programme, **values, ends_in="2008").content.decode()
+    assert add(editor, Programme, **values, ends_in="2011").status_code == 302
+
+
+def test_chapters_and_goals_stand_in_the_order_of_the_document(client):
+    programme = ProgrammeFactory()
+    chapters = [ChapterFactory(programme=programme, number=n, position=p) for n, p in (("I.2", 2), ("I.1", 1))]
+    goals = [GoalFactory(programme=programme, letter=letter) for letter in "ba"]
+    sign_in(client, "reader")
+    for records in (chapters, goals):
+        found = client.get(page_of(type(records[0]), "changelist")).context["cl"].result_list
+        assert list(found) == records[::-1]
+
+
+def test_a_letter_names_one_goal(editor):
+    goal = GoalFactory(letter="a")
+    values = {"name_pl": "Cel", "name_en": "Goal", "slug": "other", "kind": goal.kind, "letter": "a"}
+    response = add(editor, type(goal), **values, programme=goal.programme.pk)
+    assert "names another goal" in response.content.decode()
+
+
+def test_a_task_is_given_to_a_goal(editor):
+    goal = GoalFactory()
+    values = {"name_pl": "Zadanie", "name_en": "Task", "slug": "task", "starts_on": "2006", "ends_on": "2008"}
+    assert add(editor, Task, **values, goal=goal.pk).status_code == 302
+    assert Task.objects.get().goal == goal
+
+
+def test_a_figure_belongs_to_a_chapter(editor):
+    chapter = ChapterFactory()
+    values = {"label_pl": "delegacje", "label_en": "delegations", "slug": "delegations-2005", "value": "100"}
+    assert add(editor, Figure, **values, year="2005", chapter=chapter.pk).status_code == 302
+    assert list(chapter.figures.all()) == [Figure.objects.get()]
