@@ -233,7 +233,7 @@ def cell_name(row, column):
 
 def column_letters(number):
     letters = ""
-    while number:
+    while number > 0:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

@@ -10,6 +10,7 @@ INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0
 UNSEEN = SPACES | INVISIBLE
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 PLAIN = re.compile("[!-~À-ž](?:[ -~À-ž–—„”“’]*[!-~À-ž–—„”“’])?")  # composed, trimmed, without anything unseen
+MAX_ACCENTS = 10
 NEUTRALIZED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 ERRORS = {
     *("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
@@ -37,12 +38,25 @@ def clean(text):
         text = text[1:]
     code = "mojibake" if is_garbled(text) else None
     if not PLAIN.fullmatch(text):
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(UNSEEN)).strip()
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(UNSEEN).strip()
+        if _is_piled(text):
+            return text, "control-character"
+        text = unicodedata.normalize("NFC", text)
     if CONTROL.search(text):
         code = "control-character"
     elif text[:1] in "#EB" and (text.upper() in ERRORS or OFFICE_ERROR.fullmatch(text)):
         code = "error-value"
     return text, code
+
+
+def _is_piled(text):
+    """Whether more accents stand on one letter than any language knows; to put them in order takes seconds."""
+    pile = 0
+    for sign in text:
+        pile = pile + 1 if unicodedata.combining(sign) else 0
+        if pile > MAX_ACCENTS:
+            return True
+    return False
 
 
 def is_garbled(text):

@@ -165,7 +165,7 @@ def _read(value, order, is_1904):
 def _read_number(number, is_1904):
     if number == LEAP_BUG and not is_1904:
         return _finding("leap-bug", number)
-    if number == floor(number) and number < FIRST_PLAIN_SERIAL:
+    if number < FIRST_PLAIN_SERIAL and float(number).is_integer():
         return DateReading(parse_partial_date(str(floor(number))))
     try:
         moment = from_serial(number if number >= FIRST_PLAIN_SERIAL else -1, is_1904)
@@ -191,7 +191,9 @@ def _read_text(text, order, is_1904):
     except PartialDateError as error:
         if error.code != "two-digit-year":
             raise
-        return _finding("two-digit-year", text, choices=_in_centuries(text))
+        return _finding(
+            "two-digit-year", text, choices=_possible(SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
+        )
 
 
 def _read_figures(text, figures, order):
@@ -200,13 +202,11 @@ def _read_figures(text, figures, order):
     possible = [lead for lead in readings if int(readings[lead][0]) <= 12]
     leads = [order] if order in readings else possible or ["day"]
 
-    def dates(year):
-        whole = (f"{year}-{month:>02}-{day:>02}" for month, day in map(readings.get, leads))
-        return [parse_partial_date(text.replace(figures[0], iso)) for iso in whole]
-
+    years = [year] if len(year) == 4 else [f"19{year}", f"20{year}"]
+    dates = [f"{whole}-{month:>02}-{day:>02}" for whole in years for month, day in map(readings.get, leads)]
+    choices = _possible(text.replace(figures[0], date) for date in dates)
     if len(year) == 2:
-        return _finding("two-digit-year", text, choices=_distinct(dates(f"19{year}") + dates(f"20{year}")))
-    choices = _distinct(dates(year))
+        return _finding("two-digit-year", text, choices=choices)
     if len(choices) == 1:
         return DateReading(choices[0])
     if order == "contradictory":
@@ -214,18 +214,17 @@ def _read_figures(text, figures, order):
     return _finding("day-or-month", text, choices=choices)
 
 
-def _in_centuries(text):
-    dates = []
-    for century in ("19", "20"):
+def _possible(texts):
+    """The distinct dates among these texts; the error of the last where none is a date."""
+    dates, fault = {}, None
+    for text in texts:
         try:
-            dates.append(parse_partial_date(SHORT_YEAR.sub(rf"{century}\1", text)))
-        except PartialDateError:
-            continue
-    return _distinct(dates)
-
-
-def _distinct(dates):
-    return tuple(dict.fromkeys(dates))
+            dates[parse_partial_date(text)] = True
+        except PartialDateError as error:
+            fault = error
+    if fault and not dates:
+        raise fault
+    return tuple(dates)
 
 
 def _finding(code, value, *, read=None, choices=(), text=None, **details):

@@ -23,6 +23,7 @@ MARKS = {
 EIGHT_BIT = {"windows-1250": "cp1250", "iso-8859-2": "iso-8859-2"}
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 ANNOUNCED = re.compile(r'"?sep=([^\w\s"]|\t)"?[ ;,\t|]*(?:\r\n|\r|\n|$)', re.I)
+TELLING = re.compile(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?")
 WORD_SIGNS = re.compile(r"[^\W\d_][±¶ˇ¦¬\x80-\x9f]|[±¶ˇ¦¬\x80-\x9f][^\W\d_]|[a-ząćęłńóśźż][ĽŤŠĄŚŹ]")
 POLISH = re.compile("[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 
@@ -73,8 +74,9 @@ def _decode_bytes(data):
         return text, "utf-8"
     if len(re.findall(rb"[\x00-\x08\x0e-\x1f]", data[:4096])) > len(data[:4096]) * 0.02:
         raise SheetError("unsupported-type", "unknown")
-    readings = [(data.decode(codec, "replace"), name) for name, codec in EIGHT_BIT.items()]
-    return min(readings, key=lambda reading: _implausibility(reading[0]))
+    telling = b" ".join(set(TELLING.findall(data)))
+    encoding = min(EIGHT_BIT, key=lambda encoding: _implausibility(telling.decode(EIGHT_BIT[encoding], "replace")))
+    return data.decode(EIGHT_BIT[encoding], "replace"), encoding
 
 
 def _implausibility(text):
@@ -89,19 +91,14 @@ def _separator(text, is_header):
 
 
 def _head(text, separator):
-    records = []
-    try:
-        lines = (match[0] for match in LINE.finditer(text, 0, HEAD_LENGTH))
-        records.extend(islice(csv.reader(lines, delimiter=separator, strict=True), HEAD))
-    except csv.Error:
-        pass
-    return records
+    lines = (match[0] for match in LINE.finditer(text, 0, HEAD_LENGTH))
+    return list(islice(csv.reader(lines, delimiter=separator), HEAD))
 
 
 def _fit(records, is_header):
     widths = [len(record) for record in records if any(record)]
     usual = max(set(widths), key=widths.count, default=0)
-    recognized = max((is_header([cell.strip() for cell in record]) for record in records), default=0)
+    recognized = max((is_header([" ".join(cell.split()) for cell in record]) for record in records), default=0)
     return (recognized, widths.count(usual) / len(widths), usual) if usual > 1 else (recognized, 0, 0)
 
 

@@ -28,18 +28,27 @@ class Grid:
     fault: SheetError | None = None  # why the sheet was not read to its end
 
     def put(self, number, column, value):
-        if column > MAX_COLUMNS:
-            raise SheetError("too-many-columns", cell=cell_name(number, column), limit=MAX_COLUMNS)
         cells = self.rows.get(number)
         if cells is None:
-            cells = self.rows[number] = []
-            if len(self.rows) > MAX_ROWS + ROWS_BESIDE_THE_LIST:
-                raise SheetError("too-many-rows", limit=MAX_ROWS)
-        if column > len(cells):
-            cells.extend([None] * (column - len(cells) - 1))
-            cells.append(value)
-        else:
+            cells = self.new_row(number)
+        missing = column - len(cells) - 1
+        if not 1 <= column <= MAX_COLUMNS:
+            code = "damaged" if column < 1 else "too-many-columns"
+            raise SheetError(code, self.name, cell=cell_name(number, column), limit=MAX_COLUMNS)
+        if missing < 0:
             cells[column - 1] = value
+            return
+        if missing:
+            cells.extend([None] * missing)
+        cells.append(value)
+
+    def new_row(self, number):
+        if number < 1:
+            raise SheetError("damaged", self.name)
+        if len(self.rows) == MAX_ROWS + ROWS_BESIDE_THE_LIST:
+            raise SheetError("too-many-rows", limit=MAX_ROWS)
+        self.rows[number] = []
+        return self.rows[number]
 
     def mark(self, number, column, code, value):
         """A cell that holds something, though nothing that can be read."""

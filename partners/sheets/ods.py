@@ -12,7 +12,8 @@ from partners.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
 CONTENT = "content.xml"
 HIDDEN = ("collapse", "filter")
 NUMBERS = ("float", "percentage", "currency")
-ASIDE = {"office:annotation", "text:note", "text:ruby-text", "draw:frame", "table:shapes", "table:tracked-changes"}
+ASIDE = {"office:annotation", "text:note", "text:ruby-text", "table:shapes", "table:tracked-changes"}
+CELLS = {"table:table-cell", "table:covered-table-cell"}
 LINKS = {"table:table-source", "table:cell-range-source", "office:dde-source", "table:dde-links"}
 MONTH = re.compile(r"[^\W\d_]{3,}|\b[IVX]+\b")
 MAX_SPACES = 100
@@ -40,24 +41,26 @@ class _Content(markup.Follower):
         self.grids, self.is_1904 = [], False
         self.hidden_styles, self.style = set(), ""
         self.skipped = 0  # elements open within one that is not the cell's own
-        self.grid = self.cell = None
-        self.row = self.column = 0
+        self.grid = self.cell = None  # the attributes of the cell that is open
+        self.row, self.column, self.repeated, self.is_hidden = 0, 1, 1, False
+        self.cells, self.text = [], []
 
     def start(self, tag, attributes):
         self.starts += 1
-        if self.skipped or tag in ASIDE or (tag == "table:table" and self.grid):
+        if self.skipped:
             self.skipped += 1
-        elif tag == "text:p":
+        elif tag == "text:p" and self.cell is not None:
             if self.text:
                 self.text.append("\n")
             self.gathered = self.text
-        elif tag in ("table:table-cell", "table:covered-table-cell"):
+        elif tag in CELLS and self.grid:
             self.cell, self.text = attributes, []
-        elif tag == "table:table-row":
-            self.row += 1
-            self.column, self.cells = 1, []
+        elif tag == "table:table-row" and self.grid:
+            self.row, self.column, self.cells = self.row + 1, 1, []
             self.repeated = _count(attributes, "table:number-rows-repeated")
             self.is_hidden = attributes.get("table:visibility") in HIDDEN
+        elif tag in ASIDE or tag.startswith("draw:") or (tag == "table:table" and self.grid):
+            self.skipped = 1
         elif self.gathered is not None:
             self.gather_sign(tag, attributes)
         else:
@@ -70,9 +73,10 @@ class _Content(markup.Follower):
             self.skipped -= 1
         elif tag == "text:p":
             self.gathered = None
-        elif tag in ("table:table-cell", "table:covered-table-cell"):
+        elif tag in CELLS and self.cell is not None:
             self.end_cell()
-        elif tag == "table:table-row":
+            self.cell = None
+        elif tag == "table:table-row" and self.grid:
             self.end_row()
         elif tag == "table:table":
             self.grid = None
@@ -84,7 +88,7 @@ class _Content(markup.Follower):
             self.grid = Grid(name=attributes.get("table:name", ""), is_hidden=is_hidden)
             self.grids.append(self.grid)
             self.row, self.column = 0, 1
-        elif tag == "table:table-column":
+        elif tag == "table:table-column" and self.grid:
             last = self.column + _count(attributes, "table:number-columns-repeated") - 1
             if attributes.get("table:visibility") in HIDDEN:
                 self.grid.hidden_columns.append((self.column, last))
@@ -121,17 +125,20 @@ class _Content(markup.Follower):
         formula, code, is_coarse = cell.get("table:formula"), None, False
         if formula:
             self.check_formula(formula)
-        if cell.get("calcext:value-type") == "error":
-            value, code = text, "error-value"
-        elif formula and "office:value-type" not in cell:
-            value, code = formula, "formula-without-value"
-        else:
+        try:
             value, is_coarse = self.value(cell, text)
-        if value is not None and value != "":
+        except ValueError as error:
+            value, code = text or formula, str(error)
+        if code or value not in (None, ""):
             columns = range(self.column, self.column + repeated)
             self.cells.append((columns, value, code, formula and not code, is_coarse))
 
     def value(self, cell, text):
+        """(what the cell says, whether it is a date that shows no day); a ValueError names why it says nothing."""
+        if cell.get("calcext:value-type") == "error":
+            raise ValueError("error-value")
+        if "table:formula" in cell and "office:value-type" not in cell:
+            raise ValueError("formula-without-value")
         kind = cell.get("office:value-type", "string")
         if kind in NUMBERS:
             return number_of(cell.get("office:value", "")), False
@@ -176,5 +183,7 @@ class _Content(markup.Follower):
 
 
 def _count(attributes, name):
-    text = attributes.get(name, "1")
+    if name not in attributes:
+        return 1
+    text = attributes[name]
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 
 from partners.sheets.answers import Message, Row, SheetError, cell_name, column_letters, ranges
@@ -10,7 +11,7 @@ from partners.sheets.guard import MAX_COLUMNS, MAX_ROWS
 
 HEAD = 60  # rows with anything in them among which the column names are looked for
 LEAST_RECOGNIZED = 2
-MAX_MERGED_ROWS = 100_000
+MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
 TOTAL = re.compile(
     r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)\s*[:.]?\s*[0-9 ]*", re.I
 )
@@ -32,7 +33,9 @@ class Table:
         self.grid = grid
         self.flaws = list(grid.flaws)
         self.rows = self._clean_rows()
-        self.flawed = {(number, column) for number, column, *_flaw in self.flaws}
+        self.flawed = defaultdict(list)  # by place
+        for number, column, code, value in self.flaws:
+            self.flawed[number, column].append((code, value))
         self.flawed_rows = {number for number, _column in self.flawed}
         self.messages = []
 
@@ -139,7 +142,11 @@ class Table:
     def _resolve_merges(self):
         """Merged cells: down a column the value counts for each row, across columns nobody knows where it belongs."""
         budget = MAX_MERGED_ROWS
+        if len(self.grid.merges) > MAX_MERGES:
+            raise SheetError("too-much", self.grid.name)
         for top, left, bottom, right in self.grid.merges:
+            if _at(self.rows.get(top, []), left) is None and (top, left) not in self.flawed:
+                continue
             columns = [column for column in range(left, min(right, self.width) + 1) if self._name(column)]
             numbers = self._kept_between(max(top, self.header.last + 1), bottom) if columns else []
             budget -= len(numbers)
@@ -156,13 +163,12 @@ class Table:
 
     def _fill_down(self, top, column, numbers):
         value = _at(self.rows.get(top, []), column)
-        flaws = [(code, text) for row, found, code, text in self.flaws if (row, found) == (top, column)]
         for number in numbers:
             values = self.kept[number]
             if number != top and _at(values, column) is None:
                 values.extend([None] * (column - len(values)))
                 values[column - 1] = value
-                self.flaws.extend((number, column, code, text) for code, text in flaws)
+                self.flaws.extend((number, column, *flaw) for flaw in self.flawed.get((top, column), ()))
 
     def _tell_of_flaws(self):
         for number, column, code, value in self.flaws:
