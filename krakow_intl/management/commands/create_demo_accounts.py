@@ -17,10 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.IS_LOCAL:
             raise CommandError("Demo accounts are for a machine of one's own; ALLOWED_HOSTS names a public host.")
-        names = get_user_model().objects.filter(username__in=ROLES).values_list("username", flat=True)
-        missing = [role for role in ROLES if role not in set(names)]
+        there = set(get_user_model().objects.filter(username__in=ROLES).values_list("username", flat=True))
         with transaction.atomic():
-            passwords = {role: create_account(role) for role in missing}
+            passwords = {role: create_account(role) for role in ROLES if role not in there}
         if passwords:
             self.stdout.write("Demo accounts, whose passwords are shown this once:")
         for role, password in passwords.items():
@@ -29,9 +28,11 @@ class Command(BaseCommand):
 
 def create_account(role):
     """Creates the account of a role; returns its password."""
+    try:
+        group = Group.objects.get(name=role)
+    except Group.DoesNotExist:
+        raise CommandError(f"There is no role “{role}” yet: run `manage.py load_register` first.") from None
     password = secrets.token_urlsafe(12)
-    user = get_user_model().objects.create_user(
-        role, password=password, is_staff=True, is_superuser=role == "administrator"
-    )
-    user.groups.set(Group.objects.filter(name=role))
+    user = get_user_model().objects.create_user(role, password=password, is_staff=True)
+    user.groups.add(group)
     return password

@@ -2,11 +2,18 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from krakow_intl.management.commands.create_demo_accounts import ROLES
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def roles():
+    for role in ROLES:
+        Group.objects.create(name=role)
 
 
 def create():
@@ -25,9 +32,20 @@ def test_each_role_has_an_account_that_signs_in_with_the_printed_password(client
     assert [role for role, password in passwords.items() if not client.login(username=role, password=password)] == []
 
 
-def test_only_the_administrator_may_do_everything():
+def test_an_account_may_what_its_role_may_and_nothing_beyond():
     create()
-    assert [user.username for user in get_user_model().objects.filter(is_superuser=True)] == ["administrator"]
+    accounts = get_user_model().objects.order_by("pk")
+    assert [(user.username, *user.groups.values_list("name", flat=True)) for user in accounts] == [
+        (r, r) for r in ROLES
+    ]
+    assert not accounts.filter(is_superuser=True).exists()
+
+
+def test_without_its_role_no_account_is_created():
+    Group.objects.get(name="reviewer").delete()
+    with pytest.raises(CommandError, match="no role “reviewer” yet"):
+        create()
+    assert get_user_model().objects.count() == 0
 
 
 def test_no_two_passwords_are_alike():
