@@ -9,7 +9,7 @@ EDITOR = {
     "Bold": True,
     "Italic": True,
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
     "Heading": {"levels": [2, 3, 4]},

@@ -7,9 +7,11 @@ from operator import or_
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
+from krakow_intl.keys import sort_key
 
 A_YEAR = timedelta(days=365)
 
@@ -18,8 +20,10 @@ class CountryFilter(admin.AllValuesFieldListFilter):
     """The countries in use, by name."""
 
     def choices(self, changelist):
-        for choice in super().choices(changelist):
-            yield choice | {"display": country_name(str(choice["display"]))}
+        every, *countries = super().choices(changelist)
+        named = [choice | {"display": country_name(str(choice["display"]))} for choice in countries]
+        yield every
+        yield from sorted(named, key=lambda choice: sort_key(choice["display"], get_language()[:2]))
 
 
 class VerifiedFilter(admin.SimpleListFilter):

@@ -1,21 +1,21 @@
 """What became of a record: who changed what, when and why, told field by field."""
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
 from krakow_intl.fields import CountryField, KeyField, ProseField, country_name
 
-LANGUAGES = {"pl": _("Polish"), "en": _("English")}
+LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
 NOTHING = "—"
 LONGEST_COMPARISON = 2000  # words; comparing two texts word by word takes time by the square of their length
 CONTEXT = 8  # words shown around a change in a long text
@@ -144,14 +144,12 @@ def in_words(field, value):
         return _related(field, value)
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | date):
         return format_partial_date(value)
     if isinstance(field, CountryField):
         return country_name(value)
     if isinstance(field, ProseField):
         return strip_tags(value.replace("</p>", "</p>\n")).strip()
-    if isinstance(field, models.DateField):
-        return date_format(value)
     return str(dict(field.flatchoices).get(value, value))
 
 

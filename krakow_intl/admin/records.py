@@ -29,7 +29,7 @@ from krakow_intl.models import Named
 
 MOMENTS_A_PAGE = 25
 KEY = re.compile(r"[0-9]{1,18}")
-TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField, models.FileField)
+TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField, models.DateField, models.FileField)
 
 
 @cache
@@ -199,7 +199,14 @@ class RecordAdmin(Writing, TranslationAdmin):
         except IntegrityError:  # the same was saved by another at this very moment: the second look finds and tells it
             return super().changeform_view(request, *args, **kwargs)
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        )
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        name = self.opts.verbose_name  # never inflected: in Polish a sentence would ask for another case
+        context["title"] = _("New record: %(kind)s") % {"kind": name} if add else capfirst(name)
         form = context["adminform"].form
         if getattr(form, "stale_version", None) is not None:
             context["others_wrote"] = self.moments(request, form.instance, form.stale_version)

@@ -57,7 +57,7 @@ class AgreementAdmin(PublicRecordAdmin):
         (_("Content"), {"fields": (("summary_pl", "summary_en"), "internal_notes")}),
     )
     inlines = (Parties, Signatories, FieldsCovered, EarlierActs, Documents)
-    list_display = ("number", "title", "city", "kind", "signed_on", "establishes", "term")
+    list_display = ("number", "title", "city", "kind", "signed_on", "establishes")
     list_display_links = ("number", "title")
     list_filter = ("kind", "establishes", "level", "term", ("city__country", CountryFilter))
     list_select_related = ("city",)

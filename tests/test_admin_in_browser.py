@@ -1,0 +1,158 @@
+"""The staff's pages in a real browser: accessible, within the policy, usable with the keyboard and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from krakow_intl.fields import ProseWidget
+from krakow_intl.models import Page
+from partners.models import Agreement, PartnerCity
+from tests.organizations.factories import MembershipFactory
+from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory, CityNameFactory, PartyFactory
+from tests.polonia.factories import EditionFactory
+from tests.staff import account, page_of, sign_in
+
+PROSE = '<h2>Zob.</h2><p>Z miastem <a data-ref="city:lviv">Lwów</a> od <strong>1995</strong>.</p>'
+
+
+@pytest.fixture
+def lviv(live_server):
+    city = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA", description_pl=PROSE)
+    CityNameFactory(city=city, name="Lemberg")
+    return city
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """Signs the page in: `signed_in("editor")`; what the page tells its console stands in `page.said`."""
+
+    def with_role(role):
+        session = sign_in(Client(), role).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return page
+
+    page.said = []
+    page.on("console", lambda message: message.type in {"error", "warning"} and page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return with_role
+
+
+def open_quietly(page, address):
+    """Opens a page and waits until its scripts have run; returns what it told its console."""
+    page.said.clear()
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return list(page.said)
+
+
+def serious_faults(page):
+    violations = Axe().run(page).response["violations"]
+    return [(v["id"], n["html"]) for v in violations if v["impact"] in {"serious", "critical"} for n in v["nodes"]]
+
+
+def addresses(lviv, language):
+    act = PartyFactory(agreement__city=lviv).agreement
+    records = [lviv, act, ActivityFactory(cities=[lviv]), MembershipFactory().organization, EditionFactory().campaign]
+    user = account("editor", username="anna")
+    yield from (f"/{language}/admin/{page}" for page in ("", "partners/", "password_change/"))
+    yield page_of(Agreement, "changelist", language) + "?kind__exact=partnership&q=umowa"
+    yield from (page_of(model, "add", language) for model in (Agreement, Page, type(user)))
+    yield from (page_of(record, "change", language) for record in [*records, user])
+    yield from (page_of(act, page, language) for page in ("history", "delete"))
+    yield page_of(lviv, "delete", language)
+    yield page_of(user, "change", language).replace("change", "password")
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
+def test_every_kind_of_page_keeps_the_policy_is_accessible_and_not_cut_off(signed_in, lviv, language, scheme, width):
+    page = signed_in("administrator")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    faults = []
+    for address in addresses(lviv, language):
+        faults += [(address, said) for said in open_quietly(page, address)]
+        faults += [(address, *fault) for fault in serious_faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append((address, "is cut off"))
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_page_to_sign_in_at_is_accessible_and_keeps_the_policy(signed_in, page, language):
+    assert open_quietly(page, f"/{language}/admin/login/") == []
+    assert serious_faults(page) == []
+
+
+def test_a_reference_survives_the_editor_and_a_new_one_is_made_in_it(signed_in, lviv):
+    page = signed_in("editor")
+    open_quietly(page, page_of(lviv, "change"))
+    text = page.locator(".field-description_pl .ProseMirror").first
+    assert text.locator('a[href="city:lviv"]').inner_text() == "Lwów"
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Kijów")
+    for _letter in "Kijów":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.locator('.field-description_pl [aria-label="link"]').first.click()
+    page.locator("dialog input").first.fill("city:kyiv")
+    page.keyboard.press("Enter")
+    page.locator("[name=_save]").first.click()
+    page.wait_for_load_state()
+    lviv.refresh_from_db()
+    link = '<a data-ref="city:kyiv">Kijów</a>'
+    assert lviv.description_pl == PROSE.replace(".</p>", f". {link}</p>")
+    assert page.said == []
+
+
+def test_the_editor_and_its_buttons_are_called_as_the_page_calls_them(signed_in, lviv):
+    page = signed_in("editor")
+    open_quietly(page, page_of(lviv, "change"))
+    frame = page.locator(".prose-editor").first
+    names = {button.get_attribute("aria-label") for button in frame.locator("button").all()}
+    assert names == {str(name) for name in ProseWidget.BUTTONS.values()}
+    assert frame.get_by_role("textbox").get_attribute("aria-label") == "History of the co-operation (Polish)"
+
+
+def test_a_relation_is_chosen_with_the_keyboard(signed_in, lviv):
+    page = signed_in("editor")
+    open_quietly(page, page_of(Agreement, "add"))
+    page.locator(".field-city .select2-selection").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("lemberg")
+    page.locator(".select2-results__option", has_text="Lviv").wait_for()
+    page.keyboard.press("Enter")
+    assert page.locator("#id_city").input_value() == str(lviv.pk)
+    assert page.said == []
+
+
+def test_a_row_that_is_added_by_script_is_accessible(signed_in, lviv):
+    page = signed_in("editor")
+    open_quietly(page, page_of(AgreementFactory(city=lviv), "change"))
+    page.locator("#parties-group .add-row a").click()
+    page.locator("#id_parties-1-name_pl").fill("Rada")
+    assert page.said == []
+    assert serious_faults(page) == []
+
+
+def test_the_address_word_follows_the_english_name(signed_in):
+    page = signed_in("editor")
+    open_quietly(page, page_of(PartnerCity, "add"))
+    page.locator("#id_name_en").press_sequentially("La Serena")
+    assert page.locator("#id_slug").input_value() == "la-serena"
+
+
+def test_a_clerk_without_scripts_corrects_a_date_and_adds_a_row(browser, live_server, lviv):
+    act = AgreementFactory(city=lviv, signed_on="1995")
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    session = sign_in(Client(), "editor").cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(page_of(act, "change", "pl"))
+    page.locator("#id_signed_on").fill("23 października 1995")
+    page.locator("#id_parties-0-side").select_option("partner")
+    page.locator("#id_parties-0-name_pl").fill("Miasto Lwów")
+    page.locator("#id_parties-0-name_en").fill("City of Lviv")
+    page.locator("[name=_save]").first.click()
+    context.close()
+    act.refresh_from_db()
+    assert (act.signed_on, act.parties.get().name_pl) == ("1995-10-23", "Miasto Lwów")
