@@ -2,12 +2,12 @@
 
 from krakow_intl.translation import translate
 from partners.models import (
-    ActLink,
     Activity,
     ActivityCity,
     ActivityField,
     ActivityGoal,
     ActivityInstitution,
+    ActLink,
     Agreement,
     AgreementField,
     Assessment,
@@ -18,6 +18,7 @@ from partners.models import (
     Institution,
     PartnerCity,
     Party,
+    SheetAlias,
     Signatory,
 )
 
@@ -28,6 +29,7 @@ translate(Assessment, "reason", "next_step")
 translate(Institution, "name", "place", "description", required=("name",))
 translate(Agreement, "title", "summary", "signed_at", required=("title",))
 translate(AgreementField)
+translate(SheetAlias)
 translate(Party, "name", required=("name",))
 translate(Signatory, "office")
 translate(ActLink)

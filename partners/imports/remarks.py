@@ -1,0 +1,115 @@
+"""What is said of a row, a column or a whole sheet of agreements that is not plain."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partners.sheets.answers import LONGEST_VALUE, Message, fill
+
+REMARKS = {
+    # the file as a whole
+    "missing-columns": (
+        "error",
+        _("The list lacks these columns: %(columns)s. Add them, or say which column is which."),
+    ),
+    "duplicate-column": (
+        "error",
+        _("The columns %(columns)s mean the same (%(meaning)s). Keep one of them, or rename the other."),
+    ),
+    "no-rows": ("error", _("There are no rows below the column names, so there is nothing to read.")),
+    "machine-export": (
+        "error",
+        _(
+            "This is the register’s export for programs, which holds computed dates. To correct acts in a spreadsheet "
+            "download the list as a sheet instead."
+        ),
+    ),
+    "unknown-column": ("warning", _("The column “%(column)s” is not known and was not read.")),
+    "likely-column": (
+        "warning",
+        _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
+    ),
+    "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
+    # one cell
+    "missing-value": ("error", _("“%(column)s” is empty, and a new act needs it.")),
+    "missing-date": (
+        "error",
+        _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
+    ),
+    "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
+    "not-a-number": ("error", _("“%(value)s” is no whole number. Write it in figures.")),
+    "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
+    "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
+    "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
+    "not-text": ("error", _("“%(value)s” is a date or a truth value; “%(column)s” holds text.")),
+    "before-the-city": ("error", _("%(value)s lies before 1257, when Kraków became a city.")),
+    "verb-without-act": ("error", _("“%(column)s” says how acts hang together, but the row names no earlier act.")),
+    "act-without-verb": (
+        "error",
+        _("The row names an earlier act but not what it does to it. Write one of: %(known)s."),
+    ),
+    "unequal-links": ("error", _("%(acts)s earlier acts but %(verbs)s links: write as many of both, divided by “;”.")),
+    "unknown-act": (
+        "error",
+        _("“%(value)s” names no act of the register or of this file. Write its number or its date of signing."),
+    ),
+    "ambiguous-act": ("error", _("“%(value)s” names several acts: %(known)s. Write the number of the right one.")),
+    "circular-link": ("error", _("“%(value)s” already rests on this act: the link would close a circle.")),
+    "not-possible": ("error", None),
+    # cities
+    "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
+    "not-a-city": (
+        "decision",
+        _("“%(value)s” is a county or a region, not a city. Say under which city the act is filed."),
+    ),
+    "ambiguous-city": ("decision", _("“%(value)s” may be %(known)s. Say which one it is.")),
+    "other-country": (
+        "decision",
+        _("“%(value)s” lies in %(country)s, but the row says %(said)s. Say which city is meant."),
+    ),
+    "unknown-country": ("decision", _("“%(value)s” is no country the register knows. Confirm that the city is right.")),
+    "left-out": ("warning", _("The row was left out, as decided.")),
+    # dates
+    "future-date": ("decision", _("The act would be signed on %(value)s, which is still to come. Confirm it.")),
+    "in-force-before-signing": ("warning", _("The act would be in force before it was signed.")),
+    "coarser-date": ("warning", _("The register knows this date more exactly: %(known)s.")),
+    "no-date": ("warning", _("The act has no date of signing.")),
+    # acts
+    "which-act": ("decision", _("The row may speak of an act the register holds: %(known)s. Say which one it is.")),
+    "number-of-another": (
+        "decision",
+        _("Act number %(value)s is %(known)s, but the row speaks of another city. Say which act it is."),
+    ),
+    "number-of-known-act": (
+        "error",
+        _("The register knows this act under the number %(known)s, not %(value)s. Correct the number."),
+    ),
+    "conflict": (
+        "decision",
+        _(
+            "Somebody changed this in the register since the sheet was made: it says “%(known)s”. Keep it, or take “%(value)s”."
+        ),
+    ),
+    "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
+    "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
+    "contradiction": ("error", _("Rows %(rows)s speak of the same act but contradict each other.")),
+    "earlier-row-refused": ("error", _("The earlier act in row %(other)s is not taken in, so this row cannot be.")),
+    # what was taken to be meant
+    "title-from-kind": ("warning", _("Rows %(rows)s have no title; the kind of act was taken for it.")),
+    "title-in-one-language": (
+        "warning",
+        _("The titles of rows %(rows)s are in one language only; add the other in the register."),
+    ),
+    "relation-from-kind": (
+        "warning",
+        _("Rows %(rows)s do not say what the act establishes; it was taken from its kind."),
+    ),
+    "title-twice": ("warning", _("Another act of this city has the same title: %(known)s.")),
+    "second-twin": ("warning", _("With %(known)s there would be two twin cities in %(country)s.")),
+}
+
+
+def remark(code, *, row=None, column=None, value=None, level=None, text=None, **details):
+    """A message of the report; `text` stands in for the sentence of the code."""
+    usual, sentence = REMARKS[code]
+    shown = None if value is None else str(value)[:LONGEST_VALUE]
+    text = text or fill(sentence, row=row, column=column, value=shown, **details)
+    return Message(row, column, shown, level or usual, code, text)

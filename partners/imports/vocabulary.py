@@ -1,0 +1,125 @@
+"""All that the cells of a sheet are compared with, loaded once: cities under every name, words and what they mean."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from django.utils.translation import override
+
+from krakow_intl.fields import country_choices
+from krakow_intl.keys import name_key
+from partners.imports.columns import BY_CODE, known_names
+from partners.models import ActLink, Agreement, CityName, Field, Institution, PartnerCity, Party, Relation, SheetAlias
+
+LANGUAGES = ("pl", "en")
+NONE = "none"  # the code of a cell that says: it establishes nothing
+CHOICES = {
+    "kind": Agreement.Kind,
+    "level": Agreement.Level,
+    "establishes": Relation,
+    "term": Agreement.Term,
+    "link": ActLink.Verb,
+}
+
+
+def meanings_of(about):
+    """The codes that a word about something may mean, as staff may enter them."""
+    if about == SheetAlias.About.COLUMN:
+        return list(BY_CODE)
+    if about == SheetAlias.About.FIELD:
+        return list(Field.objects.values_list("slug", flat=True))
+    if about == SheetAlias.About.COUNTRY:
+        return [code for code, _name in country_choices("en")]
+    if about == SheetAlias.About.NOTHING:
+        return [""]
+    extra = {"establishes": [NONE], "term": ["yes", "no"]}
+    return [*CHOICES[about].values, *extra.get(about, [])]
+
+
+@dataclass
+class Vocabulary:
+    """Words by their keys, for each thing they may be about, and the cities, acts and bodies of the register."""
+
+    words: dict = field(default_factory=lambda: defaultdict(dict))  # about -> {key: code}
+    columns: dict = field(default_factory=dict)  # key -> (code, language)
+    cities: dict = field(default_factory=dict)  # pk -> PartnerCity
+    names: dict = field(default_factory=lambda: defaultdict(set))  # key -> {pk of a city}
+    fields: dict = field(default_factory=dict)  # slug -> pk
+
+    @classmethod
+    def load(cls):
+        vocabulary = cls(columns=known_names())
+        vocabulary._load_choices()
+        vocabulary._load_cities()
+        vocabulary._load_fields()
+        vocabulary._load_aliases()
+        return vocabulary
+
+    def _load_choices(self):
+        for about, choices in CHOICES.items():
+            self.words[about] |= {name_key(value): value for value in choices.values}
+            for language in LANGUAGES:
+                with override(language):
+                    self.words[about] |= {name_key(str(label)): value for value, label in choices.choices}
+        for language in LANGUAGES:
+            countries = country_choices(language)
+            self.words["country"] |= {name_key(name): code for code, name in countries}
+            self.words["country"] |= {code.lower(): code for code, name in countries}
+
+    def _load_cities(self):
+        columns = ("pk", "slug", "name_pl", "name_en", "name_own", "country", "publication")
+        for city in PartnerCity.objects.only(*columns):
+            self.cities[city.pk] = city
+            for name in (city.slug, city.name_pl, city.name_en, city.name_own):
+                if name:
+                    self.names[name_key(name)].add(city.pk)
+        for key, city in CityName.objects.values_list("key", "city"):
+            self.names[key].add(city)
+
+    def _load_fields(self):
+        for pk, slug, *names in Field.objects.values_list("pk", "slug", "name_pl", "name_en"):
+            self.fields[slug] = pk
+            self.words["field"] |= {name_key(name): slug for name in (slug, *names) if name}
+
+    def _load_aliases(self):
+        for about, key, meaning, language in SheetAlias.objects.values_list("about", "key", "meaning", "language"):
+            if about == SheetAlias.About.COLUMN:
+                self.columns[key] = (meaning, language or "pl")
+            else:
+                self.words[about][key] = meaning
+
+    @cached_property
+    def slugs(self):
+        """The cities by slug."""
+        return {city.slug: city for city in self.cities.values()}
+
+    @cached_property
+    def bodies(self):
+        """{key of a name: (pk of the institution of that name or None, {language: name})}, of parties known so far."""
+        found = {}
+        parties = Party.objects.order_by("pk").values_list("institution", "name_pl", "name_en")
+        for institution, pl, en in parties:
+            self._add_body(found, institution, pl, en)
+        for institution, pl, en in Institution.objects.order_by("pk").values_list("pk", "name_pl", "name_en"):
+            self._add_body(found, institution, pl, en)
+        return found
+
+    @staticmethod
+    def _add_body(found, institution, pl, en):
+        for name in filter(None, (pl, en)):
+            known, names = found.get(name_key(name), (None, {}))
+            found[name_key(name)] = (known or institution, {"pl": names.get("pl") or pl, "en": names.get("en") or en})
+
+    def meaning(self, about, text):
+        """The code of a word, or None where the register does not know it."""
+        return self.words[about].get(name_key(text))
+
+    def likely(self, about, text):
+        """The known word that is most like an unknown one, as a code; None if none is."""
+        words = self.columns if about == "column" else self.words[about]
+        close = get_close_matches(name_key(text), words, n=1, cutoff=0.7)
+        return words[close[0]] if close else None
+
+    def says_nothing(self, text):
+        return name_key(text) in self.words["nothing"] or not name_key(text)
