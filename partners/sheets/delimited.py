@@ -109,13 +109,17 @@ def _fill_grid(grid, text, start, separator):
         for number, record in enumerate(records, 1):
             _fill_row(grid, number, record)
     except csv.Error as error:
-        raise SheetError("unbalanced-quote", row=number + 1) from error
+        if '"' in text:
+            raise SheetError("unbalanced-quote", row=number + 1) from error
+        line = next(islice(_lines(text, start, separator), number, None))
+        _fill_row(grid, number + 1, line.split(separator or NO_SEPARATOR))
 
 
 def _fill_row(grid, number, record):
     if number > MAX_LINES:
         raise SheetError("too-many-rows", limit=MAX_LINES)
-    grid.widths[number] = len(record)
+    if any(record):
+        grid.widths[number] = len(record)
     for column, value in enumerate(record, 1):
         if value:
             if len(value) > MAX_TEXT:

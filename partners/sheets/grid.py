@@ -8,6 +8,7 @@ from partners.sheets.guard import MAX_COLUMNS, MAX_ROWS
 
 ROWS_BESIDE_THE_LIST = 100  # titles, totals and notes around a list of the most rows
 
+MAX_SHEETS = 200
 MAX_FLAWS = MAX_ROWS * 20
 
 

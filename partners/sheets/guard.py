@@ -16,6 +16,7 @@ MAX_TEXT = 32_767  # characters in a cell: no spreadsheet program writes more
 MAX_PARTS = 1_000
 MAX_UNPACKED = 64 << 20
 MAX_RATIO = 200
+MAX_DESCRIPTION = 2 * markup.MAX_ELEMENTS  # of all parts that are no sheets
 PIECE = 1 << 16
 BLANK = b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"  # white space and the marks of UTF-8 and UTF-16
 
@@ -45,6 +46,7 @@ PATHS = [
     (r"xl/", "xlsx"),
     (r"word/", "word"),
     (r"ppt/", "presentation"),
+    (r"content\.xml", "ods"),
     (r"index/.*\.iwa|index\.zip|index\.apxl", "numbers"),
 ]
 OLE_STREAMS = [  # in this order: a protected workbook holds the streams of a plain one within it
@@ -118,7 +120,7 @@ class Archive:
             raise SheetError("damaged", "zip") from error
         if end + 22 + len(self._zip.comment) != len(data):
             raise SheetError("damaged", "zip")
-        self._parts = {}
+        self._size, self._budget, self._parts = len(data), MAX_DESCRIPTION, {}
         for info in self._zip.infolist():
             self._admit(info)
 
@@ -138,7 +140,11 @@ class Archive:
             raise SheetError("damaged", part) from error
 
     def elements(self, part):
-        return markup.elements(self.pieces(part), part)
+        found = markup.elements(self.pieces(part), part)
+        self._budget -= len(found)
+        if self._budget < 0:
+            raise SheetError("too-much", part)
+        return found
 
     def inspect(self):
         """Every part unpacked once, thrown away and measured: what the headers say of sizes is not believed."""
@@ -153,12 +159,14 @@ class Archive:
             if size != info.file_size:
                 raise SheetError("damaged", part)
             total += size
+            if _is_bomb(total, self._size):
+                raise SheetError("zip-bomb", part)
             self._inspect_content(part, head)
 
     def kind(self):
-        """ "xlsx" or "ods"; another kind of document is refused by its name."""
+        """Either "xlsx" or "ods"; another kind of document is refused by its name."""
         if "mimetype" in self:
-            mime = b"".join(self.pieces("mimetype"))[:100].decode("ascii", "replace").strip()
+            mime = next(self.pieces("mimetype"), b"")[:100].decode("ascii", "replace").strip()
             kind = MIME_TYPES.get(mime.rpartition("opendocument.")[2], "unknown")
         else:
             kind = next((kind for path, kind in PATHS if any(re.match(path, part) for part in self._parts)), "archive")
@@ -166,12 +174,15 @@ class Archive:
             raise SheetError("unsupported-type", kind)
         return kind
 
-    def refuse_active_content(self):
-        """Macros, embedded objects and links to elsewhere are refused by where they lie, before anything is read."""
+    def refuse_active_parts(self):
+        """Macros, embedded objects and data from elsewhere are refused by where they lie, before anything is read."""
         for pattern, code in ACTIVE_PARTS:
             part = next(filter(pattern.search, self._parts), None)
             if part:
                 raise SheetError(code, part)
+
+    def refuse_what_the_parts_declare(self):
+        """Encryption and parts that lie elsewhere are declared in small parts beside the others."""
         if MANIFEST in self and any(name == "encryption-data" for name, _ in self.elements(MANIFEST)):
             raise SheetError("encrypted")
         for part in self._parts:
@@ -212,6 +223,7 @@ def open_archive(data):
     """The archive and its kind, fit to be read."""
     archive = Archive(data)
     kind = archive.kind()
-    archive.refuse_active_content()
+    archive.refuse_active_parts()
     archive.inspect()
+    archive.refuse_what_the_parts_declare()
     return archive, kind

@@ -6,6 +6,7 @@ from partners.sheets.answers import SheetError
 
 MAX_TOKEN = 1 << 20  # bytes of the longest single tag or comment: expat reads an unfinished one again and again
 MAX_DEPTH = 100
+MAX_RUNS = 10_000  # pieces of one text, each in a font of its own
 MAX_CHARACTERS = 16_000_000  # of the text in a part: 1 600 for each of 10 000 rows
 MAX_ELEMENTS = 200_000  # in a part that describes the workbook, and of the kinds that a part is not read for
 OLD_MANIFEST = "meta-inf/manifest.xml"  # the one part in which OpenOffice named a document type
@@ -28,7 +29,8 @@ class Follower:
         self.part = part
         self.known = {}
         self.starts = self.ends = self.others = self.length = 0
-        self.gathered = None  # the text so far, where text is wanted
+        self.runs = []  # the pieces of the text of a cell
+        self.gathered = None  # the list that takes the text that comes now, if it is wanted
 
     def follow(self, pieces):
         parser = expat.ParserCreate()
@@ -49,8 +51,8 @@ class Follower:
         return self
 
     def check(self, unfinished):
-        is_deep = self.starts - self.ends > MAX_DEPTH
-        if is_deep or unfinished > MAX_TOKEN or self.starts > self.max_elements or self.length > MAX_CHARACTERS:
+        is_dense = self.starts - self.ends > MAX_DEPTH or len(self.runs) > MAX_RUNS
+        if is_dense or unfinished > MAX_TOKEN or self.starts > self.max_elements or self.length > MAX_CHARACTERS:
             raise SheetError("too-much", self.part)
 
     def start(self, tag, attributes):

@@ -5,8 +5,8 @@ import re
 from partners.sheets import markup
 from partners.sheets.answers import SheetError, cell_name
 from partners.sheets.dates import coarsen, from_iso
-from partners.sheets.grid import Grid
-from partners.sheets.guard import MAX_TEXT
+from partners.sheets.grid import MAX_SHEETS, Grid
+from partners.sheets.guard import MAX_COLUMNS, MAX_TEXT
 from partners.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
 
 CONTENT = "content.xml"
@@ -43,18 +43,18 @@ class _Content(markup.Follower):
         self.skipped = 0  # elements open within one that is not the cell's own
         self.grid = self.cell = None  # the attributes of the cell that is open
         self.row, self.column, self.repeated, self.is_hidden = 0, 1, 1, False
-        self.cells, self.text = [], []
+        self.cells = []
 
     def start(self, tag, attributes):
         self.starts += 1
         if self.skipped:
             self.skipped += 1
         elif tag == "text:p" and self.cell is not None:
-            if self.text:
-                self.text.append("\n")
-            self.gathered = self.text
+            if self.runs:
+                self.runs.append("\n")
+            self.gathered = self.runs
         elif tag in CELLS and self.grid:
-            self.cell, self.text = attributes, []
+            self.cell, self.runs = attributes, []
         elif tag == "table:table-row" and self.grid:
             self.row, self.column, self.cells = self.row + 1, 1, []
             self.repeated = _count(attributes, "table:number-rows-repeated")
@@ -87,6 +87,8 @@ class _Content(markup.Follower):
             is_hidden = attributes.get("table:style-name") in self.hidden_styles
             self.grid = Grid(name=attributes.get("table:name", ""), is_hidden=is_hidden)
             self.grids.append(self.grid)
+            if len(self.grids) > MAX_SHEETS:
+                raise SheetError("too-much", self.part)
             self.row, self.column = 0, 1
         elif tag == "table:table-column" and self.grid:
             last = self.column + _count(attributes, "table:number-columns-repeated") - 1
@@ -111,9 +113,9 @@ class _Content(markup.Follower):
     def end_cell(self):
         cell = self.cell
         repeated = _count(cell, "table:number-columns-repeated")
-        if cell or self.text:
+        if cell or self.runs:
             self.note_merge(cell)
-            self.note_value(cell, "".join(self.text), repeated)
+            self.note_value(cell, "".join(self.runs), repeated)
         self.column += repeated
 
     def note_merge(self, cell):
@@ -129,7 +131,7 @@ class _Content(markup.Follower):
             value, is_coarse = self.value(cell, text)
         except ValueError as error:
             value, code = text or formula, str(error)
-        if code or value not in (None, ""):
+        if (code or value not in (None, "")) and len(self.cells) <= MAX_COLUMNS:
             columns = range(self.column, self.column + repeated)
             self.cells.append((columns, value, code, formula and not code, is_coarse))
 

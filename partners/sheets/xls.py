@@ -5,7 +5,7 @@ import struct
 from partners.sheets.answers import SheetError
 from partners.sheets.compound import read_streams
 from partners.sheets.dates import coarsen, from_serial
-from partners.sheets.grid import Grid
+from partners.sheets.grid import MAX_SHEETS, Grid
 from partners.sheets.xlsx import DATE_FORMATS, TIME_FORMATS, plain, shows
 
 MAX_RECORDS = 2_000_000
@@ -85,6 +85,8 @@ class _Book:
                 raise SheetError("macros", "Excel 4")
             if sort == WORKSHEET:
                 self.sheets.append((start, bool(visibility & 3), _text(body, 6, wide_count=False)))
+            if len(self.sheets) > MAX_SHEETS:
+                raise SheetError("too-much", "xls")
 
 
 def _read_sheet(book, start, is_hidden, name):

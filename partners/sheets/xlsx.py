@@ -7,10 +7,10 @@ from math import isfinite
 from partners.sheets import markup
 from partners.sheets.answers import SheetError, cell_name
 from partners.sheets.dates import coarsen, from_iso, from_serial
-from partners.sheets.grid import Grid
+from partners.sheets.grid import MAX_SHEETS, Grid
 from partners.sheets.guard import MAX_TEXT
 
-MAX_CELL_ELEMENTS = 5_000_000
+MAX_CELL_ELEMENTS = 4_000_000  # of all sheets: six for each cell of the largest list
 TRUE = ("1", "true", "on")
 DATE_FORMATS = dict.fromkeys((14, 15, 16, 22, *range(27, 32), 36, *range(50, 59)), "day") | {17: "month"}
 TIME_FORMATS = dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 47), "time")
@@ -34,6 +34,8 @@ def read_xlsx(archive):
         kind, part = relations.get(sheet.get("id"), ("", ""))
         if kind == "worksheet":
             grids.append(_worksheet(archive, sheet, part, context))
+        if len(grids) > MAX_SHEETS:
+            raise SheetError("too-much", book)
     return grids, is_1904
 
 
@@ -100,10 +102,12 @@ def shows(code):
 
 def _worksheet(archive, sheet, part, context):
     grid = Grid(name=sheet.get("name", ""), is_hidden=sheet.get("state", "visible") != "visible")
+    cells = _Cells(part, grid, context)
     try:
-        _Cells(part, grid, context).follow(archive.pieces(part))
+        cells.follow(archive.pieces(part))
     except SheetError as error:
         grid.fault = error
+    context.budget -= cells.starts
     return grid
 
 
@@ -111,7 +115,7 @@ class _Context:
     """What the cells of all sheets refer to."""
 
     def __init__(self, texts, formats, is_1904):
-        self.texts, self.is_1904 = texts, is_1904
+        self.texts, self.is_1904, self.budget = texts, is_1904, MAX_CELL_ELEMENTS
         self.formats = {str(number): shown for number, shown in enumerate(formats) if shown}
 
 
@@ -130,11 +134,11 @@ class _Texts(markup.Follower):
     """The texts that cells share, without what only tells how to pronounce them."""
 
     names = ("si", "t", "rPh")
-    max_elements = MAX_CELL_ELEMENTS
+    max_elements = 2_000_000
 
     def __init__(self, part):
         super().__init__(part)
-        self.texts, self.runs, self.is_phonetic = [], [], False
+        self.texts, self.is_phonetic = [], False
 
     def start(self, tag, attributes):
         self.starts += 1
@@ -163,14 +167,14 @@ class _Cells(markup.Follower):
     """The cells of one worksheet, put into its grid."""
 
     names = ("row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell")
-    max_elements = MAX_CELL_ELEMENTS
 
     def __init__(self, part, grid, context):
         super().__init__(part)
         self.grid, self.context, self.columns = grid, context, _Columns()
+        self.max_elements = context.budget
         self.row = self.column = 0
         self.type = self.style = self.formula = None
-        self.runs, self.is_phonetic, self.is_hidden = [], False, False
+        self.is_phonetic = self.is_hidden = False
         self.readers = {"s": self.shared_text, "str": self.own_text, "inlineStr": self.own_text, "b": self.flag}
         self.readers |= {"e": self.error, "d": from_iso, "n": self.number}
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -9,7 +10,18 @@ from hypothesis import strategies as st
 
 from fixtures.spreadsheets import build
 from fixtures.spreadsheets.samples import ACTS, HEADER, LIST, SAMPLES, text
-from fixtures.spreadsheets.writers import archive, ods, worksheet, xls, xlsx, xlsx_parts
+from fixtures.spreadsheets.writers import (
+    archive,
+    biff,
+    compound,
+    ods,
+    ods_table,
+    serial,
+    worksheet,
+    xls,
+    xlsx,
+    xlsx_parts,
+)
 from partners.sheets import SheetError, clean, read
 from partners.sheets.table import TOTAL
 
@@ -77,12 +89,26 @@ def told(sheet, sample):
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_heavy_file_is_answered_within_a_second_and_100_mebibytes(name, tmp_path):
-    file = tmp_path / name
-    file.write_bytes(SAMPLES[name].make())
+    code, seconds, mebibytes = measure(SAMPLES[name].make(), tmp_path / name)
+    assert code == (SAMPLES[name].refused or "read")
+    assert (seconds < 1, mebibytes < 100) == (True, True), (seconds, mebibytes)
+
+
+@pytest.mark.parametrize("write", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
+def test_the_longest_list_is_read_while_one_waits(write, tmp_path):
+    rows = [[f"Lwów {number}", date(1995, 4, 20), number, *ACTS[0] * 4] for number in range(10_000)]
+    if write is xlsx:
+        rows = [[name, serial(34809), *others] for name, _day, *others in rows]
+    code, seconds, mebibytes = measure(write([*HEADER, *HEADER], *rows), tmp_path / "umowy")
+    assert (code, seconds < 3, mebibytes < 100) == ("read", True, True), (seconds, mebibytes)
+
+
+def measure(data, file):
+    """(answer, seconds, mebibytes) of reading the bytes in a process of its own."""
+    file.write_bytes(data)
     run = subprocess.run([sys.executable, "-c", MEASURE, file], capture_output=True, text=True, check=True)
     code, seconds, mebibytes = run.stdout.split()
-    assert code == (SAMPLES[name].refused or "read")
-    assert (float(seconds) < 1, float(mebibytes) < 100) == (True, True), run.stdout
+    return code, float(seconds), float(mebibytes)
 
 
 def test_the_samples_are_built_into_a_folder(tmp_path, monkeypatch):
@@ -128,6 +154,18 @@ def test_a_sheet_beyond_the_limits_is_no_hindrance_to_another():
 def test_a_sheet_beyond_the_limits_is_refused_where_it_is_the_list():
     wide = worksheet([HEADER, [*ACTS[0], *range(100)]])
     assert answer_to(archive(xlsx_parts({"Umowy": wide, "Opis": worksheet([["x"]])}))).code == "too-many-columns"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_more_sheets_than_anybody_keeps_are_refused(kind):
+    names = [f"Umowy {number}" for number in range(201)]
+    if kind == "xlsx":
+        data = archive(xlsx_parts(dict.fromkeys(names, "<worksheet/>")))
+    elif kind == "ods":
+        data = ods(body="".join(ods_table([], name) for name in names))
+    else:
+        data = compound({"Workbook": biff({name: [] for name in names})})
+    assert answer_to(data).code == "too-much"
 
 
 def test_exactly_ten_thousand_rows_are_read():

@@ -73,6 +73,13 @@ def test_an_unbalanced_quotation_mark_is_named_by_its_row(damage, row):
     assert f"row {row} " in str(refusal.value.text)
 
 
+@pytest.mark.parametrize("length", [40_000, 400_000])
+def test_a_text_that_is_too_long_is_named_by_its_cell(length):
+    with pytest.raises(SheetError, match="text-too-long") as refusal:
+        rows(text([HEADER, ["Lwów", "x" * length]]))
+    assert "B2" in str(refusal.value.text)
+
+
 @pytest.mark.parametrize("line", ["sep=|", '"sep=|"', "SEP=|", "sep=|;;;"])
 def test_an_announced_separator_is_obeyed_and_its_line_not_counted(line):
     grid, _encoding, separator = read_delimited(f"{line}\r\n{text(LIST, '|')}".encode(), is_header)

@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from fixtures.spreadsheets.samples import LIST
-from fixtures.spreadsheets.writers import archive, xlsx, xlsx_parts
+from fixtures.spreadsheets.writers import archive, ods_parts, xlsx, xlsx_parts
 from partners.sheets.answers import SheetError
 from partners.sheets.guard import MAX_PARTS, kind_of, open_archive
 
@@ -46,6 +46,18 @@ def test_a_file_is_known_by_its_content(beginning, kind):
 @pytest.mark.parametrize("data", [b"Miasto;Kraj", "Łódź".encode("utf-16"), b"<Lviv>;Ukraine"])
 def test_what_begins_like_nothing_else_is_text(data):
     assert kind_of(data) == "csv"
+
+
+def test_a_spreadsheet_without_the_name_of_its_kind_is_known_by_its_parts():
+    parts = ods_parts(*LIST)
+    del parts["mimetype"]
+    assert open_archive(archive(parts))[1] == "ods"
+
+
+def test_parts_that_together_describe_too_much_are_refused():
+    relations = f"<Relationships>{''.join(f'<a{number:x}/>' for number in range(90_000))}</Relationships>"
+    more = {f"xl/_rels/{number}.rels": relations for number in range(6)}
+    assert refusal_of(xlsx(*LIST, more=more)).code == "too-much"
 
 
 def test_as_many_parts_as_allowed_are_read_and_not_one_more():
