@@ -3,10 +3,11 @@
 from krakow_intl.admin import accounts, house
 from krakow_intl.admin.filters import CountryFilter
 from krakow_intl.admin.public_records import PublicRecordAdmin
-from krakow_intl.admin.records import RecordAdmin, Table, TranslatedStack
+from krakow_intl.admin.records import PlainRecordAdmin, RecordAdmin, Table, TranslatedStack
 
 __all__ = [
     "CountryFilter",
+    "PlainRecordAdmin",
     "PublicRecordAdmin",
     "RecordAdmin",
     "Table",

@@ -120,6 +120,12 @@ class RowFormSet(BaseInlineFormSet):
         self.data = data
         del self.management_form
 
+    def add_fields(self, form, index):
+        """With a key that is a mere number: each is known to be a row of the record without asking for it once more."""
+        super().add_fields(form, index)
+        key = forms.IntegerField(initial=form.instance.pk, required=False, widget=forms.HiddenInput)
+        form.fields[self.model._meta.pk.name] = key
+
     def clean(self):
         super().clean()
         if self.has_lost_rows:

@@ -64,8 +64,9 @@ def moments(record, rows=(), since=None):
 def _pairs(history, key):
     """Each row of the table `history` with the one before it (None for the first), in order of time."""
     latest = {}
-    found = history.objects.filter(**key).select_related("history_user").order_by("history_date", "history_id")
-    for row in found:
+    relations = [field.name for field in history.tracked_fields if field.remote_field]
+    found = history.objects.filter(**key).select_related("history_user", *relations)
+    for row in found.order_by("history_date", "history_id"):
         yield row, latest.get(row.id)
         latest[row.id] = row
 
@@ -95,16 +96,15 @@ def _event(new, old, model):
 
 def _name(row):
     try:
-        return str(row.instance)
+        return str(row.instance_type(**{field.name: getattr(row, field.name) for field in row.tracked_fields}))
     except ObjectDoesNotExist:
         return f"#{row.id}"
 
 
 def _changes(new, old):
     for field in told_fields(new.instance_type):
-        before, after = _value(old, field), _value(new, field)
-        if before != after:
-            yield _change(field, in_words(field, before), in_words(field, after))
+        if _value(old, field) != _value(new, field):
+            yield _change(field, _in_words(field, old), _in_words(field, new))
 
 
 def _value(row, field):
@@ -131,17 +131,17 @@ def label_of(field):
     return format_lazy("{name} ({language})", name=original.verbose_name, language=LANGUAGES[field.language])
 
 
-def _related(field, key):
-    record = field.related_model._base_manager.filter(pk=key).first()
-    return str(record) if record else f"#{key}"
+def _in_words(field, row):
+    value = _value(row, field)
+    if field.remote_field and value is not None:
+        return str(getattr(row, field.name) or f"#{value}")
+    return in_words(field, value)
 
 
 def in_words(field, value):
     """The value of a column as a person says it: a partial date, a country, a choice, prose without marks."""
     if value in (None, ""):
         return NOTHING
-    if field.remote_field:
-        return _related(field, value)
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, PartialDate | date):

@@ -143,7 +143,9 @@ class RecordChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class RecordAdmin(Writing, TranslationAdmin):
+class RecordPages(Writing):
+    """Mixin: the list, the form and the history of a kind of record."""
+
     form = forms.PageForm
     common_fieldsets = ()
     list_per_page = 50
@@ -264,3 +266,11 @@ class RecordAdmin(Writing, TranslationAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)
+
+
+class RecordAdmin(RecordPages, TranslationAdmin):
+    pass
+
+
+class PlainRecordAdmin(RecordPages, admin.ModelAdmin):
+    """Of records that have no texts in two languages."""

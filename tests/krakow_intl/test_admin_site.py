@@ -7,6 +7,7 @@ from krakow_intl.admin_site import ORDER_OF_APPS
 from tests.partners.factories import AgreementFactory
 from tests.staff import ROLES, account, page_of, sign_in
 
+SHEETS = ["SheetAlias", "SheetImport"]
 pytestmark = pytest.mark.django_db
 
 
@@ -15,7 +16,7 @@ def test_the_apps_and_their_records_stand_in_the_order_of_the_register(client):
     apps = client.get("/en/admin/").context["app_list"]
     assert tuple(app["app_label"] for app in apps) == ORDER_OF_APPS
     names = [model["object_name"] for model in apps[0]["models"]]
-    assert names == ["PartnerCity", "Agreement", "Institution", "Activity", "Benefit", "Assessment", "Field"]
+    assert names == ["PartnerCity", "Agreement", "Institution", "Activity", "Benefit", "Assessment", "Field", *SHEETS]
 
 
 @pytest.mark.parametrize(("language", "title"), [("pl", "Wyloguj się"), ("en", "Log out")])

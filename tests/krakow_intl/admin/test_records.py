@@ -99,8 +99,8 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(client, mod
     address = page_of(model, "changelist")
     with django_assert_max_num_queries(16) as short:
         client.get(address)
-    for _number in range(5):
-        make_published(model, world)
+    for number in range(5):
+        make_published(model, world, text=f"Jawne {number}")
     with django_assert_max_num_queries(len(short)):
         client.get(address)
 

@@ -44,8 +44,9 @@ def test_who_publishes_may_publish_every_record_the_public_sees(roles):
 
 
 def test_each_role_may_all_that_the_one_below_it_may(roles):
-    assert rights("reader") < rights("importer") < rights("reviewer") < rights("administrator")
-    assert rights("reader") < rights("editor") < rights("reviewer")
+    assert rights("reader") < rights("editor") < rights("reviewer") < rights("administrator")
+    assert rights("reader") < rights("importer") < rights("administrator")
+    assert {role for role in ROLES if "import_agreements" in rights(role)} == {"importer", "administrator"}
 
 
 def test_only_administrators_manage_accounts_and_nobody_the_roles(roles):
