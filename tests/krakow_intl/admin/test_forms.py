@@ -1,7 +1,11 @@
 """What happens when two people write in the same record."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
 from partners.models import CityName, PartnerCity
@@ -197,3 +201,41 @@ def test_an_account_of_the_same_name_is_made_once(client):
     address = page_of(User, "add")
     data = {"username": "anna", "usable_password": "true", "password1": "Twardowski-99", "password2": "Twardowski-99"}
     assert client.post(address, data).status_code == 200
+
+
+def at_once(*requests):
+    """The status codes of requests sent at the same moment."""
+    gate = Barrier(len(requests))
+
+    def send(request):
+        gate.wait()
+        try:
+            return request().status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        return sorted(pool.map(send, requests))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_shown_what_the_other_wrote():
+    city = CityFactory(lead_en="The old lead")
+    address = page_of(city, "change")
+    anna, jan = (sign_in(Client(), "editor", username=name) for name in ("anna", "jan"))
+    data = typed(anna.get(address))
+    codes = at_once(
+        lambda: anna.post(address, data | {"lead_en": "What Anna wrote"}),
+        lambda: jan.post(address, data | {"lead_en": "What Jan wrote"}),
+    )
+    city.refresh_from_db()
+    assert (codes, city.version) == ([200, 302], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_at_once_one_is_told_that_it_exists():
+    address = page_of(PartnerCity, "add")
+    clients = [sign_in(Client(), "editor", username=name) for name in ("anna", "jan")]
+    data = typed(clients[0].get(address)) | NUREMBERG
+    codes = at_once(*[lambda client=client: client.post(address, data) for client in clients])
+    assert (codes, PartnerCity.objects.count()) == ([200, 302], 1)
