@@ -19,6 +19,10 @@ class Column:
     is_translated: bool = False  # then the language of its name is that of its texts
     is_required: bool = False
 
+    @property
+    def both_names(self):
+        return f"{self.pl} / {self.en}"
+
     def name(self, language=None):
         return getattr(self, (language or get_language() or "pl")[:2])
 

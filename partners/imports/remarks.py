@@ -39,7 +39,6 @@ REMARKS = {
     "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
     "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
     "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
-    "not-text": ("error", _("“%(value)s” is a date or a truth value; “%(column)s” holds text.")),
     "before-the-city": ("error", _("%(value)s lies before 1257, when Kraków became a city.")),
     "verb-without-act": ("error", _("“%(column)s” says how acts hang together, but the row names no earlier act.")),
     "act-without-verb": (
@@ -63,7 +62,10 @@ REMARKS = {
     "ambiguous-city": ("decision", _("“%(value)s” may be %(known)s. Say which one it is.")),
     "other-country": (
         "decision",
-        _("“%(value)s” lies in %(country)s, but the row says %(said)s. Say which city is meant."),
+        _(
+            "The country of “%(value)s” is %(country)s in the register but %(said)s in the row. "
+            "Say which city is meant."
+        ),
     ),
     "unknown-country": ("decision", _("“%(value)s” is no country the register knows. Confirm that the city is right.")),
     "left-out": ("warning", _("The row was left out, as decided.")),
@@ -85,7 +87,8 @@ REMARKS = {
     "conflict": (
         "decision",
         _(
-            "Somebody changed this in the register since the sheet was made: it says “%(known)s”. Keep it, or take “%(value)s”."
+            "Somebody changed this in the register since the sheet was made: it says “%(known)s”. Keep that, or take "
+            "“%(value)s”."
         ),
     ),
     "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from django.utils.translation import override
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
 
 from krakow_intl.fields import country_choices
 from krakow_intl.keys import name_key
@@ -46,6 +47,7 @@ class Vocabulary:
     cities: dict = field(default_factory=dict)  # pk -> PartnerCity
     names: dict = field(default_factory=lambda: defaultdict(set))  # key -> {pk of a city}
     fields: dict = field(default_factory=dict)  # slug -> pk
+    field_names: dict = field(default_factory=dict)  # slug -> {language: name}
 
     @classmethod
     def load(cls):
@@ -79,7 +81,7 @@ class Vocabulary:
 
     def _load_fields(self):
         for pk, slug, *names in Field.objects.values_list("pk", "slug", "name_pl", "name_en"):
-            self.fields[slug] = pk
+            self.fields[slug], self.field_names[slug] = pk, dict(zip(LANGUAGES, names, strict=True))
             self.words["field"] |= {name_key(name): slug for name in (slug, *names) if name}
 
     def _load_aliases(self):
@@ -93,6 +95,10 @@ class Vocabulary:
     def slugs(self):
         """The cities by slug."""
         return {city.slug: city for city in self.cities.values()}
+
+    @cached_property
+    def slugs_of_fields(self):
+        return {pk: slug for slug, pk in self.fields.items()}
 
     @cached_property
     def bodies(self):
@@ -120,6 +126,16 @@ class Vocabulary:
         words = self.columns if about == "column" else self.words[about]
         close = get_close_matches(name_key(text), words, n=1, cutoff=0.7)
         return words[close[0]] if close else None
+
+    def label(self, about, code):
+        """What people call a code, in the language in which it is read."""
+        if about == "field":
+            return lazy(lambda: self.field_names[code][get_language()[:2]], str)()
+        return CHOICES[about](code).label if code in CHOICES[about].values else code
+
+    def labels(self, about):
+        codes = self.field_names if about == "field" else CHOICES[about].values
+        return lazy(lambda: ", ".join(str(self.label(about, code)) for code in codes), str)()
 
     def says_nothing(self, text):
         return name_key(text) in self.words["nothing"] or not name_key(text)

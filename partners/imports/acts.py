@@ -1,0 +1,191 @@
+"""What a row makes of an act: a new one from its facts, or the one it speaks of with what it changes."""
+
+from copy import copy
+from functools import cache
+
+from django.utils.functional import lazy
+from django.utils.translation import override
+
+from krakow_intl.dates import format_partial_date
+from partners.imports.columns import COLUMNS
+from partners.imports.conflicts import Conflicts
+from partners.imports.remarks import remark
+from partners.imports.rules import faults_of
+from partners.imports.understanding import SIDES
+from partners.models import Agreement, Relation
+from partners.sheets import clean
+from partners.sheets.answers import ranges
+
+Kind, Term = Agreement.Kind, Agreement.Term
+BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
+LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
+CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
+in_words = lazy(format_partial_date, str)
+
+
+class ActBuilder:
+    """Builds acts in memory; says of each row what cannot be, and what was taken to be meant."""
+
+    def __init__(self, headings, vocabulary, register, decisions, ask, publication):
+        self.names = {heading.code: heading.name for heading in headings}
+        self.vocabulary, self.register, self.publication = vocabulary, register, publication
+        self.conflicts = Conflicts(register, decisions, ask)
+        self.slugs = set(register.by_slug)
+        self.untitled, self.related_by_kind = [], []  # numbers of rows
+
+    def say(self, row, code, column=None, value=None, **details):
+        row.messages.append(remark(code, row=row.number, column=self.names.get(column), value=value, **details))
+
+    def tell_what_is_missing(self, row):
+        complained_of = {message.column for message in row.messages}
+        for code in ("city", "kind", "signed_on"):
+            if code not in row.values and self.names[code] not in complained_of:
+                self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)
+
+    def create(self, planned):
+        row = planned.row
+        self.tell_what_is_missing(row)
+        if row.is_refused or "kind" not in row.facts or "signed_on" not in row.facts:
+            return
+        act = Agreement(city=row.city, publication=self.publication, **self._facts_of_a_new_act(row))
+        act.slug, act.number = self._slug(act), row.act_number
+        planned.act = act
+        self._compare_relations(planned, act)
+        self._hold_against_rules(row, act)
+        if act.signed_on is None:
+            self.say(row, "no-date", "signed_on")
+
+    def _facts_of_a_new_act(self, row):
+        facts = row.facts | {"term": term_of(row, Term.NOT_RECORDED)}
+        if "establishes" not in facts and facts["kind"] in BY_DEFINITION:
+            facts["establishes"] = BY_DEFINITION[facts["kind"]]
+            self.related_by_kind.append(row.number)
+        if not (facts.get("title_pl") or facts.get("title_en")):
+            facts |= _titles_of_kinds()[facts["kind"]]
+            self.untitled.append(row.number)
+        return facts
+
+    def _slug(self, act):
+        """City, kind and date, as address words are made; a number behind where that is taken."""
+        kind = "agreement" if act.kind == Kind.OTHER else act.kind
+        stem = f"{act.city.slug}-{kind}-{act.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
+        slug, number = stem, 1
+        while slug in self.slugs:
+            number += 1
+            slug = f"{stem}-{number}"
+        self.slugs.add(slug)
+        return slug
+
+    def change(self, planned, act):
+        row = planned.row
+        planned.act, planned.version = act, act.version
+        facts = row.facts | {"term": term_of(row, act.term)}
+        if row.city and row.city.pk != act.city_id:
+            facts["city"] = row.city
+        differing = {name: value for name, value in facts.items() if differs(getattr(act, name), value)}
+        planned.changes = {
+            name: (getattr(act, name), value)
+            for name, value in differing.items()
+            if self.conflicts.allows(row, act, name, self._column(name), getattr(act, name), value)
+        }
+        if planned.changes:
+            planned.act = _with(act, planned.changes)
+            self._hold_against_rules(row, planned.act)
+            self._tell_coarser(row, act, planned.act)
+        self._compare_relations(planned, act)
+
+    def _column(self, attribute):
+        """The name, in the sheet, of the column that fills an attribute."""
+        code = CODES.get(attribute) or CODES.get(attribute.rpartition("_")[0], attribute)
+        return self.names.get(code)
+
+    def _tell_coarser(self, row, before, after):
+        known = before.signed_on
+        if known and after.signed_on and known != after.signed_on and known.startswith(after.signed_on):
+            self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
+
+    def _hold_against_rules(self, row, act):
+        for name, text in faults_of(act):
+            shown = row.values.get(CODES.get(name, name)) if name else None
+            message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
+            row.messages.append(message)
+        if act.valid_from and act.signed_on and act.valid_from.last_day < act.signed_on.first_day:
+            self.say(row, "in-force-before-signing", "valid_from", act.valid_from)
+
+    def _compare_relations(self, planned, act):
+        row = planned.row
+        for (side, language), names in row.parties.items():
+            known = self.register.parties.get((act.pk, side), ()) if act.pk else ()
+            known = [getattr(party, f"name_{language}") or "" for party in known]
+            if _split(known) != names and self._is_allowed(row, act, side, "; ".join(known), "; ".join(names)):
+                planned.parties[side, language] = names
+                planned.shown[side] = (known, names)
+        if row.fields is not None:
+            slugs = self.vocabulary.slugs_of_fields
+            known = [slugs[pk] for pk in self.register.fields.get(act.pk, ())] if act.pk else []
+            if set(known) != set(row.fields) and self._is_allowed(
+                row, act, "fields", ", ".join(known), ", ".join(row.fields)
+            ):
+                planned.fields = tuple(row.fields)
+                planned.shown["fields"] = (known, row.fields)
+
+    def _is_allowed(self, row, act, name, known, value):
+        code = next((code for code, side in SIDES.items() if side == name), name)
+        return self.conflicts.allows(row, act, name, self.names.get(code), known, value)
+
+    def general_remarks(self, planned_rows):
+        """What was taken to be meant in many rows alike, told once."""
+        written = {planned.number for planned in planned_rows if planned.writes}
+        single = [
+            p.number for p in planned_rows if p.writes and p.act.pk is None and not (p.act.title_pl and p.act.title_en)
+        ]
+        told = {
+            "title-from-kind": self.untitled,
+            "relation-from-kind": self.related_by_kind,
+            "title-in-one-language": single,
+        }
+        for code, numbers in told.items():
+            numbers = [number for number in numbers if number in written]
+            if numbers:
+                yield remark(code, row=numbers[0], rows=ranges(numbers))
+
+
+def term_of(row, before):
+    """What the cells of a row say of the term, together; `before` where they say nothing of it."""
+    said, facts = {code for code in row.terms if code not in ("yes", "no")}, row.facts
+    if "yes" in row.terms or facts.get("renewal_months") or Term.TACIT_RENEWAL in said:
+        return Term.TACIT_RENEWAL
+    if said:
+        return Term.FIXED if Term.FIXED in said else min(said)
+    if not (facts.get("valid_until") or facts.get("term_months")):
+        return before
+    return before if before == Term.TACIT_RENEWAL and "no" not in row.terms else Term.FIXED
+
+
+def differs(known, value):
+    """Whether a cell says something else than the register; what cannot be seen makes no difference."""
+    if known == value or (known in (None, "") and value in (None, "")):
+        return False
+    return not (isinstance(known, str) and isinstance(value, str) and clean(known)[0] == value)
+
+
+def _with(act, changes):
+    changed = copy(act)
+    for name, (_old, new) in changes.items():
+        setattr(changed, name, new)
+    return changed
+
+
+def _split(names):
+    return [part for name in names for part in (piece.strip() for piece in name.split(";")) if part]
+
+
+@cache
+def _titles_of_kinds():
+    titles = {kind: {} for kind in Kind.values}
+    for language in ("pl", "en"):
+        with override(language):
+            for value, label in Kind.choices:
+                text = str(label)
+                titles[value][f"title_{language}"] = text[:1].upper() + text[1:]
+    return titles

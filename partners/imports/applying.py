@@ -1,0 +1,131 @@
+"""Carries a plan out, everything or nothing, and only the plan that was shown."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from partners.imports.bulk import Stamp
+from partners.imports.plan import Action
+from partners.imports.planning import plan_import
+from partners.imports.reporting import kept_report
+from partners.imports.writing import Writer
+from partners.models import SheetImport
+
+LOCK = 1258  # any number will do that nobody else uses
+IMPORT = "partners.import_agreements"
+
+
+@dataclass
+class Outcome:
+    """`said` is "applied", "applied-before", "changed" (the register, since the preview) or "not-clean"."""
+
+    said: str
+    record: SheetImport
+    plan: object = None
+
+
+def take_in(data, name, user):
+    """Keeps a file in private storage, under a name of our own; returns its SheetImport, saved."""
+    record = SheetImport(name=plain_name(name), digest=hashlib.sha256(data).hexdigest(), uploaded_by=user)
+    record.file.save("sheet", ContentFile(data), save=False)
+    record.save()
+    return record
+
+
+def plain_name(name):
+    """The last part of a file's name, without what cannot be printed."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable())[:200] or "?"
+
+
+def preview(record):
+    """Plans an import anew and keeps the report with it."""
+    plan = _plan_of(record)
+    _keep(record, plan)
+    record.save()
+    return plan
+
+
+def read_before(digest):
+    """The import that last read these very bytes into the register, or None."""
+    return SheetImport.objects.applied().filter(digest=digest).order_by("-applied_at").first()
+
+
+def apply_import(record, user, *, publish=False, only_good=False):
+    """Carries out the plan that was previewed; two at once are dealt with one after the other, each once."""
+    try:
+        return _apply(record, user, publish, only_good)
+    except IntegrityError:  # somebody added an act of the same number at this very moment: the second look sees it
+        return _apply(record, user, publish, only_good)
+
+
+@transaction.atomic
+def _apply(record, user, publish, only_good):
+    hold_the_register()
+    record = SheetImport.objects.select_for_update().get(pk=record.pk)
+    if not record.is_open:
+        return Outcome("applied-before", record)
+    plan = _plan_of(record, "published" if publish else "draft", lock=True)
+    if plan.digest() != record.plan_digest:
+        _keep(record, plan)
+        record.save()
+        return Outcome("changed", record, plan)
+    if plan.is_refused or not (plan.is_clean or only_good):
+        return Outcome("not-clean", record, plan)
+    if user is not None and missing_rights(user, plan, publish):
+        raise PermissionDenied
+    carry_out(record, plan, user)
+    return Outcome("applied", record, plan)
+
+
+def hold_the_register():
+    """Lets no other import write until this transaction ends; SQLite lets nobody write anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def carry_out(record, plan, user):
+    """Writes a plan and notes it on its import; to be called in a transaction."""
+    record.applied_at, record.applied_by, record.state = timezone.now(), user, SheetImport.State.APPLIED
+    Writer(plan, Stamp(user, record.reason, record.applied_at)).write()
+    _keep(record, plan)
+    record.report |= {"applied": True, "import_id": record.pk}
+    record.save()
+
+
+def missing_rights(user, plan, publish=False):
+    """The permissions that a person lacks to carry out a plan."""
+    needed = {IMPORT}
+    actions = {planned.action for planned in plan.written}
+    needed |= {"partners.add_agreement"} if Action.NEW in actions else set()
+    needed |= {"partners.change_agreement"} if Action.CHANGED in actions else set()
+    needed |= {"partners.publish_agreement"} if publish else set()
+    for planned in plan.written:
+        needed |= _rights_for_relations(planned)
+    needed |= {"partners.add_partnercity"} if plan.cities else set()
+    needed |= {"partners.add_cityname"} if plan.names else set()
+    return sorted(right for right in needed if not user.has_perm(right))
+
+
+def _rights_for_relations(planned):
+    models = {"party": planned.parties, "agreementfield": planned.fields is not None, "actlink": planned.links}
+    verbs = ("add",) if planned.action == Action.NEW else ("add", "change")
+    return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
+
+
+def _plan_of(record, publication="draft", *, lock=False):
+    with record.file.open("rb") as file:
+        data = file.read()
+    options = {"sheet": record.sheet or None, "mapping": record.mapping, "decisions": record.decisions}
+    return plan_import(data, publication=publication, lock=lock, **options)
+
+
+def _keep(record, plan):
+    record.report = kept_report(plan, record.name)
+    record.counts = plan.counts
+    record.plan_digest = plan.digest()

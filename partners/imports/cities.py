@@ -1,0 +1,148 @@
+"""Which city a cell means: by any name the register knows, with the country as a check, else a person says it."""
+
+import re
+from difflib import get_close_matches
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.fields import country_name
+from krakow_intl.keys import fold, name_key
+from partners.imports.remarks import remark
+from partners.models import CityName, PartnerCity
+
+BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
+PREFIX = re.compile(r"(?:miasto|m\.|city of|gmina(?: miejska)?|stadt)\s+", re.I)
+COUNTY = re.compile(
+    r"\b(?:\w*kreis\w*|powiat\w*|obwod\w*|oblast\w*|komitat\w*|hrabstw\w*|county|wojewodztw\w*|okreg\w*|prowincj\w*"
+    r"|regio?n\w*|district|province|departament\w*|megye)\b"
+)
+LEAVE_OUT, NEW_CITY, CONFIRM = "leave-out", "new-city", "confirm"
+CHOICE_LABELS = {
+    LEAVE_OUT: _("leave these rows out"),
+    NEW_CITY: _("a city that is not in the register yet: make a draft of it"),
+    CONFIRM: _("it is right as it stands"),
+}
+named = lazy(country_name, str)
+CONFIRMATION = [(value, CHOICE_LABELS[value]) for value in (CONFIRM, LEAVE_OUT)]
+
+
+class CityReader:
+    """Reads the cells of the columns of city and country, and keeps what a person decided about them."""
+
+    def __init__(self, vocabulary, decisions, ask):
+        self.vocabulary, self.decisions, self.ask = vocabulary, decisions, ask
+        self.known, self.drafts, self.learnt = {}, {}, {}
+
+    def read(self, row, city_heading, text, country_heading, country_text):
+        """Sets the city and the country of a row from two texts, either of which may be empty."""
+        row.country = self._country(row, country_heading, country_text)
+        if not text:
+            return
+        found = self._find(text, row.country)
+        if isinstance(found, PartnerCity):
+            self._take(row, found)
+        else:
+            self._decide(row, city_heading, text, *found)
+
+    def _take(self, row, city):
+        row.city = city
+        row.values["city"] = city.slug
+
+    def _country(self, row, heading, text):
+        if not text:
+            return None
+        code = self.vocabulary.meaning("country", text)
+        if code is None:
+            self._confirm(row, f"country:{name_key(text)}", remark("unknown-country", **_at(row, heading, text)))
+            return None
+        row.values["country"] = code
+        return code
+
+    def _confirm(self, row, key, message):
+        if self.decisions.get(key) == CONFIRM:
+            return
+        if self.decisions.get(key) == LEAVE_OUT:
+            row.is_left_out = True
+            return
+        row.messages.append(message)
+        self.ask(row, key, message.text, lambda: CONFIRMATION)
+
+    def _find(self, text, country):
+        """A city, or (code of a remark, the cities it may be)."""
+        key = (text, country)
+        if key not in self.known:
+            self.known[key] = self._search(text, country)
+        return self.known[key]
+
+    def _search(self, text, country):
+        variants, in_brackets = _variants(text)
+        country = country or self.vocabulary.meaning("country", in_brackets)
+        cities = next(filter(None, map(self._named, variants)), [])
+        here = [city for city in cities if city.country == country] if country else cities
+        if len(here) == 1:
+            return here[0]
+        if len(here) > 1:
+            return "ambiguous-city", here
+        if cities:
+            return "other-country", cities
+        return ("not-a-city" if COUNTY.search(fold(text)) else "unknown-city"), []
+
+    def _named(self, text):
+        return [self.vocabulary.cities[pk] for pk in sorted(self.vocabulary.names.get(name_key(text), ()))]
+
+    def _decide(self, row, heading, text, code, cities):
+        key = f"city:{name_key(text)}" + (f":{row.country}" if row.country else "")
+        answer = self.decisions.get(key)
+        city = self._answered(key, answer, row, text)
+        if city:
+            self._take(row, city)
+        elif answer == LEAVE_OUT:
+            row.is_left_out = True
+        else:
+            message = remark(code, **_at(row, heading, text), **_details(cities, row.country))
+            row.messages.append(message)
+            self.ask(row, key, message.text, lambda: self._choices(cities, text))
+
+    def _choices(self, cities, text):
+        likely = cities or [self.vocabulary.cities[pk] for pk in self._likely(text)]
+        others = [city for city in self.vocabulary.cities.values() if city not in likely]
+        named = sorted(others, key=lambda city: city.slug)
+        offered = [(city.slug, f"{city.name_pl} / {city.name_en}") for city in [*likely, *named]]
+        return [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
+
+    def _likely(self, text):
+        close = get_close_matches(name_key(text), self.vocabulary.names, n=2, cutoff=0.75)
+        return dict.fromkeys(pk for key in close for pk in self.vocabulary.names[key])
+
+    def _answered(self, key, answer, row, text):
+        if isinstance(answer, dict):
+            return self._draft(key, answer)
+        city = self.vocabulary.slugs.get(answer) if isinstance(answer, str) else None
+        if city and name_key(text) and city.pk not in self.vocabulary.names.get(name_key(text), ()):
+            name = CityName(city=city, name=" ".join(text.split())[:200], kind=CityName.Kind.VARIANT)
+            self.learnt[name_key(text), city.pk] = name
+        return city
+
+    def _draft(self, key, answer):
+        if key not in self.drafts:
+            self.drafts[key] = PartnerCity(**answer)
+        return self.drafts[key]
+
+
+def _at(row, heading, text):
+    return {"row": row.number, "column": heading.name, "value": text}
+
+
+def _details(cities, country):
+    lies_in = named(cities[0].country) if cities else ""
+    known = ", ".join(f"{city.name_pl} ({city.country})" for city in cities)
+    return {"known": known, "country": lies_in, "said": named(country) if country else ""}
+
+
+def _variants(text):
+    """The texts under which a city may be known, and what stood in brackets: "Lipsk (Niemcy)"."""
+    brackets = BRACKETS.search(text)
+    bare = BRACKETS.sub(" ", text).strip()
+    short = PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare
+    return [text, bare, short], brackets[1] if brackets else ""

@@ -1,0 +1,114 @@
+"""Which earlier acts a row names, in the register or in the same file, and whether the chain they make can be."""
+
+import re
+from collections import defaultdict
+
+from krakow_intl.dates import PartialDateError, parse_partial_date
+from partners.imports.register import compatible
+
+NUMBER = re.compile(r"(?:(?:nr|no|numer|number|poz)\.?\s*)?([0-9]{1,9})", re.I)
+BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
+DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
+
+
+class LinkReader:
+    """Sets the `links` of planned rows once all acts of the file are known."""
+
+    def __init__(self, rows, register, vocabulary, say):
+        self.rows, self.register, self.vocabulary, self.say = rows, register, vocabulary, say
+        self.by_number, self.by_slug, self.by_city = {}, {}, defaultdict(list)
+        self.earlier = defaultdict(set)  # identity of an act: identities of the acts it rests on
+
+    def read(self):
+        linked = [planned for planned in self.rows if planned.row.references and planned.act is not None]
+        if not linked:
+            return
+        self._index()
+        for planned in linked:
+            for text, verb in zip(planned.row.references, planned.row.verbs, strict=False):
+                self._link(planned, text, verb)
+        self._refuse_what_rests_on_refused(linked)
+
+    def _index(self):
+        acts = dict(self.register.acts)
+        for planned in self.rows:
+            if planned.act is not None:
+                acts[_identity(planned.act)] = planned.act
+        for act in acts.values():
+            self.by_slug[act.slug] = act
+            self.by_city[_city(act)].append(act)
+            if act.number:
+                self.by_number[act.number] = act
+        for act, links in self.register.links.items():
+            self.earlier[act] |= set(links)
+
+    def _link(self, planned, text, verb):
+        act, found = planned.act, self._find(planned.act, text)
+        if len(found) != 1:
+            code = "ambiguous-act" if found else "unknown-act"
+            self.say(planned.row, code, "earlier_act", text, known="; ".join(map(_name, found)))
+            return
+        earlier = found[0]
+        if _identity(act) in self._ancestors(earlier):
+            self.say(planned.row, "circular-link", "earlier_act", text)
+            return
+        self.earlier[_identity(act)].add(_identity(earlier))
+        known = self.register.links.get(act.pk, {}).get(earlier.pk)
+        if known is None or known.verb != verb:
+            planned.links.append((verb, earlier, known))
+
+    def _find(self, act, text):
+        """The acts a text may mean: a number, an address word, or a date, perhaps after the kind of act."""
+        number = NUMBER.fullmatch(text)
+        found = [self.by_number.get(int(number[1])) if number else self.by_slug.get(text)]
+        dated = [text] if DATED.fullmatch(text) is None else [text, DATED.fullmatch(text)[2]]
+        for words in dated:
+            found += self._signed_on(act, words, text.removesuffix(words))
+        return list({_identity(one): one for one in found if one is not None and one is not act}.values())
+
+    def _signed_on(self, act, words, before):
+        try:
+            day = parse_partial_date(words)
+        except PartialDateError:
+            return []
+        others = [other for other in self.by_city[_city(act)] if _identity(other) != _identity(act)]
+        found = [other for other in others if other.signed_on == day]
+        found = found or [other for other in others if compatible(other.signed_on, day)]
+        kind = self.vocabulary.meaning("kind", BEFORE_A_DATE.sub("", before))
+        return [other for other in found if other.kind == kind] or found
+
+    def _ancestors(self, act):
+        """The identities of all acts on which one rests, its own included."""
+        found, ahead = set(), {_identity(act)}
+        while ahead:
+            found |= ahead
+            ahead = {earlier for one in ahead for earlier in self.earlier.get(one, ())} - found
+        return found
+
+    def _refuse_what_rests_on_refused(self, linked):
+        """A new act that is not taken in cannot be linked to, and so on down the chain."""
+        missing = {id(p.act): p for p in self.rows if p.act is not None and p.act.pk is None and _is_held_back(p)}
+        before = None
+        while before != len(missing):
+            before = len(missing)
+            for planned in [planned for planned in linked if not planned.row.is_refused]:
+                rests_on = next((missing[id(e)] for _verb, e, _link in planned.links if id(e) in missing), None)
+                if rests_on is not None:
+                    self.say(planned.row, "earlier-row-refused", "earlier_act", None, other=rests_on.number)
+                    missing[id(planned.act)] = planned
+
+
+def _is_held_back(planned):
+    return planned.row.is_refused or planned.row.is_doubtful or planned.row.is_left_out
+
+
+def _identity(act):
+    return act.pk or ("new", id(act))
+
+
+def _city(act):
+    return act.city_id or ("new", id(act.city))
+
+
+def _name(act):
+    return f"{act.number or '—'}. {act.title_pl or act.title_en} ({act.signed_on or '—'})"

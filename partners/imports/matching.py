@@ -1,0 +1,170 @@
+"""Which act of the register a row speaks of: by number, else by city and signing date; kind, then title, break ties."""
+
+from collections import Counter, defaultdict
+
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.dates import format_partial_date
+from krakow_intl.keys import name_key
+from partners.imports.cities import CHOICE_LABELS, LEAVE_OUT
+from partners.imports.register import compatible
+from partners.imports.remarks import remark
+from partners.sheets.answers import ranges
+
+NEW_ACT = "new"
+BOTH, KIND, TITLE, NEITHER = 3, 2, 1, 0
+
+
+class Matching:
+    """Finds the act of each row; `acts` holds it, or None for a new one, by the row's number."""
+
+    def __init__(self, register, decisions, ask):
+        self.register, self.decisions, self.ask = register, decisions, ask
+        self.taken = set()  # keys of acts that a row's number names
+        self.acts, self.same = {}, {}  # `same`: {number of a row: that of the row it repeats}
+
+    def match(self, rows):
+        rows = self._without_repetitions([row for row in rows if not (row.is_left_out or row.is_refused)])
+        by_number = [row for row in rows if row.act_number in self.register.by_number]
+        for row in by_number:
+            self._match_by_number(row)
+        self._refuse_contradictions(by_number, lambda row: row.act_number)
+        others = [row for row in rows if row.number not in self.acts and row.city and "signed_on" in row.facts]
+        self._refuse_contradictions(others, _identity)
+        others = [row for row in others if not row.is_refused]
+        for (city, day), group in _grouped(others).items():
+            self._match_group(group, *self._candidates(city, day))
+
+    def _without_repetitions(self, rows):
+        first, kept = {}, []
+        for row in rows:
+            key = _said(row)
+            if key in first:
+                self.same[row.number] = first[key]
+                row.messages.append(remark("same-as-row", row=row.number, other=first[key]))
+            else:
+                first[key] = row.number
+                kept.append(row)
+        return kept
+
+    def _match_by_number(self, row):
+        act = self.register.by_number[row.act_number]
+        if row.city is None or row.city.pk == act.city_id:
+            self.acts[row.number] = act
+            self.taken.add(act.pk)
+            return
+        self._ask(row, [act], remark("number-of-another", row=row.number, value=act.number, known=_named([act])))
+
+    def _candidates(self, city, day):
+        """(the acts of a city that may have been signed on a day, whether that very day)."""
+        acts = self.register.by_city[city][day and day[:4]] if city else []
+        acts = [act for act in acts if act.pk not in self.taken]
+        exact = [act for act in acts if act.signed_on == day]
+        return (exact, True) if exact else ([act for act in acts if compatible(act.signed_on, day)], False)
+
+    def _match_group(self, rows, acts, is_exact):
+        """Deals acts out to rows, the likeliest first; what is left of both is asked about or new."""
+        for level in (BOTH, KIND, TITLE):
+            if rows and acts:
+                rows, acts = self._deal(rows, acts, level)
+        for row in rows:
+            if acts and is_exact:
+                self._ask_which(row, acts)
+            else:
+                self._take_as_new(row)
+
+    def _deal(self, rows, acts, level):
+        claims = {row.number: [act for act in acts if _likeness(row, act) == level] for row in rows}
+        claimed = Counter(act.pk for found in claims.values() for act in found)
+        left = []
+        for row in rows:
+            found = claims[row.number]
+            if len(found) == 1 and claimed[found[0].pk] == 1:
+                self._take(row, found[0])
+            elif found:
+                self._ask_which(row, found)
+            else:
+                left.append(row)
+        return left, [act for act in acts if act.pk not in claimed]
+
+    def _take(self, row, act):
+        if row.act_number and row.act_number != act.number:
+            details = {"value": row.act_number, "known": act.number}
+            row.messages.append(remark("number-of-known-act", row=row.number, **details))
+        self.acts[row.number] = act
+
+    def _take_as_new(self, row):
+        self.acts[row.number] = None
+
+    def _ask_which(self, row, acts):
+        self._ask(row, acts, remark("which-act", row=row.number, known=_named(acts)))
+
+    def _ask(self, row, acts, message):
+        key = f"act:{row.number}"
+        answer = self.decisions.get(key)
+        chosen = {f"number:{act.number}": act for act in acts}.get(answer)
+        if chosen:
+            self.acts[row.number] = chosen
+        elif answer == NEW_ACT:
+            row.act_number = None
+            self.acts[row.number] = None
+        elif answer == LEAVE_OUT:
+            row.is_left_out = True
+        else:
+            row.messages.append(message)
+            self.ask(row, key, message.text, lambda: _choices(acts))
+
+    def _refuse_contradictions(self, rows, identity):
+        """Rows that speak of one act but differ are all refused: nobody knows which is right."""
+        groups = defaultdict(list)
+        for row in rows:
+            groups[identity(row)].append(row)
+        for group in groups.values():
+            if len(group) > 1:
+                numbers = ranges(row.number for row in group)
+                for row in group:
+                    row.messages.append(remark("contradiction", row=row.number, rows=numbers))
+
+
+def _said(row):
+    place = row.city and row.city.slug
+    relations = (row.parties, row.fields, row.references, row.verbs, row.terms)
+    return repr((place, row.act_number, row.version, sorted(row.facts.items()), relations))
+
+
+def _identity(row):
+    if row.act_number:
+        return row.act_number
+    return row.city.slug, row.facts["signed_on"], row.facts.get("kind"), _title(row.facts)
+
+
+def _grouped(rows):
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.city.pk, row.facts["signed_on"]].append(row)
+    return groups
+
+
+def _title(facts):
+    return name_key(facts.get("title_pl") or facts.get("title_en") or "")
+
+
+def _likeness(row, act):
+    kind = KIND if row.facts.get("kind") == act.kind else NEITHER
+    title = _title(row.facts)
+    is_same = title and title in (name_key(act.title_pl or ""), name_key(act.title_en or ""))
+    return kind + (TITLE if is_same else NEITHER)
+
+
+def _named(acts):
+    return "; ".join(_name(act) for act in acts)
+
+
+def _name(act):
+    day = format_partial_date(act.signed_on) if act.signed_on else "—"
+    return f"{act.number}. {act.title_pl or act.title_en} ({day})"
+
+
+def _choices(acts):
+    offered = [(f"number:{act.number}", _name(act)) for act in acts]
+    return [*offered, (NEW_ACT, _("a new act")), (LEAVE_OUT, CHOICE_LABELS[LEAVE_OUT])]

@@ -1,0 +1,117 @@
+"""What an import would do, row by row: plain data that can be shown, compared and written down."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Question:
+    """What only a person can say; one answer counts for all rows that raise it."""
+
+    key: str
+    text: str  # lazy
+    choices: list  # (value, lazy label); "new-city" asks for more
+    rows: list = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """A row as understood, before it is known which act it speaks of."""
+
+    number: int  # as Excel shows it
+    cells: list
+    values: dict = field(default_factory=dict)  # by the code of a column, for the report
+    facts: dict = field(default_factory=dict)  # by the attribute of an act
+    city: object = None  # a PartnerCity, perhaps not saved yet
+    country: str | None = None
+    act_number: int | None = None
+    version: int | None = None
+    terms: list = field(default_factory=list)  # what its cells say of the term, as codes
+    parties: dict = field(default_factory=dict)  # (side, language) -> names
+    fields: list | None = None  # slugs
+    references: list = field(default_factory=list)  # earlier acts as written
+    verbs: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+    is_left_out: bool = False
+
+    @property
+    def is_refused(self):
+        return any(message.level == "error" for message in self.messages)
+
+    @property
+    def is_doubtful(self):
+        return any(message.level == "decision" for message in self.messages)
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """What becomes of one row: `changes` are (old, new) by the name of an attribute, in the form they are stored."""
+
+    row: SheetRow
+    action: Action
+    act: object = None  # an Agreement, as it would be; unsaved if it is new
+    changes: dict = field(default_factory=dict)
+    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "krakow", "partner", "fields"
+    parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
+    fields: tuple | None = None  # the slugs, where they differ
+    links: list = field(default_factory=list)  # (verb, the earlier act, the ActLink that changes or None)
+    version: int | None = None  # of the act as it stands
+
+    @property
+    def number(self):
+        return self.row.number
+
+    @property
+    def writes(self):
+        return self.action in (Action.NEW, Action.CHANGED)
+
+
+@dataclass(slots=True)
+class Plan:
+    """All rows of a sheet with what becomes of them, and what is said and asked."""
+
+    sheet: object = None
+    headings: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+    questions: dict = field(default_factory=dict)
+    cities: list = field(default_factory=list)  # new drafts, unsaved
+    names: list = field(default_factory=list)  # CityName: what a person said a name means
+    vocabulary: object = None
+    register: object = None
+    is_refused: bool = False  # as a whole
+    choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
+
+    @property
+    def counts(self):
+        counts = {action.value: 0 for action in Action}
+        for row in self.rows:
+            counts[row.action.value] += 1
+        return {"rows": len(self.rows), **counts}
+
+    @property
+    def is_clean(self):
+        counts = self.counts
+        return not (self.is_refused or counts["refused"] or counts["doubtful"])
+
+    @property
+    def written(self):
+        return [row for row in self.rows if row.writes]
+
+    def digest(self):
+        """The same for two plans that would write the same into the same acts."""
+        rows = [
+            [row.number, row.action, row.act and row.act.slug, row.version, row.row.values, row.changes, row.shown]
+            for row in self.rows
+        ]
+        return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""From a file to a plan: every row read, matched, compared with the register and held against its rules."""
+
+from partners.imports.acts import ActBuilder
+from partners.imports.headings import Headings, faults_of
+from partners.imports.links import LinkReader
+from partners.imports.matching import Matching
+from partners.imports.plan import Action, Plan, PlannedRow
+from partners.imports.register import Register
+from partners.imports.remarks import remark
+from partners.imports.understanding import Understanding
+from partners.imports.vocabulary import Vocabulary
+from partners.sheets import Message, SheetError, read
+
+
+def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication="draft", lock=False, progress=None):
+    """The plan of a file (its bytes or its path); nothing is written.
+
+    `mapping` says what columns mean ({name: code}), `decisions` what a person answered ({key of a question: answer});
+    `progress` is told which share of the work is done.
+    """
+    vocabulary = Vocabulary.load()
+    headings = Headings(vocabulary, mapping)
+    try:
+        found = read(source, is_header=headings.count, sheet=sheet)
+    except SheetError as error:
+        message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
+        return Plan(messages=[message], is_refused=True, choices=error.choices)
+    plan = Plan(sheet=found)
+    plan.headings, remarks = headings.read(found.headers)
+    faults = faults_of(plan.headings, found.headers) or ([] if found.rows else [remark("no-rows")])
+    plan.messages = [*faults, *remarks]
+    plan.is_refused = bool(faults)
+    if not faults:
+        plan.vocabulary, plan.register = vocabulary, Register(lock)
+        Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
+    return plan
+
+
+class Planner:
+    def __init__(self, plan, decisions, publication):
+        vocabulary, register = plan.vocabulary, plan.register
+        self.plan = plan
+        self.understanding = Understanding(plan.sheet, plan.headings, vocabulary, decisions)
+        self.matching = Matching(register, decisions, self.understanding.ask)
+        self.builder = ActBuilder(plan.headings, vocabulary, register, decisions, self.understanding.ask, publication)
+        self.planned = {}
+
+    def plan_rows(self, progress):
+        progress(0.2)
+        rows = self.understanding.read()
+        progress(0.5)
+        self.matching.match(rows)
+        matched = [(row, act) for row in rows if (act := self.matching.acts.get(row.number))]
+        self.builder.conflicts.look_up(matched)
+        progress(0.6)
+        self.plan.rows = [self._plan(row) for row in rows]
+        progress(0.9)
+        LinkReader(self.plan.rows, self.plan.register, self.builder.vocabulary, self.builder.say).read()
+        for planned in self.plan.rows:
+            planned.action = self._action(planned)
+        self._collect(rows)
+        progress(1)
+
+    def _plan(self, row):
+        planned = PlannedRow(row, Action.UNCHANGED)
+        if row.number in self.matching.same or row.is_left_out:
+            return planned
+        if row.number in self.matching.acts:
+            act = self.matching.acts[row.number]
+            self.builder.change(planned, act) if act else self.builder.create(planned)
+        elif row.is_refused or not row.is_doubtful:
+            self.builder.tell_what_is_missing(row)
+        return planned
+
+    def _action(self, planned):
+        row = planned.row
+        if row.is_refused:
+            return Action.REFUSED
+        if row.number in self.matching.same:
+            return Action.UNCHANGED
+        if row.is_left_out:
+            row.messages.append(remark("left-out", row=row.number))
+            return Action.UNCHANGED
+        if row.is_doubtful:
+            return Action.DOUBTFUL
+        if planned.act is not None and planned.act.pk is None:
+            return Action.NEW
+        is_changed = planned.changes or planned.parties or planned.fields is not None or planned.links
+        return Action.CHANGED if is_changed else Action.UNCHANGED
+
+    def _collect(self, rows):
+        plan, reader = self.plan, self.understanding
+        plan.questions = reader.questions
+        plan.messages += [*reader.general, *self.builder.general_remarks(plan.rows)]
+        plan.messages += [message for row in rows for message in row.messages]
+        written = {planned.row.city for planned in plan.written if planned.row.city}
+        plan.cities = [city for city in reader.cities.drafts.values() if city in written]
+        plan.names = [name for name in reader.cities.learnt.values() if name.city in written]

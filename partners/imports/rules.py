@@ -1,0 +1,51 @@
+"""The rules that every act obeys, asked of acts in memory: thousands of rows cannot ask the database each."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Q
+
+from partners.models import Agreement
+
+CONSTRAINTS = [c for c in Agreement._meta.constraints if isinstance(c, CheckConstraint)]
+COMPUTED = [field for field in Agreement._meta.concrete_fields if hasattr(field, "computed_by")]
+
+
+def faults_of(act):
+    """(attribute or None, message) for each rule of the model that an unsaved act breaks."""
+    for field in COMPUTED:
+        setattr(act, field.attname, getattr(act, field.computed_by)())
+    key, act.pk = act.pk, None  # whose rules about stored acts would ask the database
+    try:
+        act.clean()
+    except ValidationError as error:
+        return [(name, text) for name, texts in error.message_dict.items() for text in texts]
+    finally:
+        act.pk = key
+    return [(None, c.violation_error_message) for c in CONSTRAINTS if holds(c.condition, act) is False]
+
+
+def holds(condition, record):
+    """Whether a condition is true of a record as the database would say it: True, False, or None for unknown."""
+    if not isinstance(condition, Q):
+        return _compare(condition, record)
+    found = [holds(child, record) for child in condition.children]
+    decisive = condition.connector == Q.OR
+    answer = decisive if decisive in found else None if None in found else not decisive
+    return answer if answer is None or not condition.negated else not answer
+
+
+def _compare(condition, record):
+    path, expected = condition
+    name, _separator, lookup = path.partition("__")
+    value = getattr(record, name)
+    if isinstance(expected, F):
+        expected = getattr(record, expected.name)
+    if expected is None and lookup in ("", "exact"):
+        return value is None
+    if value is None or expected is None:
+        return None
+    return {
+        "": lambda: value == expected,
+        "in": lambda: value in expected,
+        "gte": lambda: value >= expected,
+        "lte": lambda: value <= expected,
+    }[lookup]()

@@ -1,0 +1,310 @@
+"""What the rows of a sheet say, column by column, in the register's own codes and dates."""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.dates import PartialDate, format_partial_date
+from krakow_intl.keys import name_key
+from partners.imports.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
+from partners.imports.columns import CHOICES
+from partners.imports.plan import Question, SheetRow
+from partners.imports.remarks import remark
+from partners.imports.vocabulary import NONE
+from partners.models import Agreement, Party, Side
+from partners.sheets import Message, parse_date_column, parse_number
+from partners.sheets.answers import LONGEST_VALUE
+
+MONTHS = re.compile(r"([0-9]+)\s*(?:miesi\w*|mies\.?|mc(?:e|y)?\.?|m\.?|months?)", re.I)
+YEARS = re.compile(r"([0-9]+)\s*(?:lat|lata|rok|roku|l\.?|years?)", re.I)
+LISTED = re.compile(r"\s*[;\n]\s*")
+LISTED_CLOSELY = re.compile(r"\s*(?:[;,/&\n]|\b(?:i|oraz|and)\b)\s*")
+MOST_MONTHS, MOST_NUMBER = 1200, 2_147_483_647
+FIRST_YEAR = 1257  # Kraków's charter
+SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
+LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
+LONGEST_NAME = Party._meta.get_field("name").max_length
+DAY, MONTH = "day", "month"
+ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
+NO_DATE = "none"
+
+
+class Understanding:
+    """Reads the rows of a sheet under its headings; collects what must be asked."""
+
+    def __init__(self, sheet, headings, vocabulary, decisions):
+        self.sheet, self.headings, self.vocabulary, self.decisions = sheet, headings, vocabulary, decisions
+        self.questions = {}
+        self.cities = CityReader(vocabulary, decisions, self.ask)
+        self.rows = [SheetRow(row.number, row.values) for row in sheet.rows]
+        self.by_number = {row.number: row for row in self.rows}
+        self.general = []  # messages that belong to no row
+
+    def read(self):
+        self._take_over_what_the_reader_said()
+        for heading in self.headings:
+            getattr(self, f"_read_{heading.column.kind}", self._pass)(heading)
+        self._read_cities()
+        for row in self.rows:
+            self._read_earlier_acts(row)
+        return self.rows
+
+    def ask(self, row, key, text, choices):
+        if key not in self.questions:
+            self.questions[key] = Question(key, text, choices())
+        self.questions[key].rows.append(row.number)
+
+    def say(self, row, heading, code, value, **details):
+        row.messages.append(remark(code, row=row.number, column=heading.name, value=value, **details))
+
+    def confirm(self, row, key, message):
+        """Whether a person confirmed it; else the row waits, or is left out."""
+        answer = self.decisions.get(key)
+        if answer == CONFIRM:
+            return True
+        if answer == LEAVE_OUT:
+            row.is_left_out = True
+        else:
+            row.messages.append(message)
+            self.ask(row, key, message.text, lambda: CONFIRMATION)
+        return False
+
+    def _take_over_what_the_reader_said(self):
+        for message in self.sheet.messages:
+            row = self.by_number.get(message.row)
+            if row is None:
+                self.general.append(message)
+            elif message.level == "decision":
+                self.confirm(row, f"text:{name_key(message.value or '')}", message)
+            else:
+                row.messages.append(message)
+
+    def _code(self, heading):
+        """What reports call a text: where a sheet has it in both languages, its language is told."""
+        is_twofold = sum(other.code == heading.code for other in self.headings) > 1
+        return f"{heading.code}_{heading.language}" if is_twofold else heading.code
+
+    def _pass(self, heading):
+        """Cities and countries are read together."""
+
+    def _cells(self, heading):
+        """(row, value) of the cells of a column that are not empty."""
+        index = heading.index
+        for row in self.rows:
+            value = row.cells[index]
+            if value is not None and value != "":
+                yield row, value
+
+    def _read_text(self, heading):
+        column = heading.column
+        attribute = f"{column.attribute}_{heading.language}" if column.is_translated else column.attribute
+        limit = LIMITS.get(column.attribute)
+        for row, value in self._cells(heading):
+            text = as_text(value)
+            if limit and len(text) > limit:
+                self.say(row, heading, "too-long", text[:60], count=len(text), limit=limit)
+                continue
+            row.facts[attribute] = row.values[self._code(heading)] = text
+
+    def _read_number(self, heading):
+        for row, value in self._cells(heading):
+            number = self._whole(row, heading, value, 1, MOST_NUMBER)
+            if number is not None:
+                row.values[heading.code] = number
+                setattr(row, "version" if heading.code == "version" else "act_number", number)
+
+    def _whole(self, row, heading, value, least, most):
+        try:
+            number = value if type(value) in (int, float) else parse_number(as_text(value))
+        except ValueError:
+            return self.say(row, heading, "not-a-number", as_text(value))
+        if number != int(number):
+            return self.say(row, heading, "not-a-number", value)
+        if not least <= number <= most:
+            return self.say(row, heading, "number-out-of-range", value, least=least, most=most)
+        return int(number)
+
+    def _read_months(self, heading):
+        for row, value in self._cells(heading):
+            text = as_text(value)
+            term = self.vocabulary.meaning("term", text)
+            if term and not text.isdigit():
+                row.terms.append(term)
+                continue
+            months, years = MONTHS.fullmatch(text), YEARS.fullmatch(text)
+            value = int(months[1]) if months else 12 * int(years[1]) if years else value
+            number = self._whole(row, heading, value, 0, MOST_MONTHS)
+            if number is not None:
+                row.facts[heading.column.attribute] = row.values[heading.code] = number
+
+    def _read_term(self, heading):
+        for row, value in self._cells(heading):
+            code = self._word(row, heading, "term", value)
+            if code:
+                row.terms.append(code)
+                row.values["renewal"] = code
+
+    def _read_choice(self, heading):
+        about = CHOICES[heading.code]
+        for row, value in self._cells(heading):
+            code = self._word(row, heading, about, value)
+            if code:
+                row.facts[heading.column.attribute] = row.values[heading.code] = "" if code == NONE else code
+
+    def _word(self, row, heading, about, value):
+        text = as_text(value)
+        code = self.vocabulary.meaning(about, text)
+        if code is None and about == "establishes" and self.vocabulary.says_nothing(text):
+            return NONE
+        if code is None:
+            self._tell_unknown(row, heading, about, text)
+        return code
+
+    def _tell_unknown(self, row, heading, about, text):
+        guess = self.vocabulary.likely(about, text)
+        if guess:
+            self.say(row, heading, "unlikely-word", text, guess=self.vocabulary.label(about, guess))
+        else:
+            self.say(row, heading, "unknown-word", text, known=self.vocabulary.labels(about))
+
+    def _read_fields(self, heading):
+        for row, value in self._cells(heading):
+            slugs = []
+            for piece in filter(None, LISTED.split(as_text(value))):
+                slugs += self._field(row, heading, piece)
+            row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
+
+    def _field(self, row, heading, piece):
+        """The fields a piece of text names: one, or several divided by commas."""
+        whole = self.vocabulary.meaning("field", piece)
+        if whole:
+            return [whole]
+        pieces = [part for part in LISTED_CLOSELY.split(piece) if part]
+        found = [(part, self.vocabulary.meaning("field", part)) for part in pieces]
+        for part, slug in found:
+            if slug is None:
+                self._tell_unknown(row, heading, "field", part)
+        return [slug for _part, slug in found if slug]
+
+    def _read_names(self, heading):
+        for row, value in self._cells(heading):
+            names = [name for name in LISTED.split(as_text(value)) if name]
+            longest = max(names, key=len, default="")
+            if len(longest) > LONGEST_NAME:
+                self.say(row, heading, "too-long", longest[:60], count=len(longest), limit=LONGEST_NAME)
+                continue
+            row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
+
+    def _read_acts(self, heading):
+        for row, value in self._cells(heading):
+            row.references = row.values["earlier_act"] = [t for t in LISTED.split(as_text(value)) if t]
+
+    def _read_links(self, heading):
+        for row, value in self._cells(heading):
+            verbs = [self._word(row, heading, "link", text) for text in LISTED.split(as_text(value)) if text]
+            row.verbs = row.values["link"] = [verb for verb in verbs if verb]
+
+    def _read_earlier_acts(self, row):
+        """An earlier act and what is done to it belong together; one verb may stand for all acts of the cell."""
+        column = self._heading("earlier_act") or self._heading("link")
+        if row.verbs and not row.references:
+            self.say(row, self._heading("link"), "verb-without-act", None)
+        elif row.references and not row.verbs:
+            if not row.is_refused:
+                self.say(row, column, "act-without-verb", None, known=self.vocabulary.labels("link"))
+        elif len(row.verbs) == 1:
+            row.verbs = row.verbs * len(row.references)
+        elif len(row.verbs) != len(row.references):
+            self.say(row, column, "unequal-links", None, acts=len(row.references), verbs=len(row.verbs))
+
+    def _heading(self, code):
+        return next((heading for heading in self.headings if heading.code == code), None)
+
+    def _read_cities(self):
+        city, country = self._heading("city"), self._heading("country")
+        for row in self.rows:
+            texts = [as_text(row.cells[heading.index]) if heading else "" for heading in (city, country)]
+            self.cities.read(row, city, texts[0], country, texts[1])
+
+    def _read_date(self, heading):
+        values = [self._without_words(row, heading) for row in self.rows]
+        readings = parse_date_column(values, day_first=self._day_first(heading), is_1904=self.sheet.is_1904)
+        for row, value, reading in zip(self.rows, values, readings, strict=True):
+            if reading.value is not None or reading.code:
+                self._take_date(row, heading, value, reading)
+
+    def _day_first(self, heading):
+        answer = self.decisions.get(f"order:{heading.code}")
+        return answer == DAY if answer in (DAY, MONTH) else heading.language == "pl" or None
+
+    def _without_words(self, row, heading):
+        """A cell of a column of dates; a word about the term, or that nothing is known, is taken out and kept."""
+        value = row.cells[heading.index]
+        if type(value) is not str:
+            return value
+        if heading.code == "valid_until" and (term := self.vocabulary.meaning("term", value)):
+            row.terms.append(term)
+            return None
+        if self.vocabulary.says_nothing(value):
+            if heading.code == "signed_on":
+                row.facts["signed_on"] = row.values["signed_on"] = None
+            return None
+        return value
+
+    def _take_date(self, row, heading, value, reading):
+        day = reading.value
+        if reading.level == "decision":
+            day = self._decided_date(row, heading, value, reading)
+        elif reading.level:
+            row.messages.append(_message(row, heading, value, reading))
+        if day is None:
+            return
+        if day.year < FIRST_YEAR:
+            self.say(row, heading, "before-the-city", format_partial_date(day))
+            return
+        if heading.code == "signed_on" and day.first_day > timezone.localdate():
+            details = {"row": row.number, "column": heading.name, "value": day}
+            self.confirm(row, f"future:{day}", remark("future-date", **details))
+        row.facts[heading.code] = row.values[heading.code] = day
+
+    def _decided_date(self, row, heading, value, reading):
+        """The day a person chose; one order of day and month counts for the whole column."""
+        is_order = reading.code == "day-or-month"
+        key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{name_key(str(value))}"
+        answer = self.decisions.get(key)
+        if not is_order and answer in reading.choices:
+            return PartialDate(answer)
+        if answer == NO_DATE and heading.code == "signed_on":
+            row.facts["signed_on"] = row.values["signed_on"] = None
+            return None
+        if answer == LEAVE_OUT:
+            row.is_left_out = True
+            return None
+        message = _message(row, heading, value, reading)
+        row.messages.append(message)
+        self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading, heading))
+        return None
+
+
+def _message(row, heading, value, reading):
+    return Message(row.number, heading.name, str(value)[:LONGEST_VALUE], reading.level, reading.code, reading.text)
+
+
+def _dates(reading, heading):
+    empty = [(NO_DATE, _("no date is known"))] if heading.code == "signed_on" else []
+    choices = [(str(day), format_partial_date(day)) for day in reading.choices]
+    return [*choices, *empty, CONFIRMATION[1]]
+
+
+def as_text(value):
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if type(value) is float and value.is_integer():
+        return str(int(value))
+    return str(value)

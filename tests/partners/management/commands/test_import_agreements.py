@@ -1,0 +1,124 @@
+import json
+from io import StringIO
+
+import pytest
+from django.conf import settings as configured
+from django.core.management import call_command
+from django.utils.translation import override
+
+from fixtures.spreadsheets.samples import text
+from fixtures.spreadsheets.writers import xlsx
+from krakow_intl.management.commands.load_register import load_file
+from partners.models import Agreement, SheetImport
+from tests.partners.factories import CityFactory
+
+HEADER = ["Miasto", "Kraj", "Rodzaj aktu", "Data podpisania", "Tytuł"]
+GOOD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "9 lipca 2001", "Umowa o partnerstwie"]
+BAD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "31.02.2002", "Umowa"]
+
+
+@pytest.fixture(autouse=True)
+def nuremberg(db, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    name = "12-sheet-aliases.json"
+    load_file(name, (configured.FIXTURES_DIR / name).read_bytes())
+    return CityFactory(slug="nuremberg", name_pl="Norymberga", name_en="Nuremberg", country="DE")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command on rows, as a file of some kind; returns its exit status and its output."""
+
+    def command(*rows, name="umowy.csv", **options):
+        data = xlsx(*rows) if name.endswith("xlsx") else text(list(rows)).encode("cp1250")
+        (tmp_path / name).write_bytes(data)
+        output, status = StringIO(), 0
+        try:
+            with override(options.pop("language", "en")):
+                call_command("import_agreements", str(tmp_path / name), stdout=output, **options)
+        except SystemExit as exit:
+            status = exit.code
+        return status, output.getvalue()
+
+    return command
+
+
+@pytest.mark.parametrize("name", ["umowy.csv", "umowy.xlsx"])
+def test_a_preview_writes_nothing(run, name):
+    status, output = run(HEADER, GOOD, name=name)
+    assert (status, Agreement.objects.count(), SheetImport.objects.count()) == (0, 0, 0)
+    assert "1 new" in output
+    assert "Nothing was written" in output
+
+
+@pytest.mark.parametrize("name", ["umowy.csv", "umowy.xlsx"])
+def test_apply_writes_drafts_with_history(run, name, nuremberg):
+    assert run(HEADER, GOOD, name=name, apply=True)[0] == 0
+    act = Agreement.objects.get()
+    assert (act.city, act.kind, act.signed_on, act.title_pl) == (nuremberg, "partnership", "2001-07-09", GOOD[4])
+    assert (act.slug, act.publication, act.number) == ("nuremberg-partnership-2001-07-09", "draft", 1)
+    assert act.history.get().history_change_reason == f"import {SheetImport.objects.get().pk}"
+
+
+def test_nothing_is_written_when_a_row_fails(run):
+    status, output = run(HEADER, GOOD, BAD, apply=True)
+    assert (status, Agreement.objects.count()) == (1, 0)
+    assert "row 3, Data podpisania: 31 February 2002 does not exist" in output.replace("\xa0", " ")
+
+
+def test_the_good_rows_are_written_when_that_is_asked(run):
+    assert run(HEADER, GOOD, BAD, apply=True, only_good=True)[0] == 1
+    assert Agreement.objects.count() == 1
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(run):
+    run(HEADER, GOOD, apply=True)
+    status, output = run(HEADER, GOOD, apply=True)
+    assert status == 0
+    assert "1 unchanged" in output
+    assert "This file was read already" in output
+    assert Agreement.history.count() == 1
+
+
+def test_the_report_stands_alone_on_standard_output(run):
+    status, output = run(HEADER, GOOD, BAD, report="json")
+    report = json.loads(output)
+    counts = {"rows": 2, "new": 1, "changed": 0, "unchanged": 0, "doubtful": 0, "refused": 1}
+    assert status == 1
+    assert {name: report[name] for name in counts} == counts
+    head = ["file", "sheet", "encoding", "delimiter", "header_row", *counts, "applied", "import_id", "plan", "messages"]
+    assert list(report) == head
+    assert (report["file"], report["encoding"], report["delimiter"], report["header_row"]) == (
+        "umowy.csv",
+        "windows-1250",
+        ";",
+        1,
+    )
+    values = {"city": "nuremberg", "country": "DE", "kind": "partnership", "signed_on": "2001-07-09", "title": GOOD[4]}
+    assert report["plan"][0] == {
+        "row": 2,
+        "action": "new",
+        "act": "nuremberg-partnership-2001-07-09",
+        "values": values,
+    }
+    error = next(message for message in report["messages"] if message["level"] == "error")
+    assert (error["row"], error["column"], error["value"], error["code"]) == (
+        3,
+        "Data podpisania",
+        "31.02.2002",
+        "impossible-date",
+    )
+    assert list(error) == ["row", "column", "value", "level", "code", "text"]
+
+
+def test_a_file_refused_as_a_whole_still_gets_its_report(run):
+    status, output = run(["Miasto", "Rodzaj aktu", "Tytuł"], GOOD[:3], report="json", apply=True)
+    report = json.loads(output)
+    assert (status, report["rows"], report["applied"]) == (2, 0, False)
+    assert [(m["row"], m["code"]) for m in report["messages"]] == [(None, "missing-columns")]
+    assert "Data podpisania / Signed on" in report["messages"][0]["text"]
+
+
+def test_a_file_that_is_too_large_is_not_even_read(run, tmp_path):
+    status, output = run(HEADER, [*GOOD[:4], "x" * (11 << 20)], report="json")
+    assert (status, json.loads(output)["messages"][0]["code"]) == (2, "too-large")
