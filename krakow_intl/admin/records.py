@@ -21,7 +21,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
 from krakow_intl.admin import forms
-from krakow_intl.admin.history import in_words, label_of, moments
+from krakow_intl.admin.history import in_words, label_of, moments, told_fields
 from krakow_intl.admin.publication import refuse_unlawful_move
 from krakow_intl.admin.search import matching
 from krakow_intl.fields import CountryField, PartialDateField, ProseField
@@ -29,7 +29,7 @@ from krakow_intl.models import Named
 
 MOMENTS_A_PAGE = 25
 KEY = re.compile(r"[0-9]{1,18}")
-TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField, models.DateField, models.FileField)
+TOLD_IN_WORDS = (PartialDateField, CountryField, ProseField, TranslationField, models.DateField, models.FileField)
 
 
 @cache
@@ -248,6 +248,19 @@ class RecordPages(Writing):
             return moments(record, rows)
         later = record.history.filter(version__gt=since_version).order_by("version").first()
         return moments(record, rows, later.history_date) if later else []
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Whoever was writing in a record that is gone is shown what he wrote."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        fields = [field for field in told_fields(self.model) if request.POST.get(field.name)]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("This record was deleted while you were writing"),
+            "opts": opts,
+            "typed": [(capfirst(label_of(field)), request.POST[field.name]) for field in fields],
+        }
+        return TemplateResponse(request, "admin/record_gone.html", context, status=410)
 
     def history_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))

@@ -134,13 +134,20 @@ def test_a_row_that_was_removed_meanwhile_is_passed_over(two_editors, city, addr
     assert sorted(name.name for name in city.names.all()) == ["Lodz", "Łodzia"]
 
 
-def test_a_record_that_was_deleted_meanwhile_is_said_to_be_gone(client, city, address):
+def test_who_writes_in_a_record_that_was_deleted_meanwhile_is_shown_what_he_wrote(client, city, address):
     sign_in(client, "editor")
-    data = typed(client.get(address))
+    data = typed(client.get(address)) | {"lead_en": "A <b>new</b> lead"}
     city.delete()
-    response = client.post(address, data, follow=True)
-    assert response.status_code == 200
-    assert "deleted" in response.content.decode()
+    response = client.post(address, data)
+    assert response.status_code == 410
+    assert "A &lt;b&gt;new&lt;/b&gt; lead" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_record_that_is_gone_is_said_to_be_gone(client, city, address):
+    sign_in(client, "editor")
+    city.delete()
+    assert "doesn’t exist" in client.get(address, follow=True).content.decode()
 
 
 def test_sending_the_form_of_a_new_record_twice_makes_one(client):
