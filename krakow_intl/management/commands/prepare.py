@@ -33,7 +33,7 @@ def one_at_a_time():
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET lock_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    try:
-        yield
-    finally:
-        connection.close()  # which gives the lock and the timeouts back
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

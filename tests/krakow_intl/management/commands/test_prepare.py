@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from io import StringIO
 from itertools import pairwise
 from time import monotonic, sleep
@@ -43,7 +44,7 @@ def test_on_postgresql_processes_prepare_one_after_the_other():
         return
 
     def prepare(_):
-        with one_at_a_time():
+        with closing(connection), one_at_a_time():
             start = monotonic()
             sleep(0.2)
             return start, monotonic()
