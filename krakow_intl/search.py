@@ -31,6 +31,8 @@ def forms(word):
     """The keys under which one word is kept and looked for: "Norymberdze" -> {"norymberdze", "norymberg", ...}."""
     word = word.casefold()
     folded = fold(word)
+    if folded.isdecimal():  # a figure has no inflections
+        return frozenset({folded})
     stems = {fold(stemmer.stemWord(word)) for stemmer in STEMMERS} | {s.stemWord(folded) for s in STEMMERS}
     stems |= {shifted for stem in stems for shifted in _shifted(stem)}
     return frozenset({folded} | {stem for stem in stems if len(stem) >= max(3, len(folded) // 2)})
