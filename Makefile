@@ -49,7 +49,7 @@ ready: .venv/product $(CATALOGUE).mo var/secret-key
 
 .venv/product: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The register needs Python 3.11 or newer: make PYTHON=...")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
@@ -58,7 +58,7 @@ ready: .venv/product $(CATALOGUE).mo var/secret-key
 	@touch $@
 
 var/secret-key:
-	@mkdir -p var
+	@mkdir -p -m 700 var
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
 var/static/staticfiles.json: .venv/product var/secret-key $(shell find static)
