@@ -1,7 +1,5 @@
 """The report of an import: the contract in which programs read it, and the form in which it is kept."""
 
-import json
-
 from django.utils.translation import override
 
 from krakow_intl.dates import PartialDate
@@ -54,7 +52,7 @@ def kept_report(plan, name):
     ]
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
-    return json.loads(json.dumps(report, default=str))
+    return report
 
 
 def _texts(plan, language):

@@ -6,7 +6,15 @@ from django.db.models import CheckConstraint, F, Q
 from partners.models import Agreement
 
 CONSTRAINTS = [c for c in Agreement._meta.constraints if isinstance(c, CheckConstraint)]
-COMPUTED = [field for field in Agreement._meta.concrete_fields if hasattr(field, "computed_by")]
+
+
+def _named_in(condition):
+    for child in condition.children:
+        yield from _named_in(child) if isinstance(child, Q) else [child[0].partition("__")[0]]
+
+
+NAMED = {name for constraint in CONSTRAINTS for name in _named_in(constraint.condition)}
+COMPUTED = [f for f in Agreement._meta.concrete_fields if f.name in NAMED and hasattr(f, "computed_by")]
 
 
 def faults_of(act):

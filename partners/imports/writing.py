@@ -30,6 +30,7 @@ class Writer:
     def _write_cities(self):
         for record in [*self.plan.cities, *self.plan.names]:
             record._history_user, record._change_reason = self.stamp.user, self.stamp.reason
+            record._history_date = self.stamp.at
             record.save()
 
     def _write_acts(self):

@@ -1,0 +1,117 @@
+"""Takes an import back: the register stands again as it stood before, or nothing happens and the reason is named."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.imports import bulk
+from partners.imports.applying import hold_the_register
+from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetImport
+from partners.sheets.answers import fill
+
+MODELS = (PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)  # each after those it points to
+MOST_NAMED = 20
+
+
+class CannotUndo(Exception):
+    """Some of what the import wrote was edited or is used since: `records` are named, `text` says it to people."""
+
+    def __init__(self, records):
+        self.records = records
+        named = "; ".join(str(record) for record in records[:MOST_NAMED])
+        more = " …" if len(records) > MOST_NAMED else ""
+        self.text = fill(
+            _("These records were changed or used since: %(records)s. Nothing was undone."), records=named + more
+        )
+        super().__init__(named)
+
+
+@transaction.atomic
+def undo_import(record, user):
+    """Restores what an import wrote, in one transaction; raises CannotUndo where that would lose later work."""
+    hold_the_register()
+    record = SheetImport.objects.select_for_update().get(pk=record.pk)
+    if record.state != SheetImport.State.APPLIED:
+        return record
+    written = {model: _written(model, record) for model in MODELS}
+    _refuse_if_edited(written)
+    record.undone_at, record.undone_by, record.state = timezone.now(), user, SheetImport.State.UNDONE
+    stamp = bulk.Stamp(user, f"undo of {record.reason}", record.undone_at)
+    _undo(written, stamp)
+    record.save()
+    return record
+
+
+def _undo(written, stamp):
+    for model in reversed(MODELS):
+        created = [row.id for row in written[model] if row.history_type == "+"]
+        bulk.delete(list(_stored(model, created)), stamp)
+    for model in MODELS:
+        before = _before(model, [row for row in written[model] if row.history_type != "+"])
+        for kind, action in (("~", "~"), ("-", "+")):
+            rows = [past for row, past in before if row.history_type == kind]
+            bulk.restore(rows, stamp, action)
+
+
+def _written(model, record):
+    """The rows of history that an import wrote; it writes each record once."""
+    return list(
+        model.history.filter(history_change_reason=record.reason, history_date=record.applied_at).order_by("history_id")
+    )
+
+
+def _refuse_if_edited(written):
+    edited = []
+    for model, rows in written.items():
+        latest = _latest(model, {row.id for row in rows})
+        edited += [row.instance for row in rows if latest[row.id] != row.history_id]
+        edited += _used_since(model, {row.id for row in rows if row.history_type == "+"}, written)
+    if edited:
+        raise CannotUndo(edited)
+
+
+def _latest(model, keys):
+    """{pk: id of its last row of history}."""
+    found = {}
+    for some in _chunks(keys):
+        rows = model.history.filter(id__in=some).order_by().values_list("id").annotate(last=Max("history_id"))
+        found |= dict(rows)
+    return found
+
+
+def _used_since(model, created, written):
+    """Records that point to what the import made but were not made by it."""
+    for relation in model._meta.related_objects:
+        if not hasattr(relation.related_model, "history") or relation.many_to_many:
+            continue
+        ours = {row.id for row in written.get(relation.related_model, ())}
+        for some in _chunks(created):
+            users = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
+            yield from (user for user in users if user.pk not in ours)
+
+
+def _before(model, rows):
+    """(row, the row of history before it) for rows of changes; one without a past names its record."""
+    found = []
+    for some in _chunks([row.id for row in rows]):
+        ours = {row.id: row for row in rows}
+        past = {}
+        for old in model.history.filter(id__in=some).order_by("history_id"):
+            if old.history_id < ours[old.id].history_id:
+                past[old.id] = old
+        found += [(ours[key], past.get(key)) for key in some]
+    without = [row.instance for row, past in found if past is None]
+    if without:
+        raise CannotUndo(without)
+    return found
+
+
+def _stored(model, keys):
+    for some in _chunks(keys):
+        yield from model._default_manager.filter(pk__in=some)
+
+
+def _chunks(keys):
+    keys = sorted(keys)
+    return (keys[start : start + bulk.AT_ONCE] for start in range(0, len(keys), bulk.AT_ONCE))
