@@ -63,7 +63,7 @@ def _plain_words(text):
 
 
 def query_words(text):
-    """The words of what somebody typed, at most `MOST_WORDS`, each once, in order; "we", "of" only if nothing else is."""
+    """The words typed, at most `MOST_WORDS`, each once, in order; "we", "of" only if nothing else is."""
     typed = re.findall(r"[^\W_]+", re.sub(r"[’'ʼ`´]", "", text[:500]))
     found = list(dict.fromkeys(word[:MOST_LETTERS].casefold() for word in typed))
     telling = [word for word in found if len(word) > 2 or word.isdecimal()]
