@@ -93,7 +93,7 @@ def test_a_faulty_cell_is_empty_and_named():
         (2, "Data", "x\\x07", "control-character"),
         (3, "Miasto", "#REF!", "error-value"),
     ]
-    assert "Cell C2" in str(messages[0].text)
+    assert "C2" in str(messages[0].text)
 
 
 def test_faults_above_the_list_and_beside_it_are_nobodys_business():
