@@ -10,9 +10,9 @@ COPY . .
 RUN pybabel compile --directory krakow_intl/locale --domain django \
     && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
     && useradd --system register \
-    && mkdir -p var/media && chown register var/media
+    && mkdir -p var/media var/imports && chown register var/media var/imports
 
 USER register
-VOLUME /app/var/media
+VOLUME /app/var/media /app/var/imports
 EXPOSE 8000
 CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000"]
