@@ -1,5 +1,6 @@
 """Polish communities abroad and the campaigns Kraków runs for them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -11,7 +12,23 @@ from partners.models import PartnerCity
 from programme.models import Goal
 
 
-class Community(Named, PublicRecord):
+class Addressed(Named, PublicRecord):
+    """Communities and campaigns share their addresses: no slug belongs to both."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        other = Campaign if isinstance(self, Community) else Community
+        if other.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("A community or a campaign has this address already.")})
+
+    def get_absolute_url(self):
+        return reverse("polonia:polonia_detail", args=[self.slug])
+
+
+class Community(Addressed):
     """A Polish community abroad: a place or a country, and its associations."""
 
     place = models.CharField(_("place"), max_length=100, blank=True)
@@ -39,9 +56,6 @@ class Community(Named, PublicRecord):
         verbose_name = _("Polish community")
         verbose_name_plural = _("Polish communities")
         ordering = ["sort_key_pl"]
-
-    def get_absolute_url(self):
-        return reverse("polonia:polonia_detail", args=[self.slug])
 
 
 class CommunityAssociation(Record):
@@ -77,7 +91,7 @@ class CampaignQuerySet(PublicQuerySet):
         )
 
 
-class Campaign(Named, PublicRecord):
+class Campaign(Addressed):
     """A campaign for Poles abroad that comes again, edition by edition."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -104,9 +118,6 @@ class Campaign(Named, PublicRecord):
         verbose_name = _("Polonia campaign")
         verbose_name_plural = _("Polonia campaigns")
         ordering = ["sort_key_pl"]
-
-    def get_absolute_url(self):
-        return reverse("polonia:polonia_detail", args=[self.slug])
 
 
 class CampaignCity(Record):
