@@ -17,7 +17,7 @@ from krakow_intl.management.commands.load_register import load_file
 from krakow_intl.models import Page, PublicRecord
 from krakow_intl.prose import references, sanitize
 from organizations.models import Organization
-from partners.models import ActLink, Agreement, CityName, Institution, PartnerCity, Party
+from partners.models import ActLink, Agreement, AgreementField, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Goal
 
@@ -43,17 +43,16 @@ REFERRED_TO = {
 
 @pytest.fixture(scope="module")
 def register(django_db_setup, django_db_blocker):
-    """All fixtures, loaded once for these tests and taken back after the last."""
+    """What became of all fixtures, loaded once for these tests and taken back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for name, content in FILES.items():
-            load_file(name, content)
-        yield
+        yield {name: load_file(name, content) for name, content in FILES.items()}
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def facts(register, db):
     """The loaded register, for one test: what the test changes is taken back."""
+    return register
 
 
 def entries_of(model):
@@ -299,8 +298,23 @@ def test_a_new_version_does_not_bring_back_what_staff_deleted(facts):
     assert not CityName.objects.filter(name="Leningrad").exists()
 
 
-def corrected(name, field, slug):
-    """The file with another text in one field of one record."""
+def test_a_later_version_brings_back_what_a_former_one_took_away(facts):
+    name, act, value = "30-acts-twin-cities.json", "leuven-twinning-1991-09-10", [["promotion"]]
+    links = AgreementField.objects.filter(agreement__slug=act).values_list("field__slug", flat=True)
+    before = set(links.all())
+    load_file(name, corrected(name, "fields", act, value))
+    assert set(links.all()) == {"promotion"} != before
+    load_file(name, FILES[name] + b"\n")
+    assert set(links.all()) == before
+
+
+def test_what_is_loaded_into_an_empty_register_is_new(facts):
+    changed = [name for name, counts in facts.items() if counts.keys() != {"new"}]
+    assert changed == []
+
+
+def corrected(name, field, slug, value="Corrected."):
+    """The file with another value in one field of one record."""
     entries = json.loads(FILES[name])
-    next(entry["fields"] for entry in entries if entry["fields"].get("slug") == slug)[field] = "Corrected."
+    next(entry["fields"] for entry in entries if entry["fields"].get("slug") == slug)[field] = value
     return json.dumps(entries).encode()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 
 from django.conf import settings
 from django.core import serializers
@@ -11,6 +12,7 @@ from django.db import transaction
 from krakow_intl.models import LoadedFixture
 
 REASON = "fixture"
+KEPT = "kept as staff left them"
 
 
 class Command(BaseCommand):
@@ -21,39 +23,40 @@ class Command(BaseCommand):
             content = path.read_bytes()
             counts = load_file(path.name, content)
             if verbosity and counts:
-                self.stdout.write(f"{path.name}: " + ", ".join(f"{n} {what}" for what, n in counts.items() if n))
+                self.stdout.write(f"{path.name}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
 
 
 def load_file(name, content):
-    """Loads one file in one transaction; returns {"new": n, "changed": n, ...}, or None if it was read before."""
+    """Loads one file in one transaction; returns how many entries became what, or None if it was read before."""
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         _, is_new = LoadedFixture.objects.get_or_create(name=name, digest=digest)
-        if not is_new:
-            return None
-        counts = {"new": 0, "changed": 0, "unchanged": 0, "kept as staff left them": 0}
-        for entry in json.loads(content):
-            counts[load_entry(entry, f"{REASON} {name}")] += 1
-        return counts
+        return _load_entries(json.loads(content), f"{REASON} {name}") if is_new else None
+
+
+def _load_entries(entries, reason):
+    """Loads the entries, then joins what they name: a joining row with an entry of its own stands by then."""
+    loaded = [load_entry(entry, reason) for entry in entries]
+    for _, record, links in loaded:
+        for name, keys in links.items():
+            _link(record, name, keys, reason)
+    return Counter(outcome for outcome, _, _ in loaded)
 
 
 def load_entry(entry, reason):
-    """Loads one entry `{"model", "fields"}`; returns what became of it."""
+    """Loads one entry `{"model", "fields"}`; returns what became of it, the record, and what to join it to."""
     try:
         deserialized = next(serializers.deserialize("python", [entry]))
     except serializers.base.DeserializationError as error:
         raise CommandError(f"{reason}: {entry['model']} {_title(entry)}: {error.__cause__ or error}") from error
     record = deserialized.object
     if not hasattr(record, "history"):
-        return _set_role(deserialized)
+        return _set_role(deserialized), record, {}
     if record.pk is None:
-        outcome = "kept as staff left them" if _was_deleted(record) else _create(record, reason)
+        outcome = KEPT if _was_deleted(record) else _create(record, reason)
     else:
         record, outcome = _update(record, entry["fields"], reason)
-    if outcome != "kept as staff left them":
-        for name, keys in (deserialized.m2m_data or {}).items():
-            _link(record, name, keys, reason)
-    return outcome
+    return outcome, record, {} if outcome == KEPT else deserialized.m2m_data or {}
 
 
 def _set_role(deserialized):
@@ -77,7 +80,7 @@ def _create(record, reason):
 def _update(record, fields, reason):
     stored = type(record).objects.get(pk=record.pk)
     if not _is_as_loaded(stored):
-        return stored, "kept as staff left them"
+        return stored, KEPT
     names = [f.attname for f in record._meta.concrete_fields if f.name in fields]
     changed = [name for name in names if getattr(stored, name) != getattr(record, name)]
     if not changed:
@@ -90,15 +93,20 @@ def _update(record, fields, reason):
 
 def _is_as_loaded(record):
     latest = record.history.first()
-    if latest is None:
-        return True
-    return latest.history_user_id is None and (latest.history_change_reason or "").startswith(REASON)
+    return latest is None or _is_ours(latest)
 
 
 def _was_deleted(record):
+    """Whether staff took the record away; what the loading itself removed may come back with a later file."""
     fields = [record._meta.get_field(name) for name in record.natural_key_fields]
     key = {field.attname: getattr(record, field.attname) for field in fields}
-    return type(record).history.filter(history_type="-", **key).exists()
+    return not all(_is_ours(deletion) for deletion in type(record).history.filter(history_type="-", **key))
+
+
+def _is_ours(entry_of_history):
+    """Whether the loading wrote that entry, not a person."""
+    reason = entry_of_history.history_change_reason or ""
+    return entry_of_history.history_user_id is None and reason.startswith(REASON)
 
 
 def _link(record, name, keys, reason):
