@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check lint messages requirements
+.PHONY: help run dev test check screenshots lint messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,6 +30,9 @@ test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary
 check: lint  ## What CI runs: lint, format, settings fit for production, then the tests (which hold migrations and messages complete)
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
+
+screenshots: ready var/static/staticfiles.json .venv/dev  ## Picture every type of page: languages, widths, schemes (PAGES="home city")
+	@$(BIN)/python -m tests.screenshots $(PAGES)
 
 lint: .venv/dev
 	@$(BIN)/ruff check .
