@@ -85,15 +85,12 @@ def wait_for(address, patience=30):
 
 
 def addresses(browser, start, path):
-    """{language: address} of a page, whose Polish address the English page tells."""
+    """{language: address} of a page; where the Polish one is, its language switch tells."""
     page = browser.new_page()
     page.goto(start + path)
-    polish = page.locator("link[hreflang=pl]")
-    own = {"en": start + path}
-    if polish.count():
-        own["pl"] = start.removesuffix("/en/") + "/" + polish.get_attribute("href").split("/", 3)[3]
+    polish = page.locator(".language-switch a[hreflang=pl]").get_attribute("href")
     page.close()
-    return own
+    return {"en": start + path, "pl": start.removesuffix("/en/") + polish}
 
 
 def take(browser, address, name):
