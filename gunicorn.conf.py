@@ -1,5 +1,6 @@
 """How gunicorn serves the register."""
 
+import logging
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 graceful_timeout = 8  # below the ten seconds after which a container is killed
 limit_request_line = 8190
 control_socket_disable = True
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a HEAD request, for a body not sent
 
 
 def when_ready(server):

@@ -60,6 +60,9 @@ MIDDLEWARE = [
     "krakow_intl.middleware.refuse_control_characters",
     "krakow_intl.middleware.refuse_to_write_outside_the_admin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # whoever serves it; static files stand compressed already
+    "django.middleware.http.ConditionalGetMiddleware",
+    "krakow_intl.middleware.name_the_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krakow_intl.middleware.speak_the_language_of_the_path",
     "django.middleware.common.CommonMiddleware",

@@ -45,12 +45,14 @@ def wait_for(port):
 
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_the_server_answers_and_ends_cleanly(server, port, signal_number):
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/robots.txt") as response:
-        assert response.status == 200
+    for method in ("GET", "HEAD"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/robots.txt", method=method)
+        with urllib.request.urlopen(request) as response:
+            assert response.status == 200
     server.send_signal(signal_number)
     _, log = server.communicate(timeout=20)
     assert server.returncode == 0
-    assert re.findall(r"ERROR|Traceback", log) == []
+    assert re.findall(r"WARNING|ERROR|Traceback", log) == []
 
 
 def test_the_server_does_not_start_without_a_secret(tmp_path):
