@@ -34,6 +34,7 @@ REFERENCE_PAGES = {
     "goal": "programme:goal_detail",
     "chapter": "programme:chapter_detail",
 }
+PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
 YEAR_OF_FIRST_ACTS = 1970
 SECTIONS = [
     ("partners:city_list", _("Cities")),
@@ -80,6 +81,12 @@ def plain(record, field):
 @register.filter
 def typeset(value, language=None):
     return typeset_html(value, language)
+
+
+@register.filter
+def cited(source):
+    """A source, with the programme named in the page's language: "Program 2006, I.2.1 d"."""
+    return typeset_html(PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source))
 
 
 def _language():
