@@ -45,7 +45,10 @@ MANIFEST = (
 
 @dataclass
 class Page:
-    """One sheet: `rows` of texts, numbers, dates or None, the first of them its head; `choices` by column from 0."""
+    """One sheet: `rows` of texts, numbers, dates or None, the first of them its head.
+
+    `choices` names, by column from 0, the cells that list what may stand there: "'Sheet'!$C$5:$C$9"; XLSX offers them.
+    """
 
     name: str
     rows: object
@@ -85,10 +88,9 @@ def _write_worksheet(sheet, page):
     sheet.freeze_panes = "A2"
     for number, width in enumerate(page.widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for column, values in page.choices.items():
+    for column, cells in page.choices.items():
         letter = get_column_letter(column + 1)
-        formula = '"{}"'.format(",".join(values))
-        sheet.add_data_validation(DataValidation("list", formula1=formula, sqref=f"{letter}2:{letter}{LAST_ROW}"))
+        sheet.data_validations.append(DataValidation("list", formula1=cells, sqref=f"{letter}2:{letter}{LAST_ROW}"))
     for number, row in enumerate(page.rows):
         sheet.append([_xlsx_cell(sheet, cell(value), is_head=number == 0) for value in row])
 

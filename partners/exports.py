@@ -20,12 +20,16 @@ USUAL_WIDTH = 20
 
 def agreements_response(acts, kind, *, is_public):
     """A download of `acts` as XLSX, ODS or CSV in the active language; for the public without internal notes."""
-    language = get_language()[:2]
     acts = with_what_sheets_tell(acts, is_public)
-    data = write_book([agreements_page(acts, language, is_public)], kind, SEPARATORS[language])
+    pages = [agreements_page(acts, get_language()[:2], is_public)]
+    return book_response(pages, kind, pgettext("file name", "agreements"))
+
+
+def book_response(pages, kind, name):
+    """A download of a workbook; as CSV of its first page, divided as spreadsheet programs of the language expect."""
+    data = write_book(pages, kind, SEPARATORS[get_language()[:2]])
     response = HttpResponse(data, content_type=FORMATS[kind])
-    filename = f"{pgettext('file name', 'agreements')}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
 
 

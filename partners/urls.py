@@ -25,5 +25,8 @@ urlpatterns = [
     path(pgettext_lazy("url", "partner-cities.csv"), views.city_csv, name="city_csv"),
     path(pgettext_lazy("url", "agreements/"), include(agreements)),
     path(pgettext_lazy("url", "agreements.csv"), views.agreement_csv, name="agreement_csv"),
+    path(pgettext_lazy("url", "agreements.xlsx"), views.agreement_sheet, {"kind": "xlsx"}, name="agreement_xlsx"),
+    path(pgettext_lazy("url", "agreements.ods"), views.agreement_sheet, {"kind": "ods"}, name="agreement_ods"),
+    path(pgettext_lazy("url", "agreements-sheet.csv"), views.agreement_sheet, {"kind": "csv"}, name="agreement_sheet"),
     path(pgettext_lazy("url", "institutions/"), include(institutions)),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.as_of import as_of
 from krakow_intl.resources import csv_response
+from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter
 from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
 from partners.resources import agreement_columns, city_columns
@@ -66,6 +67,16 @@ def agreement_csv(request):
         return refused(day, filters)
     acts = filters.qs.iterator(chunk_size=500)
     return csv_response("agreements.csv", agreement_columns(request.build_absolute_uri), acts)
+
+
+@require_safe
+def agreement_sheet(request, kind):
+    """The list as staff correct it in a spreadsheet program: the columns of the import, in the page's language."""
+    day = as_of(request)
+    filters = AgreementFilter(request.GET, acts_on(day.day).order_by("number"))
+    if day.error or filters.errors:
+        return refused(day, filters)
+    return agreements_response(filters.qs, kind, is_public=True)
 
 
 @require_safe
