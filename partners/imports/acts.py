@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import override
 
 from krakow_intl.dates import format_partial_date
+from krakow_intl.models import Publication
 from partners.imports.columns import COLUMNS
 from partners.imports.conflicts import Conflicts
 from partners.imports.remarks import remark
@@ -52,6 +53,8 @@ class ActBuilder:
         act.city, act.number = row.city, row.act_number
         for name, value in self._facts_of_a_new_act(row).items():
             setattr(act, name, value)
+        if not (act.title_pl and act.title_en):
+            act.publication = Publication.DRAFT  # no page without a title in its language
         act.slug = self._slug(act)
         planned.act = act
         self._compare_relations(planned, act)

@@ -7,8 +7,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
-from krakow_intl.keys import fold, name_key
+from krakow_intl.keys import fold
 from partners.imports.remarks import remark
+from partners.imports.vocabulary import LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
 
 BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
@@ -54,7 +55,7 @@ class CityReader:
             return None
         code = self.vocabulary.meaning("country", text)
         if code is None:
-            self._confirm(row, f"country:{name_key(text)}", remark("unknown-country", **_at(row, heading, text)))
+            self._confirm(row, f"country:{key_of(text)}", remark("unknown-country", **_at(row, heading, text)))
             return None
         row.values["country"] = code
         return code
@@ -72,7 +73,7 @@ class CityReader:
         """A city, or (code of a remark, the cities it may be)."""
         key = (text, country)
         if key not in self.known:
-            self.known[key] = self._search(text, country)
+            self.known[key] = self._search(text[:LONGEST_WORD], country)
         return self.known[key]
 
     def _search(self, text, country):
@@ -89,12 +90,12 @@ class CityReader:
         return ("not-a-city" if COUNTY.search(fold(text)) else "unknown-city"), []
 
     def _named(self, text):
-        return [self.vocabulary.cities[pk] for pk in sorted(self.vocabulary.names.get(name_key(text), ()))]
+        return [self.vocabulary.cities[pk] for pk in sorted(self.vocabulary.names.get(key_of(text), ()))]
 
     def _decide(self, row, heading, text, code, cities):
-        key = f"city:{name_key(text)}" + (f":{row.country}" if row.country else "")
+        key = f"city:{key_of(text)}" + (f":{row.country}" if row.country else "")
         answer = self.decisions.get(key)
-        city = self._answered(key, answer, row, text)
+        city = self._answered(key, answer, text)
         if city:
             self._take(row, city)
         elif answer == LEAVE_OUT:
@@ -112,16 +113,17 @@ class CityReader:
         return [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
 
     def _likely(self, text):
-        close = get_close_matches(name_key(text), self.vocabulary.names, n=2, cutoff=0.75)
+        close = get_close_matches(key_of(text), self.vocabulary.names, n=2, cutoff=0.75)
         return dict.fromkeys(pk for key in close for pk in self.vocabulary.names[key])
 
-    def _answered(self, key, answer, row, text):
+    def _answered(self, question, answer, text):
         if isinstance(answer, dict):
-            return self._draft(key, answer)
+            return self._draft(question, answer)
         city = self.vocabulary.slugs.get(answer) if isinstance(answer, str) else None
-        if city and name_key(text) and city.pk not in self.vocabulary.names.get(name_key(text), ()):
-            name = CityName(city=city, name=" ".join(text.split())[:200], kind=CityName.Kind.VARIANT)
-            self.learnt[name_key(text), city.pk] = name
+        key = key_of(text)
+        if city and key and city.pk not in self.vocabulary.names.get(key, ()):
+            name = CityName(city=city, name=" ".join(text.split())[:LONGEST_WORD], kind=CityName.Kind.VARIANT)
+            self.learnt[key, city.pk] = name
         return city
 
     def _draft(self, key, answer):

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from krakow_intl.keys import name_key
 from partners.imports.columns import BY_CODE, REQUIRED
 from partners.imports.remarks import remark
+from partners.imports.vocabulary import key_of
+from partners.sheets.answers import listed
 
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 
@@ -26,11 +27,11 @@ class Headings:
 
     def __init__(self, vocabulary, mapping=None):
         self.vocabulary = vocabulary
-        self.mapping = {name_key(name): meaning for name, meaning in (mapping or {}).items()}
+        self.mapping = {key_of(name): meaning for name, meaning in (mapping or {}).items()}
 
     def meaning(self, name):
         """(code, language) of a column's name, or None."""
-        key = name_key(name)
+        key = key_of(name)
         if key in self.mapping:
             code, _colon, language = self.mapping[key].partition(":")
             return (code, language or "pl") if code in BY_CODE else None
@@ -47,7 +48,7 @@ class Headings:
         for index, name in enumerate(names):
             if name and (meaning := self.meaning(name)):
                 headings.append(_heading(index, name, *meaning))
-            elif name and name_key(name) not in self.mapping:
+            elif name and key_of(name) not in self.mapping:
                 remarks.append(self._unknown(name))
         return headings, remarks
 
@@ -78,7 +79,7 @@ def _missing(headings):
     codes = {heading.code for heading in headings}
     missing = [column.both_names for column in REQUIRED if column.code not in codes]
     if missing:
-        yield remark("missing-columns", columns=_listed(missing))
+        yield remark("missing-columns", columns=listed(missing))
 
 
 def _duplicate(headings):
@@ -88,9 +89,5 @@ def _duplicate(headings):
         places.setdefault((column.code, heading.language if column.is_translated else ""), []).append(heading)
     for (code, _language), same in places.items():
         if len(same) > 1:
-            names = _listed([heading.name for heading in same])
+            names = listed([heading.name for heading in same])
             yield remark("duplicate-column", column=same[1].name, columns=names, meaning=BY_CODE[code].both_names)
-
-
-def _listed(names):
-    return ", ".join(f"“{name}”" for name in names)

@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from krakow_intl.dates import PartialDateError, parse_partial_date
 from partners.imports.register import compatible
+from partners.imports.vocabulary import LONGEST_WORD
 
 NUMBER = re.compile(r"(?:(?:nr|no|numer|number|poz)\.?\s*)?([0-9]{1,9})", re.I)
 BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
@@ -43,7 +44,7 @@ class LinkReader:
             self.earlier[act] |= set(links)
 
     def _link(self, planned, text, verb):
-        act, found = planned.act, self._find(planned.act, text)
+        act, found = planned.act, self._find(planned.act, text[:LONGEST_WORD])
         if len(found) != 1:
             code = "ambiguous-act" if found else "unknown-act"
             self.say(planned.row, code, "earlier_act", text, known="; ".join(map(_name, found)))

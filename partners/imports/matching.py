@@ -28,12 +28,13 @@ class Matching:
         by_number = [row for row in rows if row.act_number in self.register.by_number]
         for row in by_number:
             self._match_by_number(row)
-        self._refuse_contradictions(by_number, lambda row: row.act_number)
         others = [row for row in rows if row.number not in self.acts and row.city and "signed_on" in row.facts]
         self._refuse_contradictions(others, _identity)
         others = [row for row in others if not row.is_refused]
         for (city, day), group in _grouped(others).items():
             self._match_group(group, *self._candidates(city, day))
+        known = [row for row in rows if self.acts.get(row.number)]
+        self._refuse_contradictions(known, lambda row: self.acts[row.number].pk)
 
     def _without_repetitions(self, rows):
         first, kept = {}, []

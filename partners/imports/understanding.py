@@ -7,20 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
-from krakow_intl.keys import name_key
 from partners.imports.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.columns import CHOICES
 from partners.imports.plan import Question, SheetRow
 from partners.imports.remarks import remark
-from partners.imports.vocabulary import NONE
+from partners.imports.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
 from partners.sheets import Message, parse_date_column, parse_number
 from partners.sheets.answers import LONGEST_VALUE
 
-MONTHS = re.compile(r"([0-9]+)\s*(?:miesi\w*|mies\.?|mc(?:e|y)?\.?|m\.?|months?)", re.I)
-YEARS = re.compile(r"([0-9]+)\s*(?:lat|lata|rok|roku|l\.?|years?)", re.I)
-LISTED = re.compile(r"\s*[;\n]\s*")
-LISTED_CLOSELY = re.compile(r"\s*(?:[;,/&\n]|\b(?:i|oraz|and)\b)\s*")
+MONTHS = re.compile(r"([0-9]{1,6})\s*(?:miesi\w*|mies\.?|mc(?:e|y)?\.?|m\.?|months?)", re.I)
+YEARS = re.compile(r"([0-9]{1,6})\s*(?:lat|lata|rok|roku|l\.?|years?)", re.I)
+LISTED = re.compile(r"[;\n]")
+LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
 MOST_MONTHS, MOST_NUMBER = 1200, 2_147_483_647
 FIRST_YEAR = 1257  # Kraków's charter
 SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
@@ -41,6 +40,7 @@ class Understanding:
         self.rows = [SheetRow(row.number, row.values) for row in sheet.rows]
         self.by_number = {row.number: row for row in self.rows}
         self.general = []  # messages that belong to no row
+        self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
 
     def read(self):
         self._take_over_what_the_reader_said()
@@ -77,7 +77,8 @@ class Understanding:
             if row is None:
                 self.general.append(message)
             elif message.level == "decision":
-                self.confirm(row, f"text:{name_key(message.value or '')}", message)
+                if not self.confirm(row, f"text:{key_of(message.value or '')}", message):
+                    self.doubted.add((row.number, message.column))
             else:
                 row.messages.append(message)
 
@@ -91,11 +92,13 @@ class Understanding:
 
     def _cells(self, heading):
         """(row, value) of the cells of a column that are not empty."""
-        index = heading.index
         for row in self.rows:
-            value = row.cells[index]
+            value = self._value(row, heading)
             if value is not None and value != "":
                 yield row, value
+
+    def _value(self, row, heading):
+        return None if (row.number, heading.name) in self.doubted else row.cells[heading.index]
 
     def _read_text(self, heading):
         column = heading.column
@@ -172,7 +175,7 @@ class Understanding:
     def _read_fields(self, heading):
         for row, value in self._cells(heading):
             slugs = []
-            for piece in filter(None, LISTED.split(as_text(value))):
+            for piece in pieces(value):
                 slugs += self._field(row, heading, piece)
             row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
 
@@ -181,8 +184,7 @@ class Understanding:
         whole = self.vocabulary.meaning("field", piece)
         if whole:
             return [whole]
-        pieces = [part for part in LISTED_CLOSELY.split(piece) if part]
-        found = [(part, self.vocabulary.meaning("field", part)) for part in pieces]
+        found = [(part, self.vocabulary.meaning("field", part)) for part in pieces(piece, LISTED_CLOSELY)]
         for part, slug in found:
             if slug is None:
                 self._tell_unknown(row, heading, "field", part)
@@ -190,7 +192,7 @@ class Understanding:
 
     def _read_names(self, heading):
         for row, value in self._cells(heading):
-            names = [name for name in LISTED.split(as_text(value)) if name]
+            names = pieces(value)
             longest = max(names, key=len, default="")
             if len(longest) > LONGEST_NAME:
                 self.say(row, heading, "too-long", longest[:60], count=len(longest), limit=LONGEST_NAME)
@@ -199,11 +201,11 @@ class Understanding:
 
     def _read_acts(self, heading):
         for row, value in self._cells(heading):
-            row.references = row.values["earlier_act"] = [t for t in LISTED.split(as_text(value)) if t]
+            row.references = row.values["earlier_act"] = pieces(value)
 
     def _read_links(self, heading):
         for row, value in self._cells(heading):
-            verbs = [self._word(row, heading, "link", text) for text in LISTED.split(as_text(value)) if text]
+            verbs = [self._word(row, heading, "link", text) for text in pieces(value)]
             row.verbs = row.values["link"] = [verb for verb in verbs if verb]
 
     def _read_earlier_acts(self, row):
@@ -225,7 +227,7 @@ class Understanding:
     def _read_cities(self):
         city, country = self._heading("city"), self._heading("country")
         for row in self.rows:
-            texts = [as_text(row.cells[heading.index]) if heading else "" for heading in (city, country)]
+            texts = [as_text(self._value(row, heading)) if heading else "" for heading in (city, country)]
             self.cities.read(row, city, texts[0], country, texts[1])
 
     def _read_date(self, heading):
@@ -241,7 +243,7 @@ class Understanding:
 
     def _without_words(self, row, heading):
         """A cell of a column of dates; a word about the term, or that nothing is known, is taken out and kept."""
-        value = row.cells[heading.index]
+        value = self._value(row, heading)
         if type(value) is not str:
             return value
         if heading.code == "valid_until" and (term := self.vocabulary.meaning("term", value)):
@@ -272,7 +274,7 @@ class Understanding:
     def _decided_date(self, row, heading, value, reading):
         """The day a person chose; one order of day and month counts for the whole column."""
         is_order = reading.code == "day-or-month"
-        key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{name_key(str(value))}"
+        key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{key_of(str(value))}"
         answer = self.decisions.get(key)
         if not is_order and answer in reading.choices:
             return PartialDate(answer)
@@ -296,6 +298,11 @@ def _dates(reading, heading):
     empty = [(NO_DATE, _("no date is known"))] if heading.code == "signed_on" else []
     choices = [(str(day), format_partial_date(day)) for day in reading.choices]
     return [*choices, *empty, CONFIRMATION[1]]
+
+
+def pieces(value, separators=LISTED):
+    """The texts listed in a cell."""
+    return [piece for text in separators.split(as_text(value)) if (piece := text.strip())]
 
 
 def as_text(value):

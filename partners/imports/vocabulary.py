@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
@@ -14,6 +14,7 @@ from partners.imports.columns import BY_CODE, known_names
 from partners.models import ActLink, Agreement, CityName, Field, Institution, PartnerCity, Party, Relation, SheetAlias
 
 LANGUAGES = ("pl", "en")
+LONGEST_WORD = 200  # what is longer is no word, nor a name
 NONE = "none"  # the code of a cell that says: it establishes nothing
 CHOICES = {
     "kind": Agreement.Kind,
@@ -48,6 +49,7 @@ class Vocabulary:
     names: dict = field(default_factory=lambda: defaultdict(set))  # key -> {pk of a city}
     fields: dict = field(default_factory=dict)  # slug -> pk
     field_names: dict = field(default_factory=dict)  # slug -> {language: name}
+    guesses: dict = field(default_factory=dict)  # (about, key of an unknown word) -> the likeliest code
 
     @classmethod
     def load(cls):
@@ -119,13 +121,16 @@ class Vocabulary:
 
     def meaning(self, about, text):
         """The code of a word, or None where the register does not know it."""
-        return self.words[about].get(name_key(text))
+        return self.words[about].get(key_of(text))
 
     def likely(self, about, text):
         """The known word that is most like an unknown one, as a code; None if none is."""
-        words = self.columns if about == "column" else self.words[about]
-        close = get_close_matches(name_key(text), words, n=1, cutoff=0.7)
-        return words[close[0]] if close else None
+        key = about, key_of(text)
+        if key not in self.guesses:
+            words = self.columns if about == "column" else self.words[about]
+            close = get_close_matches(key[1], words, n=1, cutoff=0.7)
+            self.guesses[key] = words[close[0]] if close else None
+        return self.guesses[key]
 
     def label(self, about, code):
         """What people call a code, in the language in which it is read."""
@@ -138,4 +143,10 @@ class Vocabulary:
         return lazy(lambda: ", ".join(str(self.label(about, code)) for code in codes), str)()
 
     def says_nothing(self, text):
-        return name_key(text) in self.words["nothing"] or not name_key(text)
+        return key_of(text) in self.words["nothing"] or not key_of(text)
+
+
+@lru_cache(maxsize=20_000)
+def key_of(text):
+    """`name_key` of a cell, computed once for all rows that say the same; what is too long for a word is cut."""
+    return name_key(text[:LONGEST_WORD])

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import keep_lazy_text
+from django.utils.functional import keep_lazy_text, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_VALUE = 200
@@ -165,6 +166,11 @@ def fill(sentence, **details):
     return sentence % details
 
 
+def listed(names):
+    """Names in the quotation marks of the language in which they will be read."""
+    return lazy(lambda: ", ".join(gettext("“%(name)s”") % {"name": name} for name in names), str)()
+
+
 class SheetError(Exception):
     """The file is refused as a whole: `code` says why to programs, `text` says to people why and what to do.
 
@@ -178,8 +184,8 @@ class SheetError(Exception):
         if code == "unsupported-type":
             self.text = fill("%(what)s %(how)s", **dict(zip(("what", "how"), KINDS[value], strict=True)))
         else:
-            named = ", ".join(f"“{choice}”" for choice in choices)
-            self.text = fill(REFUSALS[code], **{"value": value, "part": value, "choices": named, **details})
+            given = {"value": value, "part": value, "choices": listed(choices)}
+            self.text = fill(REFUSALS[code], **given | details)
 
     def __str__(self):
         return f"{self.code}: {self.text}"

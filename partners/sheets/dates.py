@@ -8,7 +8,7 @@ from math import floor
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import PartialDate, PartialDateError, parse_partial_date
+from krakow_intl.dates import LONGEST_TEXT, PartialDate, PartialDateError, parse_partial_date
 from partners.sheets.answers import LONGEST_VALUE, fill
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -135,7 +135,7 @@ def parse_date_column(values, *, day_first=None, is_1904=False):
 def _order(values, day_first):
     """Which leads in the figures of a column: "day", "month", None if nothing tells, "contradictory"."""
     leads = set()
-    for value in set(filter(_is_text, values)):
+    for value in {value for value in values if type(value) is str and len(value) <= LONGEST_TEXT}:
         figures = FIGURES.search(value)
         if figures and (int(figures[1]) > 12) != (int(figures[3]) > 12):
             leads.add("day" if int(figures[1]) > 12 else "month")
@@ -143,10 +143,6 @@ def _order(values, day_first):
         return leads.pop() if len(leads) == 1 else "contradictory" if leads else None
     named = "day" if day_first else "month"
     return "contradictory" if leads and named not in leads else named
-
-
-def _is_text(value):
-    return type(value) is str
 
 
 def _read(value, order, is_1904):
@@ -157,7 +153,10 @@ def _read(value, order, is_1904):
             return DateReading(PartialDate.of(value.date() if isinstance(value, datetime) else value))
         if type(value) in (int, float):
             return _read_number(value, is_1904)
-        return _read_text(TIME_OF_DAY.sub("", str(value).strip()), order, is_1904)
+        text = str(value).strip()
+        if len(text) > LONGEST_TEXT:  # no date; the patterns below would take their time to say so
+            parse_partial_date(text)
+        return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
     except PartialDateError as error:
         return _finding(READINGS[error.code], value, text=error.message)
 

@@ -12,8 +12,9 @@ from partners.sheets.guard import MAX_COLUMNS, MAX_ROWS
 HEAD = 60  # rows with anything in them among which the column names are looked for
 LEAST_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
+MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
 TOTAL = re.compile(
-    r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)\s*[:.]?\s*[0-9 ]*", re.I
+    r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)[\s:.0-9]*", re.I
 )
 KEPT_WITH_A_FLAW = ("mojibake",)
 
@@ -66,6 +67,8 @@ class Table:
         self.numbers = list(self.kept)
         self._tell_of_lengths()
         self._resolve_merges()
+        if sum(len(value) for values in self.kept.values() for value in values if type(value) is str) > MOST_LETTERS:
+            raise SheetError("too-much", self.grid.name)
         self._tell_of_flaws()
         self._tell_of_display()
         blank = [None] * self.width

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from error
+            raise CommandError(f"{file}: {error.strerror}", returncode=2) from error
         plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
