@@ -1,7 +1,9 @@
-"""What every record of the register is: versioned, perhaps published, with a source; and the editable pages."""
+"""What every record of the register is: versioned, perhaps published, with a source; and the pages about it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +167,7 @@ class Named(models.Model):
 
 
 class Page(Named, PublicRecord):
-    """A page about the register itself that staff write: about, accessibility, privacy, contact."""
+    """A page about the register itself that staff write: about, data, privacy, contact."""
 
     lead = models.TextField(_("lead"), blank=True)
     body = ProseField(_("text"), blank=True)
@@ -179,6 +181,105 @@ class Page(Named, PublicRecord):
 
     def get_absolute_url(self):
         return reverse(self.slug)
+
+
+class AccessibilityStatement(Record):
+    """What the act of 4 April 2019 has a public body say of its website; there is one."""
+
+    class Status(models.TextChoices):
+        FULL = "full", _("conforms with the act")
+        PARTIAL = "partial", _("conforms with the act in part")
+        NONE = "none", _("does not conform with the act")
+
+    status = models.CharField(_("conformity"), max_length=7, choices=Status, default=Status.PARTIAL)
+    shortcomings = ProseField(_("what is not accessible"), blank=True)
+    basis = ProseField(_("basis of the statement"), blank=True, help_text=_("Who examined the site, how and when."))
+    published_on = models.DateField(_("site published on"))
+    updated_on = models.DateField(_("site last changed in essence on"))
+    drawn_up_on = models.DateField(_("statement drawn up on"))
+    reviewed_on = models.DateField(
+        _("statement reviewed on"), help_text=_("The law asks for a review by 31 March of every year.")
+    )
+    contact = models.CharField(_("who answers"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    architecture = ProseField(_("access to the buildings"), blank=True)
+    communication = ProseField(_("access to communication"), blank=True)
+
+    natural_key_fields = ()
+
+    class Meta:
+        verbose_name = _("accessibility statement")
+        verbose_name_plural = _("accessibility statement")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(updated_on__gte=F("published_on")),
+                name="a_site_changes_after_it_is_published",
+                violation_error_message=_("The site was changed before it was published."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on__gte=F("drawn_up_on")),
+                name="a_statement_is_reviewed_after_it_is_drawn_up",
+                violation_error_message=_("The statement was reviewed before it was drawn up."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    def get_absolute_url(self):
+        return reverse("accessibility")
+
+    def awaits_review(self, on):
+        return self.reviewed_on.year < on.year
+
+
+class Report(Record):
+    """What a visitor wrote about a mistake, and what became of it; once it is answered, nothing tells who wrote."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", pgettext_lazy("report", "open")
+        ANSWERED = "answered", pgettext_lazy("report", "answered")
+
+    page = models.CharField(_("page"), max_length=300, blank=True)
+    text = models.TextField(_("what was written"))
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="pl")
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    status = models.CharField(pgettext_lazy("report", "status"), max_length=8, choices=Status, default=Status.OPEN)
+    answer = models.TextField(_("what was done"), blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("handled by")
+    )
+    sender = models.CharField(max_length=64, blank=True, editable=False)  # a hash, by which too many are refused
+    digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # sent twice, it is kept once
+
+    natural_key_fields = ("digest",)
+
+    class Meta:
+        verbose_name = _("report of a mistake")
+        verbose_name_plural = _("reports of mistakes")
+        ordering = ["-received_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="open") | Q(email="", sender=""), name="an_answered_report_names_no_sender"
+            )
+        ]
+
+    def __str__(self):
+        return self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
+
+    def save(self, *args, **kwargs):
+        self._forget_the_sender_of_what_is_answered()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self._forget_the_sender_of_what_is_answered()
+
+    def _forget_the_sender_of_what_is_answered(self):
+        if self.status == self.Status.ANSWERED:
+            self.email = self.sender = ""
 
 
 class LoadedFixture(models.Model):

@@ -4,16 +4,23 @@ from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as register_history
 
 from krakow_intl.fields import KeyField
-from krakow_intl.models import Page
+from krakow_intl.models import AccessibilityStatement, Page, Report
 
 
-def translate(model, *fields, required=()):
-    """Gives `fields` of `model` a column a language (`required` ones are needed in both), then records its history."""
+def translate(model, *fields, required=(), forgets=()):
+    """Gives `fields` of `model` a column a language (`required` ones are needed in both), then records its history.
+
+    What the history `forgets` can be erased from the register.
+    """
     if fields:
         options = {"fields": fields, "required_languages": {"default": (), **dict.fromkeys(("pl", "en"), required)}}
         translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), options))
     computed = [field.name for field in model._meta.get_fields() if isinstance(field, KeyField)]
-    register_history(model, excluded_fields=computed)
+    register_history(model, excluded_fields=[*computed, *forgets])
 
 
 translate(Page, "name", "lead", "body", required=("name",))
+translate(
+    AccessibilityStatement, "shortcomings", "basis", "contact", "architecture", "communication", required=("contact",)
+)
+translate(Report, forgets=("text", "email", "sender", "digest"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
-from krakow_intl.fields import CountryField, KeyField, ProseField, country_name
+from krakow_intl.fields import CountryField, ProseField, country_name
 
 LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
 NOTHING = "—"
@@ -114,12 +114,12 @@ def _value(row, field):
 
 def told_fields(model):
     """The columns history tells of: not keys and counters, and of a translated text only its two languages."""
-    names = {field.name for field in model._meta.concrete_fields}
+    kept = model.history.model.tracked_fields
+    names = {field.name for field in kept}
     return [
         field
-        for field in model._meta.concrete_fields
-        if not (field.primary_key or field.name == "version" or isinstance(field, KeyField))
-        and f"{field.name}_pl" not in names
+        for field in kept
+        if not (field.primary_key or field.name == "version") and f"{field.name}_pl" not in names
     ]
 
 
