@@ -1,0 +1,118 @@
+"""Acts as spans on one axis of time, to scale: where each begins, renews itself and ends, as far as that is known."""
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+
+from partners import terms
+from partners.terms import DAY
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+MOST_LABELS = 7
+MOST_RENEWALS = 60  # more ticks than these would run into one another
+SHORTEST = 5  # years
+WITHOUT_END = ("open-ended", terms.TACIT_RENEWAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From the first day of one year to the last of another; a place on it is per cent of its length."""
+
+    first: int
+    last: int
+
+    def place(self, day):
+        begin, end = date(self.first, 1, 1), date(self.last, 12, 31)
+        share = (day - begin).days / (end - begin).days
+        return round(100 * min(max(share, 0), 1), 3)
+
+    @property
+    def years(self):
+        """The years that are written beside the axis, each with the place of its first day."""
+        length = self.last - self.first
+        step = next((step for step in STEPS if length / step <= MOST_LABELS), 5000)
+        first = -(-self.first // step) * step
+        return [(year, self.place(date(year, 1, 1))) for year in range(first, self.last + 1, step)]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a span.
+
+    "begins" and "ends" last as long as it is uncertain when the act begins or ends; "held" is the time in force up to
+    the day, "ahead" that after it, "over" the time of an act that has ended. From the last day that is settled
+    "open" leads on where the act has no end and "unrecorded" where none is recorded; "undated" is all of an act
+    without a date.
+    """
+
+    kind: str
+    x: float
+    width: float
+
+    @property
+    def end(self):
+        return round(self.x + self.width, 3)
+
+
+def axis(lives, on):
+    """The years to draw: from the first start to the day, or to what is settled beyond it, and a little room."""
+    starts = [life.start for life in lives if life.start]
+    known = [day for life in lives for day in (last_day(life), _end_of_term(life, on)) if day]
+    first, last = min(starts, default=on), max([on, *starts, *known])
+    return Axis(first.year, min(max(last.year + 1, first.year + SHORTEST), MAXYEAR))
+
+
+def last_day(life):
+    """The last day of an act, whether it ends or is replaced; None if it runs on."""
+    replaced = life.replaced_on and life.start and max(life.replaced_on - DAY, life.start)
+    return min(filter(None, (terms.ends_on(life), replaced)), default=None)
+
+
+def pieces(life, on, along, end_from=None):
+    """The pieces of one act along an axis; `end_from` is the first possible day of an end known inexactly."""
+    if life.start is None:
+        return [Piece("undated", 0, 100)]
+    found, x = [], along.place(life.start)
+    for kind, until in _stations(life, on, end_from):
+        width = round(along.place(until) - x, 3) if until else 0
+        if width > 0:
+            found.append(Piece(kind, x, width))
+            x = found[-1].end
+    return found or [Piece("over", x, 0)]
+
+
+def renewals(life, on, along):
+    """The places of the days on which an act has renewed itself, and will within the term that runs."""
+    last = last_day(life) or _end_of_term(life, on)
+    if not (life.start and last and life.renewal_months):
+        return []
+    if (along.last - along.first) * 12 > MOST_RENEWALS * life.renewal_months:
+        return []
+    return [along.place(day) for day in _first_days_of_terms(life, last)]
+
+
+def _stations(life, on, end_from):
+    """The kinds of pieces in order of time, each with the day to which it reaches."""
+    end = last_day(life)
+    yield "begins", life.start_last or life.start
+    if end and end < on:
+        yield "over", end_from or end
+    else:
+        yield "held", on
+        yield "ahead", (end_from or end) if end else _end_of_term(life, on)
+    if end:
+        yield "ends", end
+    else:
+        yield "open" if life.term in WITHOUT_END else "unrecorded", date.max
+
+
+def _end_of_term(life, on):
+    term = terms.running_term(life, on)
+    return term and term.end
+
+
+def _first_days_of_terms(life, last):
+    """Those of all terms but the first, up to the day `last`."""
+    term = terms.running_term(life, life.start)
+    while term and term.end and term.end < last:
+        yield term.end + DAY
+        term = terms.running_term(life, term.end + DAY)

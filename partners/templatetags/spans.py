@@ -1,0 +1,41 @@
+"""The drawing of acts as spans on one axis of time."""
+
+from django import template
+
+from partners import spans as geometry
+from partners.models import ActLink
+
+register = template.Library()
+
+
+@register.inclusion_tag("drawings/spans.html", takes_context=True)
+def spans(context, acts=(), groups=None):
+    """Acts `with_status` and `with_chain`, each a link with its span; `groups` are pairs of a record and its acts."""
+    groups = [(record, list(some)) for record, some in groups or [(None, acts)]]
+    lives = {act.pk: _life(act) for _record, some in groups for act in some}
+    if not lives:
+        return {}
+    on = next(act.status_on for _record, some in groups for act in some)
+    axis = geometry.axis(lives.values(), on)
+    return {
+        "groups": [(record, [_row(act, lives[act.pk], on, axis) for act in some]) for record, some in groups],
+        "axis": axis,
+        "day": on,
+        "day_place": axis.place(on) if on.year >= axis.first else None,
+    }
+
+
+def _life(act):
+    links = (link for link in act.later_links.all() if link.verb == ActLink.Verb.REPLACES)
+    return act.life(replaced_on=min((link.act.starts_on for link in links if link.act.starts_on), default=None))
+
+
+def _row(act, life, on, axis):
+    last = geometry.last_day(life)
+    end = next((known for known in (act.ended_on, act.end_of_first_term) if known and known.last_day == last), None)
+    return {
+        "act": act,
+        "end": end or last,
+        "pieces": geometry.pieces(life, on, axis, end and end.first_day),
+        "renewals": geometry.renewals(life, on, axis),
+    }
