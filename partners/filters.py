@@ -1,4 +1,6 @@
-"""What one can ask of the lists of agreements and cities; a wrong value is named and left out of the question."""
+"""What one can ask of lists and of a city's history; a wrong value is named and left out of the question."""
+
+from functools import cached_property
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,14 +24,14 @@ STATUSES = [
     (Status.UNKNOWN.value, _("status not known")),
 ]
 ALL = _("all")
+UNKNOWN = _("The register knows no such value here.")
 
 
 class OneOf(ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
-        unknown = {"invalid_choice": _("The register knows no such value here.")}
-        kwargs = {"empty_label": ALL, "error_messages": unknown, **kwargs}
+        kwargs = {"empty_label": ALL, "error_messages": {"invalid_choice": UNKNOWN}, **kwargs}
         super().__init__(*args, choices=choices, **kwargs)
 
 
@@ -207,6 +209,27 @@ class CityFilter(FilterSet):
         """What the list in its order can be divided by: "relation", "country" or nothing."""
         order = self.form.cleaned_data.get("sort", "").removeprefix("-")
         return {"": "relation", "country": "country"}.get(order, "")
+
+
+class HistoryForm(forms.Form):
+    """What is asked of a city's history; each choice says how many entries there are of it."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    field = forms.ChoiceField(label=_("Field of co-operation"), required=False)
+    goal = forms.ChoiceField(label=_("Goal served"), required=False)
+
+    def __init__(self, data, history):
+        super().__init__(data)
+        self.history = history
+        for name, found in (("kind", history.kinds), ("field", history.fields), ("goal", history.goals)):
+            self.fields[name].choices = [("", ALL), *((value, f"{label} ({count})") for value, label, count in found)]
+            self.fields[name].error_messages["invalid_choice"] = UNKNOWN
+
+    @cached_property
+    def shown(self):
+        """The part of the history that is asked for."""
+        self.full_clean()
+        return self.history.only(**self.cleaned_data)
 
 
 def countries_among(codes):

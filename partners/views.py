@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from krakow_intl.as_of import as_of
 from krakow_intl.resources import csv_response
 from partners.exports import agreements_response
-from partners.filters import AgreementFilter, CityFilter
+from partners.filters import AgreementFilter, CityFilter, HistoryForm
+from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
 from partners.resources import agreement_columns, city_columns
 from programme.models import Figure
 
 ACTS_ON_A_PAGE = 50
+ACTS_IN_A_DRAWING = 500
 SIDES = ("giver_institution", "recipient_institution")
 
 
@@ -35,16 +37,19 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    city = get_object_or_404(cities_on(day).select_related("department"), slug=slug)
+    city = get_object_or_404(cities_on(day).with_others().select_related("department"), slug=slug)
+    acts = acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
+    activities = Activity.objects.published().of_city(city).with_links().in_order_of_time()
+    benefits = city.benefits.published().select_related(*SIDES).in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
         {
             "city": city,
-            "acts": acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time(),
-            "activities": Activity.objects.published().of_city(city).with_links().in_order_of_time(),
+            "acts": acts,
+            "filters": HistoryForm(request.GET, history_of(acts, activities, benefits)),
             "institutions": Institution.objects.published().taking_part_with(city).by_name(),
-            "benefits": city.benefits.published().select_related(*SIDES).in_order_of_time("given_on"),
+            "benefits": benefits,
             "figures": Figure.objects.published().about(f"city:{slug}"),
         },
     )
@@ -56,6 +61,16 @@ def agreement_list(request):
     filters = AgreementFilter(request.GET, acts)
     page = Paginator(filters.qs, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "partners/agreement_list.html", {"filters": filters, "page": page})
+
+
+@require_safe
+def agreement_timeline(request):
+    """The acts the list shows, as spans on one axis, city by city: their order is no longer a question."""
+    acts = acts_on(as_of(request).day).select_related("city").with_chain()
+    filters = AgreementFilter(request.GET, acts)
+    del filters.form.fields["sort"]
+    page = Paginator(filters.qs.city_by_city(), ACTS_IN_A_DRAWING).get_page(request.GET.get("page"))
+    return render(request, "partners/agreement_timeline.html", {"filters": filters, "page": page})
 
 
 @require_safe

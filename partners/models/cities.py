@@ -2,15 +2,17 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
+from krakow_intl.geography import distance_km
 from krakow_intl.keys import name_key
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.rows import Rows, in_language
 
 
 class Relation(models.TextChoices):
@@ -54,6 +56,12 @@ class PartnerCityQuerySet(PublicQuerySet):
             first_act_on=Subquery(acts.exclude(signed_on=None).order_by("signed_on").values("signed_on")[:1]),
             acts_in_force=Coalesce(Subquery(count), 0),
         )
+
+    def with_others(self):
+        """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
+        others = PartnerCity.objects.published().exclude(pk=OuterRef("pk")).by_name()
+        columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
+        return self.annotate(other_rows=Rows(others, name=in_language("name"), **columns))
 
     def co_operating_in(self, slug):
         """The cities with which published acts or activities belong to a field of co-operation."""
@@ -145,6 +153,19 @@ class PartnerCity(Named, PublicRecord):
     @property
     def country_name(self):
         return country_name(self.country)
+
+    @property
+    def compatriots(self):
+        """Of a city `with_others`: the rows of the other partner cities in its country."""
+        return [row for row in self.other_rows if row["country"] == self.country]
+
+    @property
+    def nearest(self):
+        """Of a city `with_others`: the rows of the three partner cities nearest to it, with rounded `kilometres`."""
+        here = float(self.latitude), float(self.longitude)
+        far = [(distance_km(row["latitude"], row["longitude"], here), row) for row in self.other_rows]
+        nearest = sorted(far, key=lambda pair: pair[0])[:3]
+        return [row | {"kilometres": round(distance / 10) * 10} for distance, row in nearest]
 
     def polish_name_key(self):
         return name_key(self.name_pl or "")

@@ -2,10 +2,9 @@
 
 from django import template
 from django.db.models import Count, Q
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from krakow_intl.keys import sort_key
 from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit, Institution
 from partners.terms import Status
 
@@ -42,11 +41,6 @@ def any_without_term(acts):
 
 
 @register.filter
-def in_state(activities, state):
-    return [activity for activity in activities if activity.state == state]
-
-
-@register.filter
 def on_side(records, side):
     """Those of one side, of records or of rows."""
     return [record for record in records if _get(record, "side") == side]
@@ -58,16 +52,8 @@ def received_by(benefits, side):
 
 
 @register.filter
-def all_rows(records, name):
-    """What the lists `name` of the records hold together, each once, by name."""
-    rows = {row["slug"]: row for record in records for row in getattr(record, name)}
-    return sorted(rows.values(), key=lambda row: sort_key(row["name"], get_language()[:2]))
-
-
-@register.simple_tag
-def fields_of(acts, activities):
-    """The fields of co-operation that acts or activities belong to, each once."""
-    return all_rows([*acts, *activities], "field_rows")
+def of_kind(records, kind):
+    return [record for record in records if record.kind == kind]
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from partners.models import ActLink
-from partners.templatetags.partners import all_rows, months, on_side, passive
+from partners.templatetags.partners import months, on_side, passive
 
 
 @pytest.mark.parametrize(
@@ -17,16 +17,6 @@ def test_months_are_years_where_they_come_out_even(number, words):
 @pytest.mark.parametrize("verb", ActLink.Verb)
 def test_every_link_between_acts_can_be_told_from_the_earlier_one(verb):
     assert str(passive(verb))
-
-
-def test_rows_of_several_records_are_gathered_once_each_in_alphabetical_order():
-    class Record:
-        def __init__(self, *names):
-            self.field_rows = [{"slug": name, "name": name} for name in names]
-
-    with override("pl"):
-        rows = all_rows([Record("łowy", "sport"), Record("sport", "lasy")], "field_rows")
-    assert [row["name"] for row in rows] == ["lasy", "łowy", "sport"]
 
 
 def test_rows_are_told_apart_by_their_side():

@@ -1,0 +1,139 @@
+"""A city's co-operation as one history: what was signed, done, given and planned, in the order of time."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.dates import PartialDate
+from krakow_intl.keys import sort_key
+from partners.models import Activity
+
+ACT, GIFT = "act", "gift"
+KINDS = {ACT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift or benefit")}
+
+
+@dataclass
+class Entry:
+    """One thing of the history; `benefits` are what it gave, if it is an activity."""
+
+    what: str  # "act", "activity" or "benefit"
+    record: object
+    when: PartialDate | None
+    kinds: set
+    state: str = Activity.State.DONE
+    is_lasting: bool = False
+    fields: dict = field(default_factory=dict)  # names by slug
+    goals: dict = field(default_factory=dict)
+    benefits: list = field(default_factory=list)
+
+    @property
+    def year(self):
+        return self.when and self.when.year
+
+    @property
+    def is_planned(self):
+        return self.state == Activity.State.PLANNED
+
+
+class History:
+    """Entries in the order of time, as a page groups them."""
+
+    def __init__(self, entries):
+        self.entries = entries
+
+    def __len__(self):
+        return len(self.entries)
+
+    def only(self, kind="", field="", goal=""):
+        """The history of what is of that kind, belongs to that field and serves that goal; "" asks for nothing."""
+        return History(
+            [
+                entry
+                for entry in self.entries
+                if (not kind or kind in entry.kinds)
+                and (not field or field in entry.fields)
+                and (not goal or goal in entry.goals)
+            ]
+        )
+
+    def counts(self, name):
+        """How many entries there are of each of the "kinds", "fields" or "goals"."""
+        return Counter(value for entry in self.entries for value in getattr(entry, name))
+
+    def names(self, name):
+        """The "fields" or "goals" of all entries as (slug, name, count), in the alphabet of the language."""
+        counts, language = self.counts(name), get_language()[:2]
+        names = {slug: label for entry in self.entries for slug, label in getattr(entry, name).items()}
+        by_name = sorted(names.items(), key=lambda item: sort_key(item[1], language))
+        return [(slug, label, counts[slug]) for slug, label in by_name]
+
+    @cached_property
+    def fields(self):
+        return self.names("fields")
+
+    @cached_property
+    def goals(self):
+        return self.names("goals")
+
+    @property
+    def kinds(self):
+        """(kind, name, count) in the order of the vocabulary."""
+        counts = self.counts("kinds")
+        return [(kind, label, counts[kind]) for kind, label in KINDS.items() if counts[kind]]
+
+    @property
+    def lasting(self):
+        """What goes on or comes back, apart from what happened in a year."""
+        return [entry for entry in self.entries if entry.is_lasting and not entry.is_planned]
+
+    @property
+    def years(self):
+        """What happened, as (year, entries); what is without a year at the end, under None."""
+        happened = [entry for entry in self.entries if not entry.is_lasting and not entry.is_planned]
+        return [(year, list(entries)) for year, entries in groupby(happened, key=lambda entry: entry.year)]
+
+    @property
+    def planned(self):
+        return [entry for entry in self.entries if entry.is_planned]
+
+
+def history_of(acts, activities, benefits):
+    """The `History` of acts, of activities with their benefits, and of dated benefits that belong to none of these."""
+    gifts = {}
+    for benefit in benefits:
+        gifts.setdefault(benefit.activity_id, []).append(benefit)
+    told = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
+    left = [benefit for group in gifts.values() for benefit in group if benefit.given_on]
+    entries = [*map(_act, acts), *told, *map(_benefit, left)]
+    return History(sorted(entries, key=lambda entry: entry.when or "~"))
+
+
+def _act(act):
+    return Entry("act", act, act.start, {ACT}, fields=_names(act.field_rows))
+
+
+def _activity(activity, benefits):
+    return Entry(
+        "activity",
+        activity,
+        activity.starts_on or activity.ends_on,
+        {activity.kind, GIFT} if benefits else {activity.kind},
+        activity.state,
+        activity.state == Activity.State.ONGOING or bool(activity.recurrence),
+        _names(activity.field_rows),
+        _names(activity.goal_rows),
+        benefits,
+    )
+
+
+def _benefit(benefit):
+    state = Activity.State.PLANNED if benefit.is_promised else Activity.State.DONE
+    return Entry("benefit", benefit, benefit.given_on, {GIFT}, state)
+
+
+def _names(rows):
+    return {row["slug"]: row["name"] for row in rows}

@@ -1,0 +1,109 @@
+import pytest
+from django.utils.translation import override
+
+from partners.history import history_of
+from partners.models import Activity, Agreement, Benefit
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    BenefitFactory,
+    CityFactory,
+    FieldFactory,
+)
+from tests.programme.factories import GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def history():
+    with override("en"):
+        acts = Agreement.objects.with_parties().in_order_of_time()
+        return history_of(acts, Activity.objects.with_links().in_order_of_time(), Benefit.objects.all())
+
+
+def slugs(entries):
+    return [entry.record.slug for entry in entries]
+
+
+def test_acts_activities_and_gifts_stand_in_one_order_of_time():
+    BenefitFactory(slug="gift", given_on="1993")
+    AgreementFactory(slug="act", signed_on="1991-12-06")
+    ActivityFactory(slug="visit", starts_on="1992-05")
+    ActivityFactory(slug="undated", starts_on=None)
+    AgreementFactory(slug="undated-act", undated=True)
+    assert [(year, slugs(entries)) for year, entries in history().years] == [
+        (1991, ["act"]),
+        (1992, ["visit"]),
+        (1993, ["gift"]),
+        (None, ["undated-act", "undated"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "group"),
+    [
+        ({}, "years"),
+        ({"state": "ongoing"}, "lasting"),
+        ({"recurrence_pl": "co rok", "recurrence_en": "every year"}, "lasting"),
+        ({"state": "planned"}, "planned"),
+        ({"state": "planned", "recurrence_pl": "co rok", "recurrence_en": "every year"}, "planned"),
+    ],
+    ids=str,
+)
+def test_what_lasts_and_what_is_planned_stands_apart(facts, group):
+    ActivityFactory(**facts)
+    told = history()
+    assert {name for name in ("years", "lasting", "planned") if getattr(told, name)} == {group}
+
+
+def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():
+    visit = ActivityFactory(slug="visit", starts_on="1992")
+    BenefitFactory(slug="of-the-visit", activity=visit, given_on="1992")
+    BenefitFactory(slug="undated")
+    BenefitFactory(slug="of-a-draft", activity=ActivityFactory(held_back=True), given_on="1995", is_promised=True)
+    acts, activities = Agreement.objects.none(), Activity.objects.published().with_links()
+    told = history_of(acts, activities, Benefit.objects.order_by("pk"))
+    assert slugs(told.entries) == ["visit", "of-a-draft"]
+    assert [gift.slug for gift in told.entries[0].benefits] == ["of-the-visit"]
+    assert slugs(told.planned) == ["of-a-draft"]
+
+
+@pytest.fixture
+def _register():
+    culture, sport = FieldFactory(slug="culture", name_en="Łódź"), FieldFactory(slug="sport", name_en="Lwów")
+    goal = GoalFactory(slug="thematic-a", name_en="Goal")
+    AgreementFactory(slug="act")
+    ActivityFactory(slug="concert", kind="concert", fields=[culture, sport], goals=[goal])
+    BenefitFactory(activity=ActivityFactory(slug="match", kind="sport", fields=[sport]), city=CityFactory())
+
+
+@pytest.mark.usefixtures("_register")
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["act", "concert", "match"]),
+        ({"kind": "act"}, ["act"]),
+        ({"kind": "gift"}, ["match"]),
+        ({"field": "sport"}, ["concert", "match"]),
+        ({"goal": "thematic-a"}, ["concert"]),
+        ({"kind": "sport", "field": "sport"}, ["match"]),
+        ({"kind": "act", "field": "sport"}, []),
+    ],
+    ids=str,
+)
+def test_a_part_of_the_history_can_be_asked_for(asked, expected):
+    assert slugs(history().only(**asked).entries) == expected
+
+
+@pytest.mark.usefixtures("_register")
+def test_kinds_fields_and_goals_are_counted():
+    told = history()
+    with override("en"):
+        assert [(kind, count) for kind, _label, count in told.kinds] == [
+            ("act", 1),
+            ("concert", 1),
+            ("sport", 1),
+            ("gift", 1),
+        ]
+        assert told.fields == [("culture", "Łódź", 1), ("sport", "Lwów", 2)]
+        assert told.goals == [("thematic-a", "Goal", 1)]
