@@ -122,6 +122,70 @@ def test_city_detail_of_a_city_with_next_to_nothing_says_so_once(client):
     assert 'href="/en/contact/"' in page
 
 
+@pytest.fixture
+def _lviv():
+    lviv, sport = CityFactory(slug="lviv"), FieldFactory(slug="sport")
+    AgreementFactory(city=lviv, title_en="Agreement")
+    ActivityFactory(cities=[lviv], kind="sport", fields=[sport], title_en="A match")
+    concert = ActivityFactory(
+        cities=[lviv], kind="concert", goals=[GoalFactory(slug="thematic-a")], title_en="A concert"
+    )
+    BenefitFactory(city=lviv, activity=concert, slug="organ", what_en="An organ")
+
+
+@pytest.mark.usefixtures("_lviv")
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("kind=sport", {"A match"}),
+        ("field=sport", {"A match"}),
+        ("goal=thematic-a", {"A concert"}),
+        ("kind=gift", {"A concert"}),
+        ("kind=act&field=", set()),
+        ("kind=nonsense", {"A match", "A concert"}),
+        ("kind=concert&field=sport", set()),
+    ],
+)
+def test_city_detail_shows_the_part_of_the_history_asked_for(client, asked, shown):
+    page = read(client, f"/en/partner-cities/lviv/?on=2010-01-01&{asked}")
+    assert {title for title in ("A match", "A concert") if f">{title}</h4>" in page} == shown
+    assert 'action="#history"' in page
+    assert '<input type="hidden" name="on" value="2010-01-01">' in page
+    assert ">sport (1)</option>" in page
+
+
+@pytest.mark.usefixtures("_lviv")
+def test_city_detail_says_what_a_filter_leaves_or_could_not_read(client):
+    address = "/en/partner-cities/lviv/?on=2010-01-01"
+    assert "Shown: 1 of 3." in read(client, f"{address}&field=sport")
+    nothing = read(client, f"{address}&kind=concert&field=sport")
+    assert "Nothing in this history matches." in nothing
+    assert 'href="/en/partner-cities/lviv/?on=2010-01-01#history"' in nothing
+    assert "The register knows no such value here." in read(client, f"{address}&kind=nonsense")
+
+
+@pytest.mark.usefixtures("_lviv")
+def test_city_detail_leads_from_an_activity_to_what_it_gave_and_from_a_goal_to_what_serves_it(client):
+    page = read(client, "/en/partner-cities/lviv/")
+    assert '<a href="#organ">Kraków received: An organ</a>' in page
+    assert 'id="organ"' in page
+    assert 'href="/en/partner-cities/lviv/?goal=thematic-a#history"' in page
+
+
+def test_city_detail_names_the_other_partners_in_the_country_or_the_nearest(client):
+    CityFactory(slug="leipzig", country="DE", name_en="Leipzig", latitude="51.34", longitude="12.37")
+    CityFactory(country="DE", name_en="Nuremberg", latitude="49.45", longitude="11.08")
+    CityFactory(slug="vienna", country="AT", name_en="Vienna", latitude="48.21", longitude="16.37")
+    CityFactory(country="DE", name_en="Hidden", held_back=True)
+    germany, austria = (read(client, f"/en/partner-cities/{slug}/") for slug in ("leipzig", "vienna"))
+    assert "Other partners: Germany" in germany
+    assert "Nuremberg" in germany
+    assert "Vienna" not in germany
+    assert austria.index("The nearest partners") < austria.index("Nuremberg") < austria.index("Leipzig")
+    assert "410 km" in austria
+    assert "Hidden" not in germany + austria
+
+
 @pytest.mark.parametrize("language", ["pl/miasta-partnerskie", "en/partner-cities"])
 def test_city_detail_never_shows_an_assessment(client, language):
     city = CityFactory(slug="fez")
@@ -207,6 +271,22 @@ def test_agreement_list_keeps_filters_and_day_in_the_link_to_its_file(client):
     AgreementFactory()
     page = read(client, "/en/agreements/?status=in-force&on=2006-04-30&page=1")
     assert 'href="/en/agreements.csv?status=in-force&amp;on=2006-04-30"' in page
+
+
+def test_agreement_timeline_draws_all_acts_the_filters_ask_for_city_by_city(client):
+    AgreementFactory.create_batch(51, city=CityFactory(slug="lviv", country="UA"))
+    AgreementFactory(city=CityFactory(slug="leipzig"))
+    page = read(client, "/en/agreements/timeline/?country=UA&sort=kind&on=1991-12-05")
+    assert page.count("span--not-yet") == 52  # one of them in the key
+    assert "/en/partner-cities/leipzig/" not in page
+    assert 'href="/en/agreements/?country=UA&amp;sort=kind&amp;on=1991-12-05"' in page
+    assert 'id="id_sort"' not in page
+
+
+def test_agreement_list_and_timeline_lead_to_one_another_with_their_filters(client):
+    AgreementFactory()
+    assert 'href="/en/agreements/timeline/?status=in-force"' in read(client, "/en/agreements/?status=in-force&page=1")
+    assert 'href="/en/agreements/?status=in-force"' in read(client, "/en/agreements/timeline/?status=in-force")
 
 
 def test_agreement_detail_explains_the_running_term(client):
@@ -327,6 +407,7 @@ PAGES = {
     "city list": ("/en/partner-cities/?relation=partner&field=field-0", 4),
     "city": ("/en/partner-cities/kyiv/", 10),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
+    "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
     "agreement": ("/en/agreements/act/", 6),
     "agreements as data": ("/en/agreements.csv", 4),
     "cities as data": ("/en/partner-cities.csv", 4),
