@@ -13,6 +13,7 @@ cities = [
 ]
 agreements = [
     path("", views.agreement_list, name="agreement_list"),
+    path(pgettext_lazy("url", "timeline/"), views.agreement_timeline, name="agreement_timeline"),
     path("<slug:slug>/", views.agreement_detail, name="agreement_detail"),
 ]
 institutions = [

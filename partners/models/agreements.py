@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate
@@ -38,6 +39,11 @@ class AgreementQuerySet(PublicQuerySet):
         """The acts of cities and their councils before those of institutions, the newest first."""
         of_institutions = Case(When(level=Agreement.Level.INSTITUTIONAL, then=Value(1)), default=Value(0))
         return self.order_by(of_institutions, F("starts_on").desc(nulls_last=True), "number")
+
+    def city_by_city(self):
+        """The acts of each city together, the cities by name, their acts from the first to the last."""
+        city = f"city__sort_key_{get_language()[:2]}"
+        return self.order_by(city, "city", F("starts_on").asc(nulls_last=True), "pk")
 
     def in_force(self, on):
         """The acts in force on that day; a published later act that replaces one ends it."""

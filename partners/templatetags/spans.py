@@ -9,8 +9,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("drawings/spans.html", takes_context=True)
-def spans(context, acts=(), groups=None):
-    """Acts `with_status` and `with_chain`, each a link with its span; `groups` are pairs of a record and its acts."""
+def spans(context, acts=(), groups=None, level=3):
+    """Acts `with_status` and `with_chain`, each a link with its span.
+
+    `groups` are pairs of a record and its acts; the record becomes a heading of that level.
+    """
     groups = [(record, list(some)) for record, some in groups or [(None, acts)]]
     lives = {act.pk: _life(act) for _record, some in groups for act in some}
     if not lives:
@@ -19,6 +22,7 @@ def spans(context, acts=(), groups=None):
     axis = geometry.axis(lives.values(), on)
     return {
         "groups": [(record, [_row(act, lives[act.pk], on, axis) for act in some]) for record, some in groups],
+        "level": level,
         "axis": axis,
         "day": on,
         "day_place": axis.place(on) if on.year >= axis.first else None,
