@@ -19,7 +19,7 @@ from krakow_intl.prose import references, sanitize
 from organizations.models import Organization
 from partners.models import ActLink, Agreement, AgreementField, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community
-from programme.models import Chapter, Goal
+from programme.models import Chapter, Figure, Goal
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
 ENTRIES = [(name, entry) for name, content in FILES.items() for entry in json.loads(content)]
@@ -29,6 +29,7 @@ END_OF_APRIL_2006 = date(2006, 4, 30)
 TWINS = {"kyiv", "leuven", "milan", "nuremberg"}
 HONORARY_TWINS = {"curitiba", "la-serena"}
 WITHOUT_AGREEMENT = {"moscow", "quito", "strasbourg", "vienna"}
+LINK = re.compile(r'href="(/(?:pl|en)/(?!admin/)[^"?#]*)"')
 REFERRED_TO = {
     "city": PartnerCity,
     "agreement": Agreement,
@@ -261,8 +262,28 @@ def test_references_in_prose_point_to_published_records(facts, model):
     assert targets - published == set()
 
 
+def test_figures_are_about_published_records(facts):
+    subjects = set(Figure.objects.exclude(about="").values_list("about", flat=True))
+    published = {f"{kind}:{slug}" for kind, target in REFERRED_TO.items() for slug in _published_slugs(target)}
+    assert subjects - published == set()
+
+
 def _published_slugs(model):
     return model.objects.published().values_list("slug", flat=True)
+
+
+def test_every_link_leads_to_a_page_that_speaks_its_own_language(facts, client):
+    waiting, seen, wrong = {"/pl/", "/en/"}, set(), []
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        response = client.get(address)
+        text = response.getvalue().decode(errors="replace")
+        if response.status_code != 200 or 'class="in-language"' in text:
+            wrong.append((response.status_code, address))
+        waiting |= set(LINK.findall(text)) - seen
+    assert wrong == []
+    assert len(seen) > 2 * sum(len(_published_slugs(target)) for target in (PartnerCity, Agreement, Institution))
 
 
 # --- loading again ---------------------------------------------------------------------------------------------------
