@@ -112,8 +112,9 @@ class ActBuilder:
             self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
 
     def _hold_against_rules(self, row, act):
-        for name, text in faults_of(act):
-            shown = row.values.get(CODES.get(name, name)) if name else None
+        for names, text in faults_of(act):
+            name = next((name for name in names if CODES.get(name, name) in row.values), None)
+            shown = row.values.get(CODES.get(name, name))
             message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
             row.messages.append(message)
         if act.valid_from and act.signed_on and act.valid_from.last_day < act.signed_on.first_day:
@@ -159,8 +160,8 @@ class ActBuilder:
 
 def term_of(row, before):
     """What the cells of a row say of the term, together; `before` where they say nothing of it."""
-    said, facts = {code for code in row.terms if code not in ("yes", "no")}, row.facts
-    if "yes" in row.terms or facts.get("renewal_months") or Term.TACIT_RENEWAL in said:
+    said, facts = {code for code in row.terms if code != "no"}, row.facts
+    if facts.get("renewal_months") or Term.TACIT_RENEWAL in said:
         return Term.TACIT_RENEWAL
     if said:
         return Term.FIXED if Term.FIXED in said else min(said)

@@ -76,7 +76,7 @@ def _apply(record, user, publish, only_good):
         return Outcome("changed", record, plan)
     if plan.is_refused or not (plan.is_clean or only_good):
         return Outcome("not-clean", record, plan)
-    if user is not None and missing_rights(user, plan, publish):
+    if user is not None and missing_rights(user, plan):
         raise PermissionDenied
     carry_out(record, plan, user)
     return Outcome("applied", record, plan)
@@ -98,18 +98,23 @@ def carry_out(record, plan, user):
     record.save()
 
 
-def missing_rights(user, plan, publish=False):
-    """The permissions that a person lacks to carry out a plan."""
+def needed_rights(plan):
+    """The permissions it takes to carry out a plan, or to take it back."""
+    new = [planned for planned in plan.written if planned.action == Action.NEW]
     needed = {IMPORT}
-    actions = {planned.action for planned in plan.written}
-    needed |= {"partners.add_agreement"} if Action.NEW in actions else set()
-    needed |= {"partners.change_agreement"} if Action.CHANGED in actions else set()
-    needed |= {"partners.publish_agreement"} if publish else set()
+    needed |= {"partners.add_agreement"} if new else set()
+    needed |= {"partners.publish_agreement"} if any(planned.act.is_published for planned in new) else set()
+    needed |= {"partners.change_agreement"} if len(plan.written) > len(new) else set()
     for planned in plan.written:
         needed |= _rights_for_relations(planned)
     needed |= {"partners.add_partnercity"} if plan.cities else set()
     needed |= {"partners.add_cityname"} if plan.names else set()
-    return sorted(right for right in needed if not user.has_perm(right))
+    return sorted(needed)
+
+
+def missing_rights(user, plan):
+    """The permissions that a person lacks to carry out a plan."""
+    return [right for right in needed_rights(plan) if not user.has_perm(right)]
 
 
 def _rights_for_relations(planned):
@@ -126,6 +131,6 @@ def _plan_of(record, publication="draft", *, lock=False):
 
 
 def _keep(record, plan):
-    record.report = kept_report(plan, record.name)
+    record.report = kept_report(plan, record.name) | {"rights": needed_rights(plan)}
     record.counts = plan.counts
     record.plan_digest = plan.digest()

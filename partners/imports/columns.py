@@ -53,6 +53,7 @@ COLUMNS = (
     Column("source", "Źródło", "Source", "text", "source"),
     Column("version", "Wersja", "Version", "number"),
 )
+REASONS = {"pl": "Co poprawić", "en": "What to correct"}  # the column that is added to rows given back; it is not read
 BY_CODE = {column.code: column for column in COLUMNS}
 REQUIRED = tuple(column for column in COLUMNS if column.is_required)
 CHOICES = {"level": "level", "kind": "kind", "establishes": "establishes", "renewal": "term"}  # column -> vocabulary

@@ -128,6 +128,8 @@ class Matching:
 
 
 def _said(row):
+    if row.is_doubtful:
+        return repr(row.cells)
     place = row.city and row.city.slug
     relations = (row.parties, row.fields, row.references, row.verbs, row.terms)
     return repr((place, row.act_number, row.version, sorted(row.facts.items()), relations))

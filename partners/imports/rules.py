@@ -18,17 +18,18 @@ COMPUTED = [f for f in Agreement._meta.concrete_fields if f.name in NAMED and ha
 
 
 def faults_of(act):
-    """(attribute or None, message) for each rule of the model that an unsaved act breaks."""
+    """(the attributes it is about, message) for each rule of the model that an act breaks as it stands in memory."""
     for field in COMPUTED:
         setattr(act, field.attname, getattr(act, field.computed_by)())
     key, act.pk = act.pk, None  # whose rules about stored acts would ask the database
     try:
         act.clean()
     except ValidationError as error:
-        return [(name, text) for name, texts in error.message_dict.items() for text in texts]
+        return [([name], text) for name, texts in error.message_dict.items() for text in texts]
     finally:
         act.pk = key
-    return [(None, c.violation_error_message) for c in CONSTRAINTS if holds(c.condition, act) is False]
+    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, act) is False]
+    return [(list(_named_in(constraint.condition)), constraint.violation_error_message) for constraint in broken]
 
 
 def holds(condition, record):

@@ -25,6 +25,7 @@ FIRST_YEAR = 1257  # Kraków's charter
 SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
 LONGEST_NAME = Party._meta.get_field("name").max_length
+KEPT_AS_WRITTEN = ("text", "choice", "term", "date")  # there "none" and "not recorded" say something
 DAY, MONTH = "day", "month"
 ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
 NO_DATE = "none"
@@ -98,7 +99,11 @@ class Understanding:
                 yield row, value
 
     def _value(self, row, heading):
-        return None if (row.number, heading.name) in self.doubted else row.cells[heading.index]
+        """What a cell holds; None where it is garbled or only says that there is nothing to say."""
+        value = row.cells[heading.index]
+        if type(value) is str and heading.column.kind not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
+            return None
+        return None if (row.number, heading.name) in self.doubted else value
 
     def _read_text(self, heading):
         column = heading.column
@@ -133,8 +138,8 @@ class Understanding:
         for row, value in self._cells(heading):
             text = as_text(value)
             term = self.vocabulary.meaning("term", text)
-            if term and not text.isdigit():
-                row.terms.append(term)
+            if term and any(map(str.isalpha, text)):
+                self._take_term(row, term)
                 continue
             months, years = MONTHS.fullmatch(text), YEARS.fullmatch(text)
             value = int(months[1]) if months else 12 * int(years[1]) if years else value
@@ -146,8 +151,13 @@ class Understanding:
         for row, value in self._cells(heading):
             code = self._word(row, heading, "term", value)
             if code:
-                row.terms.append(code)
-                row.values["renewal"] = code
+                self._take_term(row, code)
+
+    @staticmethod
+    def _take_term(row, code):
+        term = Agreement.Term.TACIT_RENEWAL.value if code == "yes" else code
+        row.terms.append(term)
+        row.values["renewal"] = term
 
     def _read_choice(self, heading):
         about = CHOICES[heading.code]
@@ -159,8 +169,8 @@ class Understanding:
     def _word(self, row, heading, about, value):
         text = as_text(value)
         code = self.vocabulary.meaning(about, text)
-        if code is None and about == "establishes" and self.vocabulary.says_nothing(text):
-            return NONE
+        if code is None and self.vocabulary.says_nothing(text):
+            return NONE if about == "establishes" else None
         if code is None:
             self._tell_unknown(row, heading, about, text)
         return code
@@ -177,7 +187,8 @@ class Understanding:
             slugs = []
             for piece in pieces(value):
                 slugs += self._field(row, heading, piece)
-            row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
+            if slugs:
+                row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
 
     def _field(self, row, heading, piece):
         """The fields a piece of text names: one, or several divided by commas."""
@@ -232,14 +243,16 @@ class Understanding:
 
     def _read_date(self, heading):
         values = [self._without_words(row, heading) for row in self.rows]
-        readings = parse_date_column(values, day_first=self._day_first(heading), is_1904=self.sheet.is_1904)
+        readings = parse_date_column(values, is_1904=self.sheet.is_1904, **self._order(heading))
         for row, value, reading in zip(self.rows, values, readings, strict=True):
             if reading.value is not None or reading.code:
                 self._take_date(row, heading, value, reading)
 
-    def _day_first(self, heading):
+    def _order(self, heading):
         answer = self.decisions.get(f"order:{heading.code}")
-        return answer == DAY if answer in (DAY, MONTH) else heading.language == "pl" or None
+        if answer in (DAY, MONTH):
+            return {"day_first": answer == DAY, "is_decided": True}
+        return {"day_first": heading.language == "pl" or None}
 
     def _without_words(self, row, heading):
         """A cell of a column of dates; a word about the term, or that nothing is known, is taken out and kept."""
@@ -247,7 +260,7 @@ class Understanding:
         if type(value) is not str:
             return value
         if heading.code == "valid_until" and (term := self.vocabulary.meaning("term", value)):
-            row.terms.append(term)
+            self._take_term(row, term)
             return None
         if self.vocabulary.says_nothing(value):
             if heading.code == "signed_on":
@@ -264,16 +277,16 @@ class Understanding:
         if day is None:
             return
         if day.year < FIRST_YEAR:
-            self.say(row, heading, "before-the-city", format_partial_date(day))
+            self.say(row, heading, "before-the-city", as_text(value))
             return
         if heading.code == "signed_on" and day.first_day > timezone.localdate():
-            details = {"row": row.number, "column": heading.name, "value": day}
-            self.confirm(row, f"future:{day}", remark("future-date", **details))
+            message = remark("future-date", row=row.number, column=heading.name, value=as_text(value))
+            self.confirm(row, f"future:{day}", message)
         row.facts[heading.code] = row.values[heading.code] = day
 
     def _decided_date(self, row, heading, value, reading):
         """The day a person chose; one order of day and month counts for the whole column."""
-        is_order = reading.code == "day-or-month"
+        is_order = reading.code in ("day-or-month", "contradictory-order")
         key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{key_of(str(value))}"
         answer = self.decisions.get(key)
         if not is_order and answer in reading.choices:

@@ -43,10 +43,10 @@ FINDINGS = {
         _("In “%(value)s” the day or the month may come first, and no other date in the column settles it. Choose."),
     ),
     "contradictory-order": (
-        "error",
+        "decision",
         _(
             "In “%(value)s” the day or the month may come first, and the other dates in the column contradict each "
-            "other or its name. Write it as year-month-day, such as 2005-09-30."
+            "other or its name. Choose, or write it as year-month-day, such as 2005-09-30."
         ),
     ),
     "leap-bug": ("error", _("Day 60 of Excel’s calendar is 29 February 1900, which never was. Write the date anew.")),
@@ -117,13 +117,14 @@ def coarsen(moment, shown):
     return moment, False
 
 
-def parse_date_column(values, *, day_first=None, is_1904=False):
+def parse_date_column(values, *, day_first=None, is_decided=False, is_1904=False):
     """A `DateReading` for each value of a column, whose dates in figures are all read in one order.
 
     `day_first` is what the language of the column's name tells; None if it tells nothing. One date that has no other
-    reading settles the order then ("25/12/2005"); where nothing does, a person is asked.
+    reading settles the order then ("25/12/2005"); where nothing does, or the two are at odds, a person is asked,
+    whose `day_first` is decided.
     """
-    order = _order(values, day_first)
+    order = ("day" if day_first else "month") if is_decided else _order(values, day_first)
     known = {}
     for value in values:
         key = type(value), value
@@ -208,9 +209,7 @@ def _read_figures(text, figures, order):
         return _finding("two-digit-year", text, choices=choices)
     if len(choices) == 1:
         return DateReading(choices[0])
-    if order == "contradictory":
-        return _finding("contradictory-order", text)
-    return _finding("day-or-month", text, choices=choices)
+    return _finding("contradictory-order" if order == "contradictory" else "day-or-month", text, choices=choices)
 
 
 def _possible(texts):

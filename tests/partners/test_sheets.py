@@ -25,7 +25,7 @@ from fixtures.spreadsheets.writers import (
 from partners.sheets import SheetError, clean, read
 from partners.sheets.table import TOTAL
 
-NAMES = {"miasto", "kraj", "kraj:", "rodzaj aktu", "data podpisania", "uwagi"}
+NAMES = {"miasto", "kraj", "kraj:", "rodzaj aktu", "data podpisania", "uwagi", "city", "kind", "signed on"}
 TOLD_APART = ["wąski", "źródło", "świat", "Gdańsk", "Łódź", "żółć", "Kraków"]  # each file holds letters that differ
 HEAVY = [
     *("bomb.xlsx", "bomb-of-cells.xlsx", "bomb-within-the-ratio.xlsx", "10000-parts.xlsx", "nested.xlsx"),

@@ -208,6 +208,19 @@ def test_a_person_is_asked_with_both_readings():
     assert (reading.level, reading.choices) == ("decision", ("2005-12-05", "2005-05-12"))
 
 
+def test_what_a_person_decided_outranks_the_other_dates_of_the_column():
+    values = ["5/12/2005", "25/12/2005"]
+    asked = parse_date_column(values, day_first=False)[0]
+    assert (asked.level, asked.code, asked.choices) == ("decision", "contradictory-order", ("2005-12-05", "2005-05-12"))
+    decided = parse_date_column(values, day_first=False, is_decided=True)
+    assert [reading.value or reading.code for reading in decided] == ["2005-05-12", "impossible-date"]
+
+
+@pytest.mark.parametrize("text", ["1" * 30_000, "ok." * 10_000, "1 " * 15_000, "5/12/2005" + " " * 30_000 + "?"])
+def test_a_text_too_long_for_a_date_is_answered_at_once(text):
+    assert one(text.strip()).code == "not-a-date"
+
+
 @given(st.lists(st.one_of(st.none(), st.text(max_size=70), st.floats(), st.integers(), st.booleans(), st.dates())))
 def test_any_values_get_a_reading_each(values):
     readings = parse_date_column(values)
