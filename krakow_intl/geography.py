@@ -1,7 +1,7 @@
 """Where things lie on the register's two maps, and how far they are from Kraków.
 
 The world is drawn in the Equal Earth projection (Šavrič, Patterson, Jenny 2018) around 11° E, Europe in Lambert's
-azimuthal equal-area projection around 49° N 16° E. Both maps are 1000 units wide; the land of `static/img/map-*.svg`
+azimuthal equal-area projection around 49° N 16° E. Both maps are 1000 units wide; the land of `static/img/maps.svg`
 is Natural Earth data (public domain) in the same units.
 """
 

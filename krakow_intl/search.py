@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import mark_safe
 
-from krakow_intl.keys import fold, words
+from krakow_intl.keys import fold
 
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("polish", "english")]
 TITLE = "^"
@@ -23,6 +23,7 @@ MOST_LETTERS = 40  # of a word
 SHIFTS = (("rdz", "rg"), ("dz", "d"), ("dz", "g"), ("rz", "r"), ("sz", "ch"), ("c", "k"), ("ci", "t"), ("szcz", "st"))
 CONSONANTS = "bcdfghjklmnpqrstvwxz"
 FLEETING_E = re.compile(f"^(.*[{CONSONANTS}])e([{CONSONANTS}])$")
+BLOCK = re.compile(r"</?(?:p|h\d|[uo]l|li|blockquote|br)\b")
 CLUSTER = re.compile(f"^(.*[{CONSONANTS}])([{CONSONANTS}])$")
 
 
@@ -59,7 +60,12 @@ def key_of(titles, texts):
 
 
 def _plain_words(text):
-    return re.findall(r"[^\W_]+", strip_tags((text or "").replace("<", " <")).replace("’", "").replace("'", ""))
+    return re.findall(r"[^\W_]+", _plain(text).replace("’", "").replace("'", ""))
+
+
+def _plain(text):
+    """A text (plain or HTML) in one line, without its tags."""
+    return " ".join(strip_tags(BLOCK.sub(r" \g<0>", text or "")).split())
 
 
 def query_words(text):
@@ -82,7 +88,7 @@ def ranked(records, typed, also=None):
     """The records that match any of the typed words: all words before some, in the title before in the text.
 
     `also` maps a word to a further condition under which a record counts as named by it (other names of a city).
-    Annotates `words_found` and `words_in_title`.
+    Annotates `words_found`, `words_in_title`, and `as_good`: how many records hold as many of the words.
     """
     if not typed:
         return records.none()
@@ -95,7 +101,8 @@ def ranked(records, typed, also=None):
     for condition in anywhere[1:]:
         some |= condition
     found = records.filter(some).annotate(words_found=_count(anywhere), words_in_title=_count(in_title))
-    return found.order_by("-words_found", "-words_in_title", "pk")
+    as_good = Window(Count("pk"), partition_by=F("words_found"))
+    return found.annotate(as_good=as_good).order_by("-words_found", "-words_in_title", "pk")
 
 
 def _count(conditions):
@@ -123,7 +130,7 @@ def _is_found(word, wanted):
 
 def excerpt(text, typed, length=180):
     """The part of a text (plain or HTML) around the first word found, marked; the beginning if none is."""
-    plain = " ".join(strip_tags((text or "").replace("<", " <")).split())
+    plain = _plain(text)
     wanted = {form for word in typed for form in forms(word)}
     hit = next((m.start() for m in re.finditer(r"[^\W_]+", plain) if _is_found(m[0], wanted)), 0)
     start = 0 if hit < length // 2 else plain.rfind(" ", 0, hit - length // 3) + 1
@@ -131,16 +138,20 @@ def excerpt(text, typed, length=180):
     return mark_safe(f"{'… ' if start else ''}{marked(plain[start:end], typed)}{' …' if end < len(plain) else ''}")
 
 
-def did_you_mean(typed, known):
-    """The typed words with the unknown ones replaced by the nearest known name, or "" if nothing is near.
+def holds(record, word):
+    return any(f" {form}" in record.search_words for form in forms(word))
 
-    `known`: names as people write them. "Norynberga" -> "Norymberga".
+
+def did_you_mean(typed, names, texts=(), found=()):
+    """The typed words with the unknown ones replaced by the nearest known word, or "" if nothing is near.
+
+    The words `found` stay; `names` are told as they are written, other words of `texts` in lower case.
     """
     by_key = {}
-    for name in known:
-        for word in words(name):
-            by_key.setdefault(word, name if len(words(name)) == 1 else word)
-    better = [_nearest(word, by_key) or word for word in typed]
+    for word in _plain_words(" ".join([*names, *(text.lower() for text in texts)])):
+        if len(word) > 2:
+            by_key.setdefault(fold(word), word)
+    better = [word if word in found else _nearest(word, by_key) or word for word in typed]
     return " ".join(better) if better != typed else ""
 
 

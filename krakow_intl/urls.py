@@ -10,6 +10,7 @@ from krakow_intl import views
 pages = [
     path("", views.home, name="home"),
     path(pgettext_lazy("url", "search/"), views.search, name="search"),
+    path(pgettext_lazy("url", "search/names.json"), views.suggestions, name="suggestions"),
     path(pgettext_lazy("url", "about/"), views.page, {"slug": "about"}, name="about"),
     path(pgettext_lazy("url", "accessibility/"), views.page, {"slug": "accessibility"}, name="accessibility"),
     path(pgettext_lazy("url", "privacy/"), views.page, {"slug": "privacy"}, name="privacy"),

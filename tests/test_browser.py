@@ -82,7 +82,7 @@ def test_the_other_language_shows_the_same_page_with_the_same_query(page):
     page.get_by_role("link", name="polski").click()
     assert page.url.endswith("/pl/szukaj/?q=Lviv&on=2006-04-30")
     assert page.locator("html").get_attribute("lang") == "pl"
-    assert page.get_by_role("searchbox").input_value() == "Lviv"
+    assert page.get_by_role("combobox", name="Szukaj").input_value() == "Lviv"
 
 
 def test_a_day_is_chosen_kept_and_left_again(page):
@@ -100,10 +100,18 @@ def test_a_day_is_chosen_kept_and_left_again(page):
 
 def test_a_search_is_typed_and_leads_to_the_city(page):
     page.goto("/en/")
-    page.get_by_role("searchbox").fill("lwow")
+    page.get_by_role("combobox", name="Find a city").fill("lwow")
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("link", name="Lviv").first.click()
     assert page.url.endswith("/en/partner-cities/lviv/")
+
+
+def test_a_search_field_proposes_names_once_it_is_entered(page):
+    page.goto("/en/search/")
+    assert page.locator("datalist option").count() == 0
+    with page.expect_response("**/search/names.json"):
+        page.get_by_role("combobox").focus()
+    page.wait_for_selector("datalist option[value='Lviv']", state="attached")
 
 
 def test_a_page_asks_for_little_and_only_of_this_server(page, live_server):

@@ -1,7 +1,7 @@
 """What was done or is planned with the cities, and what it gave to whom."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import PartialDateField
@@ -18,6 +18,11 @@ class ActivityQuerySet(PublicQuerySet):
 
     def of_institution(self, institution):
         return self.filter(Exists(ActivityInstitution.objects.filter(activity=OuterRef("pk"), institution=institution)))
+
+    def with_published_cities(self):
+        """Those that one can read of on the page of a city."""
+        links = ActivityCity.objects.filter(activity=OuterRef("pk"), city__publication="published")
+        return self.filter(Exists(links))
 
     def with_links(self):
         """Annotates `city_rows`, `institution_rows`, `field_rows` and `goal_rows` of what is published."""
@@ -188,6 +193,15 @@ class BenefitQuerySet(PublicQuerySet):
     def of_institution(self, institution):
         """What a body gave or received."""
         return self.filter(Q(giver_institution=institution) | Q(recipient_institution=institution))
+
+    def with_sides(self):
+        """Annotates `giver_slug` and `recipient_slug` of the institutions that are published."""
+        sides = {side: f"{side}_institution" for side in ("giver", "recipient")}
+        slugs = {
+            f"{side}_slug": Case(When(**{f"{institution}__publication": "published"}, then=F(f"{institution}__slug")))
+            for side, institution in sides.items()
+        }
+        return self.annotate(**slugs)
 
 
 class Benefit(PublicRecord):

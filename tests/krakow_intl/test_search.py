@@ -74,3 +74,8 @@ def test_an_excerpt_stands_around_the_hit():
 )
 def test_a_near_name_is_proposed(typed, meant):
     assert did_you_mean([typed], ["Norymberga", "Budapeszt", "Lwów"]) == meant
+
+
+def test_an_excerpt_keeps_the_words_of_a_link_in_their_sentence():
+    text = '<p>Kraków i <a data-ref="city:lviv">Lwów</a>, miasta.</p><p>Dalej</p>'
+    assert excerpt(text, ["lwow"]) == "Kraków i <mark>Lwów</mark>, miasta. Dalej"

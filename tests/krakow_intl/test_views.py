@@ -6,8 +6,16 @@ from django.utils.translation import override
 from krakow_intl import views
 from krakow_intl.models import Page
 from tests.krakow_intl.factories import PageFactory
-from tests.organizations.factories import OrganizationFactory
-from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory
+from tests.organizations.factories import InvolvementFactory, OrganizationFactory
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    BenefitFactory,
+    CityFactory,
+    CityNameFactory,
+    InstitutionFactory,
+)
+from tests.programme.factories import FigureFactory
 
 LANGUAGES = ["pl", "en"]
 database = pytest.mark.django_db
@@ -110,12 +118,13 @@ def test_the_styleguide_opens_without_any_data(client, language):
 # search
 
 
-def found(client, query, language="en"):
+def found(client, query, language="en", **more):
     """What a search finds: [(group, titles)]."""
     with override(language):
-        response = client.get(reverse("search"), {"q": query})
+        response = client.get(reverse("search"), {"q": query, **more})
         assert response.status_code == 200
-        return [(str(group), [str(hit.record) for hit in hits]) for group, hits in response.context["groups"]]
+        shown = response.context["shown"]
+        return [(str(group.label), [str(hit.record) for hit in hits]) for group, _number, hits in shown]
 
 
 @database
@@ -144,6 +153,48 @@ def test_records_that_hold_all_words_keep_out_those_that_hold_some(client):
 
 
 @database
+def test_it_is_told_when_no_record_holds_all_words(client):
+    CityFactory(name_pl="Lwów", name_en="Lviv")
+    assert "No record holds all of these words" in text(client.get("/en/search/?q=Lviv+tram"))
+    assert "No record holds all of these words" not in text(client.get("/en/search/?q=Lviv"))
+
+
+@database
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("exchange", "/en/partner-cities/lviv/#exchange"),
+        ("tram", "/en/partner-cities/lviv/#tram"),
+        ("students", "/en/programme/figures/#students"),
+        ("academy", "/en/institutions/academy/"),
+        ("prize", "/en/organizations/eurocities/"),
+    ],
+)
+def test_a_hit_leads_to_where_its_record_is_told(client, query, address):
+    lviv = CityFactory(slug="lviv", name_en="Lviv")
+    ActivityFactory(slug="exchange", title_en="Exchange of pupils", cities=[lviv])
+    BenefitFactory(slug="tram", what_en="Tram cars", city=lviv)
+    FigureFactory(slug="students", label_en="students")
+    InstitutionFactory(slug="academy", name_en="Academy", city=lviv)
+    InvolvementFactory(title_en="Main prize", organization__slug="eurocities")
+    page = text(client.get("/en/search/", {"q": query}))
+    assert f'<a href="{address}">' in page
+    assert ('href="/en/partner-cities/lviv/">Lviv</a>' in page) == (query in ("exchange", "tram", "academy"))
+
+
+@database
+def test_a_long_group_is_cut_and_can_be_read_page_by_page(client):
+    AgreementFactory.create_batch(60, title_en="Treaty")
+    page = text(client.get("/en/search/?q=treaty"))
+    assert "60 records" in page
+    assert '<a href="/en/search/?q=treaty&amp;in=agreements">Show all (60)' in page
+    assert [len(titles) for _group, titles in found(client, "treaty")] == [views.FIRST_HITS]
+    rest = found(client, "treaty", **{"in": "agreements", "page": "2"})
+    assert [len(titles) for _group, titles in rest] == [60 - views.HITS_ON_A_PAGE]
+    assert found(client, "treaty", **{"in": "nothing"}) == found(client, "treaty")
+
+
+@database
 def test_a_hit_is_marked_and_everything_else_escaped(client):
     CityFactory(name_pl="Lwów <b>", name_en="Lviv <b>")
     assert "<mark>Lviv</mark> &lt;b&gt;" in text(client.get("/en/search/?q=lviv"))
@@ -158,8 +209,52 @@ def test_a_near_name_is_proposed_when_nothing_is_found(client):
 
 @database
 @pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("wspolprca", "współpraca"),
+        ("uczniow wimiana", "uczniow wymiana"),
+        ("Norynberga", "Norymberga"),
+        ("wymiana", ""),
+    ],
+)
+def test_a_common_word_is_proposed_too_and_a_known_one_is_left(client, query, meant):
+    city = CityFactory(name_pl="Norymberga", name_en="Nuremberg")
+    ActivityFactory(title_pl="Wymiana uczniów, współpraca", cities=[city])
+    with override("pl"):
+        assert client.get(reverse("search"), {"q": query}).context["meant"] == meant
+
+
+@database
+def test_the_search_field_proposes_every_public_name(client):
+    CityNameFactory(city=CityFactory(name_pl="Lwów", name_en="Lviv"), name="Lemberg")
+    InstitutionFactory(name_en="Academy")
+    InstitutionFactory(name_en="Hidden house", held_back=True)
+    response = client.get("/en/search/names.json")
+    assert ["Lviv", "Lemberg"] in response.json()["names"]
+    assert ["Academy", ""] in response.json()["names"]
+    assert "Hidden" not in text(response)
+    assert "public" in response["Cache-Control"]
+
+
+@database
+@pytest.mark.parametrize(
     "query",
-    ["", " ", "\x00", "%", "_", "\\", "'\";--", "*(&|!:*", "(a+)+$" * 30, "“" * 3000, "a " * 3000, "😀"],
+    [
+        "",
+        " ",
+        "\x00",
+        "%",
+        "_",
+        "\\",
+        "'\";--",
+        "*(&|!:*",
+        "(a+)+$" * 30,
+        "“" * 3000,
+        "a " * 3000,
+        "😀",
+        "w i o",
+        "the of",
+    ],
     ids=lambda query: f"{query[:8]!a}",
 )
 def test_nothing_that_is_typed_breaks_the_search(client, query):
@@ -171,7 +266,7 @@ def test_nothing_that_is_typed_breaks_the_search(client, query):
 def test_a_search_asks_the_database_a_constant_number_of_times(client, django_assert_max_num_queries):
     for _ in range(2):
         AgreementFactory.create_batch(5, title_en="Agreement")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(11):
             found(client, "agreement")
 
 
