@@ -53,11 +53,11 @@ def name_the_version(get_response):
 
     def middleware(request):
         response = get_response(request)
-        patch_vary_headers(response, ["Accept-Encoding"])
         is_whole = response.status_code == 200 and not response.streaming
         if is_whole and not response.has_header("ETag") and "no-store" not in response.get("Cache-Control", ""):
             set_response_etag(response)
             response["ETag"] = f"W/{response['ETag']}"
+            patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     return middleware

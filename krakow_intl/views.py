@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,13 +16,16 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from krakow_intl import reports
 from krakow_intl.as_of import as_of
 from krakow_intl.dates import PartialDate
 from krakow_intl.keys import name_key
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
-from krakow_intl.models import Page, Publication
+from krakow_intl.models import AccessibilityStatement, Page, Publication
 from krakow_intl.search import TITLE, did_you_mean, excerpt, holds, marked, matching, query_words, ranked
 from krakow_intl.templatetags.register import plain
 from krakow_intl.typography import typeset
@@ -34,6 +37,7 @@ from programme.models import Chapter, Figure, Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 FIRST_HITS, HITS_ON_A_PAGE = 6, 50
+TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
 
 class SampleForm(forms.Form):
@@ -69,7 +73,38 @@ def home(request):
 
 @require_safe
 def page(request, slug):
-    return render(request, "house/page.html", {"page": get_object_or_404(Page.objects.published(), slug=slug)})
+    template = TEMPLATES.get(slug, "house/page.html")
+    return render(request, template, {"page": get_object_or_404(Page.objects.published(), slug=slug)})
+
+
+@require_safe
+def accessibility(request):
+    statement = AccessibilityStatement.objects.order_by("pk").first()
+    if statement is None:
+        raise Http404
+    return render(request, "house/accessibility.html", {"statement": statement})
+
+
+@csrf_exempt  # it asks for no cookie: `reports` checks who writes
+@cache_control(no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request):
+    if request.method != "POST":
+        form = reports.ReportForm(initial={"page": request.GET.get("page", "")[:300]})
+        return _report_page(request, form)
+    reports.refuse_other_sites(request)
+    form = reports.ReportForm(request.POST)
+    if not form.is_valid():
+        return _report_page(request, form, status=422)
+    if form.cleaned_data["website"] or reports.keep(form, request):
+        return redirect("report_received")
+    form.add_error(None, reports.TOO_MANY)
+    return _report_page(request, form, status=429)
+
+
+@require_safe
+def report_received(request):
+    return render(request, "house/report_received.html")
 
 
 @require_safe
@@ -155,6 +190,10 @@ def _in_preferred_language(request, address):
     response = redirect(address.format(preferred_language(request)))
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _report_page(request, form, status=200):
+    return render(request, "house/report.html", {"form": form, "ticket": reports.ticket()}, status=status)
 
 
 def _failure(request, status):

@@ -16,7 +16,7 @@ from tests.records import PLAIN, is_public, make, make_published, make_world, mo
 HELD_BACK = "Jawne heldback"
 QUERIES = ("", "?on=2010-01-01", "?q=Jawne")
 STATES = [state for state in Publication.values if state != Publication.PUBLISHED]
-SLUGS = ["about", "privacy", "accessibility"]  # of the pages about the register, one a state
+SLUGS = ["about", "privacy", "contact"]  # of the pages about the register, one a state
 NOT_PAGES = {"admin"}  # namespaces that ask for a sign-in
 TEXT = re.compile(r"text/|json|xml")
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.admin.records import RecordChangeList
 
 ROLES = {
-    "reader": _("reader: reads everything but internal assessments, drafts included"),
+    "reader": _("reader: reads all but internal assessments and reports from the public, drafts included"),
     "editor": _("editor: writes and sends to review"),
     "reviewer": _("reviewer: writes and publishes"),
     "importer": _("importer: reads, and brings sheets of agreements in"),

@@ -97,7 +97,7 @@ def test_a_bad_day_is_answered_with_a_message(client):
 
 @database
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", ["about", "accessibility", "privacy", "contact"])
+@pytest.mark.parametrize("slug", ["about", "data", "privacy", "contact"])
 def test_a_page_about_the_register_is_shown_once_it_is_published(client, language, slug):
     page = PageFactory(slug=slug, held_back=True)
     with override(language):

@@ -30,10 +30,10 @@ def test_there_is_a_role_for_each_kind_of_work(roles):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_role_reads_all_but_internal_assessments(roles, role):
+def test_every_role_reads_all_but_internal_assessments_and_what_visitors_report(roles, role):
     pages = [page for model, page in admin.site._registry.items() if hasattr(model, "history")]
     models = [page.model for page in pages] + [row.model for page in pages for row in page.inlines]
-    assert {f"view_{model._meta.model_name}" for model in models} - rights(role) <= {"view_assessment"}
+    assert {f"view_{model._meta.model_name}" for model in models} - rights(role) <= {"view_assessment", "view_report"}
 
 
 def test_who_publishes_may_publish_every_record_the_public_sees(roles):
