@@ -1,0 +1,141 @@
+"""What staff say of a sheet: the file itself, which column is which, and the answers to what only a person knows."""
+
+from hashlib import sha256
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin.history import label_of
+from krakow_intl.keys import fold
+from partners.imports.cities import NEW_CITY
+from partners.imports.columns import COLUMNS
+from partners.models import PartnerCity
+from partners.sheets import SheetError
+from partners.sheets.guard import MAX_BYTES
+
+ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
+NOT_READ = "-"
+LANGUAGES = {"pl": _("in Polish"), "en": _("in English")}
+
+
+def token(text):
+    """A short name for a form field that stands for any text."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-most": MAX_BYTES}),
+        help_text=_(
+            "An Excel workbook (.xlsx, .xls), an OpenDocument sheet (.ods) or CSV; at most 10 MB and 10,000 rows."
+        ),
+    )
+
+    def clean_file(self):
+        """The size is known without opening the file."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(SheetError("too-large", limit=MAX_BYTES >> 20).text)
+        return file
+
+
+class SheetForm(forms.Form):
+    """Which of several worksheets to read."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), widget=forms.RadioSelect)
+
+    def __init__(self, names, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(name, name) for name in names]
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a sheet is which; `meanings` are those of its `names` so far, guesses included."""
+
+    def __init__(self, names, meanings, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = {f"column-{token(name)}": name for name in names}
+        choices = [(NOT_READ, _("is not read")), *_meanings()]
+        for field, name in self.names.items():
+            initial = meanings.get(name, NOT_READ)
+            self.fields[field] = forms.ChoiceField(label=name, choices=choices, initial=initial)
+
+    def chosen(self):
+        """{name of a column: what it means} as it was sent."""
+        return {self.names[field]: meaning for field, meaning in self.cleaned_data.items()}
+
+
+def meaning_of(column, language):
+    """A column's meaning as a choice: texts have a language; who knows how another one writes days? "en" asks."""
+    return f"{column.code}:{language if column.is_translated else 'en'}"
+
+
+def _meanings():
+    for column in COLUMNS:
+        if not column.is_translated:
+            yield meaning_of(column, ""), column.name()
+            continue
+        for language, words in LANGUAGES.items():
+            yield meaning_of(column, language), f"{column.name()} ({words})"
+
+
+class CityForm(forms.ModelForm):
+    """A city that the register does not know yet, in as few words as will do for a draft."""
+
+    class Meta:
+        model = PartnerCity
+        fields = ("name_pl", "name_en", "country", "latitude", "longitude")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = True
+            field.label = capfirst(label_of(PartnerCity._meta.get_field(name)))
+
+    def clean(self):
+        super().clean()
+        slug = slugify(fold(self.cleaned_data.get("name_en", "")))
+        if slug and PartnerCity.objects.filter(slug=slug).exists():
+            self.add_error("name_en", _("The register has a city of this name: choose it above."))
+        self.instance.slug = slug
+
+    def described(self):
+        """The attributes of the draft, as an import keeps them."""
+        return {name: str(value) for name, value in self.cleaned_data.items()} | {"slug": self.instance.slug}
+
+
+class AnswersForm(forms.Form):
+    """The answers to some of an import's questions; whoever answers "a new city" is asked to describe it."""
+
+    def __init__(self, questions, decisions, data=None):
+        super().__init__(data)
+        self.questions = {f"answer-{token(question['key'])}": question for question in questions}
+        self.cities = {}
+        for name, question in self.questions.items():
+            is_new_city = decisions.get(question["key"]) == NEW_CITY
+            self.fields[name] = forms.ChoiceField(
+                label=question["text"],
+                choices=[("", _("Choose …")), *question["choices"]],
+                required=False,
+                initial=NEW_CITY if is_new_city else "",
+            )
+            if is_new_city:
+                sent = data if data and data.get(name) == NEW_CITY else None
+                self.cities[name] = CityForm(sent, prefix=f"city-{name}", initial=question["city"])
+
+    def asked(self):
+        """(question, its field, the form of a new city or None) of each."""
+        for name, question in self.questions.items():
+            yield question, self[name], self.cities.get(name)
+
+    def is_valid(self):
+        return all([super().is_valid(), *(city.is_valid() for city in self.cities.values() if city.is_bound)])
+
+    def decisions(self):
+        """{key of a question: its answer}, without those left open."""
+        answers = {name: answer for name, answer in self.cleaned_data.items() if answer}
+        answers |= {name: city.described() for name, city in self.cities.items() if city.is_bound}
+        return {self.questions[name]["key"]: answer for name, answer in answers.items()}

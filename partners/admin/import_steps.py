@@ -1,0 +1,188 @@
+"""What staff do with a sheet that came in: say what only they know, apply it, take it back."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
+from partners.admin.letters import Letter
+from partners.imports.applying import apply_import, preview
+from partners.imports.columns import BY_CODE
+from partners.imports.headings import Headings
+from partners.imports.undoing import CannotUndo, undo_import
+from partners.imports.vocabulary import Vocabulary
+from partners.models import SheetAlias, SheetImport
+
+PUBLISH = "partners.publish_agreement"
+QUESTIONS_ON_A_PAGE = 20
+CHANGED = _("The register, or what was said of the sheet, changed since you looked. This is what would happen now.")
+GONE = _("The file is gone from the register’s store. Send it again.")
+TOLD = {
+    "applied-before": (messages.INFO, _("Nothing was done: this import is not open any more.")),
+    "changed": (messages.WARNING, CHANGED),
+    "not-clean": (messages.ERROR, _("Some rows are refused or doubtful. Correct them, or apply the good rows only.")),
+}
+
+
+def step(change):
+    """A view that changes what is known of an open import and then plans it anew, unless it answers itself."""
+
+    @wraps(change)
+    def view(self, request, pk):
+        record = self.record_for(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(record))
+        try:
+            return self.plan_anew(request, record, change)
+        except FileNotFoundError:
+            messages.error(request, GONE)
+            return redirect(self.address(record))
+
+    return view
+
+
+class Steps:
+    """Mixin of the pages of imports: what is sent from them."""
+
+    @transaction.atomic
+    def plan_anew(self, request, record, change):
+        record = SheetImport.objects.select_for_update().get(pk=record.pk)
+        if not record.is_open:
+            messages.add_message(request, *TOLD["applied-before"])
+            return redirect(self.address(record))
+        response = change(self, request, record)
+        if response is None:
+            preview(record)
+        return response or redirect(self.address(record))
+
+    # --- a person says what only a person knows ----------------------------------------------------------------------
+
+    @step
+    def sheet_view(self, request, record):
+        form = SheetForm(record.report.get("choices", []), request.POST)
+        if not form.is_valid():
+            return self.letter(request, record, 400, sheets=form)
+        record.sheet = form.cleaned_data["sheet"]
+        return None
+
+    @step
+    def columns_view(self, request, record):
+        form = self.columns_form(record, request.POST)
+        if form is None or not form.is_valid():
+            return self.letter(request, record, 400, columns=form)
+        understood = _understood(form.names.values(), record.mapping)
+        for name, meaning in form.chosen().items():
+            if understood[name] != meaning:
+                record.mapping[name] = meaning
+                self._remember(request, name, meaning)
+        return None
+
+    def _remember(self, request, name, meaning):
+        """Keeps what a column means for the next file, if the person may teach the register words."""
+        code, _colon, language = meaning.partition(":")
+        if code not in BY_CODE or not request.user.has_perms(("partners.add_sheetalias", "partners.change_sheetalias")):
+            return
+        word = SheetAlias(about=SheetAlias.About.COLUMN, text=name[:200])
+        word = SheetAlias.objects.filter(about=word.about, key=word.folded()).first() or word
+        word.meaning, word.language = code, language
+        word.save()
+
+    @step
+    def answers_view(self, request, record):
+        letter = Letter(record, get_language()[:2])
+        keys = set(request.POST.getlist("key"))
+        questions = [question for question in letter.questions() if question["key"] in keys]
+        form = AnswersForm(questions, record.decisions, request.POST)
+        if not form.is_valid():
+            asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
+            return self.letter(request, record, 400, answers=form, questions=asked)
+        record.decisions |= form.decisions()
+        return None
+
+    @step
+    def again_view(self, request, record):
+        """Forgets the answers given so far."""
+        record.decisions = {}
+
+    # --- it is applied, and perhaps taken back -----------------------------------------------------------------------
+
+    def apply_view(self, request, pk):
+        record = self.record_for(request, pk)
+        if request.method != "POST":
+            return redirect(self.address(record))
+        publish, only_good = bool(request.POST.get("publish")), request.POST.get("what") == "good"
+        missing = Letter(record, get_language()[:2]).missing_rights(request.user, *([PUBLISH] if publish else []))
+        if missing:
+            return self.letter(request, record, 403, missing_rights=missing)
+        if record.is_open and request.POST.get("plan") != record.plan_digest:
+            messages.add_message(request, *TOLD["changed"])
+            return redirect(self.address(record))
+        return self._apply(request, record, publish, only_good)
+
+    def _apply(self, request, record, publish, only_good):
+        try:
+            outcome = apply_import(record, request.user, publish=publish, only_good=only_good)
+        except IntegrityError:
+            messages.error(request, _("Somebody else added the same at this very moment. Look again, then apply."))
+            return redirect(self.address(record))
+        except FileNotFoundError:
+            messages.error(request, GONE)
+            return redirect(self.address(record))
+        if outcome.said == "applied":
+            self.log_change(request, record, pgettext("import", "applied"))
+            count = Letter(outcome.record, "pl").writes
+            text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
+            messages.success(request, text % {"count": count})
+        else:
+            messages.add_message(request, *TOLD[outcome.said])
+        return redirect(self.address(record))
+
+    def undo_view(self, request, pk):
+        record = self.record_for(request, pk)
+        if record.state != SheetImport.State.APPLIED:
+            return redirect(self.address(record))
+        letter = Letter(record, get_language()[:2])
+        missing, refusal, status = letter.missing_rights(request.user), None, 200
+        if request.method == "POST" and not missing:
+            try:
+                undo_import(record, request.user)
+            except CannotUndo as error:
+                refusal, status = error, 409
+            else:
+                self.log_change(request, record, pgettext("import", "undone"))
+                messages.success(request, _("The register stands as it stood before this import."))
+                return redirect(self.address(record))
+        context = {"original": record, "letter": letter, "missing_rights": missing, "refusal": refusal}
+        return self.page(
+            request, "admin/partners/import_undo.html", _("Undo an import"), 403 if missing else status, **context
+        )
+
+    def columns_form(self, record, data=None):
+        names = [name for name in record.report.get("headers") or _names_found(record) if name]
+        return ColumnsForm(names, _offered(names, record.mapping), data) if names else None
+
+
+def _names_found(record):
+    """The names in the likeliest header, where none was recognized."""
+    return record.report.get("choices", []) if Letter(record, "pl").code == "no-header" else []
+
+
+def _understood(names, mapping):
+    """{name of a column: what it is taken to mean, as a choice of the form, or None}."""
+    headings = Headings(Vocabulary.load(), mapping)
+    meanings = {name: headings.meaning(name) for name in names}
+    return {name: meaning and meaning_of(BY_CODE[meaning[0]], meaning[1]) for name, meaning in meanings.items()}
+
+
+def _offered(names, mapping):
+    """As `_understood`, with a guess for those that nobody has spoken of yet."""
+    headings, offered = Headings(Vocabulary.load(), mapping), _understood(names, mapping)
+    for name in names:
+        if not offered[name] and name not in mapping and (guess := headings.guess(name)):
+            offered[name] = meaning_of(BY_CODE[guess], get_language()[:2])
+    return {name: meaning for name, meaning in offered.items() if meaning}

@@ -1,0 +1,166 @@
+"""The staff's pages on which a sheet of agreements is brought in, looked at, applied and taken back."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.admin.records import RecordChangeList
+from krakow_intl.books import FORMATS, Page
+from partners.admin.import_forms import NOT_READ, AnswersForm, SheetForm, UploadForm
+from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
+from partners.admin.letters import ACTIONS, Letter
+from partners.blank_sheets import blank_response, explained_columns, explanations_response
+from partners.exports import book_response
+from partners.imports.applying import IMPORT, preview, read_before, take_in
+from partners.imports.columns import REASONS
+from partners.imports.forgetting import forget_imports
+from partners.models import SheetImport
+
+ROWS_ON_A_PAGE = 50
+SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
+
+
+@admin.register(SheetImport)
+class SheetImportAdmin(Steps, admin.ModelAdmin):
+    """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
+
+    change_list_template = "admin/partners/import_list.html"
+    list_display = ("name", "state", "uploaded_at", "uploaded_by", "told_counts", "applied_at", "applied_by")
+    list_filter = ("state",)
+    list_select_related = ("uploaded_by", "applied_by")
+    search_fields = ("name", "digest")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("report", "decisions", "mapping")
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
+
+    @admin.display(description=_("rows"))
+    def told_counts(self, record):
+        counts = [(word, record.counts.get(action)) for action, word in ACTIONS.items()]
+        return ", ".join(f"{count} {word}" for word, count in counts if count) or "—"
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(IMPORT)
+
+    def has_add_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "partners_sheetimport_{}".format
+        steps = {"sheet": self.sheet_view, "columns": self.columns_view, "answers": self.answers_view}
+        steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
+        return [
+            path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
+            path("columns/<slug:kind>/", view(self.explanations_view), name=name("explanations")),
+            path("<int:pk>/bad-rows/<slug:kind>/", view(self.bad_rows_view), name=name("bad_rows")),
+            *(path(f"<int:pk>/{step}/", view(page), name=name(step)) for step, page in steps.items()),
+            *super().get_urls(),
+        ]
+
+    def address(self, record):
+        return reverse("admin:partners_sheetimport_change", args=[record.pk])
+
+    def record_for(self, request, pk):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(SheetImport, pk=pk)
+
+    def page(self, request, template, title, status=200, **context):
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, context, status=status)
+
+    # --- a file comes in ---------------------------------------------------------------------------------------------
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            return self._take_in(request, form.cleaned_data["file"])
+        title = _("Bring in a sheet of agreements")
+        return self.page(request, "admin/partners/import_upload.html", title, form=form, columns=explained_columns())
+
+    def _take_in(self, request, file):
+        forget_imports()
+        record = take_in(file.read(), file.name, request.user)
+        record.mapping = dict.fromkeys(REASONS.values(), NOT_READ)
+        preview(record)
+        self.log_addition(request, record, pgettext("import", "taken in"))
+        return redirect(self.address(record))
+
+    def blank_view(self, request, kind):
+        return self._download(request, kind, blank_response)
+
+    def explanations_view(self, request, kind):
+        return self._download(request, kind, explanations_response)
+
+    def _download(self, request, kind, respond):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if kind not in FORMATS:
+            raise Http404
+        return respond(kind)
+
+    # --- it is looked at ---------------------------------------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not object_id.isdecimal():
+            raise Http404
+        return self.letter(request, self.record_for(request, object_id))
+
+    def letter(self, request, record, status=200, **forms):
+        letter = Letter(record, get_language()[:2])
+        action = request.GET.get("rows") if request.GET.get("rows") in ACTIONS else None
+        page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+        earlier = read_before(record.digest)
+        return self.page(
+            request,
+            "admin/partners/import_detail.html",
+            record.name,
+            status,
+            original=record,
+            is_letter=True,
+            letter=letter,
+            action=action,
+            page=page,
+            rows=letter.told(page.object_list),
+            earlier=earlier if earlier != record else None,
+            missing_rights=letter.missing_rights(request.user),
+            may_publish=request.user.has_perm(PUBLISH),
+            **(self._forms(request, record, letter) if record.is_open else {}) | forms,
+        )
+
+    def _forms(self, request, record, letter):
+        questions = Paginator([*letter.questions()], QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
+        is_choice = letter.code in SHEET_IS_MISSING
+        return {
+            "questions": questions,
+            "answers": AnswersForm(questions.object_list, record.decisions),
+            "sheets": SheetForm(record.report["choices"]) if is_choice else None,
+            "columns": self.columns_form(record),
+        }
+
+    def bad_rows_view(self, request, pk, kind):
+        record = self.record_for(request, pk)
+        if kind not in FORMATS:
+            raise Http404
+        rows = Letter(record, get_language()[:2]).bad_rows()
+        return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))
