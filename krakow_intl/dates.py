@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale
 from django.conf import settings
 from django.utils.functional import keep_lazy_text, lazy
-from django.utils.translation import get_language, override, pgettext, to_locale
+from django.utils.translation import get_language, override, pgettext, pgettext_lazy, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.keys import fold
@@ -42,6 +42,12 @@ SHAPES = [
     )
 ]
 ROMAN = "i ii iii iv v vi vii viii ix x xi xii"
+IN_SENTENCE = {
+    "on": pgettext_lazy("within a sentence", "on %(date)s"),
+    "in": pgettext_lazy("within a sentence", "in %(date)s"),
+    "since": pgettext_lazy("within a sentence", "since %(date)s"),
+    "until": pgettext_lazy("within a sentence", "until %(date)s"),
+}
 LOCATIVE = "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu"
 
 
@@ -122,6 +128,16 @@ def format_period(start, end, language=None):
         return last
     first = _first_of_period(start, end, language)
     return f"{first}{DASH}{last}" if _is_dash_close(first, start, end, language) else f"{first}{NBSP}{DASH} {last}"
+
+
+def format_in_sentence(value, word, language=None):
+    """A date as a sentence has it after "on" (or "in"), "since" or "until": in Polish with „roku” and its case."""
+    value, language = _partial(value), _language(language)
+    word = "in" if word == "on" and value.precision != "day" else word
+    is_locative = word == "in" and language.startswith("pl")
+    words = _in_locative(value) if is_locative else _words(value, language, inflect=True)
+    with override(language):
+        return str(IN_SENTENCE[word]) % {"date": words}
 
 
 def _read(text):
@@ -225,6 +241,12 @@ def _is_dash_close(first, start, end, language):
     """Whether the dash joins two single words; in English only figures are joined so."""
     is_single = start.precision == end.precision and NBSP not in first
     return is_single and (first.isdecimal() or _language(language).startswith("pl"))
+
+
+def _in_locative(value):
+    """„we wrześniu 2005”, „w 1996”."""
+    month = value.month and LOCATIVE.split()[value.month - 1]
+    return NBSP.join(filter(None, ("we" if value.month == 9 else "w", month, str(value.year))))
 
 
 def _format_open_period(start, end, language):

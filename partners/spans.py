@@ -13,6 +13,12 @@ SHORTEST = 5  # years
 WITHOUT_END = ("open-ended", terms.TACIT_RENEWAL)
 
 
+def share(day, begin, end):
+    """Where a day lies between two others, in per cent."""
+    part = (day - begin) / (end - begin) if end > begin else 1
+    return round(100 * min(max(part, 0), 1), 3)
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """From the first day of one year to the last of another; a place on it is per cent of its length."""
@@ -21,9 +27,7 @@ class Axis:
     last: int
 
     def place(self, day):
-        begin, end = date(self.first, 1, 1), date(self.last, 12, 31)
-        share = (day - begin).days / (end - begin).days
-        return round(100 * min(max(share, 0), 1), 3)
+        return share(day, date(self.first, 1, 1), date(self.last, 12, 31))
 
     @property
     def years(self):

@@ -1,7 +1,7 @@
 """The public pages of cities, agreements and institutions, and the register as data."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -96,9 +96,14 @@ def agreement_sheet(request, kind):
 
 @require_safe
 def agreement_detail(request, slug):
-    acts = acts_on(as_of(request).day).select_related("city").with_parties().with_chain()
-    act = get_object_or_404(acts.prefetch_related("documents"), slug=slug)
-    return render(request, "partners/agreement_detail.html", {"act": act})
+    acts = acts_on(as_of(request).day).beside(slug).select_related("city").with_parties().with_chain()
+    acts = list(acts.prefetch_related("documents").in_order_of_time())
+    place = next((place for place, act in enumerate(acts) if act.slug == slug), None)
+    if place is None:
+        raise Http404
+    before, after = acts[:place], acts[place + 1 :]
+    context = {"act": acts[place], "acts": acts, "previous": before[-1:], "following": after[:1]}
+    return render(request, "partners/agreement_detail.html", context)
 
 
 @require_safe

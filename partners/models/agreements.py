@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import PartialDate
+from krakow_intl.dates import LAST_YEAR, PartialDate
 from krakow_intl.fields import KeyCharField, KeyDateField, PartialDateField
 from krakow_intl.models import PublicQuerySet, PublicRecord, Record
 from krakow_intl.rows import Rows, in_language
@@ -30,6 +30,10 @@ class AgreementQuerySet(PublicQuerySet):
     def of_city(self, slug):
         """The acts filed under a city and those to which it is a further party."""
         return self.filter(Q(city__slug=slug) | Exists(Party.objects.filter(agreement=OuterRef("pk"), city__slug=slug)))
+
+    def beside(self, slug):
+        """An act and the others filed under its city."""
+        return self.filter(city__agreements__slug=slug)
 
     def of_institution(self, institution):
         """The acts to which a body is a party."""
@@ -268,7 +272,7 @@ class Agreement(PublicRecord):
         if self.valid_until:
             return self.valid_until
         end = terms.first_term_end(self.life())
-        return end and PartialDate(end.isoformat()[: len(self.start)])
+        return PartialDate(end.isoformat()[: len(self.start)]) if end and end.year <= LAST_YEAR else None
 
     def life(self, replaced_on=None):
         """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""

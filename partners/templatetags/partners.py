@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from krakow_intl.dates import format_in_sentence
 from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit, Institution
 from partners.terms import Status
 
@@ -18,6 +19,28 @@ SEEN_FROM_THE_EARLIER_ACT = {
     ActLink.Verb.IMPLEMENTS: _("implemented by"),
     ActLink.Verb.FOLLOWS: _("followed by"),
 }
+
+
+BY_THIS_ACT = {
+    ActLink.Verb.CONFIRMS: _("confirmed by this act"),
+    ActLink.Verb.RENEWS: _("renewed by this act"),
+    ActLink.Verb.REPLACES: _("replaced by this act"),
+    ActLink.Verb.SUPPLEMENTS: _("supplemented by this act"),
+    ActLink.Verb.IMPLEMENTS: _("implemented by this act"),
+    ActLink.Verb.FOLLOWS: _("followed by this act"),
+}
+
+
+@register.filter
+def by_this_act(verb):
+    """The verb of a link, said of the earlier act on the page of the later one."""
+    return BY_THIS_ACT[verb]
+
+
+@register.filter
+def within_sentence(value, word):
+    """A date after "on", "since" or "until" as the language inflects it."""
+    return format_in_sentence(value, word)
 
 
 @register.filter
@@ -80,9 +103,7 @@ def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
     counted = Benefit.objects.published().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
     counted = counted.filter(city__publication="published")
-    return counted.select_related("city", "giver_institution", "recipient_institution").order_by(
-        "city__sort_key_pl", "slug"
-    )
+    return counted.select_related("city").with_sides().order_by("city__sort_key_pl", "slug")
 
 
 def _get(record, name):

@@ -2,6 +2,7 @@
 
 from django import template
 
+from krakow_intl.dates import LAST_YEAR
 from partners import spans as geometry
 from partners.models import ActLink
 
@@ -9,8 +10,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("drawings/spans.html", takes_context=True)
-def spans(context, acts=(), groups=None, level=3):
-    """Acts `with_status` and `with_chain`, each a link with its span.
+def spans(context, acts=(), groups=None, level=3, current=None):
+    """Acts `with_status` and `with_chain`, each a link with its span; `current` is the one the page is about.
 
     `groups` are pairs of a record and its acts; the record becomes a heading of that level.
     """
@@ -23,9 +24,26 @@ def spans(context, acts=(), groups=None, level=3):
     return {
         "groups": [(record, [_row(act, lives[act.pk], on, axis) for act in some]) for record, some in groups],
         "level": level,
+        "current": current,
         "axis": axis,
         "day": on,
         "day_place": axis.place(on) if on.year >= axis.first else None,
+    }
+
+
+@register.inclusion_tag("drawings/running_term.html")
+def running_term(act):
+    """The term that runs on the day, from end to end, with the day and the last day to give notice."""
+    term, notice = act.term_then, act.notice_by
+    if not (term and term.end):
+        return {}
+    return {
+        "start": term.start if term.number else act.start,
+        "until": act.term_until,
+        "day": act.status_on,
+        "day_place": geometry.share(act.status_on, term.start, term.end),
+        "notice": notice,
+        "notice_place": notice and geometry.share(notice, term.start, term.end),
     }
 
 
@@ -39,7 +57,7 @@ def _row(act, life, on, axis):
     end = next((known for known in (act.ended_on, act.end_of_first_term) if known and known.last_day == last), None)
     return {
         "act": act,
-        "end": end or last,
+        "end": end or (last if last and last.year <= LAST_YEAR else None),
         "pieces": geometry.pieces(life, on, axis, end and end.first_day),
         "renewals": geometry.renewals(life, on, axis),
     }

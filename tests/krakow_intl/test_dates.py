@@ -7,8 +7,16 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from krakow_intl.dates import PartialDate, PartialDateError, format_partial_date, format_period, parse_partial_date
+from krakow_intl.dates import (
+    PartialDate,
+    PartialDateError,
+    format_in_sentence,
+    format_partial_date,
+    format_period,
+    parse_partial_date,
+)
 
+NBSP = "\N{NO-BREAK SPACE}"
 many = settings(deadline=None, max_examples=200)
 days = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 partial_dates = st.builds(lambda day, length: PartialDate(day.isoformat()[:length]), days, st.sampled_from([4, 7, 10]))
@@ -307,6 +315,34 @@ def test_a_period_of_days_is_printed_in_the_active_language():
 def test_no_line_breaks_before_a_dash():
     text = format_period(PartialDate("2006-03-31"), PartialDate("2006-04-08"), "en")
     assert text == "31\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}– 8\N{NO-BREAK SPACE}April\N{NO-BREAK SPACE}2006"
+
+
+@pytest.mark.parametrize(
+    ("date", "word", "text"),
+    [
+        ("2001-07-09", "on", "on 9 July 2001"),
+        ("2005-09", "on", "in September 2005"),
+        ("1996", "on", "in 1996"),
+        ("2005-09", "since", "since September 2005"),
+        ("2001-07-09", "until", "until 9 July 2001"),
+    ],
+)
+def test_a_date_stands_in_an_english_sentence(date, word, text):
+    assert format_in_sentence(PartialDate(date), word, "en").replace(NBSP, " ") == text
+
+
+@pytest.mark.parametrize(
+    ("date", "word", "text"),
+    [
+        ("2001-07-09", "on", "9 lipca 2001"),
+        ("2005-09", "on", "we wrześniu 2005"),
+        ("2005-02", "on", "w lutym 2005"),
+        ("1996", "on", "w 1996"),
+        ("2005-09", "since", "września 2005"),
+    ],
+)
+def test_a_date_stands_in_a_polish_sentence_in_the_case_it_takes(date, word, text):
+    assert text in format_in_sentence(PartialDate(date), word, "pl").replace(NBSP, " ")
 
 
 @many

@@ -95,8 +95,8 @@ def test_city_detail_tells_the_whole_history(client):
     furnish(city)
     page = read(client, "/en/partner-cities/rochester/?on=2006-04-20")
     for words in (
-        "The term that runs on 20\xa0April\xa02006 began on 18\xa0July\xa02003 and ends on 17\xa0July\xa02008.",
-        "by 17\xa0January\xa02008",
+        "The running term began on 18\xa0July\xa02003 and ends on 17\xa0July\xa02008.",
+        "until 17\xa0January\xa02008",
         "Mayor of Kraków",
         "confirmed by",
         "Over the years",
@@ -289,24 +289,41 @@ def test_agreement_list_and_timeline_lead_to_one_another_with_their_filters(clie
     assert 'href="/en/agreements/?status=in-force"' in read(client, "/en/agreements/timeline/?status=in-force")
 
 
-def test_agreement_detail_explains_the_running_term(client):
+def test_agreement_detail_explains_and_draws_the_running_term(client):
     AgreementFactory(slug="rochester", tacit=True)
     page = read(client, "/en/agreements/rochester/?on=2008-02-01")
-    assert "Concluded for 5 years; it renews itself for 5 years each time. Notice period: 6 months." in page
-    assert "The last day to give notice for it, 17\xa0January\xa02008, has passed." in page
+    for words in (
+        "It has been in force since 18\xa0July\xa01973.",
+        "It was concluded for 5 years.",
+        "It renews itself for 5 years at a time unless one side gives notice 6 months before the term ends.",
+        "The running term began on 18\xa0July\xa02003 and ends on 17\xa0July\xa02008.",
+        "The last day to give notice fell on 17\xa0January\xa02008, so the act renews itself once more.",
+        ">notice by 17\xa0January\xa02008</text>",
+    ):
+        assert words in page
 
 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
         ({"undated": True}, "cannot say whether it is in force"),
-        ({"signed_on": "2010-05-01"}, "It comes into force: 1\xa0May\xa02010."),
-        ({"term": "open-ended"}, "Concluded without an end."),
+        ({"signed_on": "2010-05-01"}, "It comes into force on 1\xa0May\xa02010."),
+        ({"signed_on": "2010"}, "It comes into force in 2010."),
+        ({"term": "open-ended"}, "It was concluded without an end."),
         ({"term": "not-recorded"}, "How long it was concluded for is not recorded"),
-        ({"term": "tacit-renewal"}, "the period is not recorded"),
-        ({"term": "fixed", "valid_until": "2008"}, "Concluded for a fixed term, until 2008."),
-        ({"term": "fixed", "valid_until": "2001-06"}, "Its term ended: June\xa02001."),
-        ({"ended_on": "2004-05-06", "end_reason": "withdrawn"}, "It ended: 6\xa0May\xa02004. Reason: withdrawn"),
+        ({"term": "tacit-renewal"}, "for how long is not recorded"),
+        ({"tacit": True, "notice_months": None}, "5 years at a time unless one side gives notice; by when is not"),
+        ({"tacit": True, "notice_months": 0}, "unless one side gives notice before the term ends."),
+        ({"term": "fixed", "valid_until": "2008"}, "It was concluded for a fixed term and holds until 2008."),
+        ({"term": "fixed"}, "a fixed term, the end of which is not recorded"),
+        ({"term": "fixed", "valid_until": "2001-06"}, "and was in force until June\xa02001."),
+        (
+            {"ended_on": "2004-05-06", "end_reason": "withdrawn"},
+            "it was in force until 6\xa0May\xa02004.",
+        ),
+        ({"ended_on": "2004", "end_reason": "party-ceased"}, "ceased to exist; it was in force until 2004."),
+        ({"ended_on": "2004", "end_reason": "terminated"}, "Notice was given; it was in force until 2004."),
+        ({"ended_on": "2004"}, "why it ended is not recorded"),
     ],
     ids=str,
 )
@@ -315,14 +332,39 @@ def test_agreement_detail_says_how_the_act_stands_on_the_day(client, facts, word
     assert words in read(client, "/en/agreements/act/?on=2006-04-30")
 
 
-def test_agreement_detail_shows_the_chain_in_both_directions(client):
+def test_agreement_detail_draws_what_the_act_rests_on_and_what_followed(client):
     act = AgreementFactory(slug="act")
     ActLinkFactory(act=act, verb="renews", earlier=AgreementFactory(slug="earlier", signed_on="1980"))
     ActLinkFactory(act=AgreementFactory(slug="later", signed_on="2000"), verb="replaces", earlier=act)
     page = read(client, "/en/agreements/act/?on=2006-04-30")
-    assert 'renews <a href="/en/agreements/earlier/?on=2006-04-30">' in page
-    assert 'replaced by <a href="/en/agreements/later/?on=2006-04-30">' in page
+    places = [
+        page.index(words)
+        for words in (
+            'href="/en/agreements/earlier/?on=2006-04-30"',
+            "renewed by this act",
+            "(this act)",
+            "replaced by</p>",
+            'href="/en/agreements/later/?on=2006-04-30"',
+        )
+    ]
+    assert places == sorted(places)
     assert "A later act has replaced it." in page
+
+
+def test_agreement_detail_leads_to_the_acts_before_and_after_with_the_same_city(client):
+    city = CityFactory()
+    for year in (1980, 1990, 2000):
+        AgreementFactory(slug=f"act-of-{year}", city=city, signed_on=f"{year}")
+    AgreementFactory(slug="elsewhere")
+    AgreementFactory(slug="hidden", city=city, held_back=True)
+    page = read(client, "/en/agreements/act-of-1990/")
+    before, after = page.split('class="before-after__first"')[1].split('class="before-after__last"')
+    assert "/act-of-1980/" in before
+    assert "/act-of-2000/" in after.split("</p>")[0]
+    assert page.count('aria-current="page"') == 2  # the span of the act, and the last crumb
+    assert "elsewhere" not in page
+    assert "hidden/" not in page
+    assert "before-after__first" not in read(client, "/en/agreements/act-of-1980/")
 
 
 def test_agreement_detail_shows_parties_documents_and_number(client):
