@@ -5,6 +5,8 @@ from functools import cached_property
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Case, F, Value, When
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
@@ -27,11 +29,22 @@ ALL = _("all")
 UNKNOWN = _("The register knows no such value here.")
 
 
+class Select(forms.Select):
+    """The same element at once: Django renders two templates for each of its options."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        context = self.get_context(name, value, attrs)["widget"]
+        options = [option for _name, group, _index in context["optgroups"] for option in group]
+        lines = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options)
+        inner = format_html_join("\n", '<option value="{}"{}>{}</option>', lines)
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, flatatt(context["attrs"]), inner)
+
+
 class OneOf(ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
-        kwargs = {"empty_label": ALL, "error_messages": {"invalid_choice": UNKNOWN}, **kwargs}
+        kwargs = {"empty_label": ALL, "error_messages": {"invalid_choice": UNKNOWN}, "widget": Select, **kwargs}
         super().__init__(*args, choices=choices, **kwargs)
 
 
@@ -214,9 +227,9 @@ class CityFilter(FilterSet):
 class HistoryForm(forms.Form):
     """What is asked of a city's history; each choice says how many entries there are of it."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    field = forms.ChoiceField(label=_("Field of co-operation"), required=False)
-    goal = forms.ChoiceField(label=_("Goal served"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=Select)
+    field = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=Select)
+    goal = forms.ChoiceField(label=_("Goal served"), required=False, widget=Select)
 
     def __init__(self, data, history):
         super().__init__(data)

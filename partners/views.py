@@ -16,7 +16,6 @@ from programme.models import Figure
 
 ACTS_ON_A_PAGE = 50
 ACTS_IN_A_DRAWING = 500
-SIDES = ("giver_institution", "recipient_institution")
 
 
 @require_safe
@@ -37,10 +36,11 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    city = get_object_or_404(cities_on(day).with_others().select_related("department"), slug=slug)
+    cities = PartnerCity.objects.published().with_relation(day).with_others().select_related("department")
+    city = get_object_or_404(cities, slug=slug)
     acts = acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
     activities = Activity.objects.published().of_city(city).with_links().in_order_of_time()
-    benefits = city.benefits.published().select_related(*SIDES).in_order_of_time("given_on")
+    benefits = city.benefits.published().with_sides().in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
@@ -125,7 +125,8 @@ def institution_detail(request, slug):
             "activities": Activity.objects.published().of_institution(institution).with_links().in_order_of_time(),
             "benefits": Benefit.objects.published()
             .of_institution(institution)
-            .select_related("city", *SIDES)
+            .with_sides()
+            .select_related("city")
             .in_order_of_time("given_on"),
             "units": institution.units.published().by_name(),
         },
