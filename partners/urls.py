@@ -24,6 +24,7 @@ institutions = [
 urlpatterns = [
     path(pgettext_lazy("url", "partner-cities/"), include(cities)),
     path(pgettext_lazy("url", "partner-cities.csv"), views.city_csv, name="city_csv"),
+    path(pgettext_lazy("url", "compare/"), views.compare, name="compare"),
     path(pgettext_lazy("url", "agreements/"), include(agreements)),
     path(pgettext_lazy("url", "agreements.csv"), views.agreement_csv, name="agreement_csv"),
     path(pgettext_lazy("url", "agreements.xlsx"), views.agreement_sheet, {"kind": "xlsx"}, name="agreement_xlsx"),

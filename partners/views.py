@@ -3,10 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from krakow_intl.as_of import as_of
 from krakow_intl.resources import csv_response
+from partners.comparison import PARAMETERS, Choice, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm
 from partners.history import history_of
@@ -53,6 +55,23 @@ def city_detail(request, slug):
             "figures": Figure.objects.published().about(f"city:{slug}"),
         },
     )
+
+
+@require_safe
+def compare(request):
+    """Cities side by side, or, until two are chosen that the register knows, only the form that chooses them."""
+    choice = Choice(request.GET, dict(PartnerCity.objects.published().by_name().values_list("slug", "name")))
+    context = {"choice": choice, "parameter": PARAMETERS[get_language()[:2]]}
+    if choice.is_enough:
+        found = compared(choice.slugs, as_of(request).day)
+        aspects = {what: shared(found, what) for what in ("fields", "goals", "bodies")}
+        context |= {
+            "columns": found,
+            "acts_of_cities": [(column.city, column.acts) for column in found],
+            "kinds": kinds_of_activities(found),
+            **aspects,
+        }
+    return render(request, "partners/compare.html", context)
 
 
 @require_safe
@@ -130,6 +149,17 @@ def institution_detail(request, slug):
             .in_order_of_time("given_on"),
             "units": institution.units.published().by_name(),
         },
+    )
+
+
+def compared(slugs, day):
+    cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
+    return columns(
+        cities,
+        list(acts_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
+        list(Activity.objects.published().of_city(*cities).with_links().order_by()),
+        list(Benefit.objects.published().filter(city__in=cities)),
+        lambda city: Institution.objects.published().taking_part_with(city).by_name(),
     )
 
 

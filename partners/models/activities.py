@@ -13,8 +13,8 @@ from programme.models import Goal
 
 
 class ActivityQuerySet(PublicQuerySet):
-    def of_city(self, city):
-        return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city=city)))
+    def of_city(self, *cities):
+        return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city__in=cities)))
 
     def of_institution(self, institution):
         return self.filter(Exists(ActivityInstitution.objects.filter(activity=OuterRef("pk"), institution=institution)))

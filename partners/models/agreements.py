@@ -27,9 +27,10 @@ class AgreementQuerySet(PublicQuerySet):
         """The acts of the two cities themselves or of their councils, without those of institutions."""
         return self.exclude(level=Agreement.Level.INSTITUTIONAL)
 
-    def of_city(self, slug):
-        """The acts filed under a city and those to which it is a further party."""
-        return self.filter(Q(city__slug=slug) | Exists(Party.objects.filter(agreement=OuterRef("pk"), city__slug=slug)))
+    def of_city(self, *slugs):
+        """The acts filed under a city and those to which it is a further party; of several cities those of any."""
+        parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
+        return self.filter(Q(city__slug__in=slugs) | Exists(parties))
 
     def beside(self, slug):
         """An act and the others filed under its city."""

@@ -3,9 +3,11 @@
 from django import template
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from krakow_intl.dates import format_in_sentence
+from krakow_intl.templatetags.register import url_on
+from partners.comparison import PARAMETERS
 from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit, Institution
 from partners.terms import Status
 
@@ -41,6 +43,12 @@ def by_this_act(verb):
 def within_sentence(value, word):
     """A date after "on", "since" or "until" as the language inflects it."""
     return format_in_sentence(value, word)
+
+
+@register.simple_tag(takes_context=True)
+def compare_url(context, city):
+    """The address of the page that sets a city beside others, which are chosen there."""
+    return url_on(context, "partners:compare", **{PARAMETERS[get_language()[:2]]: city.slug})
 
 
 @register.filter

@@ -414,6 +414,70 @@ def test_a_file_that_was_asked_for_wrongly_is_refused_in_words(client, query):
         assert "The register knows no such value here." in response.content.decode()
 
 
+# --- comparison ------------------------------------------------------------------------------------------------------
+
+
+def test_compare_sets_cities_side_by_side(client):
+    lviv, vilnius = CityFactory(slug="lviv", name_en="Lviv"), CityFactory(slug="vilnius", name_en="Vilnius")
+    sport, goal, school = (
+        FieldFactory(name_en="sport"),
+        GoalFactory(name_en="A goal"),
+        InstitutionFactory(of_krakow=True),
+    )
+    act = AgreementFactory(city=lviv, title_en="Treaty of three cities", signed_on="1995-10-23")
+    PartyFactory(agreement=act, city=vilnius)
+    ActivityFactory(cities=[lviv, vilnius], fields=[sport], goals=[goal], institutions=[school])
+    BenefitFactory(city=lviv)
+    page = read(client, "/en/compare/?city=lviv&city=vilnius&on=2000-01-01")
+    assert "<title>Lviv, Vilnius: comparison" in page
+    assert page.count("Treaty of three cities") == 2
+    common = page[page.index("in common</small>") :]
+    for words in ('href="/en/partner-cities/?on=2000-01-01&amp;field=', ">A goal</a>", f"/institutions/{school.slug}/"):
+        assert words in common
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'rel="canonical"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Two or three cities side by side"),
+        ("city=lviv", "choose another to compare it with"),
+        ("miasto=lviv&miasto=lviv", "it stands here once"),
+        ("city=lviv&city=hidden", "The register knows no city at the address “hidden”."),
+        ("city=lviv&city=%3Cb%3E", "The register knows no city at the address “&lt;b&gt;”."),
+        ("city=" + "&city=x" * 999, "Choose two cities, or three."),
+        ("city=a&city=b&city=lviv&city=c&city=d", "choose another to compare it with"),
+        ("city[]=lviv&on=2006-02-31", "is no day of the calendar"),
+    ],
+    ids=lambda words: words[:30],
+)
+def test_compare_answers_calmly_what_it_cannot_compare_and_offers_a_choice(client, query, words):
+    CityFactory(slug="lviv")
+    CityFactory(slug="hidden", name_en="A hidden city", held_back=True)
+    page = read(client, f"/en/compare/?{query}")
+    assert words in page
+    assert page.count('<select id="city-') == 3
+    assert "A hidden city" not in page
+
+
+def test_compare_leaves_out_a_fourth_city_and_says_so(client):
+    for slug in ("lviv", "kyiv", "milan", "leipzig"):
+        CityFactory(slug=slug)
+    page = read(client, "/en/compare/?city=lviv&city=kyiv&city=milan&city=leipzig")
+    assert "Three cities at most stand side by side" in page
+    assert "partner-cities/leipzig/" not in page
+
+
+def test_compare_keeps_the_choice_in_the_other_language(client):
+    for slug in ("lviv", "kyiv"):
+        CityFactory(slug=slug)
+    page = read(client, "/en/compare/?miasto=kyiv&city=lviv")
+    assert page.count("selected>") == 2
+    assert 'name="city"' in page
+    assert "?miasto=kyiv&amp;city=lviv" in page
+
+
 # --- institutions ----------------------------------------------------------------------------------------------------
 
 
@@ -451,6 +515,7 @@ PAGES = {
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
     "agreement": ("/en/agreements/act/", 6),
+    "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
     "agreements as data": ("/en/agreements.csv", 4),
     "cities as data": ("/en/partner-cities.csv", 4),
     "institution list": ("/en/institutions/", 2),
@@ -461,11 +526,13 @@ PAGES = {
 @pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     city, school = CityFactory(slug="kyiv"), InstitutionFactory(slug="school", of_krakow=True)
+    compared = [CityFactory(slug="lviv"), CityFactory(slug="milan")]
     act = AgreementFactory(slug="act", city=city)
 
     def enlarge():
         furnish(city)
-        furnish(CityFactory())
+        for other in (CityFactory(), *compared):
+            furnish(other)
         PartyFactory(agreement=act, institution=school)
         ActLinkFactory(act=act)
         DocumentFactory(agreement=act)
