@@ -2,10 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl import views
+from krakow_intl import sitemaps, views
 
 pages = [
     path("", views.home, name="home"),
@@ -18,6 +19,8 @@ pages = [
     path(pgettext_lazy("url", "contact/"), views.page, {"slug": "contact"}, name="contact"),
     path(pgettext_lazy("url", "report-a-mistake/"), views.report, name="report"),
     path(pgettext_lazy("url", "report-a-mistake/thanks/"), views.report_received, name="report_received"),
+    path("share/<slug:kind>/<slug:slug>.png", sitemaps.picture, name="picture"),
+    path("share/register.png", sitemaps.picture_of_register, name="picture_of_register"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("", include("partners.urls")),
     path("", include("organizations.urls")),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("admin/", views.admin_root, name="admin_root"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     *i18n_patterns(*pages),
 ]

@@ -162,7 +162,9 @@ def styleguide(request):
 
 @require_safe
 def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /pl/admin/\nDisallow: /en/admin/\n", content_type="text/plain")
+    lines = ["User-agent: *", "Disallow: /pl/admin/", "Disallow: /en/admin/"]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """What holds for every public page, whoever builds it: nothing held back, no cookie, nothing inline or foreign."""
 
 import re
+import zipfile
 from html.parser import HTMLParser
+from io import BytesIO
 from itertools import groupby
 
 import pytest
@@ -18,7 +20,7 @@ QUERIES = ("", "?on=2010-01-01", "?q=Jawne")
 STATES = [state for state in Publication.values if state != Publication.PUBLISHED]
 SLUGS = ["about", "privacy", "contact"]  # of the pages about the register, one a state
 NOT_PAGES = {"admin"}  # namespaces that ask for a sign-in
-TEXT = re.compile(r"text/|json|xml")
+TEXT = re.compile(r"text/|json|xml|spreadsheet|image/png")  # a picture says in its file what is drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +75,11 @@ def text_of(response):
     """The body of a response, however it is sent; what cannot be read as text cannot be searched either."""
     if response.status_code == 200:
         assert TEXT.search(response["Content-Type"]), f"cannot look into {response['Content-Type']}"
-    return b"".join(response).decode("utf-8")
+    body = b"".join(response)
+    if zipfile.is_zipfile(BytesIO(body)):  # a sheet is an archive of texts
+        with zipfile.ZipFile(BytesIO(body)) as sheet:
+            body = b"".join(map(sheet.read, sheet.namelist()))
+    return body.decode("utf-8", "replace" if response["Content-Type"].startswith("image/") else "strict")
 
 
 def hold_back(model, state, world):
