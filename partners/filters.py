@@ -13,7 +13,8 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from krakow_intl.fields import country_choices
 from krakow_intl.keys import sort_key
-from partners.models import Agreement, Field, PartnerCity, Relation
+from krakow_intl.search import matching, query_words
+from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
 from partners.terms import Status
 
 NO_RELATION = "none"
@@ -222,6 +223,34 @@ class CityFilter(FilterSet):
         """What the list in its order can be divided by: "relation", "country" or nothing."""
         order = self.form.cleaned_data.get("sort", "").removeprefix("-")
         return {"": "relation", "country": "country"}.get(order, "")
+
+
+class InstitutionFilter(FilterSet):
+    q = CharFilter(label=_("Name or place"), max_length=100, method="found_by")
+    side = OneOf(
+        label=_("Seat"), choices=[(Side.KRAKOW, _("in Kraków")), (Side.PARTNER, _("elsewhere"))], method="on_side"
+    )
+    kind = OneOf(label=_("Kind"), choices=Institution.Kind.choices)
+    city = OneOf(label=_("Works with"), method="working_with")
+
+    class Meta:
+        model = Institution
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cities = PartnerCity.objects.published().by_name()
+        self.filters["city"].extra["choices"] = list(cities.values_list("slug", "name"))
+
+    def found_by(self, queryset, name, text):
+        words = query_words(text)
+        return queryset.filter(*map(matching, words)) if words else queryset.none()
+
+    def on_side(self, queryset, name, side):
+        return queryset.on_side(side)
+
+    def working_with(self, queryset, name, slug):
+        return queryset.taking_part_with(PartnerCity.objects.get(slug=slug))
 
 
 class HistoryForm(forms.Form):

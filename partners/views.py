@@ -10,20 +10,22 @@ from krakow_intl.as_of import as_of
 from krakow_intl.resources import csv_response
 from partners.comparison import PARAMETERS, Choice, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
-from partners.filters import AgreementFilter, CityFilter, HistoryForm
+from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
 from partners.resources import agreement_columns, city_columns
 from programme.models import Figure
 
 ACTS_ON_A_PAGE = 50
+INSTITUTIONS_ON_A_PAGE = 150
 ACTS_IN_A_DRAWING = 500
 
 
 @require_safe
 def city_list(request):
     filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
-    return render(request, "partners/city_list.html", {"filters": filters, "cities": filters.qs})
+    context = {"filters": filters, "cities": filters.qs, "parameter": PARAMETERS[get_language()[:2]]}
+    return render(request, "partners/city_list.html", context)
 
 
 @require_safe
@@ -127,14 +129,17 @@ def agreement_detail(request, slug):
 
 @require_safe
 def institution_list(request):
-    institutions = Institution.objects.published().select_related("city", "parent").by_name()
-    return render(request, "partners/institution_list.html", {"institutions": institutions})
+    institutions = Institution.objects.published().with_cities().in_order_of_side_and_kind()
+    filters = InstitutionFilter(request.GET, institutions)
+    page = Paginator(filters.qs, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/institution_list.html", {"filters": filters, "page": page})
 
 
 @require_safe
 def institution_detail(request, slug):
     day = as_of(request).day
-    institution = get_object_or_404(Institution.objects.published().select_related("city", "parent"), slug=slug)
+    institutions = Institution.objects.published().with_cities().select_related("city", "parent")
+    institution = get_object_or_404(institutions, slug=slug)
     return render(
         request,
         "partners/institution_detail.html",

@@ -1,12 +1,14 @@
 """Bodies that take part in the co-operation: universities, schools, chambers, hospitals, houses, offices, districts."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord
+from krakow_intl.rows import Rows, in_language
 
 
 class Side(models.TextChoices):
@@ -14,9 +16,32 @@ class Side(models.TextChoices):
     PARTNER = "partner", _("partner side")
 
 
+IN_KRAKOW = Q(city=None, place_pl="Kraków")
+
+
 class InstitutionQuerySet(PublicQuerySet):
-    def of_krakow(self):
-        return self.filter(city=None, place_pl="Kraków")
+    def on_side(self, side):
+        return self.filter(IN_KRAKOW if side == Side.KRAKOW else ~IN_KRAKOW)
+
+    def in_order_of_side_and_kind(self):
+        """The bodies of Kraków first, each side by kind in the order of the vocabulary, each kind by name."""
+        side = Case(When(IN_KRAKOW, then=Value(0)), default=Value(1))
+        kinds = (When(kind=kind, then=Value(place)) for place, kind in enumerate(Institution.Kind))
+        return self.order_by(side, Case(*kinds), f"sort_key_{get_language()[:2]}")
+
+    def with_cities(self):
+        """Annotates `city_rows`, the published cities with which published acts or activities name the body."""
+        from partners.models.activities import ActivityInstitution
+        from partners.models.cities import PartnerCity
+        from partners.models.parties import Party
+
+        body, city = OuterRef(OuterRef("pk")), OuterRef("pk")
+        in_acts = Party.objects.filter(institution=body, agreement__city=city, agreement__publication="published")
+        in_activities = ActivityInstitution.objects.filter(
+            institution=body, activity__city_links__city=city, activity__publication="published"
+        )
+        cities = PartnerCity.objects.published().filter(Exists(in_acts) | Exists(in_activities)).by_name()
+        return self.annotate(city_rows=Rows(cities, slug=F("slug"), name=in_language("name")))
 
     def taking_part_with(self, city):
         """The bodies of both sides that acts and activities with a city name, and those that have their seat there."""

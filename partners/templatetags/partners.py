@@ -2,13 +2,13 @@
 
 from django import template
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import format_in_sentence
 from krakow_intl.templatetags.register import url_on
 from partners.comparison import PARAMETERS
-from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit, Institution
+from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit
 from partners.terms import Status
 
 register = template.Library()
@@ -85,13 +85,6 @@ def received_by(benefits, side):
 @register.filter
 def of_kind(records, kind):
     return [record for record in records if record.kind == kind]
-
-
-@register.simple_tag
-def by_kind(institutions):
-    """The institutions in groups of one kind, as (label, list), in the order of the vocabulary."""
-    groups = ((label, [each for each in institutions if each.kind == kind]) for kind, label in Institution.Kind.choices)
-    return [(label, group) for label, group in groups if group]
 
 
 @register.simple_tag

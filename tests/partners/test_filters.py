@@ -4,9 +4,17 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from partners.filters import AgreementFilter, CityFilter
-from partners.models import Agreement, PartnerCity
-from tests.partners.factories import AgreementFactory, AgreementFieldFactory, CityFactory, FieldFactory, PartyFactory
+from partners.filters import AgreementFilter, CityFilter, InstitutionFilter
+from partners.models import Agreement, Institution, PartnerCity
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    AgreementFieldFactory,
+    CityFactory,
+    FieldFactory,
+    InstitutionFactory,
+    PartyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2006, 4, 30)
@@ -149,3 +157,45 @@ def test_cities_are_grouped_by_what_they_are_sorted_by(query, group):
     filters = cities(query)
     assert filters.qs is not None
     assert filters.grouped_by == group
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["agh", "mpk", "temuco", "vag"]),
+        ("q=uniwersytety", ["agh", "temuco"]),
+        ("q=%25", []),
+        ("q=nuremb", ["vag"]),
+        ("side=krakow", ["agh", "mpk"]),
+        ("side=partner", ["temuco", "vag"]),
+        ("kind=service", ["mpk", "vag"]),
+        ("city=nuremberg", ["mpk", "vag"]),
+        ("city=lviv", ["agh"]),
+        ("city=nuremberg&kind=university", []),
+        ("kind=x&city=atlantis", ["agh", "mpk", "temuco", "vag"]),
+    ],
+    ids=str,
+)
+def test_institutions_are_filtered(register, query, expected):
+    nuremberg = PartnerCity.objects.get(slug="nuremberg")
+    agh = InstitutionFactory(slug="agh", of_krakow=True, name_pl="Uniwersytet AGH", name_en="AGH University")
+    mpk = InstitutionFactory(slug="mpk", of_krakow=True, kind="service")
+    InstitutionFactory(slug="temuco", city=None, name_pl="Uniwersytet w Temuco", name_en="Temuco University")
+    InstitutionFactory(slug="vag", city=nuremberg, kind="service", place_pl="Norymberga", place_en="Nuremberg")
+    PartyFactory(agreement=Agreement.objects.get(number=4), institution=agh)
+    ActivityFactory(cities=[nuremberg], institutions=[mpk])
+    found = InstitutionFilter(QueryDict(query), Institution.objects.in_order_of_side_and_kind())
+    assert sorted(body.slug for body in found.qs) == expected
+
+
+def test_bodies_of_krakow_come_first_then_the_kinds_in_their_order():
+    for slug, facts in {
+        "museum": {"kind": "culture"},
+        "school": {"kind": "school"},
+        "b": {"of_krakow": True, "kind": "firm", "name_en": "B"},
+        "a": {"of_krakow": True, "kind": "firm", "name_en": "A"},
+        "office": {"of_krakow": True, "kind": "office"},
+    }.items():
+        InstitutionFactory(slug=slug, **facts)
+    found = Institution.objects.in_order_of_side_and_kind()
+    assert [body.slug for body in found] == ["office", "a", "b", "school", "museum"]

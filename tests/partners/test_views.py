@@ -90,6 +90,16 @@ def test_city_list_says_when_nothing_matches(client):
     assert "Kyiv" not in page
 
 
+@pytest.mark.parametrize(
+    ("address", "parameter"), [("/pl/miasta-partnerskie/", "miasto"), ("/en/partner-cities/", "city")]
+)
+def test_city_list_is_a_door_to_the_comparison(client, address, parameter):
+    CityFactory(slug="kyiv")
+    page = read(client, f"{address}?on=2006-04-30")
+    assert f'<input type="checkbox" name="{parameter}" value="kyiv"' in page
+    assert '<input type="hidden" name="on" value="2006-04-30">' in page
+
+
 def test_city_detail_tells_the_whole_history(client):
     city = CityFactory(slug="rochester", department=DepartmentFactory(email="intl@example.org"))
     furnish(city)
@@ -491,6 +501,31 @@ def test_institution_list_divides_bodies_by_side_and_kind(client):
     assert "Villa Blanca" not in page
 
 
+def test_institution_list_says_with_which_cities_a_body_of_krakow_works(client):
+    school, lviv = InstitutionFactory(of_krakow=True), CityFactory(slug="lviv", name_en="Lviv")
+    PartyFactory(agreement=AgreementFactory(city=lviv), institution=school)
+    ActivityFactory(cities=[CityFactory(name_en="Leuven"), CityFactory(name_en="Fez")], institutions=[school])
+    ActivityFactory(cities=[CityFactory(name_en="Quito")], institutions=[school], held_back=True)
+    PartyFactory(agreement=AgreementFactory(city__name_en="Hidden", city__held_back=True), institution=school)
+    page = read(client, "/en/institutions/?side=krakow&on=2006-04-30")
+    places = [page.index(f">{name}</a>") for name in ("Fez", "Leuven", "Lviv")]
+    assert places == sorted(places)
+    assert 'href="/en/partner-cities/lviv/?on=2006-04-30"' in page
+    assert ">Quito</a>" not in page
+    assert "Hidden" not in page
+
+
+def test_institution_list_says_when_nothing_matches(client):
+    InstitutionFactory()
+    assert "No institution matches." in read(client, "/en/institutions/?q=atlantis")
+
+
+def test_institution_list_is_divided_into_pages(client):
+    InstitutionFactory.create_batch(151, city=CityFactory())
+    assert "151 institutions" in read(client, "/en/institutions/")
+    assert read(client, "/en/institutions/?page=2").count('<a href="/en/institutions/institution-') == 1
+
+
 def test_institution_detail_shows_acts_activities_and_gifts(client):
     school = InstitutionFactory(slug="school", of_krakow=True)
     PartyFactory(agreement=AgreementFactory(title_en="Agreement of schools"), institution=school)
@@ -518,7 +553,8 @@ PAGES = {
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
     "agreements as data": ("/en/agreements.csv", 4),
     "cities as data": ("/en/partner-cities.csv", 4),
-    "institution list": ("/en/institutions/", 2),
+    "institution list": ("/en/institutions/", 3),
+    "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 4),
     "institution": ("/en/institutions/school/", 6),
 }
 
