@@ -93,6 +93,6 @@ class Planner:
         plan.questions = reader.questions
         plan.messages += [*reader.general, *self.builder.general_remarks(plan.rows)]
         plan.messages += [message for row in rows for message in row.messages]
-        written = {planned.row.city for planned in plan.written if planned.row.city}
-        plan.cities = [city for city in reader.cities.drafts.values() if city in written]
-        plan.names = [name for name in reader.cities.learnt.values() if name.city in written]
+        written = {id(planned.row.city) for planned in plan.written if planned.row.city}  # drafts have no key yet
+        plan.cities = [city for city in reader.cities.drafts.values() if id(city) in written]
+        plan.names = [name for name in reader.cities.learnt.values() if id(name.city) in written]
