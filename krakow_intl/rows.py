@@ -1,6 +1,6 @@
 """The rows of one table read as a list inside a row of another, so that a page with many relations asks once."""
 
-from django.db.models import F, JSONField, Subquery, Value
+from django.db.models import F, JSONField, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils.translation import get_language
 
@@ -24,4 +24,5 @@ class Rows(Subquery):
 
 def in_language(field):
     """The column of a translated field in the active language, or the Polish one where that is empty."""
-    return Coalesce(NullIf(F(f"{field}_{get_language()[:2]}"), Value("")), F(f"{field}_pl"), Value(""))
+    columns = NullIf(F(f"{field}_{get_language()[:2]}"), Value("")), F(f"{field}_pl"), Value("")
+    return Coalesce(*columns, output_field=TextField())

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -13,9 +13,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,18 +24,29 @@ from krakow_intl import reports
 from krakow_intl.as_of import as_of
 from krakow_intl.dates import PartialDate
 from krakow_intl.keys import name_key
+from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
 from krakow_intl.models import AccessibilityStatement, Page, Publication
+from krakow_intl.rows import in_language
 from krakow_intl.search import TITLE, did_you_mean, excerpt, holds, marked, matching, query_words, ranked
 from krakow_intl.templatetags.register import plain
 from krakow_intl.typography import typeset
 from organizations.models import Involvement, Organization
-from partners.models import Activity, Agreement, Benefit, CityName, Institution, PartnerCity, Relation
+from partners.models import Activity, Agreement, Benefit, CityName, Field, Institution, PartnerCity, Relation, Side
+from partners.occasions import anniversaries, deadlines
 from partners.terms import Status
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
+AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
+    ("schools", _("Schools and universities"), ["school", "university"], ["education", "higher-education", "youth"]),
+    ("firms", _("Firms and chambers"), ["chamber", "firm"], ["economy", "trade-fairs", "tourism"]),
+    ("associations", _("Associations and foundations"), ["association"], ["citizens", "social-welfare", "disability"]),
+    ("culture", _("Museums, theatres and orchestras"), ["culture"], ["culture", "heritage"]),
+    ("health", _("Hospitals and care"), ["health"], ["health"]),
+]
+OF_EACH = 4  # occasions and changes on the home page
 FIRST_HITS, HITS_ON_A_PAGE = 6, 50
 TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
@@ -60,15 +71,21 @@ def admin_root(request):
 
 @require_safe
 def home(request):
-    day = as_of(request).day
+    as_read = as_of(request)
+    day = as_read.day
     cities = PartnerCity.objects.published().with_relation(day).order_by(f"sort_key_{request.LANGUAGE_CODE}")
     having = Counter(city.relation for city in cities)
-    relations = [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]]
-    counts = {
-        "acts_in_force": Agreement.objects.published().of_published_cities().in_force(day).count(),
+    acts = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
+    context = {
+        "cities": cities,
+        "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
+        "acts_in_force": len(acts),
         "organizations": Organization.objects.published().joined_by(day).count(),
+        "anniversaries": anniversaries(acts, day)[:OF_EACH],
+        "deadlines": deadlines(acts, day)[:OF_EACH],
+        "changes": _changes() if as_read.is_today else [],
     }
-    return render(request, "house/home.html", {"cities": cities, "relations": relations, **counts})
+    return render(request, "house/home.html", context)
 
 
 @require_safe
@@ -144,6 +161,24 @@ def suggestions(request):
 
 
 @require_safe
+def counterparts(request):
+    """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
+    bodies = Institution.objects.published().on_side(Side.KRAKOW).with_cities().by_name()
+    names = dict(Field.objects.values_list("slug", "name"))
+    audiences = [
+        {
+            "label": label,
+            "key": key,
+            "kinds": [Institution.Kind(kind) for kind in kinds],
+            "bodies": [body for body in bodies if body.kind in kinds],
+            "fields": [(slug, names[slug]) for slug in fields if slug in names],
+        }
+        for key, label, kinds, fields in AUDIENCES
+    ]
+    return render(request, "house/counterparts.html", {"audiences": audiences})
+
+
+@require_safe
 def styleguide(request):
     samples = {
         "colours": COLOURS,
@@ -206,6 +241,33 @@ def _failure(request, status):
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def _changes():
+    """What somebody added or changed last in the published register, the newest first."""
+    published = [group.records for group in _searched() if hasattr(group.records.model, "get_absolute_url")]
+    changed = [_with_change(records, number) for number, records in enumerate(published)]
+    rows = changed[0].union(*changed[1:]).order_by("-changed_at")[:OF_EACH]
+    return [
+        {"record": published[number].model(slug=slug), "title": title, "city": city, "on": localtime(at).date()}
+        for number, slug, title, city, at in rows
+    ]
+
+
+def _with_change(records, number):
+    """The rows of `_changes`; being filled in from a file of facts is no change."""
+    model = records.model
+    from_files = Q(history_type="+", history_change_reason__startswith=REASON)
+    history = model.history.filter(id=OuterRef("pk")).exclude(from_files)
+    has_city = any(field.name == "city" for field in model._meta.fields)
+    rows = records.order_by().annotate(
+        of_group=Value(number),
+        address=F("slug"),
+        title_then=in_language(model.titles_to_find[0]),
+        city_then=in_language("city__name") if has_city else Value(""),
+        changed_at=Subquery(history.order_by("-history_date").values("history_date")[:1]),
+    )
+    return rows.exclude(changed_at=None).values_list("of_group", "address", "title_then", "city_then", "changed_at")
 
 
 class Group(NamedTuple):

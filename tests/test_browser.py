@@ -1,10 +1,21 @@
 """The house's pages in a real browser: accessible, not cut off, and their keys and links lead where they say."""
 
+import gzip
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.krakow_intl.factories import PageFactory
-from tests.partners.factories import AgreementFactory, CityFactory
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    BenefitFactory,
+    CityFactory,
+    FieldFactory,
+    InstitutionFactory,
+    PartyFactory,
+)
+from tests.programme.factories import GoalFactory
 
 APPEARANCES = [
     (320, {"color_scheme": "light"}),
@@ -22,6 +33,18 @@ def _register(live_server):
     lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
     AgreementFactory(city=lviv, establishes="twin", signed_on="1995-10-23")
     CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
+    tell_a_history(lviv)
+
+
+def tell_a_history(city):
+    school, field, goal = InstitutionFactory(slug="school", of_krakow=True), FieldFactory(), GoalFactory()
+    InstitutionFactory(city=city, kind="house")
+    PartyFactory(agreement=AgreementFactory(city=city, tacit=True), institution=school)
+    for state in ("done", "ongoing", "planned"):
+        ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state, kind="visit")
+    concert = ActivityFactory(cities=[city], kind="concert", starts_on="1998-05-03")
+    BenefitFactory(city=city, activity=concert, giver_institution=school, giver_pl="Szkoła", giver_en="School")
+    BenefitFactory(city=city, direction="partner", amount=20_000, currency="EUR", given_on="2004")
 
 
 pytestmark = pytest.mark.usefixtures("_register")
@@ -39,8 +62,17 @@ def open_details(page):
         "/en/?on=2006-02-31",
         "/pl/o-rejestrze/",
         "/en/about/",
+        "/en/for-schools-firms-and-associations/",
         "/pl/szukaj/?q=lemberg",
+        "/en/search/?q=lvif+agreement",
+        "/pl/szukaj/?q=umowa&in=agreements",
         "/en/search/?q=lviv",
+        "/pl/miasta-partnerskie/",
+        "/pl/miasta-partnerskie/lviv/",
+        "/en/partner-cities/lviv/?kind=visit&on=2006-04-30",
+        "/en/partner-cities/lviv/?kind=nonsense&field=none",
+        "/en/institutions/?side=krakow",
+        "/pl/instytucje/school/",
         "/pl/styleguide/",
         "/en/styleguide/",
         "/pl/nie-ma-takiej-strony/",
@@ -106,12 +138,58 @@ def test_a_search_is_typed_and_leads_to_the_city(page):
     assert page.url.endswith("/en/partner-cities/lviv/")
 
 
+def test_the_map_is_walked_with_the_keyboard_and_names_its_dots(page):
+    page.goto("/en/")
+    dot = page.get_by_role("group", name="Map of the partner cities in Europe").get_by_role(
+        "link", name="Lviv, twin city"
+    )
+    assert not dot.locator(".dot__arc").is_visible()
+    dot.focus()
+    assert dot.locator(".dot__arc").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/partner-cities/lviv/")
+
+
+def test_the_lines_from_krakow_are_drawn_on_demand(page):
+    page.goto("/en/")
+    page.get_by_label("Draw the lines from Kraków").check()
+    assert all(arc.is_visible() for arc in page.locator(".dot__arc").all())
+
+
 def test_a_search_field_proposes_names_once_it_is_entered(page):
     page.goto("/en/search/")
     assert page.locator("datalist option").count() == 0
     with page.expect_response("**/search/names.json"):
         page.get_by_role("combobox").focus()
     page.wait_for_selector("datalist option[value='Lviv']", state="attached")
+
+
+def test_a_history_is_filtered_by_keys_alone_and_shown_whole_again(page):
+    page.goto("/en/partner-cities/lviv/?on=2006-04-30")
+    page.get_by_label("Kind").focus()
+    page.keyboard.type("concert")
+    page.get_by_role("form", name="Filter the history").get_by_role("button").press("Enter")
+    assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30&kind=concert&field=&goal=#history")
+    assert page.get_by_role("heading", level=4).count() == 1
+    page.get_by_role("link", name="Show the whole history").click()
+    assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30#history")
+
+
+def test_cities_are_ticked_and_compared(page):
+    page.goto("/en/partner-cities/")
+    page.get_by_label("Compare Lviv").check()
+    page.get_by_label("Compare Frankfurt am Main").check()
+    page.get_by_role("button", name="Compare the chosen cities").click()
+    assert "/en/compare/?city=" in page.url
+    assert page.get_by_role("main").get_by_role("link", name="Lviv").count()
+
+
+def test_the_page_of_a_city_is_small(page):
+    received = []
+    page.on("response", lambda response: received.append(response))
+    page.goto("/en/partner-cities/lviv/", wait_until="networkidle")
+    assert len(received) <= 12
+    assert sum(len(gzip.compress(response.body())) for response in received) <= 80_000
 
 
 def test_a_page_asks_for_little_and_only_of_this_server(page, live_server):

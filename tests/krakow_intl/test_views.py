@@ -13,9 +13,10 @@ from tests.partners.factories import (
     BenefitFactory,
     CityFactory,
     CityNameFactory,
+    FieldFactory,
     InstitutionFactory,
 )
-from tests.programme.factories import FigureFactory
+from tests.programme.factories import ChapterFactory, FigureFactory
 
 LANGUAGES = ["pl", "en"]
 database = pytest.mark.django_db
@@ -63,16 +64,62 @@ def test_home_counts_what_is_published_and_in_force(client):
 
 
 @database
+def test_home_tells_the_anniversaries_and_terms_that_come_next(client):
+    lviv = CityFactory(name_en="Lviv")
+    AgreementFactory(city=lviv, signed_on="1995-10-23", title_en="Agreement of friendship")
+    AgreementFactory(city=lviv, tacit=True, title_en="Renewed agreement")
+    AgreementFactory(signed_on="1995-10-25", held_back=True)
+    page = text(client.get("/en/?on=2005-10-23"))
+    assert "10 <span>years</span>" in page
+    assert "a round anniversary" in page
+    assert "None falls on this day" not in page
+    assert "last day for notice:" in page
+    assert "17\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2008" in page
+    assert "None falls on this day" in text(client.get("/en/?on=2005-10-24"))
+
+
+@database
+def test_home_tells_what_somebody_changed_last_in_the_public_register(client):
+    act = AgreementFactory(title_en="Treaty", city__name_en="Lviv")
+    ChapterFactory(name_en="Hidden chapter", held_back=True)
+    for record in (act, act.city):
+        record.history.update(history_change_reason="fixture 30-acts.json")
+    page = client.get("/en/")
+    assert page.context["changes"] == []
+    act.save()
+    page = client.get("/en/")
+    assert [(str(change["title"]), change["city"]) for change in page.context["changes"]] == [("Treaty", "Lviv")]
+    assert "Changed lately" in text(page)
+    assert "Changed lately" not in text(client.get("/en/?on=2006-04-30"))
+
+
+@database
 def test_home_asks_the_database_as_often_for_many_cities_as_for_one(client, django_assert_max_num_queries):
     for _ in range(2):
         AgreementFactory.create_batch(5)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             client.get("/pl/")
 
 
 @database
 def test_home_stands_without_any_data(client):
     assert client.get("/pl/").status_code == 200
+
+
+@database
+def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
+    lviv = CityFactory(name_en="Lviv")
+    academy = InstitutionFactory(name_en="Academy of Music", of_krakow=True)
+    ActivityFactory(cities=[lviv], institutions=[academy, InstitutionFactory(name_en="Lviv academy", city=lviv)])
+    InstitutionFactory(name_en="Hidden school", of_krakow=True, held_back=True)
+    FieldFactory(slug="education", name_en="education")
+    page = text(client.get("/en/for-schools-firms-and-associations/"))
+    schools = page[page.index("Schools and universities") :]
+    for words in ("Academy of Music", ">Lviv</a>", 'href="/en/partner-cities/?field=education"'):
+        assert words in schools
+    assert "Hidden" not in page
+    assert "Lviv academy" not in page
+    assert "Firms and chambers" not in page
 
 
 # the day
