@@ -66,7 +66,7 @@ def apply_import(record, user, *, publish=False, only_good=False):
 @transaction.atomic
 def _apply(record, user, publish, only_good):
     hold_the_register()
-    record = SheetImport.objects.select_for_update().get(pk=record.pk)
+    record = SheetImport.objects.select_for_update().defer("report").get(pk=record.pk)
     if not record.is_open:
         return Outcome("applied-before", record)
     plan = _plan_of(record, "published" if publish else "draft", lock=True)

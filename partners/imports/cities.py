@@ -34,6 +34,7 @@ class CityReader:
     def __init__(self, vocabulary, decisions, ask):
         self.vocabulary, self.decisions, self.ask = vocabulary, decisions, ask
         self.known, self.drafts, self.learnt = {}, {}, {}
+        self.offered = {}  # {keys of likely cities: the choices, one list for all who may choose from the same}
 
     def read(self, row, city_heading, text, country_heading, country_text):
         """Sets the city and the country of a row from two texts, either of which may be empty."""
@@ -106,11 +107,12 @@ class CityReader:
             self.ask(row, key, message.text, lambda: self._choices(cities, text))
 
     def _choices(self, cities, text):
-        likely = cities or [self.vocabulary.cities[pk] for pk in self._likely(text)]
-        others = [city for city in self.vocabulary.cities.values() if city not in likely]
-        named = sorted(others, key=lambda city: city.slug)
-        offered = [(city.slug, f"{city.name_pl} / {city.name_en}") for city in [*likely, *named]]
-        return [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
+        likely = tuple(city.pk for city in cities) or tuple(self._likely(text))
+        if likely not in self.offered:
+            others = sorted(self.vocabulary.cities.values(), key=lambda city: (city.pk not in likely, city.slug))
+            offered = [(city.slug, f"{city.name_pl} / {city.name_en}") for city in others]
+            self.offered[likely] = [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
+        return self.offered[likely]
 
     def _likely(self, text):
         close = get_close_matches(key_of(text), self.vocabulary.names, n=2, cutoff=0.75)

@@ -110,9 +110,9 @@ class Plan:
 
     def digest(self):
         """The same for two plans that would write the same into the same acts."""
-        rows = [
-            [row.number, row.action, row.act and row.act.slug, row.version, row.row.values, row.changes, row.shown]
-            + [[verb, earlier.slug] for verb, earlier, _link in row.links]
-            for row in self.rows
-        ]
-        return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()
+        found = hashlib.sha256()
+        for row in self.rows:
+            said = [row.number, row.action, row.act and row.act.slug, row.version, row.row.values]
+            said += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
+            found.update(json.dumps(said, default=str, sort_keys=True).encode())
+        return found.hexdigest()

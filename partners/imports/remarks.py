@@ -27,6 +27,10 @@ REMARKS = {
         "warning",
         _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
     ),
+    "beside-the-list": (
+        "warning",
+        _("Rows %(rows)s have nothing in the columns that are known and were left out."),
+    ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new act needs it.")),

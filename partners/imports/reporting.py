@@ -38,15 +38,15 @@ def kept_report(plan, name):
         message["text"] = {language: texts[language]["messages"][number] for language in LANGUAGES}
     for row, planned in zip(report["plan"], plan.rows, strict=True):
         row |= {"title": _title(planned), "changes": _changes(planned), "cells": _cells(planned)}
+    lists = {id(question.choices): question.choices for question in plan.questions.values()}
+    places = {key: place for place, key in enumerate(lists)}
+    report["lists"] = [_labelled(choices) for choices in lists.values()]
     report["questions"] = [
         {
             "key": question.key,
             "rows": question.rows,
-            "text": {language: texts[language]["questions"][question.key][0] for language in LANGUAGES},
-            "choices": [
-                [value, {language: texts[language]["questions"][question.key][1][i] for language in LANGUAGES}]
-                for i, (value, _label) in enumerate(question.choices)
-            ],
+            "text": {language: texts[language]["questions"][question.key] for language in LANGUAGES},
+            "list": places[id(question.choices)],
         }
         for question in plan.questions.values()
     ]
@@ -59,11 +59,17 @@ def _texts(plan, language):
     with override(language):
         return {
             "messages": [str(message.text) for message in plan.messages],
-            "questions": {
-                key: (str(question.text), [str(label) for _value, label in question.choices])
-                for key, question in plan.questions.items()
-            },
+            "questions": {key: str(question.text) for key, question in plan.questions.items()},
         }
+
+
+def _labelled(choices):
+    """[value, {language: label}] of each choice; many questions offer the same, and it is kept once."""
+    labels = {}
+    for language in LANGUAGES:
+        with override(language):
+            labels[language] = [str(label) for _value, label in choices]
+    return [[value, {ln: labels[ln][place] for ln in LANGUAGES}] for place, (value, _label) in enumerate(choices)]
 
 
 def _row(planned):

@@ -14,7 +14,7 @@ from partners.imports.remarks import remark
 from partners.imports.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
 from partners.sheets import Message, parse_date_column, parse_number
-from partners.sheets.answers import LONGEST_VALUE
+from partners.sheets.answers import LONGEST_VALUE, ranges
 
 MONTHS = re.compile(r"([0-9]{1,6})\s*(?:miesi\w*|mies\.?|mc(?:e|y)?\.?|m\.?|months?)", re.I)
 YEARS = re.compile(r"([0-9]{1,6})\s*(?:lat|lata|rok|roku|l\.?|years?)", re.I)
@@ -38,10 +38,23 @@ class Understanding:
         self.sheet, self.headings, self.vocabulary, self.decisions = sheet, headings, vocabulary, decisions
         self.questions = {}
         self.cities = CityReader(vocabulary, decisions, self.ask)
-        self.rows = [SheetRow(row.number, row.values) for row in sheet.rows]
-        self.by_number = {row.number: row for row in self.rows}
         self.general = []  # messages that belong to no row
+        self.rows = self._rows_of_the_list()
+        self.by_number = {row.number: row for row in self.rows}
         self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
+
+    def _rows_of_the_list(self):
+        """All rows but those that say nothing in any known column, such as a signature below the list."""
+        faulty = {message.row for message in self.sheet.messages if message.level != "warning"}
+        places = [heading.index for heading in self.headings]
+        rows, others = [], []
+        for row in self.sheet.rows:
+            is_of_the_list = row.number in faulty or any(row.values[place] is not None for place in places)
+            (rows if is_of_the_list else others).append(row)
+        if others:
+            numbers = [row.number for row in others]
+            self.general.append(remark("beside-the-list", row=numbers[0], rows=ranges(numbers)))
+        return [SheetRow(row.number, row.values) for row in rows]
 
     def read(self):
         self._take_over_what_the_reader_said()

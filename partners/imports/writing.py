@@ -14,18 +14,18 @@ class Writer:
     def __init__(self, plan, stamp):
         self.plan, self.stamp = plan, stamp
         self.register, self.vocabulary = plan.register, plan.vocabulary
+        self._begin()
+
+    def _begin(self):
         self.new_rows, self.changed_rows, self.deleted_rows = {}, {}, {}  # model -> records
 
     def write(self):
         with override("pl"):  # a translated column without a language holds the Polish
             self._write_cities()
             self._write_acts()
-            for planned in self.plan.written:
-                self._relate(planned)
-            for model in (Party, AgreementField, ActLink):
-                bulk.delete(self.deleted_rows.get(model, []), self.stamp)
-                bulk.change(self.changed_rows.get(model, []), self.stamp)
-                bulk.create(self.new_rows.get(model, []), self.stamp)
+            written = self.plan.written
+            for start in range(0, len(written), bulk.AT_ONCE):
+                self._write_relations(written[start : start + bulk.AT_ONCE])
 
     def _write_cities(self):
         for record in [*self.plan.cities, *self.plan.names]:
@@ -43,6 +43,16 @@ class Writer:
                 act.number = number = number + 1
         bulk.create(new, self.stamp)
         bulk.change([p.act for p in self.plan.written if p.action == Action.CHANGED], self.stamp)
+
+    def _write_relations(self, written):
+        """Those of some acts at a time, for together they fill the memory."""
+        for planned in written:
+            self._relate(planned)
+        for model in (Party, AgreementField, ActLink):
+            bulk.delete(self.deleted_rows.get(model, []), self.stamp)
+            bulk.change(self.changed_rows.get(model, []), self.stamp)
+            bulk.create(self.new_rows.get(model, []), self.stamp)
+        self._begin()
 
     def _relate(self, planned):
         act = planned.act

@@ -16,7 +16,7 @@ CITIES = {
     "nuremberg": ("Norymberga", "Nuremberg", "DE"),
     "milan": ("Mediolan", "Milan", "IT"),
 }
-OF_A_REGISTER_WITHOUT_ACTS = ("01-", "02-", "10-", "11-", "12-")
+OF_A_REGISTER_WITHOUT_ACTS = ("01-", "02-", "10-", "11-", "12-", "20-")
 
 
 def sheet(*rows):

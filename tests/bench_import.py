@@ -1,0 +1,225 @@
+"""How long an import takes, beside the same file through stock django-import-export: `make bench-import`."""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+SIZES = (1_000, 10_000)
+CONTENDERS = ("ours", "stock")
+STAGES = ("preview", "apply", "again")
+NAMES = {
+    "Numer": "number",
+    "Miasto": "city",
+    "Rodzaj aktu": "kind",
+    "Tytuł (PL)": "title_pl",
+    "Tytuł (EN)": "title_en",
+    "Data podpisania": "signed_on",
+    "Przedłużanie": "term",
+    "Okres (mies.)": "term_months",
+    "Uchwała": "resolution",
+    "Źródło": "source",
+}
+RELATED = ("Strona krakowska", "Strona partnerska", "Dziedziny współpracy")
+LINE = "{:8} {:>7} {:12} {:>9} {:>9} {:>9} {:>9} {:>9}"
+GOAL = "Goal for 10 000 rows: preview and apply at least 10 times as fast as stock, at most 5 s; at most 200 MiB."
+
+
+def rows_of(size, cities, *, related=False):
+    """A register of `size` acts with the cities in turn, a few days apart."""
+    kinds = ("umowa partnerska", "deklaracja", "protokół", "list intencyjny")
+    yield [*NAMES, *(RELATED if related else ())]
+    for number in range(1, size + 1):
+        city, kind = cities[number % len(cities)], kinds[number % len(kinds)]
+        day = date(1990, 1, 1) + timedelta(number)
+        title = (f"Umowa nr {number} z miastem {city}", f"Agreement no. {number} with {city}")
+        row = [number, city, kind, *title, day.isoformat(), "czas określony", 12 + number % 48]
+        row += [f"Uchwała nr {number}/{day.year}", "Program 2006, I.2"]
+        bodies = ["Miasto Kraków; Rada Miasta Krakowa", f"Miasto {city}", "kultura; sport; edukacja"]
+        yield row + (bodies if related else [])
+
+
+def workbook(rows):
+    from openpyxl import Workbook
+
+    book, file = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet("Umowy")
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def ours(data):
+    """Imports as the office does: taken in, previewed, applied; then all of it again."""
+    from partners.imports.applying import apply_import, preview, take_in
+
+    def take():
+        record = take_in(data, "umowy.xlsx", None)
+        plan = preview(record)
+        assert plan.is_clean, [message.code for message in plan.messages][:5]
+        return record
+
+    record = take()
+    yield
+    assert apply_import(record, None).said == "applied"
+    yield
+    apply_import(take(), None)
+    yield
+
+
+def stock(data):
+    """Imports as django-import-export's admin does: read and imported row by row in a dry run, then in earnest."""
+    import tablib
+    from import_export.fields import Field
+    from import_export.resources import ModelResource
+    from import_export.widgets import CharWidget, ForeignKeyWidget
+
+    from partners.models import Agreement, PartnerCity
+
+    class ByLabel(CharWidget):
+        def __init__(self, choices):
+            super().__init__()
+            self.codes = {str(label): code for code, label in choices} | {"czas określony": "fixed"}
+
+        def clean(self, value, row=None, **kwargs):
+            return self.codes[value]
+
+    widgets = {
+        "city": ForeignKeyWidget(PartnerCity, "name_pl"),
+        "kind": ByLabel(Agreement.Kind.choices),
+        "term": ByLabel(Agreement.Term.choices),
+    }
+
+    class Resource(ModelResource):
+        class Meta:
+            model = Agreement
+            fields = list(NAMES.values())
+            import_id_fields = ["number"]
+            clean_model_instances = skip_unchanged = True
+
+        def init_instance(self, row=None):
+            return Agreement(slug=f"act-{row['Numer']}")
+
+    for column, name in NAMES.items():
+        Resource.fields[name] = Field(name, column, widget=widgets.get(name))
+
+    def run(dry_run):
+        dataset = tablib.Dataset().load(data, format="xlsx")
+        result = Resource().import_data(dataset, dry_run=dry_run, use_transactions=True)
+        assert not result.has_errors(), result.row_errors()[0][1][0].error
+        assert not result.has_validation_errors(), result.invalid_rows[0].error
+
+    run(True)
+    yield
+    run(False)
+    yield
+    run(True)
+    run(False)
+    yield
+
+
+def run(contender, file):
+    """Prints the seconds of each stage and the peak in MiB of one contender, in a process of its own."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.utils.translation import activate
+
+    activate("pl")
+    settings.VAR_DIR = Path(tempfile.mkdtemp(dir=os.environ["FOLDER"]))
+    _clear()
+    data = Path(file).read_bytes()
+    steps, seconds = {"ours": ours, "stock": stock}[contender](data), []
+    for _stage in STAGES:
+        started = time.perf_counter()
+        next(steps)
+        seconds.append(time.perf_counter() - started)
+    print(*seconds, _peak())
+
+
+def _peak():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
+
+
+def _clear():
+    from partners.models import ActLink, Agreement, AgreementField, Party, SheetImport
+
+    for model in (ActLink, AgreementField, Party, Agreement):
+        for table in (model, model.history.model):
+            table.objects.all()._raw_delete("default")
+    SheetImport.objects.all().delete()
+
+
+def prepare():
+    """Makes the tables and loads the cities, the fields and the words of sheets."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from krakow_intl.management.commands.load_register import load_file
+
+    call_command("migrate", verbosity=0)
+    for path in sorted(settings.FIXTURES_DIR.glob("*.json")):
+        if path.name[:2] in ("01", "02", "10", "11", "12"):
+            load_file(path.name, path.read_bytes())
+
+
+def measure(contender, size, *, related=False):
+    from partners.models import PartnerCity
+
+    file = Path(os.environ["FOLDER"]) / f"{size}-{related}.xlsx"
+    if not file.exists():
+        cities = list(PartnerCity.objects.order_by("pk").values_list("name_pl", flat=True))
+        file.write_bytes(workbook(rows_of(size, cities, related=related)))
+    arguments = [sys.executable, "-m", "tests.bench_import", contender, file]
+    found = subprocess.run(arguments, capture_output=True, text=True)
+    if found.returncode:
+        sys.exit(found.stderr)
+    return [float(number) for number in found.stdout.split()]
+
+
+def compare():
+    prepare()
+    from django.db import connection
+
+    print(f"{connection.vendor}, seconds in each stage; rows a second and ratios are of preview and apply together")
+    print(LINE.format("", "rows", "", *STAGES, "rows/s", "MiB"))
+    for size in SIZES:
+        found = {contender: measure(contender, size) for contender in CONTENDERS}
+        for contender in CONTENDERS:
+            _tell(contender, size, "10 columns", found[contender])
+        ratios = [stock / ours for ours, stock in zip(*found.values(), strict=True)]
+        both = sum(found["stock"][:2]) / sum(found["ours"][:2])
+        print(LINE.format("ratio", size, "", *(f"{ratio:.1f}" for ratio in ratios[:3]), f"{both:.1f}", ""))
+        _tell("ours", size, "13 columns", measure("ours", size, related=True))
+    print(GOAL)
+
+
+def _tell(contender, size, what, found):
+    *seconds, peak = found
+    speed = size / sum(seconds[:2])
+    print(LINE.format(contender, size, what, *(f"{one:.2f}" for one in seconds), f"{speed:.0f}", f"{peak:.0f}"))
+
+
+def main(arguments):
+    if arguments:
+        run(*arguments)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["FOLDER"] = folder
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'register.sqlite3'}")
+        compare()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
