@@ -26,6 +26,11 @@ class RegisterAdminSite(admin.AdminSite):
         languages = [(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]
         return super().each_context(request) | {"site_url": reverse("home"), "languages": languages}
 
+    def index(self, request, extra_context=None):
+        from krakow_intl.admin.reminders import reminders  # the site stands before the models do
+
+        return super().index(request, {"reminders": reminders(request.user)} | (extra_context or {}))
+
     def get_app_list(self, request, app_label=None):
         """The apps from what is used most to what is used least, their records in the order they were registered."""
         apps = self._build_app_dict(request, app_label)
