@@ -98,6 +98,8 @@ def _write_worksheet(sheet, page):
 def _xlsx_cell(sheet, value, is_head):
     if not is_head and (value == "" or isinstance(value, int | float | Decimal)):
         return value if value != "" else None
+    if not is_head and isinstance(value, str) and "\n" not in value and value[0] not in "=#":
+        return value  # much quicker than a cell of its own, and taken for text
     written = WriteOnlyCell(sheet, value)
     if isinstance(value, date):
         written.number_format = "yyyy-mm-dd"

@@ -108,7 +108,7 @@ class CityForm(forms.ModelForm):
 
 
 class AnswersForm(forms.Form):
-    """The answers to some of an import's questions; whoever answers "a new city" is asked to describe it."""
+    """The answers to what a letter asks; whoever answers "a new city" is asked to describe it."""
 
     def __init__(self, questions, decisions, data=None):
         super().__init__(data)

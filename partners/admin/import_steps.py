@@ -96,8 +96,8 @@ class Steps:
     def answers_view(self, request, record):
         letter = Letter(record, get_language()[:2])
         keys = set(request.POST.getlist("key"))
-        questions = [question for question in letter.questions() if question["key"] in keys]
-        form = AnswersForm(questions, record.decisions, request.POST)
+        questions = [question for question in letter.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
+        form = AnswersForm(letter.asked(questions), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.letter(request, record, 400, answers=form, questions=asked)

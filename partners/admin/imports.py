@@ -92,8 +92,8 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
             return self._take_in(request, form.cleaned_data["file"])
         title = _("Bring in a sheet of agreements")
         return self.page(request, "admin/partners/import_upload.html", title, form=form, columns=explained_columns())
@@ -126,34 +126,36 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             raise Http404
         return self.letter(request, self.record_for(request, object_id))
 
-    def letter(self, request, record, status=200, **forms):
+    def letter(self, request, record, status=200, **given):
         letter = Letter(record, get_language()[:2])
         action = request.GET.get("rows") if request.GET.get("rows") in ACTIONS else None
         page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            "original": record,
+            "is_letter": True,
+            "letter": letter,
+            "action": action,
+            "page": page,
+            "rows": letter.told(page.object_list),
+            "earlier": self._earlier(record),
+            "missing_rights": letter.missing_rights(request.user),
+            "may_publish": request.user.has_perm(PUBLISH),
+        }
+        context |= self._forms(request, record, letter) if record.is_open else {}
+        return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
+
+    @staticmethod
+    def _earlier(record):
+        """Another import that read these very bytes into the register."""
         earlier = read_before(record.digest)
-        return self.page(
-            request,
-            "admin/partners/import_detail.html",
-            record.name,
-            status,
-            original=record,
-            is_letter=True,
-            letter=letter,
-            action=action,
-            page=page,
-            rows=letter.told(page.object_list),
-            earlier=earlier if earlier != record else None,
-            missing_rights=letter.missing_rights(request.user),
-            may_publish=request.user.has_perm(PUBLISH),
-            **(self._forms(request, record, letter) if record.is_open else {}) | forms,
-        )
+        return None if earlier == record else earlier
 
     def _forms(self, request, record, letter):
-        questions = Paginator([*letter.questions()], QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
+        questions = Paginator(letter.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
         is_choice = letter.code in SHEET_IS_MISSING
         return {
             "questions": questions,
-            "answers": AnswersForm(questions.object_list, record.decisions),
+            "answers": AnswersForm(letter.asked(questions), record.decisions),
             "sheets": SheetForm(record.report["choices"]) if is_choice else None,
             "columns": self.columns_form(record),
         }

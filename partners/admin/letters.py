@@ -28,6 +28,7 @@ ACTIONS = {
 }
 BAD = ("doubtful", "refused")
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
+MOST_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
 REMARKS_ON_MANY_ROWS = {
@@ -71,10 +72,10 @@ class Letter:
         return [(action, word, self.record.counts.get(action, 0)) for action, word in ACTIONS.items()]
 
     def remarks(self):
-        """(level, title, remarks) of what is wrong or remarkable, questions apart."""
+        """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
         for level, title in REMARKS.items():
             if found := self._remarks(level):
-                yield level, title, found
+                yield level, title, found[:MOST_REMARKS], max(0, len(found) - MOST_REMARKS)
 
     def _remarks(self, level):
         """(where, text) of what is said, the same thing once for all rows it is said of."""
@@ -84,24 +85,28 @@ class Letter:
                 found[message["column"], message["text"][self.language]] += [message["row"]] * is_of_its_row(message)
         return [(_where({*rows}, column), text) for (column, text), rows in found.items()]
 
+    @property
+    def questions(self):
+        return self.report.get("questions", [])
+
     def missing_rights(self, user, *more):
         """What a person may not do but must be allowed to, in words."""
         missing = [right for right in {*self.report.get("rights", ()), *more} if not user.has_perm(right)]
         return sorted(_right_in_words(right) for right in missing)
 
-    def questions(self):
-        language = self.language
-        for question in self.report.get("questions", []):
-            choices = [(value, label[language]) for value, label in question["choices"]]
-            asked = {"key": question["key"], "text": question["text"][language], "choices": choices}
+    def asked(self, questions):
+        """What a form needs of some of the report's questions."""
+        for question in questions:
+            choices = [(value, label[self.language]) for value, label in self.report["lists"][question["list"]]]
+            asked = {"key": question["key"], "text": question["text"][self.language], "choices": choices}
             yield asked | {"rows": ranges(question["rows"]), "city": self._city_asked_about(question)}
 
     def _city_asked_about(self, question):
         """What the sheet says of a city that is asked about."""
         first = question["rows"][0]
-        name = next((m["value"] for m in self.by_row[first] if m["level"] == "decision"), "")
-        row = next((row for row in self.report["plan"] if row["row"] == first), {"values": {}})
-        return {"name_pl": name, "name_en": name, "country": row["values"].get("country")}
+        name = next((m["value"] for m in self.by_row[first] if m["text"] == question["text"]), "")
+        country = next((row["values"].get("country") for row in self.report["plan"] if row["row"] == first), None)
+        return {"name_pl": name, "name_en": name, "country": country}
 
     @cached_property
     def by_row(self):

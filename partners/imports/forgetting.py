@@ -14,7 +14,7 @@ def forget_imports():
     """Deletes the files that were taken in more than a day ago and never applied; returns the names they had."""
     before = timezone.now() - KEPT
     with transaction.atomic():
-        records = list(SheetImport.objects.select_for_update().forgettable(before))
+        records = list(SheetImport.objects.select_for_update().forgettable(before).defer("report"))
         files = [record.file.name for record in records]
         for record in records:
             record.state, record.file = SheetImport.State.FORGOTTEN, ""

@@ -1,0 +1,43 @@
+"""Sheets that a person of the office sends, and the pages on which they are answered."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
+
+from partners.models import SheetImport
+
+HEAD = ["Miasto", "Rodzaj aktu", "Tytuł", "Data podpisania"]
+GOOD = ["Lwów", "umowa o współpracy", "Umowa o parkach", "12.05.2005"]
+WRONG_DAY = ["Lwów", "umowa o współpracy", "Umowa o lasach", "31.02.2005"]
+UNKNOWN_CITY = ["Nowy Gród", "protokół", "Protokół o mostach", "2004"]
+
+
+def csv(*rows, head=HEAD):
+    return "\r\n".join(";".join(row) for row in [head, *rows]).encode()
+
+
+def address(page, *arguments, language="en"):
+    with override(language):
+        return reverse(f"admin:partners_sheetimport_{page}", args=arguments)
+
+
+def send(client, data, name="umowy.csv"):
+    """Sends a file as a person does; the import it became, and its page."""
+    response = client.post(address("add"), {"file": SimpleUploadedFile(name, data)}, follow=True)
+    return SheetImport.objects.latest("pk"), response
+
+
+def post(client, page, record, **data):
+    """Sends a form of an import's page; the page that follows."""
+    record.refresh_from_db()
+    return client.post(address(page, record.pk), data, follow=True)
+
+
+def apply(client, record, **data):
+    record.refresh_from_db()
+    return post(client, "apply", record, **{"plan": record.plan_digest, "what": "all"} | data)
+
+
+def told(response):
+    """The messages above a page."""
+    return [str(message) for message in response.context["messages"]]

@@ -1,0 +1,292 @@
+"""A person answers what only a person knows, applies a sheet once, and takes it back."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import Permission
+
+from partners.admin.import_forms import NOT_READ, token
+from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
+from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
+from tests.partners.factories import AgreementFactory, CityFactory
+from tests.staff import account, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lviv")]
+
+
+@pytest.fixture
+def importer(client):
+    return sign_in(client, "importer")
+
+
+@pytest.fixture
+def administrator(client):
+    return sign_in(client, "administrator")
+
+
+def answer(client, record, value, **more):
+    """Answers the first question of an import."""
+    record.refresh_from_db()
+    key = record.report["questions"][0]["key"]
+    name = f"answer-{token(key)}"
+    city = {f"city-{name}-{field}": text for field, text in more.items()}
+    return post(client, "answers", record, **{"key": key, name: value, **city})
+
+
+def offered(response):
+    return [value for value, _label in next(iter(response.context["answers"].fields.values())).choices]
+
+
+def test_an_unknown_city_is_chosen_and_its_name_remembered(importer):
+    CityFactory(slug="novgorod", name_pl="Nowogród Wielki", name_en="Veliky Novgorod", country="RU")
+    record, page = send(importer, csv(UNKNOWN_CITY))
+    assert {"novgorod", "lviv", "new-city", "leave-out"} < set(offered(page))
+    page = answer(importer, record, "novgorod")
+    assert ("1 question was answered" in page.content.decode(), page.context["letter"].bad) == (True, 0)
+    apply(importer, record)
+    assert Agreement.objects.get().city.slug == "novgorod"
+    assert CityName.objects.get().name == "Nowy Gród"
+    _record, page = send(importer, csv([*UNKNOWN_CITY[:3], "2005"]))
+    assert page.context["letter"].questions == []
+
+
+def test_rows_of_an_unknown_city_are_left_out(importer):
+    record, _page = send(importer, csv(GOOD, UNKNOWN_CITY))
+    answer(importer, record, "leave-out")
+    apply(importer, record)
+    assert [act.city.slug for act in Agreement.objects.all()] == ["lviv"]
+
+
+def test_an_answer_can_be_taken_back(importer):
+    record, _page = send(importer, csv(UNKNOWN_CITY))
+    answer(importer, record, "leave-out")
+    page = post(importer, "again", record)
+    assert (page.context["letter"].bad, page.context["original"].decisions) == (1, {})
+
+
+CITY = {"name_pl": "Nowy Gród", "name_en": "New Castle", "country": "GB", "latitude": "54.97", "longitude": "-1.61"}
+
+
+def test_a_city_that_the_register_lacks_is_described_and_becomes_a_draft(administrator):
+    record, _page = send(administrator, csv(UNKNOWN_CITY))
+    page = answer(administrator, record, "new-city")
+    assert 'value="Nowy Gród"' in page.content.decode()
+    page = answer(administrator, record, "new-city", **CITY | {"latitude": "north", "name_en": "Lviv"})
+    ((_question, _field, form),) = page.context["answers"].asked()
+    assert (page.status_code, set(form.errors)) == (400, {"latitude", "name_en"})
+    page = answer(administrator, record, "new-city", **CITY)
+    assert "Nowy Gród · 2004" in page.content.decode()
+    apply(administrator, record)
+    city = PartnerCity.objects.get(slug="new-castle")
+    assert (city.publication, city.agreements.count(), str(city.latitude)) == ("draft", 1, "54.97000")
+
+
+def test_an_importer_who_may_not_add_cities_is_told_so(importer):
+    record, _page = send(importer, csv(UNKNOWN_CITY))
+    answer(importer, record, "new-city")
+    page = answer(importer, record, "new-city", **CITY)
+    assert "add: partner cities" in page.content.decode()
+    assert apply(importer, record).status_code == 403
+    assert not PartnerCity.objects.filter(slug="new-castle").exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "answers"),
+    [
+        ("5/6/2005", {"day": "2005-06-05", "month": "2005-05-06"}),
+        ("12.05.05", {"2005-05-12": "2005-05-12", "1905-05-12": "1905-05-12"}),
+    ],
+    ids=["day or month", "two digits"],
+)
+def test_a_doubtful_date_is_never_guessed(importer, day, answers):
+    head = ["City", "Kind", "Title", "Signed on"]
+    for value, expected in answers.items():
+        record, page = send(importer, csv(["Lviv", "protocol", value, day], head=head))
+        assert (page.context["letter"].bad, value in offered(page)) == (1, True)
+        page = answer(importer, record, value)
+        assert page.context["letter"].rows()[0]["values"]["signed_on"] == expected
+
+
+def test_an_answer_that_was_not_offered_is_refused(importer):
+    record, _page = send(importer, csv(UNKNOWN_CITY))
+    assert answer(importer, record, "atlantis").status_code == 400
+    record.refresh_from_db()
+    assert record.decisions == {}
+
+
+def test_many_questions_are_asked_page_by_page(importer, monkeypatch):
+    monkeypatch.setattr("partners.admin.imports.QUESTIONS_ON_A_PAGE", 2)
+    record, page = send(importer, csv(*(["Miasto " + letter, "protokół", "", "2004"] for letter in "abcde")))
+    assert (len(page.context["answers"].fields), "?q=3" in page.content.decode()) == (2, True)
+    page = importer.get(address("change", record.pk), {"q": "3"})
+    assert len(page.context["answers"].fields) == 1
+
+
+def test_a_column_is_explained_and_known_in_the_next_file(importer):
+    head = ["Ort", *HEAD[1:], "Prowadzący"]
+    record, page = send(importer, csv([*GOOD, "Nowak"], head=head))
+    assert page.context["letter"].is_refused
+    fields = {name: f"column-{token(name)}" for name in head}
+    form = page.context["columns"]
+    assert (form[fields["Tytuł"]].initial, form[fields["Prowadzący"]].initial) == ("title:pl", NOT_READ)
+    chosen = {fields[name]: form[fields[name]].initial for name in head} | {fields["Ort"]: "city:en"}
+    page = post(importer, "columns", record, **chosen)
+    assert (page.context["letter"].writes, "Prowadzący” is not known" in page.content.decode()) == (1, False)
+    assert [(word.text, word.meaning) for word in SheetAlias.objects.all()] == [("Ort", "city")]
+    _record, page = send(importer, csv(GOOD, head=["ORT:", *HEAD[1:]]))
+    assert page.context["letter"].writes == 1
+
+
+def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
+    head = [*HEAD[:3], "Data podpisana"]
+    record, page = send(importer, csv([*GOOD[:3], "2005"], head=head))
+    form = page.context["columns"]
+    fields = {name: field for field, name in form.names.items()}
+    assert form[fields["Data podpisana"]].initial == "signed_on:en"
+    page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
+    assert (page.context["letter"].writes, SheetAlias.objects.get().meaning) == (1, "signed_on")
+
+
+def test_names_in_which_no_column_is_recognized_can_be_explained(importer):
+    head = ["Ort", "Art", "Titel", "Datum"]
+    record, page = send(importer, csv([*GOOD[:3], "2005"], head=head))
+    assert page.context["letter"].code == "no-header"
+    meanings = dict(zip(head, ["city:en", "kind:en", "title:pl", "signed_on:en"], strict=True))
+    page = post(importer, "columns", record, **{f"column-{token(name)}": value for name, value in meanings.items()})
+    assert page.context["letter"].writes == 1
+
+
+def test_one_of_several_sheets_is_chosen(importer):
+    book, file = openpyxl.Workbook(), BytesIO()
+    for sheet, rows in {book.active: [GOOD], book.create_sheet("Umowy 2006"): [GOOD, [*GOOD[:3], "2006"]]}.items():
+        for row in [HEAD, *rows]:
+            sheet.append(row)
+    book.save(file)
+    record, page = send(importer, file.getvalue(), name="umowy.xlsx")
+    assert [value for value, _label in page.context["sheets"].fields["sheet"].choices] == ["Sheet", "Umowy 2006"]
+    assert post(importer, "sheet", record, sheet="Umowy 1999").status_code == 400
+    page = post(importer, "sheet", record, sheet="Umowy 2006")
+    assert (page.context["letter"].writes, page.context["sheets"]) == (2, None)
+
+
+def test_a_sheet_is_applied_once_as_drafts(importer):
+    record, page = send(importer, csv(GOOD, [*GOOD[:3], "2006"]))
+    page = apply(importer, record)
+    assert told(page) == ["2 rows were applied."]
+    assert {act.publication for act in Agreement.objects.all()} == {"draft"}
+    act = Agreement.objects.first()
+    assert f'href="/en/admin/partners/agreement/{act.pk}/change/"' in page.content.decode()
+    assert f'href="/en/admin/partners/agreement/{act.pk}/history/"' in page.content.decode()
+    assert told(apply(importer, record)) == ["Nothing was done: this import is not open any more."]
+    assert (Agreement.objects.count(), Agreement.history.count()) == (2, 2)
+    record.refresh_from_db()
+    assert (record.applied_by.username, record.state) == ("importer", "applied")
+
+
+def test_good_rows_are_applied_alone_only_if_that_is_said(importer):
+    record, page = send(importer, csv(GOOD, WRONG_DAY))
+    assert "Apply only the good row" in page.content.decode()
+    assert "Correct them, or apply the good rows only" in told(apply(importer, record))[0]
+    assert Agreement.objects.count() == 0
+    apply(importer, record, what="good")
+    assert [act.title_pl for act in Agreement.objects.all()] == ["Umowa o parkach"]
+
+
+def test_new_acts_are_published_by_those_who_may_and_say_so(client):
+    data = csv([*GOOD, "Agreement on parks"], [*GOOD[:3], "2006", ""], head=[*HEAD, "Title"])
+    record, page = send(sign_in(client, "administrator"), data)
+    assert 'name="publish"' in page.content.decode()
+    page = send(sign_in(client, "importer"), data)[1]
+    assert 'name="publish"' not in page.content.decode()
+    page = apply(client, record, publish="yes")
+    assert (page.status_code, "publish: agreements" in page.content.decode()) == (403, True)
+    client.force_login(account("administrator", username="other"))
+    assert told(apply(client, record, publish="yes")) == ["2 rows were applied."]
+    assert [act.publication for act in Agreement.objects.order_by("signed_on")] == ["published", "draft"]
+    client.force_login(account("importer", username="third"))
+    assert client.post(address("undo", record.pk)).status_code == 403
+
+
+def test_who_may_import_but_not_change_acts_may_add_only(client, lviv):
+    AgreementFactory(city=lviv, number=5, signed_on="2005-05-12", title_pl="Umowa o parkach", kind="cooperation")
+    person = account("importer")
+    person.groups.clear()
+    person.user_permissions.set(Permission.objects.filter(codename__in=["import_agreements", "add_agreement"]))
+    client.force_login(person)
+    head = [*HEAD, "Uchwała"]
+    record, page = send(client, csv([*GOOD, "XX/1"], head=head))
+    assert ("change: agreements" in page.content.decode(), page.context["letter"].writes) == (True, 1)
+    assert apply(client, record).status_code == 403
+    record, _page = send(client, csv(["Lwów", "protokół", "Protokół", "2006", "XX/1"], head=head))
+    assert told(apply(client, record)) == ["1 row was applied."]
+
+
+def test_a_register_that_changed_since_shows_the_new_plan_instead(importer, lviv):
+    record, _page = send(importer, csv(GOOD))
+    AgreementFactory(city=lviv, signed_on="2005-05-12", kind="cooperation", title_pl="Umowa o parkach")
+    page = apply(importer, record)
+    assert ("changed since you looked" in told(page)[0], page.context["letter"].writes) == (True, 0)
+    assert Agreement.objects.count() == 1
+
+
+def test_a_plan_that_was_changed_on_another_tab_is_shown_before_it_is_applied(importer):
+    record, _page = send(importer, csv(GOOD, UNKNOWN_CITY))
+    record.refresh_from_db()
+    seen = record.plan_digest
+    answer(importer, record, "lviv")
+    assert "changed since you looked" in told(post(importer, "apply", record, plan=seen, what="good"))[0]
+    assert Agreement.objects.count() == 0
+
+
+def test_an_edit_in_the_portal_since_the_download_is_asked_about(administrator, lviv):
+    act = AgreementFactory(city=lviv, signed_on="2005-05-12", resolution="I/1")
+    data = administrator.get("/en/admin/partners/agreement/sheet/csv/").content.replace(b"I/1", b"II/2")
+    act = Agreement.objects.get(pk=act.pk)
+    act.resolution = "III/3"
+    act.save()
+    record, page = send(administrator, data)
+    assert "it says “III/3”" in page.content.decode()
+    assert offered(page) == ["", "keep", "take"]
+    answer(administrator, record, "take")
+    apply(administrator, record)
+    act.refresh_from_db()
+    assert act.resolution == "II/2"
+
+
+def test_an_import_is_taken_back_after_a_question(importer):
+    record, _page = send(importer, csv(GOOD))
+    apply(importer, record)
+    page = importer.get(address("undo", record.pk))
+    assert ("are removed" in page.content.decode(), Agreement.objects.count()) == (True, 1)
+    assert "as it stood before" in told(post(importer, "undo", record))[0]
+    assert Agreement.objects.count() == 0
+    record.refresh_from_db()
+    assert (record.state, record.undone_by.username) == ("undone", "importer")
+    history = importer.get(address("history", record.pk)).content.decode()
+    assert ("applied" in history, "undone" in history) == (True, True)
+
+
+def test_an_import_whose_acts_were_edited_since_is_not_taken_back(importer):
+    record, _page = send(importer, csv(GOOD))
+    apply(importer, record)
+    act = Agreement.objects.get()
+    act.resolution = "I/1"
+    act.save()
+    page = importer.post(address("undo", record.pk))
+    assert (page.status_code, "Umowa o parkach" in page.content.decode()) == (409, True)
+    assert Agreement.objects.count() == 1
+
+
+def test_a_file_that_is_gone_is_said_to_be(importer, tmp_path):
+    record, _page = send(importer, csv(GOOD, UNKNOWN_CITY))
+    (tmp_path / "imports" / record.file.name).unlink()
+    assert "The file is gone" in told(apply(importer, record, what="good"))[0]
+    assert "The file is gone" in told(answer(importer, record, "lviv"))[0]
+
+
+def test_nothing_is_changed_by_a_link(importer):
+    record, _page = send(importer, csv(GOOD))
+    for step in ("sheet", "columns", "answers", "again", "apply", "undo"):
+        assert importer.get(address(step, record.pk)).status_code == 302
+    assert SheetImport.objects.get().state == "previewed"
