@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -225,7 +226,7 @@ class AccessibilityStatement(Record):
         ]
 
     def __str__(self):
-        return str(self._meta.verbose_name)
+        return capfirst(self._meta.verbose_name)
 
     def get_absolute_url(self):
         return reverse("accessibility")

@@ -41,6 +41,8 @@ PAGES = {
     "search": "search/?q=Lemberg",
     "search-nothing": "search/?q=qqqq",
     "about": "about/",
+    "data": "data/",
+    "report": "report-a-mistake/?page=/en/about/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
     "contact": "contact/",
