@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.krakow_intl.factories import PageFactory
 from tests.partners.factories import (
     ActivityFactory,
+    ActLinkFactory,
     AgreementFactory,
     BenefitFactory,
     CityFactory,
@@ -31,8 +32,13 @@ APPEARANCES = [
 def _register(live_server):
     PageFactory(body_en='<h2>What</h2><p>Text with a <a data-ref="city:lviv">link</a>.</p>')
     lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
-    AgreementFactory(city=lviv, establishes="twin", signed_on="1995-10-23")
-    CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
+    act = AgreementFactory(city=lviv, establishes="twin", signed_on="1995-10-23")
+    ActLinkFactory(
+        act=AgreementFactory(slug="renewed", city=lviv, tacit=True, signed_on="2004-09"), earlier=act, verb="renews"
+    )
+    AgreementFactory(city=lviv, term="fixed", signed_on="1997", valid_until="2001")
+    AgreementFactory(city=lviv, undated=True)
+    CityFactory(slug="frankfurt", name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
     tell_a_history(lviv)
 
 
@@ -71,6 +77,13 @@ def open_details(page):
         "/pl/miasta-partnerskie/lviv/",
         "/en/partner-cities/lviv/?kind=visit&on=2006-04-30",
         "/en/partner-cities/lviv/?kind=nonsense&field=none",
+        "/pl/umowy/",
+        "/en/agreements/timeline/",
+        "/en/agreements/timeline/?on=1999-01-01",
+        "/pl/umowy/renewed/",
+        "/en/agreements/renewed/?on=2001-01-01",
+        "/en/compare/?city=lviv&city=nowhere",
+        "/en/compare/?city=lviv&city=frankfurt",
         "/en/institutions/?side=krakow",
         "/pl/instytucje/school/",
         "/pl/styleguide/",
@@ -190,6 +203,34 @@ def test_the_page_of_a_city_is_small(page):
     page.goto("/en/partner-cities/lviv/", wait_until="networkidle")
     assert len(received) <= 12
     assert sum(len(gzip.compress(response.body())) for response in received) <= 80_000
+
+
+def test_a_span_is_reached_by_keyboard_and_leads_to_its_act(page):
+    page.goto("/en/agreements/timeline/?city=lviv")
+    span = page.locator('.span[href="/en/agreements/renewed/"]')
+    span.focus()
+    assert span.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/agreements/renewed/")
+
+
+def test_a_bar_lies_over_the_years_it_lasts(page):
+    page.goto("/en/agreements/timeline/?city=lviv&on=2010-01-01")
+    bar = page.locator(".spans .span__over").bounding_box()  # from the end of 1997 to the beginning of 2001
+    boxes = [line.bounding_box() for line in page.locator(".spans__grid line:not([class])").all()]
+    years = page.locator(".spans__axis text:not([class])").all_inner_texts()
+    assert years == ["1995", "2000", "2005", "2010"]
+    assert [bar["x"] < box["x"] < bar["x"] + bar["width"] for box in boxes] == [False, True, False, False]
+
+
+def test_two_cities_are_chosen_and_compared(page):
+    page.goto("/en/compare/")
+    page.get_by_label("First city").select_option("lviv")
+    page.get_by_label("Second city").select_option("frankfurt")
+    page.get_by_role("button", name="Compare").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Lviv, Frankfurt am Main"
+    page.get_by_role("link", name="polski").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Lwów, Frankfurt nad Menem"
 
 
 def test_a_page_asks_for_little_and_only_of_this_server(page, live_server):
