@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from krakow_intl.fields import ProseWidget
 from krakow_intl.models import Page
-from partners.models import Agreement, PartnerCity
+from partners.models import Agreement, PartnerCity, SheetImport
 from tests.organizations.factories import MembershipFactory
 from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory, CityNameFactory, PartyFactory
 from tests.polonia.factories import EditionFactory
@@ -158,3 +158,94 @@ def test_a_clerk_without_scripts_corrects_a_date_and_adds_a_row(browser, live_se
     context.close()
     act.refresh_from_db()
     assert (act.signed_on, act.parties.get().name_pl) == ("1995-10-23", "Miasto Lwów")
+
+
+SHEET = """Miasto;Rodzaj aktu;Tytuł;Data podpisania
+Nowy Gród;protokół;Protokół o mostach;2004
+Lwów;umowa;Umowa;31.02.2005
+Lwów;umowa;Umowa o parkach;2006
+"""
+
+
+SEND_TWICE = """form => {
+  let sent = 0;
+  form.addEventListener("submit", (event) => { sent += !event.defaultPrevented; event.preventDefault(); });
+  form.requestSubmit();
+  form.requestSubmit();
+  return [sent, form.querySelector("[role=status]").textContent];
+}"""
+
+
+def send_sheet(page, name="umowy.csv"):
+    page.locator("#id_file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": SHEET.encode()})
+    page.locator("form[data-working] [type=submit]").click()
+    page.wait_for_load_state("networkidle")
+
+
+def press(page, selector):
+    page.locator(selector).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
+def test_a_sheet_is_brought_in_answered_applied_and_taken_back(
+    signed_in, lviv, settings, tmp_path, language, scheme, width
+):
+    settings.VAR_DIR = tmp_path
+    page = signed_in("importer")
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    faults = []
+
+    def look():
+        faults.extend(page.said)
+        faults.extend(serious_faults(page))
+        page.said.clear()  # what axe itself does to the page is refused as well
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append((page.url, "is cut off"))
+
+    open_quietly(page, page_of(SheetImport, "add", language))
+    look()
+    send_sheet(page)
+    for details in page.locator("#content details > summary").all():
+        details.click()
+    look()
+    page.locator("select[name^=answer]").select_option("new-city")
+    press(page, "section[aria-labelledby=questions] [type=submit]")
+    look()
+    page.locator("select[name^=answer]").select_option("lviv")
+    press(page, "section[aria-labelledby=questions] [type=submit]")
+    press(page, ".row-filter a >> nth=2")
+    assert page.locator(".rows > .row").count() == 1
+    look()
+    press(page, "section.apply [type=submit]")
+    assert {act.title_pl for act in lviv.agreements.all()} == {"Protokół o mostach", "Umowa o parkach"}
+    look()
+    press(page, "a[href$='/undo/']")
+    look()
+    press(page, "form[data-working] [type=submit]")
+    assert lviv.agreements.count() == 0
+    open_quietly(page, page_of(SheetImport, "changelist", language))
+    look()
+    assert faults == []
+
+
+def test_a_form_says_that_it_works_and_is_sent_once(signed_in, lviv, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    page = signed_in("importer")
+    open_quietly(page, page_of(SheetImport, "add"))
+    page.locator("#id_file").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": SHEET.encode()})
+    assert page.locator("form[data-working]").evaluate(SEND_TWICE) == [1, "The sheet is being read …"]
+
+
+def test_a_clerk_without_scripts_brings_a_sheet_in_and_applies_it(browser, live_server, lviv, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    session = sign_in(Client(), "importer").cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(page_of(SheetImport, "add", "pl"))
+    send_sheet(page)
+    press(page, "section.apply [type=submit]")
+    context.close()
+    assert [act.title_pl for act in lviv.agreements.all()] == ["Umowa o parkach"]

@@ -85,6 +85,8 @@ def _meanings():
 class CityForm(forms.ModelForm):
     """A city that the register does not know yet, in as few words as will do for a draft."""
 
+    use_required_attribute = False  # it may still be left empty and another answer be chosen
+
     class Meta:
         model = PartnerCity
         fields = ("name_pl", "name_en", "country", "latitude", "longitude")
