@@ -45,6 +45,15 @@ def world(cities, name_of):
     return _map("world", WORLD_HEIGHT, 30, on_world_map, far, name_of)
 
 
+def locator(city, in_europe):
+    """The map of Europe or of the world with one city alone and no label, its places rounded to whole units."""
+    project = on_europe_map if in_europe else on_world_map
+    home, dot = (Dot(None, *map(round, project(*place))) for place in (KRAKOW, (city.latitude, city.longitude)))
+    dot.arc = _arc(home, dot)
+    name, height = ("europe", EUROPE_HEIGHT) if in_europe else ("world", WORLD_HEIGHT)
+    return Map(name, height, 0, home, [dot])
+
+
 def europe_frame():
     """The part of the world map that the map of Europe shows, as x, y, width and height."""
     corners = [on_world_map(*place) for place in ((60.5, -10), (33.5, -9), (60.5, 40), (36, 36))]

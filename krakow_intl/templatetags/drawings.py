@@ -26,11 +26,8 @@ def city_maps(context, cities):
 def locator(city):
     """Where one city lies, and how far from Kraków."""
     inside = on_europe_map(city.latitude, city.longitude)
-    drawing = (maps.europe if inside else maps.world)([city], _name)
     return {
-        "map": drawing,
-        "dot": drawing.dots[0],
-        "city": city,
+        "map": maps.locator(city, inside),
         "kilometres": round(distance_km(city.latitude, city.longitude), -1 if inside else -2),
     }
 

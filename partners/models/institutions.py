@@ -31,16 +31,16 @@ class InstitutionQuerySet(PublicQuerySet):
 
     def with_cities(self):
         """Annotates `city_rows`, the published cities with which published acts or activities name the body."""
-        from partners.models.activities import ActivityInstitution
+        from partners.models.activities import Activity, ActivityInstitution
         from partners.models.cities import PartnerCity
         from partners.models.parties import Party
 
-        body, city = OuterRef(OuterRef("pk")), OuterRef("pk")
-        in_acts = Party.objects.filter(institution=body, agreement__city=city, agreement__publication="published")
-        in_activities = ActivityInstitution.objects.filter(
-            institution=body, activity__city_links__city=city, activity__publication="published"
-        )
-        cities = PartnerCity.objects.published().filter(Exists(in_acts) | Exists(in_activities)).by_name()
+        body = OuterRef(OuterRef("pk"))
+        acts = Party.objects.filter(institution=body, agreement__publication="published")
+        is_published = Exists(Activity.objects.published().filter(pk=OuterRef("activity")))
+        activities = ActivityInstitution.objects.filter(is_published, institution=body)
+        named = Q(pk__in=acts.values("agreement__city")) | Q(pk__in=activities.values("activity__city_links__city"))
+        cities = PartnerCity.objects.published().filter(named).by_name()
         return self.annotate(city_rows=Rows(cities, slug=F("slug"), name=in_language("name")))
 
     def taking_part_with(self, city):

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from krakow_intl.maps import DOT, LETTER, europe, europe_frame, world
+from krakow_intl.maps import DOT, LETTER, europe, europe_frame, locator, world
 
 PLACES = {
     "Wiedeń": (48.2082, 16.3738), "Bratysława": (48.1486, 17.1077), "Budapeszt": (47.4979, 19.0402),
@@ -66,3 +66,13 @@ def test_the_frame_of_europe_holds_krakow():
     home = MAPS[1].krakow
     assert left < home.x < left + width
     assert top < home.y < top + height
+
+
+@pytest.mark.parametrize(("name", "in_europe"), [("Lwów", True), ("Cusco", False)])
+def test_a_locator_shows_one_city_where_the_map_has_it(name, in_europe):
+    [city] = [city for city in CITIES if city.name == name]
+    drawn = (europe if in_europe else world)([city], lambda city: city.name)
+    found = locator(city, in_europe)
+    assert (found.name, found.height) == (drawn.name, drawn.height)
+    assert hypot(found.dots[0].x - drawn.dots[0].x, found.dots[0].y - drawn.dots[0].y) < 1
+    assert found.dots[0].arc.startswith(f"M{found.krakow.x} {found.krakow.y}Q")
