@@ -34,3 +34,25 @@ def locator(city):
 
 def _name(city):
     return plain(city, "name")
+
+
+@register.inclusion_tag("drawings/bar.html")
+def bar(part, whole):
+    """How much of a whole a part is, as a bar beside its figure."""
+    return {"percent": min(100, 100 * part / whole) if whole else 0}
+
+
+@register.inclusion_tag("drawings/columns.html")
+def columns(series, label):
+    """Numbers of years, [(year, number)], as columns on one axis; a year without a number stays free."""
+    first, last = min(year for year, _number in series), max(year for year, _number in series)
+    most, width = max(number for _year, number in series), 100 / (last - first + 1)
+    drawn = [((year - first + 0.14) * width, 0.72 * width, 40 * number / most) for year, number in series]
+    return {
+        "columns": [(x, 40 - height, breadth, height) for x, breadth, height in drawn],
+        "series": series,
+        "label": label,
+        "first": first,
+        "last": last,
+        "most": most,
+    }

@@ -1,5 +1,7 @@
 """What pages say about acts, activities and benefits."""
 
+from collections import Counter
+
 from django import template
 from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
@@ -97,6 +99,13 @@ def activities_by_goal():
 @register.simple_tag
 def activities_serving(goal):
     return Activity.objects.published().filter(goal_links__goal=goal).with_links().in_order_of_time()
+
+
+@register.simple_tag
+def acts_by_year():
+    """How many published acts were signed in each year, [(year, number)] in order."""
+    acts = Agreement.objects.published().of_published_cities().exclude(signed_on=None)
+    return sorted(Counter(signed.year for signed in acts.values_list("signed_on", flat=True)).items())
 
 
 @register.simple_tag

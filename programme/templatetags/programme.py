@@ -1,19 +1,60 @@
-"""What the pages of the programme say about goals and figures."""
+"""What the pages of the programme say about chapters, goals and figures."""
+
+import re
+from html import unescape
 
 from django import template
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from krakow_intl.dates import format_partial_date
-from krakow_intl.templatetags.register import REFERENCE_PAGES, plain
+from krakow_intl.keys import fold
+from krakow_intl.templatetags.register import REFERENCE_PAGES, plain, prose
 
 register = template.Library()
+
+HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
+TAKEN = {"main", "chapters", "contents", "figures", "goals", "parts"}  # ids of the pages themselves
+
+
+@register.simple_tag(takes_context=True)
+def chapter_text(context, chapter):
+    """The text of a chapter as {"html", "parts"}: its headings bear ids, and `parts` are the (id, words) of the first
+    rank."""
+    html, parts, taken = prose(context, chapter, "body"), [], set(TAKEN)
+
+    def with_id(match):
+        rank, words = match.groups()
+        name = _free(slugify(fold(unescape(strip_tags(words))))[:60] or "part", taken)
+        if rank == "2":
+            parts.append((name, mark_safe(strip_tags(words))))
+        return f'<h{rank} id="{name}">{words}</h{rank}>'
+
+    return {"html": mark_safe(HEADING.sub(with_id, html)), "parts": parts}
+
+
+def _free(name, taken):
+    """`name`, or with a number where it is taken; taken from now on."""
+    number = 1
+    while (free := name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    taken.add(free)
+    return free
 
 
 @register.filter
 def count_for(counts, goal):
     """How many of the counted records serve a goal."""
     return counts.get(goal.pk, 0)
+
+
+@register.simple_tag
+def greatest(*counts):
+    """The greatest number among what is counted by record."""
+    return max((number for each in counts for number in each.values()), default=0)
 
 
 @register.simple_tag
@@ -25,6 +66,24 @@ def total(*lists):
 def under(chapters, parent):
     """The chapters that are part of another one, or of none."""
     return [chapter for chapter in chapters if chapter.parent_id == (parent and parent.pk)]
+
+
+@register.simple_tag
+def shares_among(figures):
+    """[(figure, number of the whole, figure of the whole or None)] of those that are part of another, or per cent."""
+    of_hundred = [(figure, 100, None) for figure in figures if figure.unit == "%"]
+    parts = [figure for figure in figures if figure.part_of and figure.part_of.is_published]
+    return of_hundred + [(each, each.part_of.value, each.part_of) for each in parts if each.unit == each.part_of.unit]
+
+
+@register.simple_tag
+def series_among(figures):
+    """[(label, [(year, number)])] of what was counted in more than one year."""
+    by_label = {}
+    for figure in (figure for figure in figures if figure.year):
+        by_label.setdefault((plain(figure, "label"), plain(figure, "unit")), {})[figure.year.year] = figure.value
+    labelled = ((f"{label} ({unit})" if unit else label, numbers) for (label, unit), numbers in by_label.items())
+    return [(label, sorted(numbers.items())) for label, numbers in labelled if len(numbers) > 1]
 
 
 @register.simple_tag

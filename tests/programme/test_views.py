@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.organizations.factories import InvolvementFactory
-from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory
+from tests.partners.factories import ActivityFactory, AgreementFactory, BenefitFactory, CityFactory
 from tests.polonia.factories import CampaignFactory, EditionFactory
 from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, ProgrammeFactory, TaskFactory
 
@@ -51,6 +51,22 @@ def test_chapter_detail_leads_to_its_neighbours(client):
     read(client, "/en/programme/chapters/draft/", status=404)
 
 
+def test_chapter_detail_lists_its_parts_and_leads_to_each(client):
+    body = "<p>Of all.</p><h2>Twin cities</h2><p>Four.</p><h3>Kyiv</h3><h2>Twin cities</h2><h2>Main &amp; “more”</h2>"
+    ChapterFactory(slug="cities", body_en=body, name_en="Cities")
+    page = read(client, "/en/programme/chapters/cities/")
+    for heading in ('<h2 id="twin-cities">', '<h3 id="kyiv">', '<h2 id="twin-cities-2">', '<h2 id="main-more">'):
+        assert heading in page
+    parts = page[page.index("In this chapter") : page.index("</nav>", page.index("In this chapter"))]
+    assert re.findall(r'href="#([\w-]+)"', parts) == ["twin-cities", "twin-cities-2", "main-more"]
+    assert 'href="/en/programme/chapters/cities/#twin-cities-2"' in read(client, "/en/programme/")
+
+
+def test_chapter_detail_without_headings_lists_no_parts(client):
+    ChapterFactory(slug="short")
+    assert "In this chapter" not in read(client, "/en/programme/chapters/short/")
+
+
 def test_goal_list_counts_what_serves_each_goal(client):
     goal, other = GoalFactory(name_en="Young people"), GoalFactory(name_en="Brand", kind="geographic")
     ActivityFactory.create_batch(3, goals=[goal, other])
@@ -61,6 +77,7 @@ def test_goal_list_counts_what_serves_each_goal(client):
     page = read(client, "/en/programme/goals/")
     assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
     row = page[page.index("Young people") : page.index("</tr>", page.index("Young people"))]
+    assert "Cities, Young people" in row
     assert re.findall(r"#(\w+)\">(\d+)<", row) == [("activities", "3"), ("involvements", "2"), ("campaigns", "1")]
 
 
@@ -117,6 +134,26 @@ def test_figure_list_gathers_figures_gifts_and_editions(client):
     assert "Uncounted" not in page
 
 
+def test_figure_list_draws_shares_and_series(client):
+    delegations = FigureFactory(label_en="delegations", value=80, precision="about", year="2005")
+    FigureFactory(label_en="from partner cities", value=20, part_of=delegations)
+    FigureFactory(label_en="in euros", value=20, part_of=delegations, unit_pl="EUR", unit_en="EUR")
+    FigureFactory(label_en="delegations", value=90, year="2006")
+    page = read(client, "/en/programme/figures/")
+    assert re.findall(r'bar__part" width="([\d.]+)"', page) == ["25.0"]
+    series = re.findall(r'<th scope="row">(\d+)</th><td>(\d+)</td>', page)
+    assert series == [("2005", "80"), ("2006", "90")]
+
+
+def test_figure_list_counts_the_acts_of_each_year(client):
+    AgreementFactory.create_batch(2, signed_on="1991-09")
+    AgreementFactory(signed_on="1993")
+    AgreementFactory(signed_on="1992", held_back=True)
+    AgreementFactory(undated=True)
+    page = read(client, "/en/programme/figures/")
+    assert re.findall(r'<th scope="row">(\d+)</th><td>(\d+)</td>', page) == [("1991", "2"), ("1993", "1")]
+
+
 def test_figure_list_writes_numbers_as_the_language_does(client):
     FigureFactory(value=160000)
     assert "160\xa0000" in read(client, "/pl/program/liczby/")
@@ -137,7 +174,7 @@ PAGES = {
     "chapter": ("/en/programme/chapters/first/", 3),
     "goal list": ("/en/programme/goals/", 4),
     "goal": ("/en/programme/goals/goal/", 6),
-    "figures": ("/en/programme/figures/", 4),
+    "figures": ("/en/programme/figures/", 5),
 }
 
 
