@@ -4,6 +4,8 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
 
 from partners.models import Activity, Side
 from tests.partners.factories import (
@@ -477,6 +479,15 @@ def test_compare_leaves_out_a_fourth_city_and_says_so(client):
     page = read(client, "/en/compare/?city=lviv&city=kyiv&city=milan&city=leipzig")
     assert "Three cities at most stand side by side" in page
     assert "partner-cities/leipzig/" not in page
+
+
+@pytest.mark.parametrize(("language", "query"), [("en", "city=kyiv"), ("pl", "miasto=kyiv")])
+def test_compare_is_offered_on_the_page_of_a_city(client, language, query):
+    CityFactory(slug="kyiv")
+    CityFactory()
+    with override(language):
+        address, compare = reverse("partners:city_detail", args=["kyiv"]), reverse("partners:compare")
+    assert f'href="{compare}?on=2006-04-30&amp;{query}"' in read(client, f"{address}?on=2006-04-30")
 
 
 def test_compare_keeps_the_choice_in_the_other_language(client):
