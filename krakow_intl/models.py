@@ -226,7 +226,7 @@ class AccessibilityStatement(Record):
         ]
 
     def __str__(self):
-        return capfirst(self._meta.verbose_name)
+        return str(capfirst(self._meta.verbose_name))
 
     def get_absolute_url(self):
         return reverse("accessibility")

@@ -25,8 +25,11 @@ from programme.models import Chapter, Goal, Programme
 A_DAY = 86_400
 LISTS = [
     "home",
+    "counterparts",
     "partners:city_list",
+    "partners:compare",
     "partners:agreement_list",
+    "partners:agreement_timeline",
     "partners:institution_list",
     "organizations:organization_list",
     "polonia:polonia_list",
