@@ -259,12 +259,11 @@ def _with_change(records, number):
     model = records.model
     from_files = Q(history_type="+", history_change_reason__startswith=REASON)
     history = model.history.filter(id=OuterRef("pk")).exclude(from_files)
-    has_city = any(field.name == "city" for field in model._meta.fields)
     rows = records.order_by().annotate(
         of_group=Value(number),
         address=F("slug"),
         title_then=in_language(model.titles_to_find[0]),
-        city_then=in_language("city__name") if has_city else Value(""),
+        city_then=in_language("city__name") if model is Agreement else Value(""),
         changed_at=Subquery(history.order_by("-history_date").values("history_date")[:1]),
     )
     return rows.exclude(changed_at=None).values_list("of_group", "address", "title_then", "city_then", "changed_at")
