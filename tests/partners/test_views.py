@@ -344,6 +344,14 @@ def test_agreement_detail_says_how_the_act_stands_on_the_day(client, facts, word
     assert words in read(client, "/en/agreements/act/?on=2006-04-30")
 
 
+@pytest.mark.parametrize("on", ["1257-01-01", "2200-12-31"])
+def test_agreement_detail_and_timeline_take_any_day_and_any_date(client, on):
+    AgreementFactory(slug="act", signed_on="2990", term="fixed", term_months=1200)
+    AgreementFactory(slug="monthly", tacit=True, term_months=1, renewal_months=1, signed_on="1000-01-31")
+    for address in ("act/", "monthly/", "timeline/"):
+        read(client, f"/en/agreements/{address}?on={on}")
+
+
 def test_agreement_detail_draws_what_the_act_rests_on_and_what_followed(client):
     act = AgreementFactory(slug="act")
     ActLinkFactory(act=act, verb="renews", earlier=AgreementFactory(slug="earlier", signed_on="1980"))
