@@ -28,10 +28,8 @@ def token(text):
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED, "data-most": MAX_BYTES}),
-        help_text=_(
-            "An Excel workbook (.xlsx, .xls), an OpenDocument sheet (.ods) or CSV; at most 10 MB and 10,000 rows."
-        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV; at most 10 MB and 10,000 rows."),
     )
 
     def clean_file(self):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,9 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return RecordChangeList
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
 
     @admin.display(description=_("rows"))
     def told_counts(self, record):

@@ -121,19 +121,19 @@ class Letter:
     def told(self, rows):
         """What a page says of each of some rows."""
         self.names = _names(rows) | _drafts(self.record.decisions)
-        acts = dict(Agreement.objects.filter(slug__in=[row["act"] for row in rows]).values_list("slug", "pk"))
+        acts = {act.slug: act for act in Agreement.objects.filter(slug__in=[row["act"] for row in rows])}
         for row in rows:
             said = [m | {"text": m["text"][self.language]} for m in self.by_row[row["row"]] if is_of_its_row(m)]
             yield row | {
                 "word": ACTIONS[row["action"]],
-                "key": acts.get(row["act"]),
+                "key": row["act"] in acts and acts[row["act"]].pk,
                 "said": said,
                 "values": self._values(row) if row["action"] == "new" else [],
                 "changes": [self._change(*change) for change in row["changes"]],
-                "summary": self._summary(row),
+                "summary": self._summary(row, acts.get(row["act"])),
             }
 
-    def _summary(self, row):
+    def _summary(self, row, act):
         """City, day and title of the act a row speaks of, as far as they were understood."""
         values = row["values"]
         parts = [
