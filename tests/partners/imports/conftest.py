@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings as configured
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fixtures.spreadsheets.samples import text
 from krakow_intl.management.commands.load_register import load_file
@@ -50,6 +51,11 @@ def record_of(*rows, user=None, **given):
 def applied(*rows, user=None, publish=False, only_good=False, **given):
     """The outcome of an import of these rows."""
     return apply_import(record_of(*rows, user=user, **given), user, publish=publish, only_good=only_good)
+
+
+def stored(model, **lookup):
+    """The records of a model, column by column, each language's own included."""
+    return list(QuerySet(model).filter(**lookup).order_by("pk").values())
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,120 @@
+import pytest
+
+from partners.models import Agreement
+from tests.partners.factories import AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
+from tests.partners.imports.conftest import HEADER, actions, plan_of, said
+
+ROW = ["Lwów", "umowa partnerska", "1991"]
+
+
+def new_act(header=HEADER, row=ROW, **options):
+    return plan_of(header, row, **options).rows[0].act
+
+
+def test_a_new_act_is_named_after_its_city_kind_and_date(cities):
+    AgreementFactory(city=cities["nuremberg"], slug="lviv-partnership-1991")
+    rows = [[*ROW, "Umowa o mostach"], [*ROW, "Umowa o parkach"]]
+    plan = plan_of([*HEADER, "Tytuł"], *rows)
+    assert [planned.act.slug for planned in plan.rows] == ["lviv-partnership-1991-2", "lviv-partnership-1991-3"]
+
+
+def test_the_kind_stands_for_a_title_and_tells_the_relation(cities):
+    act = new_act(row=["Lwów", "umowa na zasadzie miast bliźniaczych", "1991"])
+    assert (act.title_pl, act.title_en) == ("Umowa na zasadzie miast bliźniaczych", "Twinning agreement")
+    assert (act.establishes, new_act().establishes) == ("twin", "")
+
+
+def test_what_a_row_says_of_the_relation_outranks_the_kind(cities):
+    row = ["Lwów", "umowa na zasadzie miast bliźniaczych", "1991", "—"]
+    assert new_act([*HEADER, "Ustanawia"], row).establishes == ""
+
+
+@pytest.mark.parametrize(
+    ("column", "title", "publication"),
+    [("Tytuł", None, "published"), ("Tytuł", "Umowa", "draft"), ("Title", "Agreement", "draft")],
+)
+def test_an_act_is_published_only_with_a_title_in_both_languages(cities, column, title, publication):
+    assert new_act([*HEADER, column], [*ROW, title], publication="published").publication == publication
+
+
+@pytest.mark.parametrize(
+    ("cells", "term"),
+    [
+        ({}, "not-recorded"),
+        ({"Obowiązuje do": "1999"}, "fixed"),
+        ({"Okres (mies.)": 60}, "fixed"),
+        ({"Okres (mies.)": 60, "Przedłużanie": "milcząco przedłużany"}, "tacit-renewal"),
+        ({"Okres przedłużenia (mies.)": 12}, "tacit-renewal"),
+        ({"Przedłużanie": "bezterminowy"}, None),
+        ({"Przedłużanie": "open-ended"}, "open-ended"),
+        ({"Obowiązuje do": "open-ended"}, "open-ended"),
+    ],
+)
+def test_the_term_is_what_the_cells_of_a_row_say_together(cities, cells, term):
+    act = new_act([*HEADER, *cells], [*ROW, *cells.values()])
+    assert act is None or act.term == term
+
+
+@pytest.fixture
+def act(cities):
+    act = AgreementFactory(
+        city=cities["lviv"], signed_on="1991", number=7, resolution="I/1", internal_notes="stare", term="tacit-renewal"
+    )
+    for position, name in enumerate(("Miasto Lwów", "Rada"), 1):
+        PartyFactory(agreement=act, position=position, name_pl=name, name_en=f"{name} in English")
+    for slug in ("culture", "sport"):
+        field = FieldFactory(slug=slug, name_pl=slug, name_en=slug)
+        if slug == "culture":
+            AgreementFieldFactory(agreement=act, field=field)
+    return act
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "changes"),
+    [
+        ("Uchwała", "I/1", {}),
+        ("Uchwała", None, {}),
+        ("Uchwała", "II/2", {"resolution": ("I/1", "II/2")}),
+        ("Uwagi", "nowe", {"internal_notes": ("stare", "nowe")}),
+        ("Okres (mies.)", 60, {"term_months": (None, 60)}),
+        ("Przedłużanie", "fixed", {"term": ("tacit-renewal", "fixed")}),
+        ("Ustanawia", "—", {"establishes": ("partner", "")}),
+        ("Data podpisania", "1991-05-12", {"signed_on": ("1991", "1991-05-12")}),
+    ],
+)
+def test_only_what_a_row_says_otherwise_is_changed(act, column, cell, changes):
+    header, row = [*HEADER, "Numer"], [*ROW, 7]
+    if column in header:
+        row[header.index(column)] = cell
+    else:
+        header, row = [*header, column], [*row, cell]
+    plan = plan_of(header, row)
+    assert plan.rows[0].changes == changes
+    assert actions(plan) == ["changed" if changes else "unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "is_changed"),
+    [
+        ("Strona partnerska", "Miasto Lwów; Rada", False),
+        ("Strona partnerska", "Rada; Miasto Lwów", True),
+        ("Partner party", "Miasto Lwów in English;Rada in English", False),
+        ("Dziedziny współpracy", "culture", False),
+        ("Dziedziny współpracy", "sport; culture", True),
+        ("Dziedziny współpracy", None, False),
+    ],
+)
+def test_relations_are_compared_too(act, column, cell, is_changed):
+    assert actions(plan_of([*HEADER, column], [*ROW, cell])) == ["changed" if is_changed else "unchanged"]
+
+
+def test_a_change_that_the_model_forbids_is_refused_under_its_column(act):
+    plan = plan_of([*HEADER, "Obowiązuje do"], [*ROW, "1980"])
+    [message] = [message for message in plan.messages if message.code == "not-possible"]
+    assert (message.row, message.column, message.value) == (2, "Obowiązuje do", "1980")
+    assert Agreement.objects.get().valid_until is None
+
+
+def test_an_act_in_force_before_it_was_signed_is_told_and_taken(cities):
+    plan = plan_of([*HEADER, "Obowiązuje od"], [*ROW, "1990"])
+    assert (actions(plan), said(plan)) == (["new"], [(2, "in-force-before-signing")])

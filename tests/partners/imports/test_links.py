@@ -1,0 +1,79 @@
+import pytest
+
+from partners.models import ActLink
+from tests.partners.factories import ActLinkFactory, AgreementFactory
+from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
+
+CHAIN = [*HEADER, "Poprzedni akt", "Związek"]
+
+
+@pytest.fixture
+def earlier(cities):
+    return AgreementFactory(city=cities["lviv"], number=7, signed_on="1991-12-06", kind="declaration", slug="the-first")
+
+
+def row(day, earlier=None, verb=None, city="Lwów"):
+    return [city, "umowa partnerska", day, earlier, verb]
+
+
+@pytest.mark.parametrize(
+    "text", ["7", "nr 7", "the-first", "6.12.1991", "6 grudnia 1991 r.", "1991", "deklaracja z 6 grudnia 1991 r."]
+)
+def test_an_earlier_act_is_named_by_number_address_or_date(earlier, text):
+    plan = plan_of(CHAIN, row("1995", text, "potwierdza"))
+    [(verb, act, link)] = plan.rows[0].links
+    assert (verb, act, link, actions(plan)) == ("confirms", earlier, None, ["new"])
+
+
+def test_an_act_in_the_same_file_may_stand_below(cities):
+    applied(CHAIN, row("1996", "1995", "odnawia"), row("1995", "1990", "zastępuje"), row("1990"))
+    links = ActLink.objects.values_list("act__signed_on", "verb", "earlier__signed_on")
+    assert sorted(links) == [("1995", "replaces", "1990"), ("1996", "renews", "1995")]
+
+
+def test_the_kind_before_the_date_tells_acts_of_one_day_apart(earlier, cities):
+    AgreementFactory(city=cities["lviv"], signed_on="1991-12-06", kind="protocol")
+    assert said(plan_of(CHAIN, row("1995", "1991", "odnawia"))) == [(2, "ambiguous-act")]
+    plan = plan_of(CHAIN, row("1995", "deklaracja z 1991", "odnawia"))
+    assert plan.rows[0].links[0][1] == earlier
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([row("1995", "1980", "odnawia")], ["unknown-act"]),
+        ([row("1995", "x" * 30_000, "odnawia")], ["unknown-act"]),
+        ([row("1995", "of " * 10_000, "odnawia")], ["unknown-act"]),
+        ([row("1995", "1995", "odnawia")], ["unknown-act"]),
+        ([row("1995", "1996", "odnawia", "Mediolan"), row("1996")], ["unknown-act"]),
+        ([row("1995", None, "odnawia")], ["verb-without-act"]),
+        ([row("1995", "7")], ["act-without-verb"]),
+        ([row("1995", "7; 1996; 1997", "odnawia; zastępuje")], ["unequal-links"]),
+        ([row("1995", "1996", "odnawia"), row("1996", "1995", "odnawia")], ["earlier-row-refused", "circular-link"]),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused(earlier, rows, codes):
+    assert [code for _row, code in said(plan_of(CHAIN, *rows))] == codes
+
+
+def test_what_rests_on_a_refused_row_is_refused_down_the_chain(cities):
+    rows = [
+        row("1990", city="Nigdzie"),
+        row("31.02.1991"),
+        row("1992", "1995", "odnawia"),
+        row("1995", "1996", "odnawia"),
+    ]
+    plan = plan_of(CHAIN, *rows, ["Lwów", "traktat", "1996"])
+    assert actions(plan) == ["doubtful", "refused", "refused", "refused", "refused"]
+
+
+def test_another_verb_changes_the_link(earlier, cities):
+    link = ActLinkFactory(act__city=cities["lviv"], act__signed_on="1995", earlier=earlier, verb="confirms")
+    assert applied(CHAIN, row("1995", "7", "zastępuje")).said == "applied"
+    link.refresh_from_db()
+    assert (link.verb, link.version) == ("replaces", 2)
+
+
+def test_the_same_link_again_changes_nothing(earlier, cities):
+    ActLinkFactory(act__city=cities["lviv"], act__signed_on="1995", earlier=earlier, verb="confirms")
+    assert actions(plan_of(CHAIN, row("1995", "1991", "potwierdza"))) == ["unchanged"]

@@ -1,0 +1,125 @@
+import pytest
+
+from tests.partners.factories import AgreementFactory
+from tests.partners.imports.conftest import HEADER, actions, plan_of, said
+
+NUMBERED = [*HEADER, "Numer", "Tytuł", "Uchwała"]
+KINDS = {"partnership": "umowa partnerska", "declaration": "deklaracja", "protocol": "protokół"}
+
+
+@pytest.fixture
+def act(cities):
+    """Makes an act with Lviv."""
+
+    def make(signed_on="1991-12-06", kind="partnership", **given):
+        return AgreementFactory(city=given.pop("city", cities["lviv"]), signed_on=signed_on, kind=kind, **given)
+
+    return make
+
+
+def row(day="6.12.1991", kind="partnership", number=None, title=None, resolution="I/1", city="Lwów"):
+    return [city, KINDS[kind], day, number, title, resolution]
+
+
+def matched(*rows, **options):
+    plan = plan_of(NUMBERED, *rows, **options)
+    return plan, [planned.act and planned.act.pk for planned in plan.rows]
+
+
+def test_a_number_names_the_act(act):
+    known = act(number=7)
+    plan, acts = matched(row("1.01.1999", "protocol", 7))
+    assert (actions(plan), acts) == (["changed"], [known.pk])
+
+
+def test_a_number_of_another_city_is_asked_about(act):
+    known = act(number=7)
+    plan, _acts = matched(row(number=7, city="Mediolan"))
+    assert said(plan) == [(2, "number-of-another")]
+    _plan, acts = matched(row(number=7, city="Mediolan"), decisions={"act:2": "number:7"})
+    assert acts == [known.pk]
+    plan, _acts = matched(row(number=7, city="Mediolan"), decisions={"act:2": "new"})
+    assert (actions(plan), plan.rows[0].act.number) == (["new"], None)
+
+
+def test_a_known_act_under_another_number_is_refused(act):
+    act(number=7)
+    assert said(matched(row(number=9))[0]) == [(2, "number-of-known-act")]
+
+
+@pytest.mark.parametrize("day", ["6.12.1991", "XII 1991", "1991"])
+@pytest.mark.parametrize("known", ["1991-12-06", "1991-12", "1991"])
+def test_an_act_is_matched_by_city_and_date_coarser_or_finer(act, known, day):
+    one = act(known)
+    assert matched(row(day))[1] == [one.pk]
+
+
+@pytest.mark.parametrize("day", ["5.12.1991", "XI 1991", "1992"])
+def test_another_date_is_another_act(act, day):
+    act()
+    assert actions(matched(row(day))[0]) == ["new"]
+
+
+def test_a_coarser_date_of_the_same_act_is_a_change_that_is_told(act):
+    act()
+    plan, _acts = matched(row("1991"))
+    assert said(plan) == [(2, "coarser-date")]
+    assert plan.rows[0].changes["signed_on"] == ("1991-12-06", "1991")
+
+
+def test_the_kind_breaks_ties(act):
+    declaration, partnership = act(kind="declaration"), act()
+    assert matched(row(), row(kind="declaration"))[1] == [partnership.pk, declaration.pk]
+
+
+def test_the_title_breaks_ties_of_one_kind(act):
+    first, second = act(title_pl="Umowa o mostach"), act(title_pl="Umowa o parkach")
+    rows = [row(title="umowa o PARKACH"), row(title="Umowa o mostach")]
+    assert matched(*rows)[1] == [second.pk, first.pk]
+
+
+def test_what_ties_do_not_tell_is_asked(act):
+    act(title_pl="Umowa o mostach", number=1)
+    second = act(title_pl="Umowa o parkach", number=2)
+    plan, _acts = matched(row())
+    assert said(plan) == [(2, "which-act")]
+    assert [value for value, _label in plan.questions["act:2"].choices] == [
+        *("number:1", "number:2", "new", "leave-out")
+    ]
+    assert matched(row(), decisions={"act:2": "number:2"})[1] == [second.pk]
+    assert actions(matched(row(), decisions={"act:2": "leave-out"})[0]) == ["unchanged"]
+
+
+def test_another_kind_signed_that_very_day_is_asked_about(act):
+    act(kind="declaration")
+    assert said(matched(row())[0]) == [(2, "which-act")]
+
+
+def test_rows_alike_count_once_and_doubtful_rows_only_if_written_alike(cities):
+    plan, _acts = matched(row(), row("6 XII 1991"), row("6.12.91"), row("7.12.91"), row("7.12.91"))
+    assert actions(plan) == ["new", "unchanged", "doubtful", "doubtful", "unchanged"]
+
+
+def test_rows_that_contradict_each_other_are_all_refused_and_named_together(cities):
+    plan, _acts = matched(row(), row("1990"), row(resolution="II/2"), row(resolution="III/3"))
+    assert actions(plan) == ["refused", "new", "refused", "refused"]
+    assert {str(m.text) for m in plan.messages if m.code == "contradiction"} == {
+        str(m.text) for m in plan.messages if "2, 4–5" in str(m.text)
+    }
+
+
+@pytest.mark.parametrize(
+    "others", [[row("1991")], [row(number=7, day="1.01.1999")], [row("XII 1991", resolution="II")]]
+)
+def test_one_act_is_never_changed_by_two_rows(act, others):
+    act(number=7)
+    plan, _acts = matched(row(resolution="new"), *others)
+    written = [planned.act.pk for planned in plan.written if planned.act.pk]
+    assert len(written) == len(set(written))
+    assert {"contradiction"} >= {code for _row, code in said(plan)} - {"number-of-known-act", "coarser-date"}
+
+
+def test_undated_acts_are_matched_by_kind_and_title(act):
+    known = act(None, title_pl="Umowa bez daty")
+    plan, acts = matched(row("-", title="Umowa bez daty"))
+    assert (actions(plan), acts) == (["changed"], [known.pk])
