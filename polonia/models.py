@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, PartialDateField, ProseField
@@ -82,8 +83,9 @@ class CommunityAssociation(Record):
 class CampaignQuerySet(PublicQuerySet):
     def with_links(self):
         """Prefetches the cities, institutions and goals of campaigns, as far as these are published."""
+        by_name = f"institution__sort_key_{get_language()[:2]}"
         institutions = CampaignInstitution.objects.filter(institution__publication="published")
-        institutions = institutions.select_related("institution").order_by("role", "institution__sort_key_pl")
+        institutions = institutions.select_related("institution").order_by("role", by_name)
         return self.prefetch_related(
             Prefetch("cities", PartnerCity.objects.published().by_name()),
             Prefetch("institution_links", institutions),

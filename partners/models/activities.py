@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import PartialDateField
@@ -26,11 +27,11 @@ class ActivityQuerySet(PublicQuerySet):
 
     def with_links(self):
         """Annotates `city_rows`, `institution_rows`, `field_rows` and `goal_rows` of what is published."""
-        cities = PartnerCity.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("sort_key_pl")
+        cities = PartnerCity.objects.published().filter(activity_links__activity=OuterRef("pk")).by_name()
         institutions = ActivityInstitution.objects.filter(
             activity=OuterRef("pk"), institution__publication="published"
-        ).order_by("institution__sort_key_pl")
-        fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).order_by("sort_key_pl")
+        ).order_by(f"institution__sort_key_{get_language()[:2]}")
+        fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
         goals = Goal.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
         name = {"slug": F("slug"), "name": in_language("name")}
         return self.annotate(
@@ -62,6 +63,7 @@ class Activity(PublicRecord):
         SPORT = "sport", _("sport")
         SCHOLARSHIP = "scholarship", _("scholarship")
         AID = "aid", _("aid, gift")
+        TALKS = "talks", _("talks, proposals")
         COOPERATION = "cooperation", _("standing co-operation")
         EVENT = "event", _("celebration, event")
 

@@ -77,7 +77,7 @@ class AgreementQuerySet(PublicQuerySet):
         """Annotates `party_rows`, `signatory_rows` and `field_rows`; only what is published has a `slug` to link to."""
         parties = Party.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
         signatories = Signatory.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
-        fields = Field.objects.filter(agreement_links__agreement=OuterRef("pk")).order_by("sort_key_pl")
+        fields = Field.objects.filter(agreement_links__agreement=OuterRef("pk")).by_name()
         return self.annotate(
             party_rows=Rows(
                 parties,

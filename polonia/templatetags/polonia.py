@@ -2,6 +2,7 @@
 
 from django import template
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from polonia.models import Campaign, CampaignGoal, Community, Edition
 
@@ -16,6 +17,16 @@ def communities_in(city):
 @register.simple_tag
 def campaigns_with(city):
     return Campaign.objects.published().filter(city_links__city=city).by_name()
+
+
+@register.simple_tag
+def communities_of(institution):
+    return Community.objects.published().filter(association_links__institution=institution).by_name()
+
+
+@register.simple_tag
+def campaigns_of(institution):
+    return Campaign.objects.published().filter(institution_links__institution=institution).by_name()
 
 
 @register.simple_tag
@@ -34,4 +45,4 @@ def campaigns_serving(goal):
 def editions_in_figures():
     """The published editions of which the number of people is known, by campaign."""
     editions = Edition.objects.published().filter(people__isnull=False, campaign__publication="published")
-    return editions.select_related("campaign").order_by("campaign__sort_key_pl", "period")
+    return editions.select_related("campaign").order_by(f"campaign__sort_key_{get_language()[:2]}", "period")

@@ -574,7 +574,7 @@ PAGES = {
     "cities as data": ("/en/partner-cities.csv", 4),
     "institution list": ("/en/institutions/", 3),
     "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 4),
-    "institution": ("/en/institutions/school/", 6),
+    "institution": ("/en/institutions/school/", 8),
 }
 
 

@@ -97,3 +97,15 @@ def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, m
             client.get(address)
         counts.append(len(queries))
     assert counts[1] == counts[2] <= most
+
+
+def test_the_page_of_an_association_tells_what_it_does_for_polonia(client):
+    society = InstitutionFactory(slug="society")
+    CommunityFactory(name_en="Poles in Lviv", associations=[society])
+    CampaignFactory(name_en="Easter in Poland", institutions=[society])
+    CampaignFactory(name_en="Hidden campaign", institutions=[society], held_back=True)
+    page = read(client, "/en/institutions/society/")
+    assert "Poles in Lviv" in page
+    assert "Easter in Poland" in page
+    assert "Hidden" not in page
+    assert "holds no agreement" not in page
