@@ -1,6 +1,7 @@
 """The register's maps: where the dot of each city lies, and its name so that none hides another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import hypot
 
 from krakow_intl.geography import EUROPE_HEIGHT, KRAKOW, WORLD_HEIGHT, Point, on_europe_map, on_world_map
@@ -62,14 +63,23 @@ def europe_frame():
 
 
 def _map(name, height, size, project, cities, name_of):
+    places = tuple((city.latitude, city.longitude, name_of(city)) for city in cities)
+    home, *dots = _drawn(height, size, project, places)
+    known = [city for city in cities if project(city.latitude, city.longitude)]
+    return Map(name, height, size, home, [replace(dot, city=city) for dot, city in zip(dots, known, strict=True)])
+
+
+@lru_cache(maxsize=100)
+def _drawn(height, size, project, places):
+    """The dots of Kraków and of the places, (latitude, longitude, name), that lie on the map; drawn once."""
     home = Dot(None, *project(*KRAKOW))
-    placed = ((city, project(city.latitude, city.longitude)) for city in cities)
-    dots = [Dot(city, *point) for city, point in placed if point]
-    _keep_apart([home, *dots], NEAREST * size)
-    _label([home, *dots], lambda dot: name_of(dot.city) if dot.city else "Kraków", size, height)
-    for dot in dots:
+    placed = [(project(latitude, longitude), name) for latitude, longitude, name in places]
+    dots = [home, *(Dot(None, *point) for point, _name in placed if point)]
+    _keep_apart(dots, NEAREST * size)
+    _label(dots, ["Kraków", *(name for point, name in placed if point)], size, height)
+    for dot in dots[1:]:
         dot.arc = _arc(home, dot)
-    return Map(name, height, size, home, dots)
+    return dots
 
 
 def _keep_apart(dots, nearest):
@@ -91,14 +101,14 @@ def _around(dot, radius):
     return (dot.x - radius, dot.y - radius, dot.x + radius, dot.y + radius)
 
 
-def _label(dots, name_of, size, height):
+def _label(dots, names, size, height):
     """Puts each label where it hides the least; a few rounds, as each may move when the others have."""
     around = [_around(dot, DOT * size) for dot in dots]
     boxes = {}
     for _round in range(ROUNDS):
         for i, dot in enumerate(dots):
             others = around + [box for j, box in boxes.items() if j != i]
-            choices = _placings(dot, len(name_of(dot)) * size * LETTER, size)
+            choices = _placings(dot, len(names[i]) * size * LETTER, size)
             dot.label, dot.anchor, boxes[i] = min(choices, key=lambda choice: _hidden(choice[2], others, height))
 
 

@@ -244,29 +244,29 @@ def _failure(request, status):
 
 
 def _changes():
-    """What somebody added or changed last in the published register, the newest first."""
-    published = [group.records for group in _searched() if hasattr(group.records.model, "get_absolute_url")]
-    changed = [_with_change(records, number) for number, records in enumerate(published)]
-    rows = changed[0].union(*changed[1:]).order_by("-changed_at")[:OF_EACH]
-    return [
-        {"record": published[number].model(slug=slug), "title": title, "city": city, "on": localtime(at).date()}
-        for number, slug, title, city, at in rows
-    ]
+    """The cities and acts that somebody added or changed last, the newest first."""
+    acts = Agreement.objects.published().of_published_cities()
+    cities = _changed(PartnerCity.objects.published(), "name", Value(""))
+    rows = cities.union(_changed(acts, "title", in_language("city__name"))).order_by("-changed_at")[:OF_EACH]
+    return [_change(*row) for row in rows]
 
 
-def _with_change(records, number):
+def _change(slug, title, city, at):
+    record = Agreement(slug=slug) if city else PartnerCity(slug=slug)
+    return {"record": record, "title": title, "city": city, "on": localtime(at).date()}
+
+
+def _changed(records, title, city):
     """The rows of `_changes`; being filled in from a file of facts is no change."""
-    model = records.model
-    from_files = Q(history_type="+", history_change_reason__startswith=REASON)
-    history = model.history.filter(id=OuterRef("pk")).exclude(from_files)
+    history = records.model.history.filter(id=OuterRef("pk"))
+    by_people = history.exclude(history_type="+", history_change_reason__startswith=REASON)
     rows = records.order_by().annotate(
-        of_group=Value(number),
         address=F("slug"),
-        title_then=in_language(model.titles_to_find[0]),
-        city_then=in_language("city__name") if model is Agreement else Value(""),
-        changed_at=Subquery(history.order_by("-history_date").values("history_date")[:1]),
+        title_now=in_language(title),
+        city_now=city,
+        changed_at=Subquery(by_people.order_by("-history_date").values("history_date")[:1]),
     )
-    return rows.exclude(changed_at=None).values_list("of_group", "address", "title_then", "city_then", "changed_at")
+    return rows.exclude(changed_at=None).values_list("address", "title_now", "city_now", "changed_at")
 
 
 class Group(NamedTuple):
