@@ -109,8 +109,6 @@ REMARKS = {
         "warning",
         _("Rows %(rows)s do not say what the act establishes; it was taken from its kind."),
     ),
-    "title-twice": ("warning", _("Another act of this city has the same title: %(known)s.")),
-    "second-twin": ("warning", _("With %(known)s there would be two twin cities in %(country)s.")),
 }
 
 

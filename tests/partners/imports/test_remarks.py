@@ -1,7 +1,11 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from partners.imports.remarks import REMARKS, remark
+from partners.sheets import answers, dates
 
 
 @pytest.mark.parametrize("code", [code for code, (_level, text) in REMARKS.items() if text])
@@ -22,3 +26,10 @@ def test_a_remark_shows_no_more_of_a_value_than_fits():
 
 def test_a_text_stands_in_for_the_sentence():
     assert remark("not-possible", text="So not.").text == "So not."
+
+
+def test_the_manual_names_every_code():
+    manual = (settings.BASE_DIR / "docs/import.md").read_text()
+    table = manual.partition("## Messages")[2].partition("## Decisions")[0]
+    known = {*REMARKS, *answers.REFUSALS, *answers.FINDINGS, *dates.FINDINGS, "unsupported-type"}
+    assert set(re.findall(r"`([a-z-]+)`", table)) == known

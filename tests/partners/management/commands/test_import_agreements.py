@@ -3,7 +3,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as configured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from fixtures.spreadsheets.samples import text
@@ -122,3 +122,22 @@ def test_a_file_refused_as_a_whole_still_gets_its_report(run):
 def test_a_file_that_is_too_large_is_not_even_read(run, tmp_path):
     status, output = run(HEADER, [*GOOD[:4], "x" * (11 << 20)], report="json")
     assert (status, json.loads(output)["messages"][0]["code"]) == (2, "too-large")
+
+
+def test_a_file_that_is_not_there_is_no_report(run, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        call_command("import_agreements", str(tmp_path / "nothing.xlsx"))
+    assert refused.value.returncode == 2
+
+
+def test_a_bar_shows_on_a_terminal_how_far_it_is(run, tmp_path):
+    class Terminal(StringIO):
+        def isatty(self):
+            return True
+
+    screen = Terminal()
+    run(HEADER, GOOD, stderr=screen)
+    assert "100%" in screen.getvalue()
+    report = Terminal()
+    run(HEADER, GOOD, stderr=report, report="json")
+    assert report.getvalue() == ""
