@@ -5,6 +5,7 @@ import sys
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -137,7 +138,10 @@ def test_a_sheet_is_chosen_by_its_name_whatever_its_case():
 def test_a_name_that_no_sheet_has_is_answered_with_those_there_are():
     refusal = answer_to(SAMPLES["two-lists.xlsx"].make(), sheet="Umowy")
     assert (refusal.code, refusal.choices) == ("no-such-sheet", ["Umowy 2005", "Umowy 2006"])
-    assert "“Umowy 2005”, “Umowy 2006”" in str(refusal.text)
+    with override("en"):
+        assert "“Umowy 2005”, “Umowy 2006”" in str(refusal.text)
+    with override("pl"):
+        assert "„Umowy 2005”, „Umowy 2006”" in str(refusal.text)
 
 
 def test_names_that_are_not_recognized_are_handed_back():
