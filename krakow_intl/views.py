@@ -1,42 +1,37 @@
 """The pages that belong to no app: the entrance, the search, those about the register, those that say what failed."""
 
 from collections import Counter
-from typing import NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from krakow_intl import reports
+from krakow_intl import findings, reports
 from krakow_intl.as_of import as_of
 from krakow_intl.dates import PartialDate
-from krakow_intl.keys import name_key
 from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
-from krakow_intl.models import AccessibilityStatement, Page, Publication
+from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.rows import in_language
-from krakow_intl.search import TITLE, did_you_mean, excerpt, holds, marked, matching, query_words, ranked
+from krakow_intl.search import query_words, ranked
 from krakow_intl.templatetags.register import plain
-from krakow_intl.typography import typeset
-from organizations.models import Involvement, Organization
-from partners.models import Activity, Agreement, Benefit, CityName, Field, Institution, PartnerCity, Relation, Side
+from organizations.models import Organization
+from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
 from partners.occasions import anniversaries, deadlines
 from partners.terms import Status
 from polonia.models import Campaign, Community
-from programme.models import Chapter, Figure, Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
@@ -47,7 +42,7 @@ AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
     ("health", _("Hospitals and care"), ["health"], ["health"]),
 ]
 OF_EACH = 4  # occasions and changes on the home page
-FIRST_HITS, HITS_ON_A_PAGE = 6, 50
+FIRST_HITS = 6  # of a group
 TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
 
@@ -128,23 +123,23 @@ def report_received(request):
 def search(request):
     query = request.GET.get("q", "").strip()[:200]
     typed = query_words(query)
-    found = {group: ranked(group.records, typed, group.also) for group in _searched()}
+    found = {group: ranked(group.records, typed, group.also) for group in findings.searched()}
     first = {group: list(records[:FIRST_HITS]) for group, records in found.items()}
     most = max((record.words_found for records in first.values() for record in records), default=0)
     best = {group: records for group, records in first.items() if records and records[0].words_found == most}
     chosen = next((group for group in best if group.key == request.GET.get("in")), None)
-    page = chosen and _page(found[chosen].filter(words_found=most), best[chosen][0].as_good, request)
+    page = chosen and findings.page_of(found[chosen].filter(words_found=most), best[chosen][0].as_good, request)
     shown = {chosen: page} if chosen else best
     numbers = {group: records[0].as_good for group, records in best.items()}
     context = {
         "query": query,
         "groups": numbers.items(),
         "count": sum(numbers.values()),
-        "shown": [(group, numbers[group], _hits(shown[group], typed, most)) for group in shown],
+        "shown": [(group, numbers[group], findings.hits(shown[group], typed, most)) for group in shown],
         "chosen": chosen,
         "page": page,
         "is_partial": 0 < most < len(typed),
-        "meant": _meant(typed, first) if most < len(typed) else "",
+        "meant": findings.meant(typed, first) if most < len(typed) else "",
     }
     return render(request, "house/search.html", context)
 
@@ -267,125 +262,3 @@ def _changed(records, title, city):
         changed_at=Subquery(by_people.order_by("-history_date").values("history_date")[:1]),
     )
     return rows.exclude(changed_at=None).values_list("address", "title_now", "city_now", "changed_at")
-
-
-class Group(NamedTuple):
-    """Records that the search looks through; `also` is a further condition under which a word names one."""
-
-    key: str
-    label: str
-    records: object
-    also: object = None
-
-
-class Hit(NamedTuple):
-    """What the search page says of one record: the words that were typed are marked."""
-
-    record: object
-    title: str
-    excerpt: str
-    address: str
-    anchor: str
-    cities: list
-    when: object
-
-
-def _searched():
-    """The groups of the search, in the order in which they are told."""
-    of_programme = {"programme__publication": Publication.PUBLISHED}
-    agreements = Agreement.objects.published().of_published_cities().select_related("city")
-    activities = Activity.objects.published().with_published_cities().with_links()
-    benefits = Benefit.objects.published().filter(city__publication=Publication.PUBLISHED).select_related("city")
-    return [
-        Group("cities", _("Cities"), PartnerCity.objects.published(), _is_called("pk")),
-        Group("agreements", _("Agreements"), agreements, _is_with_a_city),
-        Group("activities", _("Activities"), activities),
-        Group("benefits", _("Given and received"), benefits),
-        Group("institutions", _("Institutions"), Institution.objects.published().select_related("city")),
-        Group("organizations", _("Organizations"), Organization.objects.published(), _is_involved),
-        Group("campaigns", _("Polonia"), Campaign.objects.published()),
-        Group("communities", _("Polish communities"), Community.objects.published().select_related("city")),
-        Group("goals", _("Goals"), Goal.objects.published().filter(**of_programme)),
-        Group("chapters", _("Programme"), Chapter.objects.published().filter(**of_programme)),
-        Group("figures", _("Figures"), Figure.objects.published()),
-    ]
-
-
-def _is_called(column):
-    """A condition a word: one of the other names of the city in `column` begins with it."""
-
-    def condition(word):
-        key = name_key(word)
-        named = CityName.objects.filter(Q(key__startswith=key) | Q(key__contains=f" {key}"), city=OuterRef(column))
-        return Exists(named)
-
-    return condition
-
-
-def _is_with_a_city(word):
-    return _is_called("city")(word) | matching(word, "city__search_words", TITLE)
-
-
-def _is_involved(word):
-    """A condition: something Kraków did in the organization is called so."""
-    return Exists(Involvement.objects.published().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
-
-
-def _page(records, count, request):
-    paginator = Paginator(records, HITS_ON_A_PAGE)
-    paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
-
-
-def _hits(records, typed, most):
-    return [_hit(record, typed) for record in records if record.words_found == most]
-
-
-def _hit(record, typed):
-    title, *texts = (
-        plain(record, name) or getattr(record, name, "") for name in (record.titles_to_find[0], *record.texts_to_find)
-    )
-    text = "" if record.words_in_title == len(typed) else excerpt(" ".join(filter(None, texts)), typed)
-    dates = (getattr(record, name, None) for name in ("signed_on", "given_on", "starts_on", "year"))
-    return Hit(
-        record,
-        typeset(marked(capfirst(title), typed)),
-        typeset(text),
-        *_address(record),
-        _cities(record),
-        next(filter(None, dates), None),
-    )
-
-
-def _address(record):
-    """The page on which a record is told, and its place there."""
-    if hasattr(record, "get_absolute_url"):
-        return record.get_absolute_url(), ""
-    if isinstance(record, Figure):
-        return reverse("programme:figure_list"), f"#{record.slug}"
-    city = _cities(record)[0]["slug"]
-    return reverse("partners:city_detail", args=[city]), f"#{record.slug}"
-
-
-def _cities(record):
-    """The published cities of a record, as {"slug", "name"}."""
-    if isinstance(record, Activity):
-        return record.city_rows
-    city = getattr(record, "city", None)
-    return [{"slug": city.slug, "name": plain(city, "name")}] if city and city.is_published else []
-
-
-def _meant(typed, found):
-    """The typed words as the register spells them, or "" if it knows nothing near."""
-    cities, language = PartnerCity.objects.published(), get_language()
-    known = [_words_of(cities, column, is_name=True) for column in ("name_pl", "name_en", "names__name")]
-    known += [_words_of(group.records, f"{group.records.model.titles_to_find[0]}_{language}") for group in found]
-    words = list(known[0].union(*known[1:]))
-    names, titles = ([text for text, is_name in words if text and is_name == wanted] for wanted in (True, False))
-    records = [record for of_group in found.values() for record in of_group]
-    return did_you_mean(typed, names, titles, [word for word in typed if any(holds(each, word) for each in records)])
-
-
-def _words_of(records, column, is_name=False):
-    words = records.order_by().annotate(words=F(column), is_name=Value(is_name))
-    return words.values_list("words", "is_name")

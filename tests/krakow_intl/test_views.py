@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from krakow_intl import views
+from krakow_intl import findings, views
 from krakow_intl.models import Page
 from tests.krakow_intl.factories import PageFactory
 from tests.organizations.factories import InvolvementFactory, OrganizationFactory
@@ -210,9 +210,9 @@ def test_it_is_told_when_no_record_holds_all_words(client):
 @pytest.mark.parametrize(
     ("query", "address"),
     [
-        ("exchange", "/en/partner-cities/lviv/#exchange"),
-        ("tram", "/en/partner-cities/lviv/#tram"),
-        ("students", "/en/programme/figures/#students"),
+        ("exchange", "/en/partner-cities/lviv/#activity-exchange"),
+        ("tram", "/en/partner-cities/lviv/#benefit-tram"),
+        ("students", "/en/programme/figures/#figure-students"),
         ("academy", "/en/institutions/academy/"),
         ("prize", "/en/organizations/eurocities/"),
     ],
@@ -237,7 +237,7 @@ def test_a_long_group_is_cut_and_can_be_read_page_by_page(client):
     assert '<a href="/en/search/?q=treaty&amp;in=agreements">Show all (60)' in page
     assert [len(titles) for _group, titles in found(client, "treaty")] == [views.FIRST_HITS]
     rest = found(client, "treaty", **{"in": "agreements", "page": "2"})
-    assert [len(titles) for _group, titles in rest] == [60 - views.HITS_ON_A_PAGE]
+    assert [len(titles) for _group, titles in rest] == [60 - findings.HITS_ON_A_PAGE]
     assert found(client, "treaty", **{"in": "nothing"}) == found(client, "treaty")
 
 
