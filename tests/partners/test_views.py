@@ -179,8 +179,8 @@ def test_city_detail_says_what_a_filter_leaves_or_could_not_read(client):
 @pytest.mark.usefixtures("_lviv")
 def test_city_detail_leads_from_an_activity_to_what_it_gave_and_from_a_goal_to_what_serves_it(client):
     page = read(client, "/en/partner-cities/lviv/")
-    assert '<a href="#organ">Kraków received: An organ</a>' in page
-    assert 'id="organ"' in page
+    assert '<a href="#benefit-organ">Kraków received: An organ</a>' in page
+    assert 'id="benefit-organ"' in page
     assert 'href="/en/partner-cities/lviv/?goal=thematic-a#history"' in page
 
 
