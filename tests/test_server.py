@@ -27,8 +27,8 @@ def port():
 @pytest.fixture
 def server(port, tmp_path):
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
-    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/register.sqlite3"}
-    with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT | database, stderr=subprocess.PIPE, text=True) as process:
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/register.sqlite3", "WEB_CONCURRENCY": "1"}  # that one has answered
+    with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT | own, stderr=subprocess.PIPE, text=True) as process:
         wait_for(port)
         yield process
         process.kill()
