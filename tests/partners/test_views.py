@@ -321,7 +321,7 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
         ({"undated": True}, "cannot say whether it is in force"),
         ({"signed_on": "2010-05-01"}, "It comes into force on 1\xa0May\xa02010."),
         ({"signed_on": "2010"}, "It comes into force in 2010."),
-        ({"term": "open-ended"}, "It was concluded without an end."),
+        ({"term": "open-ended"}, "It was concluded for an unlimited time."),
         ({"term": "not-recorded"}, "How long it was concluded for is not recorded"),
         ({"term": "tacit-renewal"}, "for how long is not recorded"),
         ({"tacit": True, "notice_months": None}, "5 years at a time unless one side gives notice; by when is not"),
