@@ -32,7 +32,7 @@ GOAL = "Goal for 10 000 rows: preview and apply at least 10 times as fast as sto
 
 def rows_of(size, cities, *, related=False):
     """A register of `size` acts with the cities in turn, a few days apart."""
-    kinds = ("umowa partnerska", "deklaracja", "protokół", "list intencyjny")
+    kinds = ("umowa o partnerstwie", "deklaracja", "protokół", "list intencyjny")
     yield [*NAMES, *(RELATED if related else ())]
     for number in range(1, size + 1):
         city, kind = cities[number % len(cities)], kinds[number % len(kinds)]

@@ -4,7 +4,7 @@ from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
-ROW = ["Lwów", "umowa partnerska", "1991"]
+ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 
 
 def new_act(header=HEADER, row=ROW, **options):

@@ -16,7 +16,7 @@ from tests.partners.factories import AgreementFactory, FieldFactory
 from tests.partners.imports.conftest import HEADER, applied, make_cities, plan_of, record_of
 
 WIDE = [*HEADER, "Strona krakowska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
-KIND = "umowa partnerska"
+KIND = "umowa o partnerstwie"
 ROWS = [["Lwów", KIND, "1991", "Rada", "kultura"], ["Mediolan", KIND, "1992", "Rada", None]]
 BAD = ["Nigdzie", KIND, "1991"]
 RIGHTS = ["import_agreements", "add_agreement", "change_agreement"]

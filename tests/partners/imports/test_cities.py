@@ -4,7 +4,7 @@ from partners.models import CityName, PartnerCity
 from tests.partners.factories import CityFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
 
-KIND, DAY = "umowa partnerska", "1991"
+KIND, DAY = "umowa o partnerstwie", "1991"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from tests.partners.factories import AgreementFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
 
 SHEET = [*HEADER, "Numer", "Wersja", "Uchwała", "Źródło", "Strona partnerska"]
-ROW = ["Lwów", "umowa partnerska", "1991-12-06", 7, 1, "I/1", "Teczka 1", "Rada"]
+ROW = ["Lwów", "umowa o partnerstwie", "1991-12-06", 7, 1, "I/1", "Teczka 1", "Rada"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def earlier(cities):
 
 
 def row(day, earlier=None, verb=None, city="Lwów"):
-    return [city, "umowa partnerska", day, earlier, verb]
+    return [city, "umowa o partnerstwie", day, earlier, verb]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from tests.partners.factories import AgreementFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
 NUMBERED = [*HEADER, "Numer", "Tytuł", "Uchwała"]
-KINDS = {"partnership": "umowa partnerska", "declaration": "deklaracja", "protocol": "protokół"}
+KINDS = {"partnership": "umowa o partnerstwie", "declaration": "deklaracja", "protocol": "protokół"}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from partners.imports.remarks import remark
 from tests.partners.factories import AgreementFactory
 from tests.partners.imports.conftest import HEADER, plan_of
 
-ROW = ["Lwów", "umowa partnerska", "1991"]
+ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 
 
 def row_with(*messages):
@@ -35,7 +35,7 @@ def test_the_digest_of_a_plan_tells_what_it_would_write(cities):
 def test_the_digest_tells_on_which_act_another_rests(cities):
     header = [*HEADER, "Poprzedni akt", "Związek"]
     act = AgreementFactory(city=cities["lviv"], signed_on="1991-05-12", kind="other")
-    row = ["Lwów", "umowa partnerska", "1996", "1991", "zastępuje"]
+    row = ["Lwów", "umowa o partnerstwie", "1996", "1991", "zastępuje"]
     before = plan_of(header, row).digest()
     act.delete()
     AgreementFactory(city=cities["lviv"], signed_on="1991-06-01", kind="other")

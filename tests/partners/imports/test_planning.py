@@ -10,7 +10,7 @@ from partners.models import Agreement
 from tests.partners.factories import ActLinkFactory, AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said, sheet
 
-ROW = ["Lwów", "umowa partnerska", "1991"]
+ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 texts = st.text("abąłŻ =+-@'\"<>;|\t\n", max_size=30)
 dates = st.sampled_from([None, "1991", "1991-05", "1991-05-12"])
 
@@ -26,7 +26,7 @@ def test_a_list_without_rows_is_refused(db):
 
 def test_a_plan_writes_nothing(cities, django_assert_num_queries):
     with django_assert_num_queries(5) as seen:
-        plan_of(HEADER, *[["Lwów", "umowa partnerska", year] for year in range(1900, 2000)])
+        plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
 
 
@@ -48,8 +48,8 @@ def test_a_row_missing_from_the_file_deletes_nothing(cities):
 
 
 def test_the_order_of_rows_and_columns_makes_no_difference(cities):
-    rows = [["Lwów", "umowa partnerska", "1991"], ["Mediolan", "deklaracja", "1992"]]
-    other = [["1992", "deklaracja", "Mediolan"], ["1991", "umowa partnerska", "Lwów"]]
+    rows = [["Lwów", "umowa o partnerstwie", "1991"], ["Mediolan", "deklaracja", "1992"]]
+    other = [["1992", "deklaracja", "Mediolan"], ["1991", "umowa o partnerstwie", "Lwów"]]
     plans = [plan_of(HEADER, *rows), plan_of(HEADER[::-1], *other)]
     slugs = [{planned.act.slug for planned in plan.rows} for plan in plans]
     assert slugs[0] == slugs[1]
@@ -92,7 +92,7 @@ def test_any_act_comes_back_without_a_change(cities, kind, title, notes, signed_
     assert (plan.rows[0].changes, actions(plan)) == ({}, ["unchanged"])
 
 
-@given(st.lists(st.lists(texts | st.sampled_from(["Lwów", "1991", "umowa partnerska"]), min_size=3, max_size=3)))
+@given(st.lists(st.lists(texts | st.sampled_from(["Lwów", "1991", "umowa o partnerstwie"]), min_size=3, max_size=3)))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_rows_get_an_answer_and_none_is_lost(cities, rows):
     plan = plan_import(text([HEADER, *rows]).encode())
@@ -106,7 +106,7 @@ def test_any_rows_get_an_answer_and_none_is_lost(cities, rows):
 @given(st.permutations(range(6)), st.integers(1, 6))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_identical_rows_count_once_wherever_they_stand(cities, order, count):
-    rows = [["Lwów", "umowa partnerska", 1991 + number % count] for number in order]
+    rows = [["Lwów", "umowa o partnerstwie", 1991 + number % count] for number in order]
     plan = plan_import(sheet(HEADER, *rows))
     assert actions(plan).count("new") == count
     assert actions(plan).count("unchanged") == 6 - count

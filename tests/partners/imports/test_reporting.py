@@ -116,10 +116,10 @@ def test_an_applied_import_tells_its_number(report):
 
 
 def test_the_kept_report_speaks_both_languages_and_gives_the_bad_rows_back(register_without_acts):
-    plan = plan_of(HEADER, ["Nigdzie", "umowa partnerska", "1991"], ["Lwów", "umowa partnerska", "1992"])
+    plan = plan_of(HEADER, ["Nigdzie", "umowa o partnerstwie", "1991"], ["Lwów", "umowa o partnerstwie", "1992"])
     kept = json.loads(json.dumps(kept_report(plan, "umowy.csv")))
     assert set(kept["messages"][0]["text"]) == {"pl", "en"}
-    assert [row["cells"] for row in kept["plan"]] == [["Nigdzie", "umowa partnerska", "1991"], []]
+    assert [row["cells"] for row in kept["plan"]] == [["Nigdzie", "umowa o partnerstwie", "1991"], []]
     [question] = kept["questions"]
     assert (question["key"], question["rows"]) == ("city:nigdzie", [2])
     assert {"new-city", "leave-out", "lviv"} <= {value for value, _label in kept["lists"][question["list"]]}
@@ -135,6 +135,6 @@ def test_a_kept_report_tells_changes_field_by_field(register_without_acts):
     AgreementFactory(
         city=PartnerCity.objects.get(slug="lviv"), number=1, signed_on="1991", kind="partnership", resolution="I/1"
     )
-    plan = plan_of([*HEADER, "Uchwała"], ["Lwów", "umowa partnerska", "1991", "II/2"])
+    plan = plan_of([*HEADER, "Uchwała"], ["Lwów", "umowa o partnerstwie", "1991", "II/2"])
     assert kept_report(plan, "x")["plan"][0]["changes"] == [["resolution", "I/1", "II/2"]]
     assert report_of(plan, "x")["changed"] == 1

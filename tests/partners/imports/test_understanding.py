@@ -3,7 +3,7 @@ import pytest
 from tests.partners.factories import FieldFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
-ROW = ["Lwów", "umowa partnerska", "1991"]
+ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 
 
 @pytest.mark.parametrize(

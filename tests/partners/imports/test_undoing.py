@@ -16,7 +16,7 @@ from tests.partners.imports.conftest import HEADER, applied, stored
 
 TABLES = (PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
-KIND = "umowa partnerska"
+KIND = "umowa o partnerstwie"
 
 
 def tables():

@@ -9,7 +9,7 @@ from tests.partners.factories import FieldFactory, InstitutionFactory, PartyFact
 @pytest.mark.parametrize(
     ("about", "word", "code"),
     [
-        ("kind", "Umowa partnerska", "partnership"),
+        ("kind", "Umowa o partnerstwie", "partnership"),
         ("kind", "PARTNERSHIP  AGREEMENT", "partnership"),
         ("kind", "letter-of-intent", "letter-of-intent"),
         ("level", "rady miast", "legislative"),
