@@ -8,12 +8,15 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from django.http import HttpResponse
+from django.utils.translation import get_language
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from krakow_intl.dates import PartialDate
 from krakow_intl.resources import BYTE_ORDER_MARK, safe_cell
 
 FORMATS = {
@@ -21,6 +24,7 @@ FORMATS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "csv": "text/csv; charset=utf-8",
 }
+SEPARATORS = {"pl": ";", "en": ","}  # what a spreadsheet program of that language expects in CSV
 LONGEST_CELL = 32_767  # characters: no spreadsheet program keeps more
 LAST_ROW = 10_001
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count differently
@@ -56,12 +60,22 @@ class Page:
     choices: dict = field(default_factory=dict)
 
 
+def book_response(pages, kind, name):
+    """A download of a workbook; as CSV of its first page, divided as spreadsheet programs of the language expect."""
+    data = write_book(pages, kind, SEPARATORS[get_language()[:2]])
+    response = HttpResponse(data, content_type=FORMATS[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response
+
+
 def write_book(pages, kind, separator=","):
     return {"xlsx": write_xlsx, "ods": write_ods, "csv": lambda pages: write_csv(pages, separator)}[kind](pages)
 
 
 def cell(value):
     """What stands in a cell: numbers and days as they are, text neutralized; what is too long is left out."""
+    if isinstance(value, PartialDate) and value.precision == "day":
+        value = value.first_day
     if isinstance(value, date) and value >= FIRST_DAY:
         return value
     value = safe_cell(value)
@@ -71,8 +85,16 @@ def cell(value):
 def write_csv(pages, separator):
     file = io.StringIO(newline="")
     file.write(BYTE_ORDER_MARK)
-    csv.writer(file, delimiter=separator).writerows([cell(value) for value in row] for row in pages[0].rows)
+    csv.writer(file, delimiter=separator).writerows(
+        [_csv_cell(value, separator) for value in row] for row in pages[0].rows
+    )
     return file.getvalue().encode()
+
+
+def _csv_cell(value, separator):
+    """Where a semicolon divides the cells, a comma divides a number; with a point it may be taken for a day."""
+    value = cell(value)
+    return str(value).replace(".", ",") if isinstance(value, Decimal) and separator == ";" else value
 
 
 def write_xlsx(pages):

@@ -1,8 +1,10 @@
 """Prose as staff write it and pages print it: which HTML is allowed, and links that name a record of the register."""
 
 import re
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 
 KINDS = ("city", "agreement", "institution", "organization", "campaign", "community", "goal", "chapter")
 EDITOR = {
@@ -20,6 +22,7 @@ EDITOR = {
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
 REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")  # "city:lviv"
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)(?=[\s"'>])[^>]*>""", re.IGNORECASE)
+END_OF_LINE = re.compile(r"</(?:p|h[2-4]|li)>|<br>")
 
 
 def _attribute(tag, name, value):
@@ -38,6 +41,12 @@ _cleaner = nh3.Cleaner(
 def sanitize(html):
     """`html` without anything but headings, paragraphs, lists, emphasis and safe links; idempotent."""
     return _cleaner.clean(html).strip()
+
+
+def in_lines(html):
+    """What `html` says in plain text, a line for each paragraph, heading and item of a list."""
+    lines = strip_tags(END_OF_LINE.sub("\n", html)).split("\n")
+    return unescape("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def references(html):

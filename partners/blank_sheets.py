@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from krakow_intl.books import Page
-from partners.exports import USUAL_WIDTH, WIDTHS, book_response
+from krakow_intl.books import Page, book_response
+from partners.exports import USUAL_WIDTH, WIDTHS
 from partners.imports.columns import CHOICES, COLUMNS
 from partners.imports.vocabulary import CHOICES as VALUES
 from partners.imports.vocabulary import Vocabulary

@@ -1,18 +1,16 @@
 """The agreements as a sheet that staff correct and bring back: the columns of the import, with number and version."""
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from krakow_intl.books import FORMATS, Page, write_book
+from krakow_intl.books import Page, book_response
 from krakow_intl.fields import country_name
 from krakow_intl.models import Publication
 from partners.imports.columns import COLUMNS
 from partners.models import ActLink, AgreementField, Party
 
 INTERNAL = {"notes"}
-SEPARATORS = {"pl": ";", "en": ","}  # what a spreadsheet program of that language expects in CSV
 LISTED = "; "
 WIDTHS = {"title": 50, "krakow_party": 30, "partner_party": 30, "fields": 30, "notes": 40, "number": 9, "version": 9}
 USUAL_WIDTH = 20
@@ -23,14 +21,6 @@ def agreements_response(acts, kind, *, is_public):
     acts = with_what_sheets_tell(acts, is_public)
     pages = [agreements_page(acts, get_language()[:2], is_public)]
     return book_response(pages, kind, pgettext("file name", "agreements"))
-
-
-def book_response(pages, kind, name):
-    """A download of a workbook; as CSV of its first page, divided as spreadsheet programs of the language expect."""
-    data = write_book(pages, kind, SEPARATORS[get_language()[:2]])
-    response = HttpResponse(data, content_type=FORMATS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
 
 
 def with_what_sheets_tell(acts, is_public=False):
@@ -60,8 +50,6 @@ def _value(act, column, language):
     value = getattr(act, f"{column.attribute}_{language}" if column.is_translated else column.attribute)
     if column.kind == "choice":
         return getattr(act, f"get_{column.attribute}_display")() if value else ""
-    if column.kind == "date":
-        return value.first_day if value and value.precision == "day" else value
     return value
 
 

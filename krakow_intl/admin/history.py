@@ -7,13 +7,13 @@ from itertools import groupby
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.utils.html import strip_tags
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
 from krakow_intl.fields import CountryField, ProseField, country_name
+from krakow_intl.prose import in_lines
 
 LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
 NOTHING = "—"
@@ -149,7 +149,7 @@ def in_words(field, value):
     if isinstance(field, CountryField):
         return country_name(value)
     if isinstance(field, ProseField):
-        return strip_tags(value.replace("</p>", "</p>\n")).strip()
+        return in_lines(value)
     return str(dict(field.flatchoices).get(value, value))
 
 

@@ -21,6 +21,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
 from krakow_intl.admin import forms
+from krakow_intl.admin.exports import Exports
 from krakow_intl.admin.history import in_words, label_of, moments, told_fields
 from krakow_intl.admin.publication import refuse_unlawful_move
 from krakow_intl.admin.search import matching
@@ -281,7 +282,7 @@ class RecordPages(Writing):
         return TemplateResponse(request, "admin/record_history.html", context)
 
 
-class RecordAdmin(RecordPages, TranslationAdmin):
+class RecordAdmin(Exports, RecordPages, TranslationAdmin):
     pass
 
 

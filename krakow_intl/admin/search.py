@@ -16,7 +16,7 @@ def matching(queryset, fields, text):
     """The records of `queryset` in one of whose `fields` each word of `text` occurs: "lodz" finds "Łódź"."""
     for word in fold(text[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
         pattern = _pattern(word)
-        queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__regex": pattern}) for field in fields)))
+        queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__regex": pattern}) for field in fields), Q()))
     return queryset
 
 

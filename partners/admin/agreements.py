@@ -1,15 +1,10 @@
 """The staff's pages of the acts, with their parties, signatories, fields, scans and links to earlier acts."""
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
-from krakow_intl.books import FORMATS
 from partners.admin.documents import SCAN, Documents, scan
 from partners.exports import agreements_response
 from partners.models import ActLink, Agreement, AgreementField, Party, Signatory
@@ -72,21 +67,9 @@ class AgreementAdmin(PublicRecordAdmin):
     autocomplete_fields = ("city",)
 
     def get_urls(self):
-        sheet = self.admin_site.admin_view(self.sheet_view)
-        addresses = [
-            path("scan/<int:pk>/", self.admin_site.admin_view(scan), name=SCAN),
-            path("sheet/<slug:kind>/", sheet, name="partners_agreement_sheet"),
-        ]
-        return [*addresses, *super().get_urls()]
+        address = path("scan/<int:pk>/", self.admin_site.admin_view(scan), name=SCAN)
+        return [address, *super().get_urls()]
 
-    def sheet_view(self, request, kind):
-        """The list, as its filters narrow it down, as a sheet that can be corrected and brought back."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if kind not in FORMATS:
-            raise Http404
-        try:
-            acts = self.get_changelist_instance(request).queryset
-        except IncorrectLookupParameters:
-            return redirect("admin:partners_agreement_changelist")
-        return agreements_response(acts.order_by("number"), kind, is_public=False)
+    def sheet_response(self, request, records, kind):
+        """A sheet that can be corrected and brought back."""
+        return agreements_response(records.order_by("number"), kind, is_public=False)

@@ -12,12 +12,11 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin.records import RecordChangeList
-from krakow_intl.books import FORMATS, Page
+from krakow_intl.books import FORMATS, Page, book_response
 from partners.admin.import_forms import NOT_READ, AnswersForm, SheetForm, UploadForm
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
 from partners.admin.letters import ACTIONS, Letter
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
-from partners.exports import book_response
 from partners.imports.applying import IMPORT, preview, read_before, take_in
 from partners.imports.columns import REASONS
 from partners.imports.forgetting import forget_imports

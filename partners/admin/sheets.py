@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from krakow_intl.admin import PlainRecordAdmin
+from krakow_intl.admin import Exports, PlainRecordAdmin
 from partners.models import SheetAlias
 
 
 @admin.register(SheetAlias)
-class SheetAliasAdmin(PlainRecordAdmin):
+class SheetAliasAdmin(Exports, PlainRecordAdmin):
     fieldsets = ((None, {"fields": ("about", "text", ("meaning", "language"))}),)
     list_display = ("text", "about", "meaning", "language")
     list_filter = ("about", "language")

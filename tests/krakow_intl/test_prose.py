@@ -3,7 +3,7 @@
 import pytest
 
 from krakow_intl.models import Page
-from krakow_intl.prose import KINDS, references, sanitize, strange_addresses, with_links, with_references
+from krakow_intl.prose import KINDS, in_lines, references, sanitize, strange_addresses, with_links, with_references
 from tests.staff import page_of, sign_in, typed
 
 PROSE = '<p>Z miastem <a data-ref="city:lviv">Lwów</a> i <a href="https://www.krakow.pl/">Krakowem</a>.</p>'
@@ -80,3 +80,18 @@ def test_a_link_to_an_unknown_kind_of_record_is_refused(client):
     sign_in(client, "editor")
     data = typed(client.get(page_of(page, "change"))) | {"body_pl": '<p><a href="town:lviv">x</a></p>'}
     assert "names no record" in client.post(page_of(page, "change"), data).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("<p>Umowa</p><p>aneks<br>do niej</p>", "Umowa\naneks\ndo niej"),
+        ("<h2>Dzieje</h2><ul><li><p>raz</p></li><li>dwa</li></ul>", "Dzieje\nraz\ndwa"),
+        ("<p>A &amp; B &lt;b&gt;</p>", "A & B <b>"),
+        (PROSE, "Z miastem Lwów i Krakowem."),
+    ],
+    ids=["nothing", "paragraphs", "a list", "signs", "links"],
+)
+def test_prose_is_told_without_its_marks_line_by_line(html, text):
+    assert in_lines(html) == text

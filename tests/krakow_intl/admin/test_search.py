@@ -3,6 +3,7 @@
 import pytest
 
 from krakow_intl.admin.search import matching
+from krakow_intl.models import AccessibilityStatement
 from partners.models import Institution, PartnerCity
 from tests.partners.factories import CityFactory, CityNameFactory, InstitutionFactory
 from tests.staff import page_of, sign_in
@@ -47,3 +48,8 @@ def test_the_list_and_the_choice_of_relations_find_a_city_once_by_any_of_its_nam
     query = {"app_label": "partners", "model_name": "agreement", "field_name": "city", "term": "lemberg"}
     results = client.get("/en/admin/autocomplete/", query).json()["results"]
     assert [result["id"] for result in results] == [str(city.pk)]
+
+
+def test_a_list_without_anything_to_search_is_shown_whole(client):
+    sign_in(client, "administrator")
+    assert client.get(page_of(AccessibilityStatement, "changelist") + "?q=x").status_code == 200
