@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -24,6 +25,7 @@ from krakow_intl.keys import fold, sort_key
 MOST_RECORDS = 10_000
 LISTED = "; "
 COUNTABLE = (int, Decimal, date, PartialDate)
+READ = "{}_read".format  # where a record keeps rows that were read along with it: half the time and the memory
 WIDTH = 30  # of a column, in characters
 
 
@@ -45,7 +47,7 @@ class Rows(Widget):
     """The rows of a record in one cell."""
 
     def render(self, value, **kwargs):
-        return LISTED.join(sorted(map(str, value.all()), key=sort_key))
+        return LISTED.join(sorted(map(str, value), key=sort_key))
 
 
 class Exports:
@@ -92,7 +94,7 @@ def resource(model, columns, relations):
     fields = {column.name: Field(column.name, capfirst(label_of(column)), Cell(column)) for column in columns}
     for relation in relations:
         name, rows = relation.get_accessor_name(), relation.related_model._meta.verbose_name_plural
-        fields[name] = Field(name, capfirst(rows), Rows())
+        fields[name] = Field(READ(name), capfirst(rows), Rows())
     options = {"fields": [*fields], "chunk_size": MOST_RECORDS}
     return modelresource_factory(model, custom_fields=fields, meta_options=options)()
 
@@ -102,5 +104,5 @@ def _paths(columns, relations):
     yield from (column.name for column in columns if column.is_relation)
     for relation in relations:
         name, rows = relation.get_accessor_name(), relation.related_model._meta.concrete_fields
-        yield name
-        yield from (f"{name}__{field.name}" for field in rows if field.is_relation and field != relation.field)
+        yield Prefetch(name, to_attr=READ(name))
+        yield from (f"{READ(name)}__{field.name}" for field in rows if field.is_relation and field != relation.field)
