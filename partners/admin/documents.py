@@ -45,10 +45,12 @@ class Documents(TranslatedStack):
     fields = (("language", "file", "kept"), ("title_pl", "title_en"))
     readonly_fields = ("kept",)
 
-    @admin.display(description=_("scan"), empty_value="—")
+    @admin.display(description=_("scan"))
     def kept(self, document):
-        address = document.pk and reverse(f"admin:{SCAN}", args=[document.pk])
-        return address and format_html('<a href="{}">{}</a>', address, PurePath(document.file.name).name)
+        if not document.pk:
+            return "—"
+        address = reverse(f"admin:{SCAN}", args=[document.pk])
+        return format_html('<a href="{}">{}</a>', address, PurePath(document.file.name).name)
 
 
 def scan(request, pk):

@@ -118,6 +118,12 @@ def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, setting
     assert response["Content-Disposition"] == 'attachment; filename="act.pdf"'
 
 
+def test_a_row_without_a_scan_says_so(editor):
+    page = editor.get(f"/en/admin/partners/agreement/{AgreementFactory().pk}/change/").content.decode()
+    assert "None</div>" not in page
+    assert '<div class="readonly">—</div>' in page
+
+
 def test_a_scan_is_for_staff_who_may_see_the_act(client):
     address = f"/en/admin/partners/agreement/scan/{DocumentFactory().pk}/"
     assert client.get(address).status_code == 302
