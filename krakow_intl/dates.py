@@ -46,6 +46,7 @@ IN_SENTENCE = {
     "on": pgettext_lazy("within a sentence", "on %(date)s"),
     "in": pgettext_lazy("within a sentence", "in %(date)s"),
     "since": pgettext_lazy("within a sentence", "since %(date)s"),
+    "from": pgettext_lazy("within a sentence", "from %(date)s"),
     "until": pgettext_lazy("within a sentence", "until %(date)s"),
 }
 LOCATIVE = "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku listopadzie grudniu"
@@ -131,7 +132,7 @@ def format_period(start, end, language=None):
 
 
 def format_in_sentence(value, word, language=None):
-    """A date as a sentence has it after "on" (or "in"), "since" or "until": in Polish with „roku” and its case."""
+    """A date as a sentence has it after "on" (or "in") and the like: in Polish with „roku” and its case."""
     value, language = _partial(value), _language(language)
     word = "in" if word == "on" and value.precision != "day" else word
     is_locative = word == "in" and language.startswith("pl")

@@ -28,7 +28,7 @@ from krakow_intl.rows import in_language
 from krakow_intl.search import query_words, ranked
 from krakow_intl.templatetags.register import plain
 from organizations.models import Organization
-from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
+from partners.models import Agreement, Field, Institution, PartnerCity, Relation
 from partners.occasions import anniversaries, deadlines
 from partners.terms import Status
 from polonia.models import Campaign, Community
@@ -158,7 +158,7 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    bodies = Institution.objects.published().on_side(Side.KRAKOW).with_cities().by_name()
+    bodies = Institution.objects.published().filter(city=None, place_pl="Kraków").with_cities().by_name()
     names = dict(Field.objects.values_list("slug", "name"))
     audiences = [
         {

@@ -228,7 +228,7 @@ class CityFilter(FilterSet):
 class InstitutionFilter(FilterSet):
     q = CharFilter(label=_("Name or place"), max_length=100, method="found_by")
     side = OneOf(
-        label=_("Seat"), choices=[(Side.KRAKOW, _("in Kraków")), (Side.PARTNER, _("elsewhere"))], method="on_side"
+        label=_("Seat"), choices=[(Side.KRAKOW, _("in Poland")), (Side.PARTNER, _("abroad"))], method="on_side"
     )
     kind = OneOf(label=_("Kind"), choices=Institution.Kind.choices)
     city = OneOf(label=_("Works with"), method="working_with")

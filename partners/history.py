@@ -126,8 +126,16 @@ def _activity(activity, benefits):
         activity.state == Activity.State.ONGOING or bool(activity.recurrence),
         _names(activity.field_rows),
         _names(activity.goal_rows),
-        benefits,
+        _one_of_a_name(benefits),
     )
+
+
+def _one_of_a_name(benefits):
+    """Of benefits that one side received under one name only the first."""
+    first = {}
+    for benefit in benefits:
+        first.setdefault((benefit.direction, benefit.what), benefit)
+    return list(first.values())
 
 
 def _benefit(benefit):

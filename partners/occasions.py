@@ -18,6 +18,11 @@ class Occasion:
     years: int = 0
 
     @property
+    def recorded(self):
+        """The day as exact as the register knows it."""
+        return self.act.as_recorded(self.day)
+
+    @property
     def is_round(self):
         return self.years > 0 and self.years % ROUND == 0
 

@@ -275,6 +275,11 @@ class Agreement(PublicRecord):
         end = terms.first_term_end(self.life())
         return PartialDate(end.isoformat()[: len(self.start)]) if end and end.year <= LAST_YEAR else None
 
+    def as_recorded(self, last):
+        """A last day of the act as exact as the register knows it: "2006" where no more than the year is recorded."""
+        known = (self.ended_on, self.end_of_first_term)
+        return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
+
     def life(self, replaced_on=None):
         """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""
         start = self.start

@@ -49,11 +49,12 @@ class PartnerCityQuerySet(PublicQuerySet):
         return self.order_by(_place_of_relation("relation"), f"sort_key_{get_language()[:2]}")
 
     def with_acts(self, on):
-        """Annotates `first_act_on` and `acts_in_force`, the number on that day; acts between cities only."""
+        """Annotates `first_act_on`, up to that day, and `acts_in_force` on it; acts between cities only."""
         acts = self._acts_of_a_city().between_cities()
+        signed = acts.filter(signed_on__lte=on.isoformat()).order_by("signed_on")
         count = acts.in_force(on).order_by().values("city").annotate(count=Count("pk")).values("count")
         return self.annotate(
-            first_act_on=Subquery(acts.exclude(signed_on=None).order_by("signed_on").values("signed_on")[:1]),
+            first_act_on=Subquery(signed.values("signed_on")[:1]),
             acts_in_force=Coalesce(Subquery(count), 0),
         )
 

@@ -1,7 +1,7 @@
 """Bodies that take part in the co-operation: universities, schools, chambers, hospitals, houses, offices, districts."""
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,16 +16,16 @@ class Side(models.TextChoices):
     PARTNER = "partner", _("partner side")
 
 
-IN_KRAKOW = Q(city=None, place_pl="Kraków")
+IN_POLAND = Q(city=None, country="PL")
 
 
 class InstitutionQuerySet(PublicQuerySet):
     def on_side(self, side):
-        return self.filter(IN_KRAKOW if side == Side.KRAKOW else ~IN_KRAKOW)
+        return self.filter(IN_POLAND if side == Side.KRAKOW else ~IN_POLAND)
 
     def in_order_of_side_and_kind(self):
-        """The bodies of Kraków first, each side by kind in the order of the vocabulary, each kind by name."""
-        side = Case(When(IN_KRAKOW, then=Value(0)), default=Value(1))
+        """The bodies of Poland first, each side by kind in the order of the vocabulary, each kind by name."""
+        side = Case(When(IN_POLAND, then=Value(0)), default=Value(1))
         kinds = (When(kind=kind, then=Value(place)) for place, kind in enumerate(Institution.Kind))
         return self.order_by(side, Case(*kinds), f"sort_key_{get_language()[:2]}")
 
@@ -44,11 +44,20 @@ class InstitutionQuerySet(PublicQuerySet):
         return self.annotate(city_rows=Rows(cities, slug=F("slug"), name=in_language("name")))
 
     def taking_part_with(self, city):
-        """The bodies of both sides that acts and activities with a city name, and those that have their seat there."""
+        """The bodies of both sides that acts and activities with a city name, and those that have their seat there.
+
+        Annotates `side_in_acts`, that on which an act with the city names the body, if one does.
+        """
+        from partners.models.parties import Party
+
+        in_act = Party.objects.filter(institution=OuterRef("pk"), agreement__city=city)
         in_acts = Q(parties__agreement__city=city, parties__agreement__publication="published")
         in_activities = Q(activities__cities=city, activities__publication="published")
         named = self.model.objects.filter(in_acts | in_activities).values("pk")
-        return self.filter(Q(city=city) | Q(city=None, pk__in=named))
+        taking_part = self.filter(Q(city=city) | Q(city=None, pk__in=named))
+        return taking_part.annotate(
+            side_in_acts=Subquery(in_act.filter(agreement__publication="published").values("side")[:1])
+        )
 
 
 class Institution(Named, PublicRecord):
@@ -92,6 +101,7 @@ class Institution(Named, PublicRecord):
 
     titles_to_find = ("name", "name_own")
     texts_to_find = ("place", "description")
+    side_in_acts = None
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("institution")
@@ -107,4 +117,6 @@ class Institution(Named, PublicRecord):
 
     @property
     def side(self):
-        return Side.KRAKOW if self.city_id is None and self.place_pl == "Kraków" else Side.PARTNER
+        """The side on which acts name the body, as far as they were asked; else Kraków's if its seat is in Poland."""
+        in_poland = self.city_id is None and self.country == "PL"
+        return self.side_in_acts or (Side.KRAKOW if in_poland else Side.PARTNER)

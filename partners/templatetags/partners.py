@@ -80,6 +80,11 @@ def on_side(records, side):
 
 
 @register.filter
+def any_beyond_krakow(institutions):
+    return any(institution.place_pl != "Kraków" for institution in institutions)
+
+
+@register.filter
 def received_by(benefits, side):
     return [benefit for benefit in benefits if benefit.direction == side]
 

@@ -54,10 +54,10 @@ def _life(act):
 
 def _row(act, life, on, axis):
     last = geometry.last_day(life)
-    end = next((known for known in (act.ended_on, act.end_of_first_term) if known and known.last_day == last), None)
+    end = act.as_recorded(last) if last and last.year <= LAST_YEAR else None
     return {
         "act": act,
-        "end": end or (last if last and last.year <= LAST_YEAR else None),
+        "end": end,
         "pieces": geometry.pieces(life, on, axis, end and end.first_day),
         "renewals": geometry.renewals(life, on, axis),
     }

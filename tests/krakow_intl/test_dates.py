@@ -339,6 +339,7 @@ def test_a_date_stands_in_an_english_sentence(date, word, text):
         ("2005-02", "on", "w lutym 2005"),
         ("1996", "on", "w 1996"),
         ("2005-09", "since", "września 2005"),
+        ("2005-09", "from", "września 2005"),
     ],
 )
 def test_a_date_stands_in_a_polish_sentence_in_the_case_it_takes(date, word, text):

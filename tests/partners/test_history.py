@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from partners.history import history_of
-from partners.models import Activity, Agreement, Benefit
+from partners.models import Activity, Agreement, Benefit, Side
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
@@ -66,6 +66,14 @@ def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():
     assert slugs(told.entries) == ["visit", "of-a-draft"]
     assert [gift.slug for gift in told.entries[0].benefits] == ["of-the-visit"]
     assert slugs(told.planned) == ["of-a-draft"]
+
+
+def test_gifts_of_one_activity_that_share_a_name_are_told_once():
+    aid = ActivityFactory()
+    for direction in (Side.KRAKOW, Side.KRAKOW, Side.PARTNER):
+        BenefitFactory(activity=aid, direction=direction, what_pl="Książki", what_en="Books")
+    (entry,) = history().entries
+    assert sorted(gift.direction for gift in entry.benefits) == [Side.KRAKOW, Side.PARTNER]
 
 
 @pytest.fixture

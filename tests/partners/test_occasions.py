@@ -56,5 +56,16 @@ def test_a_term_brings_its_next_day(facts, on, kind, day):
     assert (occasion.kind, occasion.day) == (kind, day)
 
 
+@pytest.mark.parametrize("until", ["2006", "2006-06", "2006-06-15"])
+def test_the_end_of_a_term_is_told_as_exactly_as_it_is_recorded(until):
+    (occasion,) = deadlines([act("2004-07-01", term="fixed", valid_until=PartialDate(until))], date(2006, 4, 30))
+    assert occasion.recorded == until
+
+
+def test_a_day_that_is_counted_is_told_as_a_day():
+    (occasion,) = deadlines([act("1973-07-18", **TACIT)], date(2008, 1, 18))
+    assert occasion.recorded == "2008-07-17"
+
+
 def test_an_act_without_a_recorded_term_brings_nothing():
     assert deadlines([act("1973-07-18", term="not-recorded")], date(2006, 4, 20)) == []

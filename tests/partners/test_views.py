@@ -85,6 +85,13 @@ def test_city_list_reads_as_of_a_day_and_its_links_keep_it(client):
     assert 'href="/en/partner-cities/kyiv/?on=1976-12-11"' in page
 
 
+def test_city_list_says_nothing_of_an_act_still_to_come(client):
+    AgreementFactory(signed_on="1993")
+    page = read(client, "/en/partner-cities/?on=1990-01-01")
+    assert 'datetime="1993"' not in page
+    assert "none recorded by then" in page
+
+
 def test_city_list_says_when_nothing_matches(client):
     CityFactory(name_en="Kyiv")
     page = read(client, "/en/partner-cities/?q=atlantis")
@@ -182,6 +189,26 @@ def test_city_detail_leads_from_an_activity_to_what_it_gave_and_from_a_goal_to_w
     assert '<a href="#benefit-organ">Kraków received: An organ</a>' in page
     assert 'id="benefit-organ"' in page
     assert 'href="/en/partner-cities/lviv/?goal=thematic-a#history"' in page
+
+
+def test_city_detail_counts_what_was_given_unless_it_was_one(client):
+    city = CityFactory(slug="lviv")
+    BenefitFactory(city=city, what_en="Incubator", quantity=1, unit_pl="inkubator", unit_en="incubator")
+    BenefitFactory(city=city, what_en="Tram cars", quantity=124, unit_pl="wagony", unit_en="cars")
+    page = read(client, "/en/partner-cities/lviv/")
+    assert "124 cars" in page
+    assert "1 incubator" not in page
+
+
+@pytest.mark.parametrize(
+    ("seat", "heading"), [("Kraków", "<h3>In Kraków</h3>"), ("Warszawa", "<h3>In Kraków and Poland</h3>")]
+)
+def test_city_detail_puts_polish_bodies_on_the_side_of_krakow(client, seat, heading):
+    body = InstitutionFactory(of_krakow=True, place_pl=seat, place_en=seat)
+    ActivityFactory(cities=[CityFactory(slug="lviv")], institutions=[body])
+    page = read(client, "/en/partner-cities/lviv/")
+    assert heading in page
+    assert "On the partner" not in page
 
 
 def test_city_detail_names_the_other_partners_in_the_country_or_the_nearest(client):
@@ -387,6 +414,13 @@ def test_agreement_detail_leads_to_the_acts_before_and_after_with_the_same_city(
     assert "before-after__first" not in read(client, "/en/agreements/act-of-1980/")
 
 
+def test_agreement_detail_is_described_by_kind_city_date_and_summary(client):
+    facts = {"kind": "cooperation", "city__name_en": "Seville", "signed_on": "2002-10-07"}
+    AgreementFactory(slug="act", summary_en="Culture and education.", **facts)
+    words = "Co-operation agreement, Kraków – Seville, 7 October 2002. Culture and education."
+    assert f'<meta name="description" content="{words}">' in read(client, "/en/agreements/act/")
+
+
 def test_agreement_detail_shows_parties_documents_and_number(client):
     act = AgreementFactory(slug="act", number=7, resolution="LXXV/742/05")
     PartyFactory(agreement=act, side=Side.PARTNER, name_en="District Council in Leipzig")
@@ -515,7 +549,7 @@ def test_institution_list_divides_bodies_by_side_and_kind(client):
     InstitutionFactory(name_en="Villa Blanca", kind="school", held_back=True)
     InstitutionFactory(name_en="Temuco University", city=None, place_en="Temuco", country="CL")
     page = read(client, "/en/institutions/")
-    places = [page.index(words) for words in ("In Kraków", "Jagiellonian", "Elsewhere", "Temuco University", "Chile")]
+    places = [page.index(words) for words in ("In Kraków", "Jagiellonian", "Abroad", "Temuco University", "Chile")]
     assert places == sorted(places)
     assert "Villa Blanca" not in page
 

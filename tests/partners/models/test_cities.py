@@ -66,6 +66,12 @@ def test_acts_are_counted_between_the_cities_only():
     assert (city.first_act_on, city.acts_in_force) == (PartialDate("2003-05-14"), 1)
 
 
+@pytest.mark.parametrize(("day", "first"), [(date(1992, 12, 31), None), (date(1993, 1, 1), PartialDate("1993"))])
+def test_the_first_act_is_told_from_its_first_possible_day_on(day, first):
+    AgreementFactory(signed_on="1993")
+    assert PartnerCity.objects.with_acts(day).get().first_act_on == first
+
+
 def test_a_city_without_acts_has_none_in_force():
     CityFactory()
     city = PartnerCity.objects.with_acts(date(2006, 1, 1)).get()

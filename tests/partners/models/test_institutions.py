@@ -19,7 +19,25 @@ def test_who_takes_part_is_named_by_acts_and_activities_or_has_its_seat_in_the_c
     assert set(Institution.objects.taking_part_with(city)) == {seated, school, temuco}
 
 
-def test_an_institution_stands_on_the_side_of_its_seat():
-    assert InstitutionFactory(of_krakow=True).side == Side.KRAKOW
-    assert InstitutionFactory().side == Side.PARTNER
-    assert InstitutionFactory(city=None, place_pl="Temuco").side == Side.PARTNER
+@pytest.mark.parametrize(
+    ("facts", "side"),
+    [
+        ({"of_krakow": True}, Side.KRAKOW),
+        ({"city": None, "place_pl": "Warszawa", "country": "PL"}, Side.KRAKOW),
+        ({"city": None, "country": "PL"}, Side.KRAKOW),
+        ({}, Side.PARTNER),
+        ({"city": None, "place_pl": "Temuco", "country": "CL"}, Side.PARTNER),
+        ({"city": None}, Side.PARTNER),
+    ],
+    ids=str,
+)
+def test_an_institution_stands_on_the_side_of_its_seat(facts, side):
+    body = InstitutionFactory(**facts)
+    assert body.side == side
+    assert set(Institution.objects.on_side(side)) == {body}
+
+
+def test_an_act_with_the_city_says_on_which_side_a_body_stands():
+    city, body = CityFactory(), InstitutionFactory(city=None, country="")
+    PartyFactory(agreement=AgreementFactory(city=city), institution=body, side=Side.KRAKOW)
+    assert Institution.objects.taking_part_with(city).get().side == Side.KRAKOW

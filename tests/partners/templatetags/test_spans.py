@@ -26,6 +26,11 @@ def test_each_span_is_a_link_that_says_how_the_act_stands(rf):
         assert words in page
 
 
+def test_an_act_still_to_come_is_told_from_its_day(rf):
+    AgreementFactory(signed_on="2010-05-01")
+    assert "from 1\xa0May\xa02010" in drawn(rf)
+
+
 def test_an_act_that_another_replaces_ends_the_day_before(rf):
     act = AgreementFactory(signed_on="1990-01-01")
     ActLinkFactory(act=AgreementFactory(signed_on="2000-01-01"), verb="replaces", earlier=act)
