@@ -98,7 +98,7 @@ def _hit(record, typed):
     title, *texts = (
         plain(record, name) or getattr(record, name, "") for name in (record.titles_to_find[0], *record.texts_to_find)
     )
-    text = "" if record.words_in_title == len(typed) else excerpt(" ".join(filter(None, texts)), typed)
+    text = "" if record.words_in_title == len(typed) else excerpt(" · ".join(filter(None, texts)), typed)
     dates = (getattr(record, name, None) for name in ("signed_on", "given_on", "starts_on", "year"))
     return Hit(
         record,

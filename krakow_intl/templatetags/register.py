@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlencode
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, is_currency
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -21,6 +21,7 @@ from krakow_intl.prose import sanitize
 from krakow_intl.typography import NBSP, typeset_html
 
 register = template.Library()
+register.filter(is_currency)
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
 REFERENCE = re.compile(r'<a\b[^>]*\bdata-ref="([a-z]+):([a-z0-9-]+)"[^>]*>(.*?)</a>', re.DOTALL)

@@ -192,6 +192,12 @@ def test_an_agreement_is_found_by_the_name_of_its_city(client):
 
 
 @database
+def test_texts_of_a_record_stand_apart_in_what_the_search_tells_of_it(client):
+    BenefitFactory(what_en="Organ", giver_en="City of Nuremberg", recipient_en="City of Kraków")
+    assert "City of <mark>Nuremberg</mark> · City of Kraków" in text(client.get("/en/search/?q=nuremberg"))
+
+
+@database
 def test_records_that_hold_all_words_keep_out_those_that_hold_some(client):
     CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
     CityFactory(name_pl="Frankfurt nad Odrą", name_en="Frankfurt an der Oder")

@@ -25,6 +25,18 @@ def test_organization_list_shows_the_membership_of_each(client):
     assert "Hidden" not in page
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("ICOMOS National Committee", False), ("Council on Monuments", True)])
+def test_organization_list_tells_a_short_name_that_the_name_does_not_hold(client, name, is_told):
+    OrganizationFactory(name_en=name, abbreviation_en="ICOMOS")
+    assert ("(ICOMOS)" in read(client, "/en/organizations/")) == is_told
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "Serves the goal:"), (2, "Serves the goals:")])
+def test_organization_detail_counts_the_goals_served(client, number, words):
+    InvolvementFactory(organization=OrganizationFactory(slug="league"), goals=GoalFactory.create_batch(number))
+    assert words in read(client, "/en/organizations/league/")
+
+
 @pytest.mark.parametrize(
     ("day", "is_member"),
     [("1993-12-31", False), ("1994-01-01", True), ("2001-06-30", True), ("2001-07-01", False)],

@@ -3,6 +3,8 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import ActivityFactory, AgreementFactory, BenefitFactory, CityFactory
@@ -132,6 +134,15 @@ def test_figure_list_gathers_figures_gifts_and_editions(client):
     assert "2005, part of: “guests” &amp; friends" in page
     assert "Hidden" not in page
     assert "Uncounted" not in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "USD\xa0100"), ("pl", "100\xa0USD")])
+def test_figure_list_writes_money_as_the_house_does(client, language, words):
+    FigureFactory(value=100, unit_pl="USD", unit_en="USD")
+    with override(language):
+        page = read(client, reverse("programme:figure_list"))
+    assert words in page
+    assert "figure__unit" not in page
 
 
 def test_figure_list_draws_shares_and_series(client):
