@@ -28,7 +28,7 @@ from krakow_intl.rows import in_language
 from krakow_intl.search import query_words, ranked
 from krakow_intl.templatetags.register import plain
 from organizations.models import Organization
-from partners.models import Agreement, Field, Institution, PartnerCity, Relation
+from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
 from partners.occasions import anniversaries, deadlines
 from partners.terms import Status
 from polonia.models import Campaign, Community
@@ -175,7 +175,20 @@ def counterparts(request):
 
 @require_safe
 def styleguide(request):
+    acts = Agreement.objects.published().of_published_cities().with_status(as_of(request).day).with_chain()
+    renewed, linked = acts.exclude(notice_months=None)[:1], acts.exclude(links=None)[:1]
     samples = {
+        "acts": [*renewed, *linked],
+        "activities": [
+            Activity(slug=state, title_pl="Spotkanie", title_en="A meeting", kind="visit", state=state)
+            for state in (Activity.State.DONE, Activity.State.PLANNED)
+        ],
+        "benefits": [
+            Benefit(slug="gift", what_pl="Stypendium", what_en="A grant", amount=20_000, currency="EUR"),
+            Benefit(slug="aid", what_pl="Wagony", what_en="Cars", quantity=124, unit_pl="sztuki", unit_en="pieces"),
+        ],
+        "series": [(2003, 60), (2004, 80), (2005, 100)],
+        "city": PartnerCity(name_pl="Wilno", name_en="Vilnius", latitude=54.687, longitude=25.28),
         "colours": COLOURS,
         "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
         "years": range(1990, 2006),
