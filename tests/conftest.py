@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
 
 
@@ -58,7 +59,7 @@ def axe_faults():
     """Tells the accessibility faults of a page as [rule, where it stands]; none: an empty list."""
 
     def faults(page):
-        violations = Axe().run(page).response["violations"]
+        violations = Axe().run(page, options=ALL_RULES).response["violations"]
         return [[v["id"], node["html"]] for v in violations for node in v["nodes"]]
 
     return faults

@@ -1,130 +1,15 @@
-"""The house's pages in a real browser: accessible, not cut off, and their keys and links lead where they say."""
+"""The pages in a real browser: keys, links and forms lead where they say, with the mouse and without."""
 
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.krakow_intl.factories import PageFactory
-from tests.partners.factories import (
-    ActivityFactory,
-    ActLinkFactory,
-    AgreementFactory,
-    BenefitFactory,
-    CityFactory,
-    FieldFactory,
-    InstitutionFactory,
-    PartyFactory,
-)
-from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory
-
-APPEARANCES = [
-    (320, {"color_scheme": "light"}),
-    (768, {"color_scheme": "light"}),
-    (1280, {"color_scheme": "light"}),
-    (320, {"color_scheme": "dark"}),
-    (1280, {"color_scheme": "dark"}),
-    (1280, {"forced_colors": "active"}),
-]
+from tests.sample import tell_everything
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def _register(live_server):
-    PageFactory(body_en='<h2>What</h2><p>Text with a <a data-ref="city:lviv">link</a>.</p>')
-    lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
-    act = AgreementFactory(city=lviv, establishes="twin", signed_on="1995-10-23")
-    ActLinkFactory(
-        act=AgreementFactory(slug="renewed", city=lviv, tacit=True, signed_on="2004-09"), earlier=act, verb="renews"
-    )
-    AgreementFactory(city=lviv, term="fixed", signed_on="1997", valid_until="2001")
-    AgreementFactory(city=lviv, undated=True)
-    CityFactory(slug="frankfurt", name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
-    tell_a_history(lviv)
-    tell_the_programme()
-
-
-def tell_the_programme():
-    chapter = ChapterFactory(slug="cities", body_en="<h2>Twin cities</h2><p>Four.</p><h2>Partner cities</h2><p>20.</p>")
-    ChapterFactory(slug="goals")
-    whole = FigureFactory(chapter=chapter, label_en="delegations", precision="about", year="2005")
-    FigureFactory(chapter=chapter, value=21, part_of=whole, year="2005")
-    FigureFactory(chapter=chapter, label_en="delegations", value=90, year="2006", about="city:lviv")
-
-
-def tell_a_history(city):
-    school, field, goal = InstitutionFactory(slug="school", of_krakow=True), FieldFactory(), GoalFactory()
-    InstitutionFactory(city=city, kind="house")
-    PartyFactory(agreement=AgreementFactory(city=city, tacit=True), institution=school)
-    for state in ("done", "ongoing", "planned"):
-        ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state, kind="visit")
-    concert = ActivityFactory(cities=[city], kind="concert", starts_on="1998-05-03")
-    BenefitFactory(city=city, activity=concert, giver_institution=school, giver_pl="Szkoła", giver_en="School")
-    BenefitFactory(city=city, direction="partner", amount=20_000, currency="EUR", given_on="2004")
-
-
-pytestmark = pytest.mark.usefixtures("_register")
-
-
-def open_details(page):
-    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/pl/",
-        "/en/?on=2006-04-30",
-        "/en/?on=2006-02-31",
-        "/pl/o-rejestrze/",
-        "/en/about/",
-        "/en/for-schools-firms-and-associations/",
-        "/pl/program/",
-        "/en/programme/chapters/cities/",
-        "/en/programme/goals/",
-        "/pl/program/liczby/",
-        "/pl/szukaj/?q=lemberg",
-        "/en/search/?q=lvif+agreement",
-        "/pl/szukaj/?q=umowa&in=agreements",
-        "/en/search/?q=lviv",
-        "/pl/miasta-partnerskie/",
-        "/pl/miasta-partnerskie/lviv/",
-        "/en/partner-cities/lviv/?kind=visit&on=2006-04-30",
-        "/en/partner-cities/lviv/?kind=nonsense&field=none",
-        "/pl/umowy/",
-        "/en/agreements/timeline/",
-        "/en/agreements/timeline/?on=1999-01-01",
-        "/pl/umowy/renewed/",
-        "/en/agreements/renewed/?on=2001-01-01",
-        "/en/compare/?city=lviv&city=nowhere",
-        "/en/compare/?city=lviv&city=frankfurt",
-        "/en/institutions/?side=krakow",
-        "/pl/instytucje/school/",
-        "/pl/styleguide/",
-        "/en/styleguide/",
-        "/pl/nie-ma-takiej-strony/",
-        "/en/no-such-page/",
-    ],
-)
-def test_a_page_has_no_accessibility_fault_and_fits_every_screen(page, axe_faults, path):
-    page.goto(path)
-    open_details(page)
-    faults = []
-    for width, appearance in APPEARANCES:
-        page.emulate_media(**appearance)
-        page.set_viewport_size({"width": width, "height": 800})
-        faults += [[width, appearance, *fault] for fault in axe_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            faults.append([width, "is cut off"])
-    assert faults == []
-
-
-@pytest.mark.parametrize("path", ["/pl/", "/en/styleguide/", "/en/about/"])
-def test_what_can_be_pressed_is_large_enough_for_a_finger(page, path):
-    page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(path)
-    open_details(page)
-    violations = Axe().run(page, options={"runOnly": ["target-size"]}).response["violations"]
-    assert [node["html"] for violation in violations for node in violation["nodes"]] == []
+    tell_everything()
 
 
 def test_the_first_key_press_offers_to_skip_to_the_content(page):
@@ -174,6 +59,17 @@ def test_the_map_is_walked_with_the_keyboard_and_names_its_dots(page):
     assert dot.locator(".dot__arc").is_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/partner-cities/lviv/")
+
+
+def test_what_a_dot_shows_is_put_away_with_a_key(page):
+    page.goto("/en/")
+    dot = page.get_by_role("link", name="Lviv, twin city").first
+    dot.focus()
+    page.keyboard.press("Escape")
+    assert not dot.locator(".dot__arc").is_visible()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert dot.locator(".dot__arc").is_visible()
 
 
 def test_the_lines_from_krakow_are_drawn_on_demand(page):
@@ -252,6 +148,55 @@ def test_a_page_asks_for_little_and_only_of_this_server(page, live_server):
     page.goto("/en/", wait_until="networkidle")
     assert all(url.startswith(live_server.url) for url in asked)
     assert len(asked) <= 12  # with each stylesheet by itself, as before they are joined
+
+
+IS_SEEN_WITH_ITS_FOCUS = """() => {
+    const element = document.activeElement
+    if (element === document.body) return "left"
+    const { left, top, width, height } = (element.querySelector(".dot__reach") ?? element).getClientRects()[0]
+    const places = [0.1, 0.5, 0.9].flatMap(x => [0.2, 0.5, 0.8].map(y => [left + x * width, top + y * height]))
+    const isUncovered = places.some(place => element.contains(document.elementFromPoint(...place)))
+    const shows = [element, ...element.children].some(each => {
+        const style = getComputedStyle(each)
+        return style.outlineStyle !== "none" || style.stroke !== "none" && each.matches(".dot__reach")
+    })
+    return isUncovered && shows ? "" : element.outerHTML.slice(0, 100)
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/partner-cities/", "/en/partner-cities/lviv/", "/en/agreements/timeline/"]
+)
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_focus_is_seen_wherever_keys_lead(page, path, width, key):
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(path)
+    if path == "/en/partner-cities/":
+        page.get_by_label("Compare Lviv").check()  # now a bar follows at the foot of the screen
+        page.evaluate("document.activeElement.blur()")
+    seen = []
+    while len(seen) < 150 and "left" not in seen:
+        page.keyboard.press(key)
+        seen.append(page.evaluate(IS_SEEN_WITH_ITS_FOCUS))
+    assert len(seen) > 10
+    assert [fault for fault in seen if fault not in ("", "left")] == []
+
+
+def test_everything_works_without_scripts(browser, live_server):
+    page = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
+    page.goto("/en/")
+    page.get_by_role("combobox").fill("Lwow")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("main").get_by_role("link", name="Lviv").first.click()
+    page.get_by_label("Kind").select_option("concert")
+    page.get_by_role("form", name="Filter the history").get_by_role("button").click()
+    page.get_by_text("Choose another day").click()
+    page.get_by_label("A day", exact=True).fill("1999-12-31")
+    page.get_by_role("form", name="as of a day").get_by_role("button").click()
+    assert page.url.count("kind=concert") == page.url.count("on=1999-12-31") == 1
+    assert page.get_by_text("You are reading the register as of").is_visible()
+    page.context.close()
 
 
 def test_on_paper_only_the_content_is_left(page):

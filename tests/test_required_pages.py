@@ -117,24 +117,6 @@ def test_the_pages_about_the_register_stand_in_both_languages(slug):
 
 # in a browser
 
-APPEARANCES = [(320, "light"), (768, "light"), (1280, "dark")]
-
-
-@pytest.mark.parametrize(
-    "path",
-    [*STATEMENT.values(), "/en/report-a-mistake/?page=/en/about/", "/en/data/", "/pl/prywatnosc/", "/pl/kontakt/"],
-)
-def test_a_required_page_has_no_accessibility_fault_and_fits_every_screen(page, axe_faults, path):
-    page.goto(path)
-    faults = []
-    for width, scheme in APPEARANCES:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        faults += [[width, scheme, *fault] for fault in axe_faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            faults.append([width, "is cut off"])
-    assert faults == []
-
 
 def test_a_mistake_is_reported_from_the_page_it_stands_on(page, axe_faults, monkeypatch):
     page.goto("/en/about/")
