@@ -29,10 +29,12 @@ class Involvements(TranslatedStack):
         ("starts_on", "ends_on"),
         ("recurrence_pl", "recurrence_en"),
         ("place_pl", "place_en"),
+        "institution",
         ("description_pl", "description_en"),
         ("publication", "verified_on"),
         "source",
     )
+    autocomplete_fields = ("institution",)
     show_change_link = True
 
 
@@ -60,7 +62,7 @@ class Goals(Table):
 @admin.register(Involvement)
 class InvolvementAdmin(PublicRecordAdmin):
     fieldsets = (
-        (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind")}),
+        (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind", "institution")}),
         (
             _("When and where"),
             {"fields": (("starts_on", "ends_on"), ("recurrence_pl", "recurrence_en"), ("place_pl", "place_en"))},
@@ -72,4 +74,4 @@ class InvolvementAdmin(PublicRecordAdmin):
     list_filter = ("kind", "organization")
     list_select_related = ("organization",)
     search_fields = ("title_pl", "title_en", "organization__name_pl", "organization__name_en", "slug")
-    autocomplete_fields = ("organization",)
+    autocomplete_fields = ("organization", "institution")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.fields import CountryField, PartialDateField, ProseField, WebsiteField
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
 from krakow_intl.rows import Rows, in_language
+from partners.models import Institution
 from programme.models import Goal
 
 
@@ -139,6 +140,14 @@ class Involvement(PublicRecord):
     ends_on = PartialDateField(_("to"))
     recurrence = models.CharField(_("recurrence"), max_length=120, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="involvements",
+        verbose_name=_("represented Kraków"),
+    )
     goals = models.ManyToManyField(
         "programme.Goal", through="InvolvementGoal", related_name="involvements", verbose_name=_("goals served")
     )

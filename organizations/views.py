@@ -20,7 +20,10 @@ def organization_detail(request, slug):
     organization = get_object_or_404(organizations, slug=slug)
     context = {
         "organization": organization,
-        "involvements": organization.involvements.published().with_goals().in_order_of_time(),
+        "involvements": organization.involvements.published()
+        .select_related("institution")
+        .with_goals()
+        .in_order_of_time(),
         "figures": Figure.objects.published().about(f"organization:{slug}"),
     }
     return render(request, "organizations/organization_detail.html", context)

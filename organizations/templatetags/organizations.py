@@ -1,4 +1,4 @@
-"""What pages of the programme say about international organizations."""
+"""What pages of the programme and of institutions say about international organizations."""
 
 from django import template
 from django.db.models import Count
@@ -18,4 +18,12 @@ def involvements_by_goal():
 @register.simple_tag
 def involvements_serving(goal):
     involvements = Involvement.objects.published().filter(goal_links__goal=goal, organization__publication="published")
+    return involvements.select_related("organization", "institution").in_order_of_time()
+
+
+@register.simple_tag
+def involvements_of(institution):
+    involvements = Involvement.objects.published().filter(
+        institution=institution, organization__publication="published"
+    )
     return involvements.select_related("organization").in_order_of_time()

@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
+from tests.partners.factories import InstitutionFactory
 from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,7 @@ def test_organization_detail_tells_membership_involvement_and_figures(client):
         organization=league,
         title_en="The conference of 1998",
         starts_on="1998",
+        institution=InstitutionFactory(name_en="Culture Department"),
         goals=[GoalFactory(name_en="Heritage")],
     )
     FigureFactory(about="organization:league", value=61, label_en="member cities")
@@ -67,6 +69,7 @@ def test_organization_detail_tells_membership_involvement_and_figures(client):
         "Principal Officer",
         "The conference of 1998",
         "Heritage",
+        "Culture Department",
         "61",
     ):
         assert words in page

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from partners.models import Activity, Side
+from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
     ActivityFactory,
     ActLinkFactory,
@@ -584,10 +585,21 @@ def test_institution_detail_shows_acts_activities_and_gifts(client):
     PartyFactory(agreement=AgreementFactory(title_en="Agreement of schools"), institution=school)
     ActivityFactory(institutions=[school], title_en="Exchange of pupils", cities=[CityFactory(name_en="Lviv")])
     BenefitFactory(recipient_institution=school, what_en="Books")
+    InvolvementFactory(institution=school, title_en="Conference in Brno", organization__name_en="Les Rencontres")
+    InvolvementFactory(institution=school, title_en="Hidden", organization__held_back=True)
     InstitutionFactory(parent=school, name_en="Its workshop")
     page = read(client, "/en/institutions/school/")
-    for words in ("Agreement of schools", "Exchange of pupils", "Lviv", "Books", "Its workshop"):
+    for words in (
+        "Agreement of schools",
+        "Exchange of pupils",
+        "Lviv",
+        "Books",
+        "Its workshop",
+        "Brno",
+        "Les Rencontres",
+    ):
         assert words in page
+    assert "Hidden" not in page
 
 
 def test_institution_detail_of_a_draft_is_not_found(client):
