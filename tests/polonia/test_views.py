@@ -47,7 +47,7 @@ def test_polonia_detail_shows_a_campaign_with_its_editions_and_partners(client):
         "City Hall",
         "edition 6",
         "about 120 children",
-        "families",
+        "Families a year",
     ):
         assert words in page
 
