@@ -22,8 +22,8 @@ PAGES = "90-pages.json"
 
 def tell_everything():
     load_file(PAGES, (settings.FIXTURES_DIR / PAGES).read_bytes())
-    lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
-    CityFactory(slug="frankfurt", name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
+    lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA", longitude="24.02900")
+    CityFactory(slug="frankfurt", name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main", longitude="8.68200")
     goal = GoalFactory(slug="thematic-a")
     tell_the_acts(lviv)
     tell_a_history(lviv, goal)
