@@ -24,8 +24,8 @@ dev: ready  ## Serve it with reloading and error pages for developers
 	@exec $(BIN)/python manage.py runserver $(PORT)
 
 test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary PostgreSQL
-	@$(BIN)/python -m pytest -n 2
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint  ## What CI runs: lint, format, settings fit for production, then the tests (which hold migrations and messages complete)
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
