@@ -72,7 +72,7 @@ class GoalFactory(NamedFactory):
     slug = factory.Sequence(lambda n: f"thematic-{n}")
     programme = factory.SubFactory(ProgrammeFactory)
     kind = Goal.Kind.THEMATIC
-    letter = factory.Sequence(lambda n: f"{n}")
+    letter = factory.Sequence(lambda n: f"{n % 1000}")
 
 
 class TaskFactory(NamedFactory):
