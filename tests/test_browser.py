@@ -34,6 +34,7 @@ def test_a_day_is_chosen_kept_and_left_again(page):
     page.get_by_label("A named day", exact=True).select_option("1994-12-31")
     page.get_by_role("form", name="named day").get_by_role("button").click()
     assert page.url.endswith("/en/?on=1994-12-31")
+    page.wait_for_load_state()
     assert page.locator(".city-wall__twin").count() == 0
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Cities").click()
     assert page.url.endswith("/en/partner-cities/?on=1994-12-31")
@@ -92,6 +93,7 @@ def test_a_history_is_filtered_by_keys_alone_and_shown_whole_again(page):
     page.keyboard.type("concert")
     page.get_by_role("form", name="Filter the history").get_by_role("button").press("Enter")
     assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30&kind=concert&field=&goal=#history")
+    page.wait_for_load_state()
     assert page.get_by_role("heading", level=4).count() == 1
     page.get_by_role("link", name="Show the whole history").click()
     assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30#history")
@@ -103,7 +105,7 @@ def test_cities_are_ticked_and_compared(page):
     page.get_by_label("Compare Frankfurt am Main").check()
     page.get_by_role("button", name="Compare the chosen cities").click()
     assert "/en/compare/?city=" in page.url
-    assert page.get_by_role("main").get_by_role("link", name="Lviv").count()
+    page.get_by_role("main").get_by_role("link", name="Lviv").first.wait_for()
 
 
 def test_the_page_of_a_city_is_small(page):

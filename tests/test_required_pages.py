@@ -123,6 +123,7 @@ def test_a_mistake_is_reported_from_the_page_it_stands_on(page, axe_faults, monk
     page.get_by_role("link", name="Report a mistake on this page").click()
     page.get_by_label("Your e-mail address").fill("nobody")
     page.get_by_role("button", name="Send the report").click()
+    page.wait_for_load_state()
     assert page.get_by_role("alert").get_by_role("listitem").count() == 3  # no text, no address, too quick
     assert axe_faults(page) == []
     page.get_by_role("alert").get_by_role("link", name="What is wrong").click()
