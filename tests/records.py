@@ -117,4 +117,4 @@ def _value(field, text, number):
         return day
     if isinstance(field, models.DecimalField):
         return 1
-    return str(number)
+    return str(number)[-(field.max_length or 3) :]
