@@ -9,6 +9,11 @@ from django.utils.translation import override
 AT_ONCE = 2000
 
 
+def in_parts(many):
+    """A list in parts that one statement can take: SQLite knows at most 32 766 parameters."""
+    return (many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE))
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What history says of everything one import writes: who, why, when."""
@@ -48,9 +53,8 @@ def delete(records, stamp):
     if not records:
         return
     remember(records, "-", stamp)
-    keys = [record.pk for record in records]
-    for start in range(0, len(keys), AT_ONCE):
-        some = type(records[0])._default_manager.filter(pk__in=keys[start : start + AT_ONCE])
+    for keys in in_parts([record.pk for record in records]):
+        some = type(records[0])._default_manager.filter(pk__in=keys)
         some._raw_delete(some.db)  # without the signals, which would write history once more, row by row
 
 
@@ -69,8 +73,7 @@ def remember(records, kind, stamp):
     values = [field.get_db_prep_save(value, connection) for field, value in fields]
     keys = sorted(record.pk for record in records)
     with connection.cursor() as cursor:
-        for start in range(0, len(keys), AT_ONCE):
-            some = keys[start : start + AT_ONCE]
+        for some in in_parts(keys):
             cursor.execute(
                 f"INSERT INTO {quote(history.db_table)} ({columns}, {names})"
                 f" SELECT {columns}, {', '.join(['%s'] * len(values))} FROM {quote(model._meta.db_table)}"
@@ -96,8 +99,7 @@ def _copy_back(model, history_ids):
     table, names = quote(model._meta.db_table), [f.column for f in history.tracked_fields if f.column != "id"]
     values = ", ".join(f"{quote(name)} = past.{quote(name)}" for name in names)
     with connection.cursor() as cursor:
-        for start in range(0, len(history_ids), AT_ONCE):
-            some = history_ids[start : start + AT_ONCE]
+        for some in in_parts(history_ids):
             cursor.execute(
                 f"UPDATE {table} SET {values} FROM {quote(history._meta.db_table)} past"
                 f" WHERE past.id = {table}.id AND past.history_id IN ({', '.join(['%s'] * len(some))})",

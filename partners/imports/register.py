@@ -3,9 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
+from partners.imports.bulk import in_parts
 from partners.models import ActLink, Agreement, AgreementField, Party
-
-AT_ONCE = 5000  # keys in one question: SQLite takes no more than 32 766
 
 
 class Register:
@@ -57,9 +56,9 @@ class Register:
 
     def at_version(self, versions):
         """{pk: the act as it was}, for {pk: version}, as far as history knows it."""
-        found, keys = {}, list(versions)
-        for start in range(0, len(keys), AT_ONCE):
-            for past in Agreement.history.filter(id__in=keys[start : start + AT_ONCE]).order_by("history_id"):
+        found = {}
+        for keys in in_parts(list(versions)):
+            for past in Agreement.history.filter(id__in=keys).order_by("history_id"):
                 if past.version == versions[past.id]:
                     found[past.id] = past
         return found

@@ -74,7 +74,7 @@ def _refuse_if_edited(written):
 def _latest(model, keys):
     """{pk: id of its last row of history}."""
     found = {}
-    for some in _chunks(keys):
+    for some in bulk.in_parts(sorted(keys)):
         rows = model.history.filter(id__in=some).order_by().values_list("id").annotate(last=Max("history_id"))
         found |= dict(rows)
     return found
@@ -86,16 +86,15 @@ def _used_since(model, created, written):
         if not hasattr(relation.related_model, "history") or relation.many_to_many:
             continue
         ours = {row.id for row in written.get(relation.related_model, ())}
-        for some in _chunks(created):
+        for some in bulk.in_parts(sorted(created)):
             users = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
             yield from (user for user in users if user.pk not in ours)
 
 
 def _before(model, rows):
     """(row, the row of history before it) for rows of changes; one without a past names its record."""
-    found = []
-    for some in _chunks([row.id for row in rows]):
-        ours = {row.id: row for row in rows}
+    found, ours = [], {row.id: row for row in rows}
+    for some in bulk.in_parts(sorted(ours)):
         past = {}
         for old in model.history.filter(id__in=some).order_by("history_id"):
             if old.history_id < ours[old.id].history_id:
@@ -108,10 +107,5 @@ def _before(model, rows):
 
 
 def _stored(model, keys):
-    for some in _chunks(keys):
+    for some in bulk.in_parts(sorted(keys)):
         yield from model._default_manager.filter(pk__in=some)
-
-
-def _chunks(keys):
-    keys = sorted(keys)
-    return (keys[start : start + bulk.AT_ONCE] for start in range(0, len(keys), bulk.AT_ONCE))

@@ -23,9 +23,8 @@ class Writer:
         with override("pl"):  # a translated column without a language holds the Polish
             self._write_cities()
             self._write_acts()
-            written = self.plan.written
-            for start in range(0, len(written), bulk.AT_ONCE):
-                self._write_relations(written[start : start + bulk.AT_ONCE])
+            for written in bulk.in_parts(self.plan.written):
+                self._write_relations(written)
 
     def _write_cities(self):
         for record in [*self.plan.cities, *self.plan.names]:
