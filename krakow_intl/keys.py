@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import get_language
+
 POLISH_ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 ALPHABETS = {"pl": POLISH_ALPHABET, "en": "abcdefghijklmnopqrstuvwxyz"}
 UNDECOMPOSED = str.maketrans(
@@ -33,6 +35,11 @@ def sort_key(text, language="pl"):
     """A key that sorts `text` by the alphabet of `language` in any collation; two digits a letter, at most 200."""
     alphabet = ALPHABETS[language]
     return "".join(_rank(letter, alphabet) for letter in unicodedata.normalize("NFC", text.casefold())[:100])
+
+
+def sort_column(prefix=""):
+    """The column that sorts named records by the alphabet of the active language."""
+    return f"{prefix}sort_key_{get_language()[:2]}"
 
 
 def _rank(letter, alphabet):

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from krakow_intl.fields import KeyCharField, KeyTextField, ProseField
-from krakow_intl.keys import sort_key
+from krakow_intl.keys import sort_column, sort_key
 from krakow_intl.search import key_of
 
 
@@ -39,7 +39,7 @@ class RecordQuerySet(models.QuerySet):
 
     def by_name(self):
         """Named records in the alphabet of the active language."""
-        return self.order_by(f"sort_key_{get_language()[:2]}")
+        return self.order_by(sort_column())
 
 
 def _key_size(field):

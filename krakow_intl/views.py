@@ -68,7 +68,7 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = PartnerCity.objects.published().with_relation(day).order_by(f"sort_key_{request.LANGUAGE_CODE}")
+    cities = PartnerCity.objects.published().with_relation(day).by_name()
     having = Counter(city.relation for city in cities)
     acts = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
     context = {

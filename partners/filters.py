@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from krakow_intl.fields import country_choices
-from krakow_intl.keys import sort_key
+from krakow_intl.keys import sort_column, sort_key
 from krakow_intl.search import matching, query_words
 from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
 from partners.terms import Status
@@ -94,7 +94,7 @@ def by_column(name):
 
 def by_name(prefix=""):
     """Sorts by a name in the alphabet of the active language."""
-    return lambda: F(f"{prefix}sort_key_{get_language()[:2]}")
+    return lambda: F(sort_column(prefix))
 
 
 def in_alphabet(choices):

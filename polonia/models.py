@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, PartialDateField, ProseField
+from krakow_intl.keys import sort_column
 from krakow_intl.models import Named, Precision, PublicQuerySet, PublicRecord, Record
 from partners.models import PartnerCity
 from programme.models import Goal
@@ -83,9 +83,8 @@ class CommunityAssociation(Record):
 class CampaignQuerySet(PublicQuerySet):
     def with_links(self):
         """Prefetches the cities, institutions and goals of campaigns, as far as these are published."""
-        by_name = f"institution__sort_key_{get_language()[:2]}"
         institutions = CampaignInstitution.objects.filter(institution__publication="published")
-        institutions = institutions.select_related("institution").order_by("role", by_name)
+        institutions = institutions.select_related("institution").order_by("role", sort_column("institution__"))
         return self.prefetch_related(
             Prefetch("cities", PartnerCity.objects.published().by_name()),
             Prefetch("institution_links", institutions),

@@ -15,7 +15,6 @@ from django.db import DataError, IntegrityError, models
 from django.forms import Script
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
@@ -26,6 +25,7 @@ from krakow_intl.admin.history import in_words, label_of, moments, told_fields
 from krakow_intl.admin.publication import refuse_unlawful_move
 from krakow_intl.admin.search import matching
 from krakow_intl.fields import CountryField, PartialDateField, ProseField
+from krakow_intl.keys import sort_column
 from krakow_intl.models import Named
 
 MOMENTS_A_PAGE = 25
@@ -134,7 +134,7 @@ class RecordChangeList(ChangeList):
     def get_ordering_field(self, field_name):
         """Names stand in the order of the alphabet of the page's language."""
         if field_name == "name" and issubclass(self.model, Named):
-            return f"sort_key_{get_language()[:2]}"
+            return sort_column()
         return super().get_ordering_field(field_name)
 
     def get_results(self, request):
@@ -160,7 +160,7 @@ class RecordPages(Writing):
         return RecordChangeList
 
     def get_ordering(self, request):
-        return [f"sort_key_{get_language()[:2]}"] if issubclass(self.model, Named) else super().get_ordering(request)
+        return [sort_column()] if issubclass(self.model, Named) else super().get_ordering(request)
 
     def get_list_display(self, request):
         return [*told_in_words(self.model, self.list_display)]

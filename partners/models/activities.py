@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import PartialDateField
+from krakow_intl.keys import sort_column
 from krakow_intl.models import Precision, PublicQuerySet, PublicRecord, Record
 from krakow_intl.rows import Rows, in_language
 from partners.models.cities import Field, PartnerCity
@@ -30,7 +30,7 @@ class ActivityQuerySet(PublicQuerySet):
         cities = PartnerCity.objects.published().filter(activity_links__activity=OuterRef("pk")).by_name()
         institutions = ActivityInstitution.objects.filter(
             activity=OuterRef("pk"), institution__publication="published"
-        ).order_by(f"institution__sort_key_{get_language()[:2]}")
+        ).order_by(sort_column("institution__"))
         fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
         goals = Goal.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
         name = {"slug": F("slug"), "name": in_language("name")}

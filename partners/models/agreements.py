@@ -5,11 +5,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import LAST_YEAR, PartialDate
 from krakow_intl.fields import KeyCharField, KeyDateField, PartialDateField
+from krakow_intl.keys import sort_column
 from krakow_intl.models import PublicQuerySet, PublicRecord, Record
 from krakow_intl.rows import Rows, in_language
 from partners import terms
@@ -47,7 +47,7 @@ class AgreementQuerySet(PublicQuerySet):
 
     def city_by_city(self):
         """The acts of each city together, the cities by name, their acts from the first to the last."""
-        city = f"city__sort_key_{get_language()[:2]}"
+        city = sort_column("city__")
         return self.order_by(city, "city", F("starts_on").asc(nulls_last=True), "pk")
 
     def in_force(self, on):

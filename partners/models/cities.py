@@ -5,12 +5,11 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
 from krakow_intl.geography import distance_km
-from krakow_intl.keys import name_key
+from krakow_intl.keys import name_key, sort_column
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
 from krakow_intl.rows import Rows, in_language
 
@@ -46,7 +45,7 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def in_order_of_relation(self):
         """Cities `with_relation`, the highest first, each group by name."""
-        return self.order_by(_place_of_relation("relation"), f"sort_key_{get_language()[:2]}")
+        return self.order_by(_place_of_relation("relation"), sort_column())
 
     def with_acts(self, on):
         """Annotates `first_act_on`, up to that day, and `acts_in_force` on it; acts between cities only."""

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.keys import sort_column
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord
 from krakow_intl.rows import Rows, in_language
 
@@ -27,7 +27,7 @@ class InstitutionQuerySet(PublicQuerySet):
         """The bodies of Poland first, each side by kind in the order of the vocabulary, each kind by name."""
         side = Case(When(IN_POLAND, then=Value(0)), default=Value(1))
         kinds = (When(kind=kind, then=Value(place)) for place, kind in enumerate(Institution.Kind))
-        return self.order_by(side, Case(*kinds), f"sort_key_{get_language()[:2]}")
+        return self.order_by(side, Case(*kinds), sort_column())
 
     def with_cities(self):
         """Annotates `city_rows`, the published cities with which published acts or activities name the body."""

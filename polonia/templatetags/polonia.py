@@ -2,8 +2,8 @@
 
 from django import template
 from django.db.models import Count
-from django.utils.translation import get_language
 
+from krakow_intl.keys import sort_column
 from polonia.models import Campaign, CampaignGoal, Community, Edition
 
 register = template.Library()
@@ -45,4 +45,4 @@ def campaigns_serving(goal):
 def editions_in_figures():
     """The published editions of which the number of people is known, by campaign."""
     editions = Edition.objects.published().filter(people__isnull=False, campaign__publication="published")
-    return editions.select_related("campaign").order_by(f"campaign__sort_key_{get_language()[:2]}", "period")
+    return editions.select_related("campaign").order_by(sort_column("campaign__"), "period")
