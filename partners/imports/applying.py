@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partners.imports.bulk import Stamp
 from partners.imports.plan import Action
-from partners.imports.planning import plan_import
+from partners.imports.planning import plan_import, uncollected
 from partners.imports.reporting import kept_report
 from partners.imports.writing import Writer
 from partners.models import SheetImport
@@ -89,6 +89,7 @@ def hold_the_register():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+@uncollected()
 def carry_out(record, plan, user):
     """Writes a plan and notes it on its import; to be called in a transaction."""
     record.applied_at, record.applied_by, record.state = timezone.now(), user, SheetImport.State.APPLIED

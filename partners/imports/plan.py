@@ -92,6 +92,12 @@ class Plan:
     is_refused: bool = False  # as a whole
     choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
 
+    def ask(self, row, key, text, choices):
+        """Notes a question of a row; `choices()` is called for the first that raises it."""
+        if key not in self.questions:
+            self.questions[key] = Question(key, text, choices())
+        self.questions[key].rows.append(row.number)
+
     @property
     def counts(self):
         counts = {action.value: 0 for action in Action}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.dates import PartialDate, format_partial_date
 from partners.imports.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.columns import CHOICES
-from partners.imports.plan import Question, SheetRow
+from partners.imports.plan import SheetRow
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
@@ -32,12 +32,12 @@ NO_DATE = "none"
 
 
 class Understanding:
-    """Reads the rows of a sheet under its headings; collects what must be asked."""
+    """Reads the rows of a sheet under its headings; asks what only a person can say."""
 
-    def __init__(self, sheet, headings, vocabulary, decisions):
-        self.sheet, self.headings, self.vocabulary, self.decisions = sheet, headings, vocabulary, decisions
-        self.questions = {}
-        self.cities = CityReader(vocabulary, decisions, self.ask)
+    def __init__(self, sheet, headings, vocabulary, decisions, ask):
+        self.sheet, self.headings, self.vocabulary = sheet, headings, vocabulary
+        self.decisions, self.ask = decisions, ask
+        self.cities = CityReader(vocabulary, decisions, ask)
         self.general = []  # messages that belong to no row
         self.rows = self._rows_of_the_list()
         self.by_number = {row.number: row for row in self.rows}
@@ -64,11 +64,6 @@ class Understanding:
         for row in self.rows:
             self._read_earlier_acts(row)
         return self.rows
-
-    def ask(self, row, key, text, choices):
-        if key not in self.questions:
-            self.questions[key] = Question(key, text, choices())
-        self.questions[key].rows.append(row.number)
 
     def say(self, row, heading, code, value, **details):
         row.messages.append(remark(code, row=row.number, column=heading.name, value=value, **details))

@@ -15,6 +15,7 @@ from partners.models import ActLink, Agreement, CityName, Field, Institution, Pa
 
 LANGUAGES = ("pl", "en")
 LONGEST_WORD = 200  # what is longer is no word, nor a name
+MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
 CHOICES = {
     "kind": Agreement.Kind,
@@ -50,6 +51,7 @@ class Vocabulary:
     fields: dict = field(default_factory=dict)  # slug -> pk
     field_names: dict = field(default_factory=dict)  # slug -> {language: name}
     guesses: dict = field(default_factory=dict)  # (about, key of an unknown word) -> the likeliest code
+    lists: dict = field(default_factory=dict)  # (language, about) -> all its labels
 
     @classmethod
     def load(cls):
@@ -126,11 +128,11 @@ class Vocabulary:
     def likely(self, about, text):
         """The known word that is most like an unknown one, as a code; None if none is."""
         key = about, key_of(text)
-        if key not in self.guesses:
+        if key not in self.guesses and len(self.guesses) < MOST_GUESSES:
             words = self.columns if about == "column" else self.words[about]
             close = get_close_matches(key[1], words, n=1, cutoff=0.7)
             self.guesses[key] = words[close[0]] if close else None
-        return self.guesses[key]
+        return self.guesses.get(key)
 
     def label(self, about, code):
         """What people call a code, in the language in which it is read."""
@@ -139,8 +141,14 @@ class Vocabulary:
         return CHOICES[about](code).label if code in CHOICES[about].values else code
 
     def labels(self, about):
-        codes = self.field_names if about == "field" else CHOICES[about].values
-        return lazy(lambda: ", ".join(str(self.label(about, code)) for code in codes), str)()
+        """All words that are understood, as a text in the language in which it is read."""
+        return lazy(lambda: self._labels_in(get_language(), about), str)()
+
+    def _labels_in(self, language, about):
+        if (language, about) not in self.lists:
+            codes = self.field_names if about == "field" else CHOICES[about].values
+            self.lists[language, about] = ", ".join(str(self.label(about, code)) for code in codes)
+        return self.lists[language, about]
 
     def says_nothing(self, text):
         return key_of(text) in self.words["nothing"] or not key_of(text)

@@ -175,8 +175,6 @@ class _Cells(markup.Follower):
         self.row = self.column = 0
         self.type = self.style = self.formula = None
         self.is_phonetic = self.is_hidden = False
-        self.readers = {"s": self.shared_text, "str": self.own_text, "inlineStr": self.own_text, "b": self.flag}
-        self.readers |= {"e": self.error, "d": from_iso, "n": self.number}
 
     def start(self, tag, attributes):
         self.starts += 1
@@ -230,7 +228,7 @@ class _Cells(markup.Follower):
         try:
             if self.formula is not None:
                 self.check_formula(text)
-            value = self.readers[self.type](text)
+            value = self.readers[self.type](self, text)
         except ValueError as error:
             self.grid.mark(self.row, self.column, str(error), text)
         except (KeyError, IndexError) as error:
@@ -265,6 +263,9 @@ class _Cells(markup.Follower):
     def error(self, text):
         raise ValueError("error-value")
 
+    def date(self, text):
+        return from_iso(text)
+
     def number(self, text):
         if not text:
             return None
@@ -276,6 +277,8 @@ class _Cells(markup.Follower):
         if is_coarse:
             self.grid.coarse[self.column].append(self.row)
         return value
+
+    readers = {"s": shared_text, "str": own_text, "inlineStr": own_text, "b": flag, "e": error, "d": date, "n": number}
 
 
 def number_of(text):
