@@ -11,6 +11,7 @@ UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
 )
 APOSTROPHES = re.compile(r"[’'ʼ‘`´]")
+BEFORE_THE_FIRST_LETTER = re.compile(r"^\W+")
 KEY_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -32,14 +33,32 @@ def name_key(text):
 
 
 def sort_key(text, language="pl"):
-    """A key that sorts `text` by the alphabet of `language` in any collation; two digits a letter, at most 200."""
+    """A key that sorts `text` by the alphabet of `language` in any collation; two digits a letter, at most 200.
+
+    What stands before the first letter or figure, such as a quotation mark, does not count.
+    """
     alphabet = ALPHABETS[language]
-    return "".join(_rank(letter, alphabet) for letter in unicodedata.normalize("NFC", text.casefold())[:100])
+    letters = BEFORE_THE_FIRST_LETTER.sub("", unicodedata.normalize("NFC", text.casefold()))[:100]
+    return "".join(_rank(letter, alphabet) for letter in letters)
 
 
 def sort_column(prefix=""):
     """The column that sorts named records by the alphabet of the active language."""
     return f"{prefix}sort_key_{get_language()[:2]}"
+
+
+def sort_names_anew(app_label):
+    """The step of a migration that computes the keys of all named records of an app anew."""
+
+    def renew(apps, schema_editor):
+        for model in apps.get_app_config(app_label).get_models():
+            if not {"sort_key_pl", "slug"} <= {field.name for field in model._meta.get_fields()}:
+                continue
+            for pk, slug, pl, en in model._default_manager.values_list("pk", "slug", "name_pl", "name_en"):
+                keys = {"sort_key_pl": sort_key(pl or slug, "pl"), "sort_key_en": sort_key(en or pl or slug, "en")}
+                model._default_manager.filter(pk=pk).update(**keys)
+
+    return renew
 
 
 def _rank(letter, alphabet):
