@@ -91,10 +91,10 @@ def wait_for(address, patience=30):
 
 
 def addresses(browser, start, path):
-    """{language: address} of a page; where the Polish one is, its language switch tells."""
+    """{language: address} of a page; where the Polish one is, its language switch tells, if it is a page at all."""
     page = browser.new_page()
-    page.goto(start + path)
-    polish = page.locator(".language-switch a[hreflang=pl]").get_attribute("href")
+    is_found = page.goto(start + path).ok
+    polish = page.locator(".language-switch a[hreflang=pl]").get_attribute("href") if is_found else f"/pl/{path}"
     page.close()
     return {"en": start + path, "pl": start.removesuffix("/en/") + polish}
 
