@@ -137,7 +137,7 @@ class AgreementFilter(FilterSet):
             "status": [by_place("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
         },
         choices=[
-            ("", _("acts of cities first, newest first")),
+            ("", _("cities first, then newest")),
             ("-date", _("date, newest first")),
             ("date", _("date, oldest first")),
             ("city", _("city, A–Z")),
