@@ -13,7 +13,6 @@ from krakow_intl.keys import name_key
 from krakow_intl.models import Publication
 from krakow_intl.search import TITLE, did_you_mean, excerpt, holds, marked, matching
 from krakow_intl.templatetags.register import plain
-from krakow_intl.typography import typeset
 from organizations.models import Involvement, Organization
 from partners.models import Activity, Agreement, Benefit, CityName, Institution, PartnerCity
 from polonia.models import Campaign, Community
@@ -102,8 +101,8 @@ def _hit(record, typed):
     dates = (getattr(record, name, None) for name in ("signed_on", "given_on", "starts_on", "year"))
     return Hit(
         record,
-        typeset(marked(capfirst(title), typed)),
-        typeset(text),
+        marked(capfirst(title), typed),
+        text,
         *_address(record),
         _cities(record),
         next(filter(None, dates), None),

@@ -1,6 +1,7 @@
 """Typography, Polish and English: which words stay together on a line, and how figures and ranges are set."""
 
 import re
+from itertools import chain, zip_longest
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, mark_safe
@@ -8,7 +9,9 @@ from django.utils.translation import get_language
 
 NBSP, DASH = "\N{NO-BREAK SPACE}", "\N{EN DASH}"
 
-MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
+VERBATIM = "script|style|textarea|pre|code"
+MARKUP = re.compile(rf"(<({VERBATIM})\b.*?</\2\s*>|<[^>]*>|&#?\w+;)", re.DOTALL)
+APART = "\0"  # between words that stand in different elements
 MONTHS = {
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "en": "January February March April May June July August September October November December",
@@ -45,13 +48,13 @@ RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
 
 
 def typeset(text, language=None):
-    """`text` as it is set in `language`; of safe HTML only the words, never tags, attributes or entities."""
+    """`text` as it is set in `language`; of safe HTML only the words, never tags, what is typed, code or entities."""
     rules = RULES[(language or get_language() or "pl")[:2]]
     if not isinstance(text, SafeData):
         return _apply(rules, str(text))
-    parts = MARKUP.split(text)
-    parts[::2] = (_apply(rules, part) for part in parts[::2])
-    return mark_safe("".join(parts))
+    markup = [found[0] for found in MARKUP.finditer(text)]
+    words = _apply(rules, MARKUP.sub(APART, text)).split(APART)
+    return mark_safe("".join(chain.from_iterable(zip_longest(words, markup, fillvalue=""))))
 
 
 def typeset_html(text, language=None):

@@ -1,7 +1,9 @@
 """Every type of public page, in both languages: without a fault of accessibility, whole on every screen."""
 
 import pytest
+from django.utils.safestring import mark_safe
 
+from krakow_intl.typography import typeset
 from tests.sample import tell_everything
 
 PATHS = [
@@ -101,8 +103,10 @@ def test_a_page_has_no_fault_in_any_appearance(page, faults_of, path):
     response = page.goto(f"/en/{path}")
     assert response.status == 200
     assert faults_of(APPEARANCES + OTHER_COLOURS) == []
-    page.goto(page.locator(".language-switch a[hreflang=pl]").get_attribute("href"))
+    polish = page.goto(page.locator(".language-switch a[hreflang=pl]").get_attribute("href"))
     assert faults_of(APPEARANCES) == []
+    body = mark_safe(polish.text().partition("<body>")[2])
+    assert typeset(body, "pl") == body
 
 
 @pytest.mark.parametrize("path", ERROR_PAGES)

@@ -54,9 +54,9 @@ SECTIONS = [
 def text(record, field):
     """The text of `field` in the page's language, else in the other one, marked and said to be so."""
     words, language = _words(record, field)
-    html = typeset_html(words, language)
     if not words or language == _language():
-        return html
+        return words
+    html = typeset_html(words, language)
     return format_html(
         '<span lang="{}">{}</span> <span class="in-language">({})</span>', language, html, IN_LANGUAGE[language]
     )
@@ -66,11 +66,11 @@ def text(record, field):
 def prose(context, record, field):
     """The same for formatted text: cleaned once more, its references turned into links."""
     words, language = _words(record, field)
-    html = _resolve_references(typeset_html(mark_safe(sanitize(words)), language), _day(context))
+    html = _resolve_references(mark_safe(sanitize(words)), _day(context))
     if not words or language == _language():
         return html
     note = _("This text exists only in Polish.") if language == "pl" else _("This text exists only in English.")
-    return format_html('<p class="in-language">{}</p><div lang="{}">{}</div>', note, language, html)
+    return format_html('<p class="in-language">{}</p><div lang="{}">{}</div>', note, language, typeset(html, language))
 
 
 @register.simple_tag
@@ -87,7 +87,7 @@ def typeset(value, language=None):
 @register.filter
 def cited(source):
     """A source, with the programme named in the page's language: "Program 2006, I.2.1 d"."""
-    return typeset_html(PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source))
+    return PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source)
 
 
 def _language():
@@ -180,7 +180,7 @@ def url_on(context, target, *args, **query):
 @register.simple_tag(takes_context=True)
 def link(context, record, words=None):
     """A link to a record under its name or title (or `words`), keeping the day."""
-    label = typeset_html(words) if words else text(record, "name" if hasattr(record, "name") else "title")
+    label = words or text(record, "name" if hasattr(record, "name") else "title")
     return format_html('<a href="{}">{}</a>', url_on(context, record), label)
 
 

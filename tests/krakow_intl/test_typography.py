@@ -64,6 +64,12 @@ def test_tags_attributes_and_entities_are_left_alone():
     assert shown(typeset(html, "pl")) == expected
 
 
+def test_what_is_typed_and_code_are_left_alone():
+    html = mark_safe("<p>w domu</p><textarea>w domu\n- i</textarea><pre><b>w domu</b></pre> w <b>domu</b>")
+    expected = "<p>w_domu</p><textarea>w domu\n- i</textarea><pre><b>w domu</b></pre> w_<b>domu</b>"
+    assert shown(typeset(html, "pl")) == expected
+
+
 def test_safe_text_stays_safe_and_plain_text_plain():
     assert isinstance(typeset(mark_safe("i on"), "pl"), SafeString)
     assert not isinstance(typeset("i on", "pl"), SafeString)
