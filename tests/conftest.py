@@ -1,4 +1,4 @@
-"""What every test may ask for: a browser, a page of it, and the faults that axe finds there."""
+"""What every test may ask for: a browser, a page of it, the faults that axe finds there, and an editor."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+
+from tests.staff import sign_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -32,6 +34,12 @@ def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if NOT_RUN in str(report.longrepr)]
     if skipped:
         terminalreporter.write_line(f"NOT RUN: {len(skipped)} tests in a browser; {NOT_RUN}.", yellow=True)
+
+
+@pytest.fixture
+def editor(client):
+    """A client through which an editor has signed in."""
+    return sign_in(client, "editor")
 
 
 @pytest.fixture(scope="session")

@@ -90,3 +90,15 @@ def typed(response, **changes):
 def errors(response):
     """The errors that a form was shown again with, as texts; none if it was not."""
     return [str(error) for error in response.context["errors"]] if response.context else []
+
+
+def add(client, model, **values):
+    """Fills in and sends the page on which a record is added."""
+    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
+
+
+def change(client, record, **values):
+    """Fills in and sends the page of a record, which holds afterwards what is stored."""
+    response = client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
+    record.refresh_from_db()
+    return response

@@ -5,13 +5,9 @@ import pytest
 from organizations.models import Membership, Organization
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
 from tests.programme.factories import GoalFactory
-from tests.staff import page_of, sign_in, typed
+from tests.staff import change, page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
-
-
-def change(client, record, **values):
-    return client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
 
 
 def test_an_organization_is_recorded_with_membership_and_involvement(client):

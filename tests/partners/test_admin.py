@@ -14,25 +14,10 @@ from tests.partners.factories import (
     InstitutionFactory,
 )
 from tests.programme.factories import GoalFactory
-from tests.staff import account, page_of, sign_in, typed
+from tests.staff import account, add, change, page_of, typed
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF"
-
-
-@pytest.fixture
-def editor(client):
-    return sign_in(client, "editor")
-
-
-def add(client, model, **values):
-    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
-
-
-def change(client, record, **values):
-    response = client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
-    record.refresh_from_db()
-    return response
 
 
 def test_a_clerk_records_an_act_with_all_that_belongs_to_it(editor):

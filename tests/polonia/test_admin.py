@@ -5,18 +5,9 @@ import pytest
 from tests.partners.factories import CityFactory, InstitutionFactory
 from tests.polonia.factories import CampaignFactory, CommunityFactory, EditionFactory
 from tests.programme.factories import GoalFactory
-from tests.staff import page_of, sign_in, typed
+from tests.staff import change
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    return sign_in(client, "editor")
-
-
-def change(client, record, **values):
-    return client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
 
 
 def test_a_campaign_is_recorded_with_its_editions_cities_institutions_and_goals(editor):

@@ -4,18 +4,9 @@ import pytest
 
 from programme.models import Figure, Programme, Task
 from tests.programme.factories import ChapterFactory, GoalFactory, ProgrammeFactory
-from tests.staff import page_of, sign_in, typed
+from tests.staff import add, page_of, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    return sign_in(client, "editor")
-
-
-def add(client, model, **values):
-    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
 
 
 def test_a_programme_ends_after_it_starts(editor):

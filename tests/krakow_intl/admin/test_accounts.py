@@ -3,17 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
-from tests.staff import ROLES, account, load_roles, page_of, sign_in, typed
+from tests.staff import ROLES, account, change, load_roles, page_of, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORDS = {"usable_password": "true", "password1": "Pan-Twardowski-99", "password2": "Pan-Twardowski-99"}
-
-
-def change(client, user, **values):
-    page = page_of(user, "change")
-    response = client.post(page, typed(client.get(page)) | values)
-    user.refresh_from_db()
-    return response
 
 
 def roles_of(user):
