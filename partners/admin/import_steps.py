@@ -94,7 +94,7 @@ class Steps:
 
     @step
     def answers_view(self, request, record):
-        letter = Letter(record, get_language()[:2])
+        letter = Letter(record)
         keys = set(request.POST.getlist("key"))
         questions = [question for question in letter.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
         form = AnswersForm(letter.asked(questions), record.decisions, request.POST)
@@ -116,7 +116,7 @@ class Steps:
         if request.method != "POST":
             return redirect(self.address(record))
         publish, only_good = bool(request.POST.get("publish")), request.POST.get("what") == "good"
-        missing = Letter(record, get_language()[:2]).missing_rights(request.user, *([PUBLISH] if publish else []))
+        missing = Letter(record).missing_rights(request.user, *([PUBLISH] if publish else []))
         if missing:
             return self.letter(request, record, 403, missing_rights=missing)
         if record.is_open and request.POST.get("plan") != record.plan_digest:
@@ -135,7 +135,7 @@ class Steps:
             return redirect(self.address(record))
         if outcome.said == "applied":
             self.log_change(request, record, pgettext("import", "applied"))
-            count = Letter(outcome.record, "pl").writes
+            count = Letter(outcome.record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
             messages.success(request, text % {"count": count})
         else:
@@ -146,7 +146,7 @@ class Steps:
         record = self.record_for(request, pk)
         if record.state != SheetImport.State.APPLIED:
             return redirect(self.address(record))
-        letter = Letter(record, get_language()[:2])
+        letter = Letter(record)
         missing, refusal, status = letter.missing_rights(request.user), None, 200
         if request.method == "POST" and not missing:
             try:
@@ -169,7 +169,7 @@ class Steps:
 
 def _names_found(record):
     """The names in the likeliest header, where none was recognized."""
-    return record.report.get("choices", []) if Letter(record, "pl").code == "no-header" else []
+    return record.report.get("choices", []) if Letter(record).code == "no-header" else []
 
 
 def _understood(names, mapping):

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from krakow_intl.admin.records import RecordChangeList
 from krakow_intl.books import FORMATS, Page, book_response
@@ -130,7 +130,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         return self.letter(request, self.record_for(request, object_id))
 
     def letter(self, request, record, status=200, **given):
-        letter = Letter(record, get_language()[:2])
+        letter = Letter(record)
         action = request.GET.get("rows") if request.GET.get("rows") in ACTIONS else None
         page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
@@ -167,5 +167,5 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         record = self.record_for(request, pk)
         if kind not in FORMATS:
             raise Http404
-        rows = Letter(record, get_language()[:2]).bad_rows()
+        rows = Letter(record).bad_rows()
         return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))

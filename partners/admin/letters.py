@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from krakow_intl.admin.history import NOTHING, in_words, label_of
 from krakow_intl.dates import PartialDate, format_partial_date
@@ -38,10 +38,10 @@ REMARKS_ON_MANY_ROWS = {
 
 
 class Letter:
-    """Reads the report of an import in one language."""
+    """Reads the report of an import in the active language."""
 
-    def __init__(self, record, language):
-        self.record, self.report, self.language = record, record.report, language
+    def __init__(self, record):
+        self.record, self.report, self.language = record, record.report, get_language()[:2]
         self.messages = self.report.get("messages", [])
 
     @cached_property
