@@ -29,7 +29,7 @@ REMARKS = {
     ),
     "beside-the-list": (
         "warning",
-        _("Rows %(rows)s have nothing in the columns that are known and were left out."),
+        _("Rows with nothing in the columns that are known were left out: %(rows)s."),
     ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
@@ -100,14 +100,14 @@ REMARKS = {
     "contradiction": ("error", _("Rows %(rows)s speak of the same act but contradict each other.")),
     "earlier-row-refused": ("error", _("The earlier act in row %(other)s is not taken in, so this row cannot be.")),
     # what was taken to be meant
-    "title-from-kind": ("warning", _("Rows %(rows)s have no title; the kind of act was taken for it.")),
+    "title-from-kind": ("warning", _("Rows without a title: %(rows)s; the kind of act was taken for it.")),
     "title-in-one-language": (
         "warning",
-        _("The titles of rows %(rows)s are in one language only; add the other in the register."),
+        _("Rows with a title in one language only: %(rows)s; add the other in the register."),
     ),
     "relation-from-kind": (
         "warning",
-        _("Rows %(rows)s do not say what the act establishes; it was taken from its kind."),
+        _("Rows that do not say what the act establishes: %(rows)s; it was taken from its kind."),
     ),
 }
 

@@ -144,7 +144,7 @@ FINDINGS = {
     ),
     "short-rows": (
         "warning",
-        _("Rows %(rows)s have fewer cells than there are columns. The missing cells were read as empty."),
+        _("Rows with fewer cells than there are columns: %(rows)s. The missing cells were read as empty."),
     ),
     "long-row": (
         "error",
