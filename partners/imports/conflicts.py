@@ -1,11 +1,14 @@
 """What somebody changed in the register since a sheet was made of it: never overwritten without being asked."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.admin.history import in_words
 from partners.imports.remarks import remark
 
 KEEP, TAKE = "keep", "take"
 KEEP_OR_TAKE = [(KEEP, _("keep what the register says")), (TAKE, _("take what the sheet says"))]
+lazily = lazy(in_words, str)
 
 
 class Conflicts:
@@ -36,8 +39,14 @@ class Conflicts:
         if answer == TAKE:
             return True
         code = "kept" if answer == KEEP else "conflict"
-        message = remark(code, row=row.number, column=column, value=value or "—", known=known or "—")
+        told, known = _told(act, name, value), _told(act, name, known)
+        message = remark(code, row=row.number, column=column, value=value or "—", told=told, known=known)
         row.messages.append(message)
         if answer != KEEP:
             self.ask(row, key, message.text, lambda: KEEP_OR_TAKE)
         return False
+
+
+def _told(act, name, value):
+    """What a column holds as a person says it, in the language in which it will be read; relations come as texts."""
+    return lazily(act._meta.get_field(name), value) if hasattr(act, name) else value or "—"

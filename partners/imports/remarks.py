@@ -112,9 +112,9 @@ REMARKS = {
 }
 
 
-def remark(code, *, row=None, column=None, value=None, level=None, text=None, **details):
-    """A message of the report; `text` stands in for the sentence of the code."""
+def remark(code, *, row=None, column=None, value=None, told=None, level=None, text=None, **details):
+    """A message of the report; `told` is the value in words, `text` stands in for the sentence of the code."""
     usual, sentence = REMARKS[code]
     shown = None if value is None else str(value)[:LONGEST_VALUE]
-    text = text or fill(sentence, row=row, column=column, value=shown, **details)
+    text = text or fill(sentence, row=row, column=column, value=told or shown, **details)
     return Message(row, column, shown, level or usual, code, text)

@@ -1,5 +1,6 @@
 import pytest
 
+from krakow_intl.dates import PartialDate
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
@@ -29,6 +30,15 @@ def test_what_was_edited_since_is_a_conflict_of_that_field(edited):
     [message] = [message for message in plan.messages if message.code == "conflict"]
     assert (message.column, message.value) == ("Uchwała", "I/1")
     assert "II/2" in str(message.text)
+
+
+def test_a_conflict_is_told_in_words(edited):
+    edited.kind, edited.signed_on = "protocol", PartialDate("1991-12-07")
+    edited.save()
+    sheet = row(**{"Data podpisania": "1991-12-06", "Rodzaj aktu": "umowa o partnerstwie", "Uchwała": "II/2"})
+    told = {message.column: str(message.text) for message in plan_of(SHEET, sheet).messages}
+    assert "„7\N{NO-BREAK SPACE}grudnia\N{NO-BREAK SPACE}1991”" in told["Data podpisania"]
+    assert "„protokół”" in told["Rodzaj aktu"]
 
 
 def test_what_nobody_else_edited_may_change(edited):
