@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.dates import format_partial_date
 from partners.imports import bulk
 from partners.imports.applying import hold_the_register
 from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetImport
@@ -19,7 +20,7 @@ class CannotUndo(Exception):
 
     def __init__(self, records):
         self.records = records
-        named = "; ".join(str(record) for record in records[:MOST_NAMED])
+        named = "; ".join(map(_named, records[:MOST_NAMED]))
         more = " …" if len(records) > MOST_NAMED else ""
         self.text = fill(
             _("These records were changed or used since: %(records)s. Nothing was undone."), records=named + more
@@ -64,20 +65,27 @@ def _written(model, record):
 def _refuse_if_edited(written):
     edited = []
     for model, rows in written.items():
-        latest = _latest(model, {row.id for row in rows})
-        edited += [row.instance for row in rows if latest[row.id] != row.history_id]
+        later = _later(model, rows)
+        edited += [row.instance for row in rows if row.id in later and not _says_the_same(later[row.id], row)]
         edited += _used_since(model, {row.id for row in rows if row.history_type == "+"}, written)
     if edited:
         raise CannotUndo(edited)
 
 
-def _latest(model, keys):
-    """{pk: id of its last row of history}."""
-    found = {}
-    for some in bulk.in_parts(sorted(keys)):
-        rows = model.history.filter(id__in=some).order_by().values_list("id").annotate(last=Max("history_id"))
-        found |= dict(rows)
-    return found
+def _later(model, rows):
+    """{pk: the last row of history} of the records of which more was written since."""
+    last, written = [], {row.history_id for row in rows}
+    for some in bulk.in_parts(sorted({row.id for row in rows})):
+        found = model.history.filter(id__in=some).order_by().values("id").annotate(last=Max("history_id"))
+        last += [row["last"] for row in found if row["last"] not in written]
+    return {row.id: row for some in bulk.in_parts(last) for row in model.history.filter(history_id__in=some)}
+
+
+def _says_the_same(later, row):
+    """Whether a record stands again as it stood then, to the last column: a later import was undone, say."""
+    names = [field.attname for field in row.tracked_fields]
+    is_there = [one.history_type != "-" for one in (later, row)]
+    return is_there[0] == is_there[1] and all(getattr(later, name) == getattr(row, name) for name in names)
 
 
 def _used_since(model, created, written):
@@ -109,3 +117,15 @@ def _before(model, rows):
 def _stored(model, keys):
     for some in bulk.in_parts(sorted(keys)):
         yield from model._default_manager.filter(pk__in=some)
+
+
+def _named(record):
+    """A record as a person finds it: of the many acts called "Agreement", the one of this city and day."""
+    act = (
+        record if isinstance(record, Agreement) else getattr(record, "agreement", None) or getattr(record, "act", None)
+    )
+    if act is None:
+        return str(record)
+    day = format_partial_date(act.signed_on) if act.signed_on else "—"
+    name = f"{act.number}. {act} ({act.city}, {day})"
+    return name if act is record else f"{record}: {name}"

@@ -82,6 +82,25 @@ def test_undo_is_refused_and_names_what_was_edited_since(register, model):
     assert tables() == before
 
 
+def test_imports_are_taken_back_one_after_the_other(register):
+    before = tables()
+    first = applied(WIDE, *changes()).record
+    between = tables()
+    second = applied(WIDE, ["Lwów", KIND, "1999", None, "IV/4", "Rada", "sport", None, None]).record
+    undo_import(second, None)
+    assert tables() == between
+    undo_import(first, None)
+    assert tables() == before
+
+
+def test_the_refusal_tells_one_act_from_another_of_its_name(register):
+    record = applied(WIDE, *changes()).record
+    Agreement.objects.get(signed_on="1995").save()
+    with pytest.raises(CannotUndo) as refused:
+        undo_import(record, None)
+    assert "2. Umowa (Lwów, 1995)" in str(refused.value.text)
+
+
 def test_undo_is_refused_where_something_else_rests_on_a_new_act(register):
     record = applied(WIDE, *changes()).record
     document = DocumentFactory(agreement=Agreement.objects.get(signed_on="1999"))
