@@ -17,8 +17,9 @@ MONTHS = {
     "en": "January February March April May June July August September October November December",
 }
 UNITS = {
-    "pl": "tys mln mld zł złotych euro franków dolarów km m ha kg t proc lat lata godz min",
-    "en": "million billion thousand euro euros francs dollars zlotys km m ha kg t per years",
+    "pl": "tys mln mld zł złotych euro franków dolarów km m ha kg t proc"
+    " lat lata miesiąc miesiące miesięcy tygodnie tygodni dzień dni godz min",
+    "en": "million billion thousand euro euros francs dollars zlotys km m ha kg t per years months weeks days",
 }
 CURRENCIES = "PLN EUR USD CHF GBP DEM"
 
@@ -35,13 +36,14 @@ def _rules(language):
         (re.compile(rf"[ {NBSP}][-{DASH}] "), f"{NBSP}{DASH} "),
         (re.compile(rf"(?<=\d) (?=(?:{after_figures})(?!\w)|%)"), NBSP),
         (re.compile(rf"\b({_any(CURRENCIES)}) (?=\d)"), rf"\1{NBSP}"),
+        (re.compile(r"\b(I{1,3}(?:\.\d+)+) (?=[a-z](?!\w))"), rf"\1{NBSP}"),  # a place in the programme: I.2.3 o
     ]
 
 
 POLISH_RULES = [
     (re.compile(r"(?<!\w)([aiouwzAIOUWZ]) "), rf"\1{NBSP}"),
     (re.compile(r"(?<=\d) (?=r\.)|(?<=[IVXL]) (?=w\.)"), NBSP),
-    (re.compile(r"\b(nr|dr|(?:ul|al|pl|św|im|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<![\w.])(nr|dr|(?:ul|al|pl|św|im|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
     (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?![\w-])"), lambda match: match[0].replace(" ", NBSP)),
 ]
 RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
