@@ -8,6 +8,8 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
+from krakow_intl.typography import NBSP, typeset
+
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 PAPER, INK, INK_SOFT, BRICK = "#fbf9f4", "#1d1f21", "#46484a", "#82290f"
 TITLE_SIZES = (168, 132, 104, 88, 76, 64, 56)
@@ -25,9 +27,13 @@ class Words(NamedTuple):
     when: str = ""
 
 
-@lru_cache(maxsize=256)
 def draw(words):
-    """The picture as PNG; its title stands in the file as text too."""
+    """The picture as PNG, in the typography of the active language; its title stands in the file as text too."""
+    return _draw(Words(*(typeset(str(text)) for text in words)))
+
+
+@lru_cache(maxsize=256)
+def _draw(words):
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((0, 0, WIDTH, 14), fill=BRICK)
@@ -54,8 +60,8 @@ def _set(title):
 
 def _lines(title, letters):
     lines = [""]
-    for word in title.split():
-        longer = f"{lines[-1]} {word}".strip()
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
         if letters.getlength(longer) <= WIDTH - 2 * MARGIN:
             lines[-1] = longer
         else:
@@ -64,14 +70,15 @@ def _lines(title, letters):
 
 
 def _within(text, size):
-    """`text`, cut to the width of the picture."""
+    """`text`, cut to the width of the picture, between words if it has any."""
     letters = _letters("Semibold", size)
     if letters.getlength(text[:200]) <= WIDTH - 2 * MARGIN and len(text) <= 200:
         return text
-    text = text[:200]
-    while letters.getlength(f"{text}…") > WIDTH - 2 * MARGIN:
-        text = text[:-1]
-    return f"{text.rstrip(' ,;–')}…"
+    kept = text[:200]
+    while letters.getlength(f"{kept}…") > WIDTH - 2 * MARGIN:
+        kept = kept[:-1]
+    words = text[: len(kept) + 1].rpartition(" ")[0]
+    return f"{(words or kept).rstrip(f' ,;–{NBSP}')}…"
 
 
 @cache

@@ -54,5 +54,10 @@ def test_nothing_runs_off_the_picture(words):
     assert bottom <= HEIGHT - 20 - 30
 
 
+def test_what_is_too_long_is_left_out_in_whole_words():
+    one, other = (image("", "", "", "słowo " * 8 + word * 9) for word in ("krakowskie", "wiedeńskie"))
+    assert ImageChops.difference(one, other).getbbox() is None
+
+
 def test_the_same_words_are_drawn_once():
     assert draw(Words("a", "b", "c")) is draw(Words("a", "b", "c"))
