@@ -22,6 +22,12 @@ TOO_EARLY = _("That was too quick for us. Please look it over once more, then se
 TOO_LATE = _("The form stood open for too long. Nothing you wrote is lost: please send it once more.")
 TOO_MANY = _("Too many reports have come in just now. Nothing you wrote is lost: please send it in an hour.")
 
+FAULTS = {
+    "invalid": _("Write an e-mail address such as name@example.org, or leave the field empty."),
+    "max_length": _("This is too long: %(show_value)d characters, of at most %(limit_value)d."),
+    "null_characters_not_allowed": _("This holds a character that cannot be kept. Please type the text anew."),
+}
+
 _tickets = signing.TimestampSigner(salt="report")
 
 
@@ -31,6 +37,7 @@ class ReportForm(forms.ModelForm):
     text = forms.CharField(
         label=_("What is wrong"),
         max_length=LONGEST,
+        error_messages=FAULTS,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("If you can, name a source that shows how it should be. At most 4000 characters."),
     )
@@ -45,6 +52,7 @@ class ReportForm(forms.ModelForm):
         fields = ("page", "text", "email")
         labels = {"page": _("Address of the page (optional)"), "email": _("Your e-mail address (optional)")}
         help_texts = {"email": _("Only so that we can answer. We erase it as soon as the matter is settled.")}
+        error_messages = {"page": FAULTS, "email": FAULTS}
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "email"})}
 
     def clean(self):

@@ -123,6 +123,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(client, changes):
     response = send(client, **changes)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == list(changes)
+    assert not re.search("Ensure|Null|Enter", " ".join(faults(response)))  # the framework's own words
     assert not Report.objects.exists()
 
 
