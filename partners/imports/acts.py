@@ -32,23 +32,37 @@ class ActBuilder:
         self.vocabulary, self.register = vocabulary, register
         self.blank = Agreement(publication=publication)
         self.conflicts = Conflicts(register, decisions, ask)
-        self.slugs = set(register.by_slug)
-        self.untitled, self.related_by_kind = [], []  # numbers of rows
+        self.slugs, self.last = set(register.by_slug), {}  # `last`: {stem of address words: the last number behind it}
+        self.untitled, self.related_by_kind, self.numbered = [], [], []  # numbers of rows
 
     def say(self, row, code, column=None, value=None, **details):
         row.messages.append(remark(code, row=row.number, column=self.names.get(column), value=value, **details))
 
-    def tell_what_is_missing(self, row):
+    def _tell_what_is_missing(self, row):
         complained_of = {message.column for message in row.messages}
         for code in ("city", "kind", "signed_on"):
             if code not in row.values and self.names[code] not in complained_of:
                 self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)
 
+    def tell_what_cannot_be(self, row):
+        """All that is wrong with a row of which no act is made: what it lacks, and which rules its facts break."""
+        if row.is_refused or not row.is_doubtful:
+            self._tell_what_is_missing(row)
+        self._hold_what_is_known_against_rules(row)
+
+    def _hold_what_is_known_against_rules(self, row):
+        act = _with(self.blank, {name: (None, value) for name, value in row.facts.items()})
+        act.term = term_of(row, Term.NOT_RECORDED)
+        self._hold_against_rules(row, act, set(row.facts) | {"term"})
+
     def create(self, planned):
         row = planned.row
-        self.tell_what_is_missing(row)
+        self._tell_what_is_missing(row)
         if row.is_refused or "kind" not in row.facts or "signed_on" not in row.facts:
+            self._hold_what_is_known_against_rules(row)
             return
+        if row.act_number:
+            self.numbered.append(row.number)
         act = copy(self.blank)  # much quicker than making one
         act.city, act.number = row.city, row.act_number
         for name, value in self._facts_of_a_new_act(row).items():
@@ -76,11 +90,12 @@ class ActBuilder:
         """City, kind and date, as address words are made; a number behind where that is taken."""
         kind = "agreement" if act.kind == Kind.OTHER else act.kind
         stem = f"{act.city.slug}-{kind}-{act.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
-        slug, number = stem, 1
+        slug, number = stem, self.last.get(stem, 1)
         while slug in self.slugs:
             number += 1
             slug = f"{stem}-{number}"
         self.slugs.add(slug)
+        self.last[stem] = number
         return slug
 
     def change(self, planned, act):
@@ -111,8 +126,11 @@ class ActBuilder:
         if known and after.signed_on and known != after.signed_on and known.startswith(after.signed_on):
             self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
 
-    def _hold_against_rules(self, row, act):
+    def _hold_against_rules(self, row, act, known=None):
+        """Tells which rules an act breaks; of an act that is not whole, those that are about `known` attributes."""
         for names, text in faults_of(act):
+            if known is not None and not known.issuperset(names):
+                continue
             name = next((name for name in names if CODES.get(name, name) in row.values), None)
             shown = row.values.get(CODES.get(name, name))
             message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
@@ -151,6 +169,7 @@ class ActBuilder:
             "title-from-kind": self.untitled,
             "relation-from-kind": self.related_by_kind,
             "title-in-one-language": single,
+            "number-given": self.numbered,
         }
         for code, numbers in told.items():
             numbers = [number for number in numbers if number in written]
@@ -174,7 +193,10 @@ def differs(known, value):
     """Whether a cell says something else than the register; what cannot be seen makes no difference."""
     if known == value or (known in (None, "") and value in (None, "")):
         return False
-    return not (isinstance(known, str) and isinstance(value, str) and clean(known)[0] == value)
+    if not (isinstance(known, str) and isinstance(value, str)):
+        return True
+    seen = clean(known)[0]
+    return value not in (seen, " ".join(seen.split()))
 
 
 def _with(act, changes):

@@ -7,7 +7,7 @@ from krakow_intl.dates import PartialDateError, parse_partial_date
 from partners.imports.register import compatible
 from partners.imports.vocabulary import LONGEST_WORD
 
-NUMBER = re.compile(r"(?:(?:nr|no|numer|number|poz)\.?\s*)?([0-9]{1,9})", re.I)
+NUMBER = re.compile(r"(?:.*\b(?:nr|no|numer|number|poz)\b\.?\s*)?([0-9]{1,9})\.?", re.I | re.S)
 BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
 DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
 
@@ -53,6 +53,8 @@ class LinkReader:
         if _identity(act) in self._ancestors(earlier):
             self.say(planned.row, "circular-link", "earlier_act", text)
             return
+        if act.signed_on and earlier.signed_on and act.signed_on.last_day < earlier.signed_on.first_day:
+            self.say(planned.row, "later-act", "earlier_act", text)
         self.earlier[_identity(act)].add(_identity(earlier))
         known = self.register.links.get(act.pk, {}).get(earlier.pk)
         if known is None or known.verb != verb:

@@ -1,4 +1,8 @@
-"""Which act of the register a row speaks of: by number, else by city and signing date; kind, then title, break ties."""
+"""Which act of the register a row speaks of: by number, else by city and signing date; kind, then title, break ties.
+
+A date of one day names the act of that day and kind whatever its title. A coarser date, or none, is not enough: there
+an act of another title is another act, unless a person says otherwise.
+"""
 
 from collections import Counter, defaultdict
 
@@ -12,7 +16,8 @@ from partners.imports.remarks import remark
 from partners.sheets.answers import ranges
 
 NEW_ACT = "new"
-BOTH, KIND, TITLE, NEITHER = 3, 2, 1, 0
+BOTH, KIND, TITLE, NEITHER, OTHER_TITLE = 3, 2, 1, 0, -1
+A_DAY = "2006-04-30"
 
 
 class Matching:
@@ -25,14 +30,16 @@ class Matching:
 
     def match(self, rows):
         rows = self._without_repetitions([row for row in rows if not (row.is_left_out or row.is_refused)])
-        by_number = [row for row in rows if row.act_number in self.register.by_number]
-        for row in by_number:
-            self._match_by_number(row)
-        others = [row for row in rows if row.number not in self.acts and row.city and "signed_on" in row.facts]
+        by_number = self.register.by_number
+        others = [row for row in rows if row.act_number not in by_number and row.city and "signed_on" in row.facts]
+        for row in rows:
+            if row.act_number in by_number:
+                self._match_by_number(row)
         self._refuse_contradictions(others, _identity)
         others = [row for row in others if not row.is_refused]
-        for (city, day), group in _grouped(others).items():
-            self._match_group(group, *self._candidates(city, day))
+        groups = [(day, group, *self._candidates(city, day)) for (city, day), group in _grouped(others).items()]
+        for day, group, acts, is_exact in sorted(groups, key=lambda group: not group[-1]):  # exact dates come first
+            self._match_group(group, acts, is_exact, names_a_day=is_exact and bool(day) and len(day) == len(A_DAY))
         known = [row for row in rows if self.acts.get(row.number)]
         self._refuse_contradictions(known, lambda row: self.acts[row.number].pk)
 
@@ -50,11 +57,13 @@ class Matching:
 
     def _match_by_number(self, row):
         act = self.register.by_number[row.act_number]
-        if row.city is None or row.city.pk == act.city_id:
+        if row.city and row.city.pk != act.city_id:
+            self._ask(row, [act], remark("number-of-another", row=row.number, value=act.number, known=_named([act])))
+        elif row.version is None and _is_another(row, act):
+            self._ask_which(row, [act, *self._candidates(act.city_id, row.facts["signed_on"])[0]])
+        else:
             self.acts[row.number] = act
             self.taken.add(act.pk)
-            return
-        self._ask(row, [act], remark("number-of-another", row=row.number, value=act.number, known=_named([act])))
 
     def _candidates(self, city, day):
         """(the acts of a city that may have been signed on a day, whether that very day)."""
@@ -63,19 +72,21 @@ class Matching:
         exact = [act for act in acts if act.signed_on == day]
         return (exact, True) if exact else ([act for act in acts if compatible(act.signed_on, day)], False)
 
-    def _match_group(self, rows, acts, is_exact):
+    def _match_group(self, rows, acts, is_exact, names_a_day):
         """Deals acts out to rows, the likeliest first; what is left of both is asked about or new."""
         for level in (BOTH, KIND, TITLE):
             if rows and acts:
-                rows, acts = self._deal(rows, acts, level)
+                rows, acts = self._deal(rows, acts, level, names_a_day)
+        spoken_of = {act.pk for act in self.acts.values() if act}
         for row in rows:
-            if acts and is_exact:
-                self._ask_which(row, acts)
+            left = [act for act in acts if is_exact or _likeness(row, act, names_a_day) == OTHER_TITLE]
+            if left := [act for act in left if act.pk not in spoken_of]:
+                self._ask_which(row, left)
             else:
                 self._take_as_new(row)
 
-    def _deal(self, rows, acts, level):
-        claims = {row.number: [act for act in acts if _likeness(row, act) == level] for row in rows}
+    def _deal(self, rows, acts, level, names_a_day):
+        claims = {row.number: [act for act in acts if _likeness(row, act, names_a_day) == level] for row in rows}
         claimed = Counter(act.pk for found in claims.values() for act in found)
         left = []
         for row in rows:
@@ -122,7 +133,8 @@ class Matching:
             groups[identity(row)].append(row)
         for group in groups.values():
             if len(group) > 1:
-                numbers = ranges(row.number for row in group)
+                numbers = {row.number for row in group}
+                numbers = ranges(numbers | {number for number, first in self.same.items() if first in numbers})
                 for row in group:
                     row.messages.append(remark("contradiction", row=row.number, rows=numbers))
 
@@ -152,11 +164,23 @@ def _title(facts):
     return name_key(facts.get("title_pl") or facts.get("title_en") or "")
 
 
-def _likeness(row, act):
+def _likeness(row, act, names_a_day=True):
     kind = KIND if row.facts.get("kind") == act.kind else NEITHER
     title = _title(row.facts)
     is_same = title and title in (name_key(act.title_pl or ""), name_key(act.title_en or ""))
+    if kind and title and not (is_same or names_a_day):
+        return OTHER_TITLE
     return kind + (TITLE if is_same else NEITHER)
+
+
+def _is_another(row, act):
+    """Whether a row that names the number of an act says another day and another title: numbers may count the rows."""
+    day = row.facts.get("signed_on")
+    return (
+        bool(day and _title(row.facts))
+        and not compatible(act.signed_on, day)
+        and _likeness(row, act) in (KIND, NEITHER)
+    )
 
 
 def _named(acts):

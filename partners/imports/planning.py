@@ -2,6 +2,7 @@
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 
 from partners.imports.acts import ActBuilder
 from partners.imports.headings import Headings, faults_of
@@ -76,6 +77,7 @@ class Planner:
         progress(0.9)
         LinkReader(self.plan.rows, self.plan.register, self.builder.vocabulary, self.builder.say).read()
         for planned in self.plan.rows:
+            self.planned[planned.number] = planned
             planned.action = self._action(planned)
         self._collect(rows)
         progress(1)
@@ -87,25 +89,33 @@ class Planner:
         if row.number in self.matching.acts:
             act = self.matching.acts[row.number]
             self.builder.change(planned, act) if act else self.builder.create(planned)
-        elif row.is_refused or not row.is_doubtful:
-            self.builder.tell_what_is_missing(row)
+        else:
+            self.builder.tell_what_cannot_be(row)
         return planned
 
     def _action(self, planned):
         row = planned.row
+        self._take_over_from_the_first_alike(row)
         if row.is_refused:
             return Action.REFUSED
-        if row.number in self.matching.same:
-            return Action.UNCHANGED
         if row.is_left_out:
             row.messages.append(remark("left-out", row=row.number))
             return Action.UNCHANGED
         if row.is_doubtful:
             return Action.DOUBTFUL
+        if row.number in self.matching.same:
+            return Action.UNCHANGED
         if planned.act is not None and planned.act.pk is None:
             return Action.NEW
         is_changed = planned.changes or planned.parties or planned.fields is not None or planned.links
         return Action.CHANGED if is_changed else Action.UNCHANGED
+
+    def _take_over_from_the_first_alike(self, row):
+        """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""
+        first = self.planned.get(self.matching.same.get(row.number))
+        if first and not (row.is_refused or row.is_doubtful):
+            grave = [message for message in first.row.messages if message.level != "warning"]
+            row.messages += [replace(message, row=row.number) for message in grave]
 
     def _collect(self, rows):
         plan, reader = self.plan, self.understanding

@@ -31,6 +31,10 @@ REMARKS = {
         "warning",
         _("Rows with nothing in the columns that are known were left out: %(rows)s."),
     ),
+    "one-cell": (
+        "warning",
+        _("Rows in which nothing but the city or the number is filled in were left out: %(rows)s."),
+    ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new act needs it.")),
@@ -39,10 +43,19 @@ REMARKS = {
         _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
     ),
     "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
+    "not-a-text": ("error", _("“%(column)s” holds a logical value (%(value)s) instead of a text. Write the text.")),
     "not-a-number": ("error", _("“%(value)s” is no whole number. Write it in figures.")),
     "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
     "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
     "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
+    "period-for-date": (
+        "error",
+        _("“%(value)s” is a length of time, not a date. Write it in the column “%(guess)s”."),
+    ),
+    "contradictory-term": (
+        "error",
+        _("“%(column)s” says “%(value)s” but “%(other)s” says “%(said)s”, which cannot both be. Correct one of them."),
+    ),
     "before-the-city": ("error", _("%(value)s lies before 1257, when Kraków became a city.")),
     "verb-without-act": ("error", _("“%(column)s” says how acts hang together, but the row names no earlier act.")),
     "act-without-verb": (
@@ -55,6 +68,7 @@ REMARKS = {
         _("“%(value)s” names no act of the register or of this file. Write its number or its date of signing."),
     ),
     "ambiguous-act": ("error", _("“%(value)s” names several acts: %(known)s. Write the number of the right one.")),
+    "later-act": ("warning", _("“%(value)s” was signed later than the act that rests on it.")),
     "circular-link": ("error", _("“%(value)s” already rests on this act: the link would close a circle.")),
     "not-possible": ("error", None),
     # cities
@@ -104,6 +118,10 @@ REMARKS = {
     "title-in-one-language": (
         "warning",
         _("Rows with a title in one language only: %(rows)s; add the other in the register."),
+    ),
+    "number-given": (
+        "warning",
+        _("Rows with a number that the register does not know: %(rows)s. The new acts get these numbers."),
     ),
     "relation-from-kind": (
         "warning",

@@ -118,3 +118,25 @@ def test_a_change_that_the_model_forbids_is_refused_under_its_column(act):
 def test_an_act_in_force_before_it_was_signed_is_told_and_taken(cities):
     plan = plan_of([*HEADER, "Obowiązuje od"], [*ROW, "1990"])
     assert (actions(plan), said(plan)) == (["new"], [(2, "in-force-before-signing")])
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        (["Lwów", "umwa", "12.05.2018"], {"unlikely-word", "unknown-word"}),
+        (["Atlantyda", "umowa", "12.05.2018"], {"unknown-city"}),
+    ],
+    ids=["an unknown kind", "an unknown city"],
+)
+def test_what_the_rules_forbid_is_told_beside_what_is_not_understood(cities, cells, codes):
+    plan = plan_of([*HEADER, "Obowiązuje od", "Obowiązuje do"], [*cells, "1.01.2005", "1.01.2004"])
+    found = {code for _row, code in said(plan)}
+    assert {"not-possible", "in-force-before-signing"} <= found
+    assert found & codes
+    assert actions(plan) == ["refused"]
+
+
+def test_address_words_are_counted_on(cities):
+    rows = [["Lwów", "umowa", "2001", f"Umowa {number}"] for number in range(3)]
+    slugs = [planned.act.slug for planned in plan_of([*HEADER, "Tytuł"], *rows).rows]
+    assert slugs == ["lviv-agreement-2001", "lviv-agreement-2001-2", "lviv-agreement-2001-3"]

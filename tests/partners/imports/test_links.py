@@ -25,6 +25,15 @@ def test_an_earlier_act_is_named_by_number_address_or_date(earlier, text):
     assert (verb, act, link, actions(plan)) == ("confirms", earlier, None, ["new"])
 
 
+@pytest.mark.parametrize("text", ["umowa nr 7", "7."])
+def test_a_number_may_stand_after_the_kind_and_before_a_stop(earlier, text):
+    assert plan_of(CHAIN, row("1995", text, "potwierdza")).rows[0].links[0][1] == earlier
+
+
+def test_an_earlier_act_that_was_signed_later_is_told(earlier):
+    assert "later-act" in [m.code for m in plan_of(CHAIN, row("1990", "7", "potwierdza")).messages]
+
+
 def test_an_act_in_the_same_file_may_stand_below(cities):
     applied(CHAIN, row("1996", "1995", "odnawia"), row("1995", "1990", "zastępuje"), row("1990"))
     links = ActLink.objects.values_list("act__signed_on", "verb", "earlier__signed_on")
@@ -49,7 +58,10 @@ def test_the_kind_before_the_date_tells_acts_of_one_day_apart(earlier, cities):
         ([row("1995", None, "odnawia")], ["verb-without-act"]),
         ([row("1995", "7")], ["act-without-verb"]),
         ([row("1995", "7; 1996; 1997", "odnawia; zastępuje")], ["unequal-links"]),
-        ([row("1995", "1996", "odnawia"), row("1996", "1995", "odnawia")], ["earlier-row-refused", "circular-link"]),
+        (
+            [row("1995", "1996", "odnawia"), row("1996", "1995", "odnawia")],
+            ["earlier-row-refused", "later-act", "circular-link"],
+        ),
     ],
 )
 def test_a_link_that_cannot_be_is_refused(earlier, rows, codes):

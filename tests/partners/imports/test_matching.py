@@ -97,7 +97,7 @@ def test_another_kind_signed_that_very_day_is_asked_about(act):
 
 def test_rows_alike_count_once_and_doubtful_rows_only_if_written_alike(cities):
     plan, _acts = matched(row(), row("6 XII 1991"), row("6.12.91"), row("7.12.91"), row("7.12.91"))
-    assert actions(plan) == ["new", "unchanged", "doubtful", "doubtful", "unchanged"]
+    assert actions(plan) == ["new", "unchanged", "doubtful", "doubtful", "doubtful"]
 
 
 def test_rows_that_contradict_each_other_are_all_refused_and_named_together(cities):
@@ -119,7 +119,60 @@ def test_one_act_is_never_changed_by_two_rows(act, others):
     assert {"contradiction"} >= {code for _row, code in said(plan)} - {"number-of-known-act", "coarser-date"}
 
 
+@pytest.mark.parametrize("day", ["15.05.1996", "1996"])
+def test_an_act_of_another_title_and_no_exact_date_is_asked_about(act, day):
+    known = act("1996", title_pl="Umowa o mostach", number=1)
+    plan, _acts = matched(row(day, title="Umowa o teatrach"))
+    assert said(plan) == [(2, "which-act")]
+    assert actions(matched(row(day, title="Umowa o teatrach"), decisions={"act:2": "new"})[0]) == ["new"]
+    assert matched(row(day, title="Umowa o teatrach"), decisions={"act:2": "number:1"})[1] == [known.pk]
+
+
+def test_undated_acts_of_other_titles_are_asked_about(act):
+    act(None, title_pl="Umowa o mostach")
+    assert said(matched(row("-", title="Umowa o teatrach"))[0]) == [(2, "which-act")]
+
+
+def test_a_row_that_is_the_act_leaves_its_neighbour_of_another_title_to_be_new(act):
+    known = act("1998", title_pl="Umowa o mostach")
+    plan, acts = matched(row("20.09.1998", title="Umowa o teatrach"), row("1998", title="Umowa o mostach"))
+    assert (actions(plan), acts[1]) == (["new", "changed"], known.pk)
+
+
+def test_a_number_whose_act_has_another_day_and_title_is_asked_about(act):
+    known, other = act(number=6, title_pl="Umowa o mostach"), act("1993-02-19", number=8, title_pl="Umowa o teatrach")
+    one = row("19.02.1993", number=6, title="Umowa o teatrach")
+    plan, _acts = matched(one)
+    assert said(plan) == [(2, "which-act")]
+    offered = [value for value, _label in plan.questions["act:2"].choices]
+    assert offered == ["number:6", "number:8", "new", "leave-out"]
+    assert matched(one, decisions={"act:2": "number:6"})[1] == [known.pk]
+    assert said(matched(one, decisions={"act:2": "number:8"})[0]) == []
+    assert matched(one, decisions={"act:2": "number:8"})[1] == [other.pk]
+
+
+def test_a_number_the_register_does_not_know_is_told(cities):
+    plan, _acts = matched(row(number=99, title="Umowa"), row("1990", title="Umowa"))
+    assert [message.row for message in plan.messages if message.code == "number-given"] == [2]
+
+
 def test_undated_acts_are_matched_by_kind_and_title(act):
     known = act(None, title_pl="Umowa bez daty")
     plan, acts = matched(row("-", title="Umowa bez daty"))
     assert (actions(plan), acts) == (["changed"], [known.pk])
+
+
+@pytest.mark.parametrize(
+    ("rows", "action"),
+    [
+        ([row(city="Atlantyda"), row(city="Atlantyda")], "doubtful"),
+        ([row(), row()], "doubtful"),
+        ([row("1990"), row("1990", resolution="II/2"), row("1990")], "refused"),
+    ],
+    ids=["an unknown city", "one of several acts", "a contradiction"],
+)
+def test_rows_that_repeat_a_bad_row_are_as_bad(act, rows, action):
+    act(kind="declaration")
+    plan, _acts = matched(*rows)
+    assert set(actions(plan)) == {action}
+    assert {message.row for message in plan.messages if message.level != "warning"} == set(range(2, 2 + len(rows)))
