@@ -4,6 +4,7 @@ import gc
 from contextlib import contextmanager
 from dataclasses import replace
 
+from krakow_intl.dates import PartialDateError, parse_partial_date
 from partners.imports.acts import ActBuilder
 from partners.imports.headings import Headings, faults_of
 from partners.imports.links import LinkReader
@@ -12,7 +13,7 @@ from partners.imports.plan import Action, Plan, PlannedRow
 from partners.imports.register import Register
 from partners.imports.remarks import remark
 from partners.imports.understanding import Understanding
-from partners.imports.vocabulary import Vocabulary
+from partners.imports.vocabulary import Vocabulary, key_of
 from partners.sheets import Message, SheetError, read
 
 
@@ -44,7 +45,8 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         found = read(source, is_header=headings.count, sheet=sheet)
     except SheetError as error:
         message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
-        return Plan(messages=[message], is_refused=True, choices=error.choices)
+        is_data = error.code == "no-header" and any(_is_data(text, vocabulary) for text in error.choices)
+        return Plan(messages=[message], is_refused=True, choices=[] if is_data else error.choices)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
     faults = faults_of(plan.headings, found.headers) or ([] if found.rows else [remark("no-rows")])
@@ -54,6 +56,14 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         plan.vocabulary, plan.register = vocabulary, Register(lock)
         Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
     return plan
+
+
+def _is_data(text, vocabulary):
+    """Whether a text is the name of a city or a date, and so no name of a column."""
+    try:
+        return key_of(text) in vocabulary.names or bool(parse_partial_date(text))
+    except PartialDateError:
+        return False
 
 
 class Planner:

@@ -42,6 +42,17 @@ def test_a_column_is_what_a_person_says_it_is(cities):
     assert actions(plan) == ["new"]
 
 
+@pytest.mark.parametrize(
+    ("first", "choices"),
+    [(["Kontrahent", "Typ", "Kiedy"], ["Kontrahent", "Typ", "Kiedy"]), (["Lwów", "rozejm", "kiedyś"], [])]
+    + [(["Gród", "rozejm", "12 V 1990"], [])],
+    ids=["names", "a city", "a date"],
+)
+def test_what_holds_no_names_of_columns_is_not_offered_as_such(cities, first, choices):
+    plan = plan_of(first, ["Gród", "rozejm", "dawno"])
+    assert (said(plan), plan.choices) == ([(0, "no-header")], choices)
+
+
 def test_a_row_missing_from_the_file_deletes_nothing(cities):
     AgreementFactory(city=cities["lviv"], signed_on="1980")
     assert plan_of(HEADER, ROW).counts["rows"] == 1
