@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
 from partners.imports.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
-from partners.imports.columns import CHOICES
+from partners.imports.columns import BY_CODE, CHOICES, COLUMNS
+from partners.imports.links import NUMBER
 from partners.imports.plan import SheetRow
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import NONE, key_of
@@ -16,16 +17,27 @@ from partners.models import Agreement, Party, Side
 from partners.sheets import Message, parse_date_column, parse_number
 from partners.sheets.answers import LONGEST_VALUE, ranges
 
-MONTHS = re.compile(r"([0-9]{1,6})\s*(?:miesi\w*|mies\.?|mc(?:e|y)?\.?|m\.?|months?)", re.I)
-YEARS = re.compile(r"([0-9]{1,6})\s*(?:lat|lata|rok|roku|l\.?|years?)", re.I)
+PERIOD = re.compile(
+    r"(?:na\s+)?(?:okres\s+)?(?P<number>[0-9]{1,6})\s*"
+    r"(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?|(?P<years>lat|lata|rok|roku|l\.?|years?))",
+    re.I,
+)
 LISTED = re.compile(r"[;\n]")
+LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
 LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
 MOST_MONTHS, MOST_NUMBER = 1200, 2_147_483_647
 FIRST_YEAR = 1257  # Kraków's charter
 SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
 LONGEST_NAME = Party._meta.get_field("name").max_length
-KEPT_AS_WRITTEN = ("text", "choice", "term", "date")  # there "none" and "not recorded" say something
+# columns where "none" and "not recorded" say something
+KEPT_AS_WRITTEN = {"notes", *(column.code for column in COLUMNS if column.kind in ("choice", "term", "date"))}
+STAND_ALONE = ("city", "number")  # in these a signature, a footnote or a heading of rows may stand, and nothing beside
+# what a cell says of the term, and what no other cell of the row can say then
+CLASHES = {
+    Agreement.Term.OPEN_ENDED: (Agreement.Term.FIXED, Agreement.Term.TACIT_RENEWAL, "term_months", "renewal_months"),
+    "no": (Agreement.Term.TACIT_RENEWAL, "renewal_months"),
+}
 DAY, MONTH = "day", "month"
 ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
 NO_DATE = "none"
@@ -41,20 +53,25 @@ class Understanding:
         self.general = []  # messages that belong to no row
         self.rows = self._rows_of_the_list()
         self.by_number = {row.number: row for row in self.rows}
+        self.terms = {}  # (number of a row, what it says of the term) -> the heading it stands under
         self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
 
     def _rows_of_the_list(self):
-        """All rows but those that say nothing in any known column, such as a signature below the list."""
+        """All rows but those that say nothing in any known column, or one thing alone, such as a signature."""
         faulty = {message.row for message in self.sheet.messages if message.level != "warning"}
-        places = [heading.index for heading in self.headings]
-        rows, others = [], []
+        places = {heading.index for heading in self.headings}
+        alone = {(heading.index,) for heading in self.headings if heading.code in STAND_ALONE}
+        rows, left_out = [], {"beside-the-list": [], "one-cell": []}
         for row in self.sheet.rows:
-            is_of_the_list = row.number in faulty or any(row.values[place] is not None for place in places)
-            (rows if is_of_the_list else others).append(row)
-        if others:
-            numbers = [row.number for row in others]
-            self.general.append(remark("beside-the-list", row=numbers[0], rows=ranges(numbers)))
-        return [SheetRow(row.number, row.values) for row in rows]
+            filled = tuple(place for place, value in enumerate(row.values) if value is not None)
+            if row.number in faulty or not (filled in alone or places.isdisjoint(filled)):
+                rows.append(SheetRow(row.number, row.values))
+            else:
+                left_out["one-cell" if filled in alone else "beside-the-list"].append(row.number)
+        for code, numbers in left_out.items():
+            if numbers:
+                self.general.append(remark(code, row=numbers[0], rows=ranges(numbers)))
+        return rows
 
     def read(self):
         self._take_over_what_the_reader_said()
@@ -62,6 +79,8 @@ class Understanding:
             getattr(self, f"_read_{heading.column.kind}", self._pass)(heading)
         self._read_cities()
         for row in self.rows:
+            if row.terms:
+                self._read_terms(row)
             self._read_earlier_acts(row)
         return self.rows
 
@@ -106,10 +125,18 @@ class Understanding:
             if value is not None and value != "":
                 yield row, value
 
+    def _texts(self, heading):
+        """The cells of a column of texts; "true" and "false" are none."""
+        for row, value in self._cells(heading):
+            if type(value) is bool:
+                self.say(row, heading, "not-a-text", value)
+            else:
+                yield row, value
+
     def _value(self, row, heading):
         """What a cell holds; None where it is garbled or only says that there is nothing to say."""
         value = row.cells[heading.index]
-        if type(value) is str and heading.column.kind not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
+        if type(value) is str and heading.code not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
             return None
         return None if (row.number, heading.name) in self.doubted else value
 
@@ -117,8 +144,9 @@ class Understanding:
         column = heading.column
         attribute = f"{column.attribute}_{heading.language}" if column.is_translated else column.attribute
         limit = LIMITS.get(column.attribute)
-        for row, value in self._cells(heading):
-            text = as_text(value)
+        is_line = limit and not self._heading("version")  # the register's own texts come back as they are
+        for row, value in self._texts(heading):
+            text = " ".join(as_text(value).split()) if is_line else as_text(value)
             if limit and len(text) > limit:
                 self.say(row, heading, "too-long", text[:60], count=len(text), limit=limit)
                 continue
@@ -147,11 +175,10 @@ class Understanding:
             text = as_text(value)
             term = self.vocabulary.meaning("term", text)
             if term and any(map(str.isalpha, text)):
-                self._take_term(row, term)
+                self._take_term(row, heading, term)
                 continue
-            months, years = MONTHS.fullmatch(text), YEARS.fullmatch(text)
-            value = int(months[1]) if months else 12 * int(years[1]) if years else value
-            number = self._whole(row, heading, value, 0, MOST_MONTHS)
+            months = months_of(text)
+            number = self._whole(row, heading, value if months is None else months, 0, MOST_MONTHS)
             if number is not None:
                 row.facts[heading.column.attribute] = row.values[heading.code] = number
 
@@ -159,13 +186,31 @@ class Understanding:
         for row, value in self._cells(heading):
             code = self._word(row, heading, "term", value)
             if code:
-                self._take_term(row, code)
+                self._take_term(row, heading, code)
 
-    @staticmethod
-    def _take_term(row, code):
+    def _take_term(self, row, heading, code):
         term = Agreement.Term.TACIT_RENEWAL.value if code == "yes" else code
         row.terms.append(term)
-        row.values["renewal"] = term
+        self.terms[row.number, term] = heading
+
+    def _read_terms(self, row):
+        """What its cells say of the term must go together; what is not recorded in one may be so in another."""
+        said = {term: self.terms[row.number, term] for term in row.terms}
+        said |= {code: self._heading(code) for code in ("term_months", "renewal_months") if row.values.get(code)}
+        clash = next(((one, other) for one in CLASHES if one in said for other in CLASHES[one] if other in said), None)
+        if clash:
+            self._tell_clash(row, *map(said.get, clash))
+        if len(set(row.terms)) > 1:
+            row.terms = [term for term in row.terms if term != Agreement.Term.NOT_RECORDED]
+        term = next((term for term in row.terms if term != "no"), None)
+        if term is None and (row.values.get("valid_until") or row.values.get("term_months")):
+            term = Agreement.Term.FIXED.value
+        if term:
+            row.values["renewal"] = term
+
+    def _tell_clash(self, row, one, other):
+        value, said = (as_text(row.cells[heading.index]) for heading in (one, other))
+        self.say(row, one, "contradictory-term", value, other=other.name, said=said[:LONGEST_VALUE])
 
     def _read_choice(self, heading):
         about = CHOICES[heading.code]
@@ -210,7 +255,7 @@ class Understanding:
         return [slug for _part, slug in found if slug]
 
     def _read_names(self, heading):
-        for row, value in self._cells(heading):
+        for row, value in self._texts(heading):
             names = pieces(value)
             longest = max(names, key=len, default="")
             if len(longest) > LONGEST_NAME:
@@ -220,7 +265,9 @@ class Understanding:
 
     def _read_acts(self, heading):
         for row, value in self._cells(heading):
-            row.references = row.values["earlier_act"] = pieces(value)
+            row.references = row.values["earlier_act"] = [
+                reference for piece in pieces(value) for reference in references(piece)
+            ]
 
     def _read_links(self, heading):
         for row, value in self._cells(heading):
@@ -268,7 +315,7 @@ class Understanding:
         if type(value) is not str:
             return value
         if heading.code == "valid_until" and (term := self.vocabulary.meaning("term", value)):
-            self._take_term(row, term)
+            self._take_term(row, heading, term)
             return None
         if self.vocabulary.says_nothing(value):
             if heading.code == "signed_on":
@@ -280,6 +327,8 @@ class Understanding:
         day = reading.value
         if reading.level == "decision":
             day = self._decided_date(row, heading, value, reading)
+        elif reading.code == "not-a-date" and heading.code == "valid_until" and months_of(as_text(value)):
+            self.say(row, heading, "period-for-date", value, guess=BY_CODE["term_months"].both_names)
         elif reading.level:
             row.messages.append(_message(row, heading, value, reading))
         if day is None:
@@ -321,9 +370,21 @@ def _dates(reading, heading):
     return [*choices, *empty, CONFIRMATION[1]]
 
 
+def months_of(text):
+    """The months of a length of time such as "5 lat" or "na okres 6 m-cy"; None if the text is none."""
+    period = PERIOD.fullmatch(text)
+    return period and int(period["number"]) * (12 if period["years"] else 1)
+
+
 def pieces(value, separators=LISTED):
     """The texts listed in a cell."""
     return [piece for text in separators.split(as_text(value)) if (piece := text.strip())]
+
+
+def references(piece):
+    """The acts a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
+    parts = pieces(piece, LISTED_NUMBERS)
+    return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
 
 
 def as_text(value):

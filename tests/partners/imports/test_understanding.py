@@ -1,9 +1,20 @@
 import pytest
+from django.conf import settings
 
+from fixtures.spreadsheets.writers import Cell, xlsx
+from krakow_intl.management.commands.load_register import load_file
+from partners.imports.planning import plan_import
 from tests.partners.factories import FieldFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
+
+
+@pytest.fixture
+def words(cities):
+    """What words mean in sheets, as the register begins."""
+    name = "12-sheet-aliases.json"
+    load_file(name, (settings.FIXTURES_DIR / name).read_bytes())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +37,16 @@ ROW = ["Lwów", "umowa o partnerstwie", "1991"]
         ("Dziedziny współpracy", "Kultura; sport, kultura", "fields", ["culture", "sport"]),
         ("Obowiązuje od", "3 maja 1992 r.", "valid_from", "1992-05-03"),
         ("Obowiązuje do", "nie odnotowano", "valid_until", None),
-        ("Tytuł", " Umowa  o\u00a0mostach ", "title", "Umowa  o mostach"),
+        ("Tytuł", " Umowa  o\u00a0mostach ", "title", "Umowa o mostach"),
+        ("Tytuł", "Umowa\no współpracy\n\nkulturalnej", "title", "Umowa o współpracy kulturalnej"),
+        ("Tytuł", "—", "title", None),
+        ("Miejsce podpisania", "-", "signed_at", None),
+        ("Uwagi", "pierwsza\ndruga", "notes", "pierwsza\ndruga"),
+        ("Okres (mies.)", "6 m-cy", "term_months", 6),
+        ("Okres (mies.)", "na okres 5 lat", "term_months", 60),
+        ("Poprzedni akt", "nr 6, 7 i 9", "earlier_act", ["nr 6", "7", "9"]),
+        ("Poprzedni akt", "nr 6; 12 i 13 maja 1996", "earlier_act", ["nr 6", "12 i 13 maja 1996"]),
+        ("Przedłużanie", "nie", "renewal", None),
         ("Uwagi", "'=1+1", "notes", "=1+1"),
     ],
 )
@@ -48,6 +68,7 @@ def test_a_cell_is_understood_in_the_register_s_own_terms(cities, column, cell, 
         ("Tytuł", "x" * 301, "too-long"),
         ("Uchwała", "x" * 201, "too-long"),
         ("Strona partnerska", "x" * 201, "too-long"),
+        ("Obowiązuje do", "na okres 5 lat", "period-for-date"),
         ("Data podpisania", "31.02.1999", "impossible-date"),
         ("Data podpisania", "1256", "before-the-city"),
         ("Data podpisania", "1.01.2999", "future-date"),
@@ -118,3 +139,49 @@ def test_all_that_is_wrong_with_all_rows_is_told_at_once(cities):
 def test_a_line_that_says_nothing_to_the_register_is_told_and_left_out(cities):
     plan = plan_of([*HEADER, "Lp."], [*ROW, 1], ["", "", "", "Sporządził: Jan"])
     assert (plan.counts["rows"], said(plan)) == (1, [(0, "unknown-column"), (3, "beside-the-list")])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["bezterminowo", "na czas określony", ""],
+        ["bezterminowo", "automatyczne", "60"],
+        ["bezterminowo", "", "60"],
+        ["", "bezterminowo", "60"],
+        ["", "nie", "automatyczne"],
+    ],
+)
+def test_cells_that_contradict_each_other_about_the_term_are_named(words, cells):
+    columns = ["Obowiązuje do", "Przedłużanie", "Okres (mies.)"]
+    plan = plan_of([*HEADER, *columns], [*ROW, *cells])
+    [message] = [m for m in plan.messages if m.code == "contradictory-term"]
+    assert sum(f"“{name}”" in str(message.text) for name in columns) == 2
+    assert actions(plan) == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "terms"),
+    [
+        (["nie odnotowano", "bezterminowo", ""], ["open-ended"]),
+        (["", "nie", "60"], ["no"]),
+        (["bezterminowo", "nie", ""], ["open-ended", "no"]),
+        (["na czas określony", "automatyczne", "60"], ["fixed", "tacit-renewal"]),
+    ],
+)
+def test_cells_that_go_together_about_the_term_are_taken(words, cells, terms):
+    plan = plan_of([*HEADER, "Obowiązuje do", "Przedłużanie", "Okres (mies.)"], [*ROW, *cells])
+    assert (actions(plan), plan.rows[0].row.terms) == (["new"], terms)
+
+
+@pytest.mark.parametrize("cell", ["Sporządziła: Jan Kowalski", "* - umowa wygasła", "NIEMCY"])
+@pytest.mark.parametrize("place", [0, 3], ids=["city", "number"])
+def test_a_signature_a_footnote_or_a_heading_of_rows_is_no_row(cities, cell, place):
+    alone = [""] * 4
+    alone[place] = cell
+    plan = plan_of([*HEADER, "Numer"], ROW, alone)
+    assert (plan.counts["rows"], said(plan)) == (1, [(3, "one-cell")])
+
+
+def test_a_logical_value_is_no_text(cities):
+    plan = plan_import(xlsx([*HEADER, "Tytuł", "Strona krakowska"], [*ROW, *[Cell('t="b"', "<v>1</v>")] * 2]))
+    assert said(plan) == [(2, "not-a-text")] * 2
