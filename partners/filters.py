@@ -14,8 +14,10 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 from krakow_intl.fields import country_choices
 from krakow_intl.keys import sort_column, sort_key
 from krakow_intl.search import matching, query_words
+from partners.history import KINDS
 from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
 from partners.terms import Status
+from programme.models import Goal
 
 NO_RELATION = "none"
 STATUSES = [
@@ -54,10 +56,11 @@ class YearFilter(Filter):
 
     def __init__(self, *args, **kwargs):
         message = _("Write a year from 1257 to 2200.")
+        no_year = _("This is no year. Write it in four digits, such as 1995.")
         super().__init__(
             *args,
             validators=[MinValueValidator(1257, message), MaxValueValidator(2200, message)],
-            error_messages={"invalid": message},
+            error_messages={"invalid": no_year},
             widget=forms.NumberInput(attrs={"min": 1257, "max": 2200}),
             **kwargs,
         )
@@ -264,8 +267,19 @@ class HistoryForm(forms.Form):
         super().__init__(data)
         self.history = history
         for name, found in (("kind", history.kinds), ("field", history.fields), ("goal", history.goals)):
-            self.fields[name].choices = [("", ALL), *((value, f"{label} ({count})") for value, label, count in found)]
+            asked = self._known(name, data.get(name, ""), {value for value, _label, _count in found})
+            choices = [(value, f"{label} ({count})") for value, label, count in [*found, *asked]]
+            self.fields[name].choices = [("", ALL), *choices]
             self.fields[name].error_messages["invalid_choice"] = UNKNOWN
+
+    def _known(self, name, value, found):
+        """The value asked for, if the register knows it although nothing in this history has it."""
+        if not value or value in found:
+            return []
+        if name == "kind":
+            return [(value, KINDS[value], 0)] if value in KINDS else []
+        records = {"field": Field.objects, "goal": Goal.objects.published()}[name]
+        return [(record.slug, record.name, 0) for record in records.filter(slug=value)]
 
     @cached_property
     def shown(self):

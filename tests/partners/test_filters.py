@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from partners.filters import AgreementFilter, CityFilter, InstitutionFilter
+from partners.filters import UNKNOWN, AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
+from partners.history import History
 from partners.models import Agreement, Institution, PartnerCity
 from tests.partners.factories import (
     ActivityFactory,
@@ -15,6 +16,7 @@ from tests.partners.factories import (
     InstitutionFactory,
     PartyFactory,
 )
+from tests.programme.factories import GoalFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2006, 4, 30)
@@ -157,6 +159,25 @@ def test_cities_are_grouped_by_what_they_are_sorted_by(query, group):
     filters = cities(query)
     assert filters.qs is not None
     assert filters.grouped_by == group
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("kind=visit", True),
+        ("kind=x", False),
+        ("field=sport", True),
+        ("field=x", False),
+        ("goal=thematic-a", True),
+        ("goal=thematic-b", False),
+    ],
+)
+def test_a_history_knows_what_it_holds_nothing_of(query, known):
+    FieldFactory(slug="sport")
+    GoalFactory(slug="thematic-a")
+    GoalFactory(slug="thematic-b", held_back=True)
+    form = HistoryForm(QueryDict(query), History([]))
+    assert [str(error) for errors in form.errors.values() for error in errors] == ([] if known else [UNKNOWN])
 
 
 @pytest.mark.parametrize(
