@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import format_in_sentence
+from krakow_intl.dates import format_in_sentence, format_period
 from krakow_intl.templatetags.register import url_on
 from partners.comparison import PARAMETERS
 from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit
@@ -45,6 +45,12 @@ def by_this_act(verb):
 def within_sentence(value, word):
     """A date after "on", "since" or "until" as the language inflects it."""
     return format_in_sentence(value, word)
+
+
+@register.simple_tag
+def period_of(act):
+    """From when until when an act counts, its end as exact as it is recorded."""
+    return format_period(act.start, act.ends_on and act.as_recorded(act.ends_on))
 
 
 @register.simple_tag(takes_context=True)

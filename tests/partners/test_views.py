@@ -138,7 +138,7 @@ def test_city_detail_of_a_city_with_next_to_nothing_says_so_once(client):
     CityFactory(slug="cusco", department=None)
     page = read(client, "/en/partner-cities/cusco/")
     assert "The register holds no agreement with this city." in page
-    assert page.count("The register has nothing yet about:") == 1
+    assert page.count("Not recorded for this city yet:") == 1
     assert 'id="history"' not in page
     assert 'href="/en/contact/"' in page
 
@@ -286,7 +286,8 @@ def test_agreement_list_answers_any_page_with_one_it_has(client, page):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("year_from=abc", "Write a year from 1257 to 2200."),
+        ("year_from=abc", "This is no year."),
+        ("year_from=99999", "Write a year from 1257 to 2200."),
         ("year_from=2000&year_to=1990", "The years end before they begin."),
         ("kind=%25%27%22", "The register knows no such value here."),
         ("on=2006-02-31", "is no day of the calendar"),
@@ -554,6 +555,14 @@ def test_institution_list_divides_bodies_by_side_and_kind(client):
     places = [page.index(words) for words in ("In Kraków", "Jagiellonian", "Abroad", "Temuco University", "Chile")]
     assert places == sorted(places)
     assert "Villa Blanca" not in page
+
+
+def test_institution_detail_dates_an_act_of_unknown_signing_by_its_period(client):
+    act = AgreementFactory(signed_on=None, valid_from="2002", valid_until="2006", term="fixed")
+    PartyFactory(agreement=act, institution=InstitutionFactory(slug="agh", of_krakow=True))
+    page = read(client, "/en/institutions/agh/")
+    assert "2002–2006" in page
+    assert "date not recorded" not in page
 
 
 def test_institution_list_says_with_which_cities_a_body_of_krakow_works(client):

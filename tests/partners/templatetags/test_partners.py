@@ -2,7 +2,8 @@ import pytest
 from django.utils.translation import override
 
 from partners.models import ActLink
-from partners.templatetags.partners import months, on_side, passive
+from partners.templatetags.partners import months, on_side, passive, period_of
+from tests.partners.factories import AgreementFactory
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,22 @@ def test_months_are_years_where_they_come_out_even(number, words):
 @pytest.mark.parametrize("verb", ActLink.Verb)
 def test_every_link_between_acts_can_be_told_from_the_earlier_one(verb):
     assert str(passive(verb))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"term": "fixed", "valid_until": "2006"}, "2002–2006"),
+        ({"term": "tacit-renewal", "term_months": 60, "renewal_months": 60, "notice_months": 6}, "since 2002"),
+        ({"ended_on": "2004-05", "end_reason": "terminated"}, "2002 – May 2004"),
+    ],
+    ids=["fixed", "renewed", "terminated"],
+)
+def test_the_period_of_an_act_is_as_exact_as_it_is_recorded(facts, words):
+    act = AgreementFactory(signed_on=None, valid_from="2002", **facts)
+    with override("en"):
+        assert period_of(act).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_rows_are_told_apart_by_their_side():
