@@ -7,6 +7,7 @@ from partners.imports.remarks import remark
 from partners.imports.vocabulary import key_of
 from partners.sheets.answers import listed
 
+ORDINALS = {"lp", "l p", "liczba porzadkowa", "s no"}  # they number the rows of the list and say nothing of the acts
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 
 
@@ -48,7 +49,7 @@ class Headings:
         for index, name in enumerate(names):
             if name and (meaning := self.meaning(name)):
                 headings.append(_heading(index, name, *meaning))
-            elif name and key_of(name) not in self.mapping:
+            elif name and key_of(name) not in {*self.mapping, *ORDINALS}:
                 remarks.append(self._unknown(name))
         return headings, remarks
 

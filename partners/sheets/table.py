@@ -13,8 +13,11 @@ HEAD = 60  # rows with anything in them among which the column names are looked 
 LEAST_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
 MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
+COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|agreements|acts|rows|cities)"
 TOTAL = re.compile(
-    r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)[\s:.0-9]*", re.I
+    r"(?:(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)"
+    rf"(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*",
+    re.I,
 )
 KEPT_WITH_A_FLAW = ("mojibake",)
 
@@ -158,11 +161,15 @@ class Table:
             area = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
             if top <= self.header.last or len(columns) > 1:
                 code = "merged-header" if top <= self.header.last else "merged-across"
-                for number in numbers:
+                for number in numbers if code == "merged-header" else self._with_more_than_one_value(numbers):
                     self._tell(code, row=number, column=self._name(columns[0]), value=area, range=area)
             elif numbers and numbers != [top]:
                 self._fill_down(top, columns[0], numbers)
                 self._tell("merged-down", row=top, column=self._name(columns[0]), value=area, range=area)
+
+    def _with_more_than_one_value(self, numbers):
+        """Rows in which a merged cell is not alone, as a heading of rows or a note is."""
+        return [number for number in numbers if sum(value is not None for value in self.kept[number]) > 1]
 
     def _fill_down(self, top, column, numbers):
         value = _at(self.rows.get(top, []), column)

@@ -56,6 +56,7 @@ def codes(names, headings):
         (["Miasto"], ["missing-columns"]),
         ([*WHOLE, "Data podpsania"], ["likely-column"]),
         ([*WHOLE, "Segregator"], ["unknown-column"]),
+        ([*WHOLE, "L.p.", "Lp."], []),
         (
             ["city", "kind", "signed on", "status_on", "notice_by"],
             ["machine-export", "unknown-column", "unknown-column"],

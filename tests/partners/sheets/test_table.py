@@ -60,14 +60,27 @@ def test_too_few_names_or_names_too_far_down_are_no_header(rows):
 
 
 @pytest.mark.parametrize(
-    "word", ["Razem", "RAZEM:", "Suma", "Suma końcowa", "Ogółem", "Total", "total: 57", "Łącznie 3"]
+    "word",
+    [
+        "Razem",
+        "RAZEM:",
+        "Suma",
+        "Suma końcowa",
+        "Ogółem",
+        "Total",
+        "total: 57",
+        "Łącznie 3",
+        "Razem umów:",
+        "Liczba umów",
+        "Total agreements",
+    ],
 )
 def test_a_total_is_left_out_and_said(word):
     rows, messages = read(HEADER, ["Lwów", "Ukraina"], [None, word, 57])
     assert (len(rows), codes(messages)) == (1, [(3, "total-row")])
 
 
-@pytest.mark.parametrize("word", ["Totalna", "Sumy", "Razemkowo", "Sumatra"])
+@pytest.mark.parametrize("word", ["Totalna", "Sumy", "Razemkowo", "Sumatra", "Liczba", "Razem dla miast"])
 def test_a_word_that_begins_like_a_total_is_none(word):
     assert len(read(HEADER, [word])[0]) == 1
 
@@ -108,6 +121,11 @@ def test_a_merged_fault_counts_for_each_row():
     table = Table(grid)
     messages = table.read(table.find_header(is_header))[1]
     assert codes(messages) == [(2, "merged-down"), (2, "error-value"), (3, "error-value")]
+
+
+def test_a_heading_of_rows_merged_across_the_list_is_no_fault():
+    rows, messages = read(HEADER, ["NIEMCY"], ["Lipsk", "Niemcy"], merges=[(2, 1, 2, 3), (3, 1, 3, 2)])
+    assert (rows[0].values, codes(messages)) == (["NIEMCY", None, None], [(3, "merged-across")])
 
 
 @pytest.mark.parametrize("merge", [(3, 1, 3, 1), (1, 1, 1, 3), (4, 1, 5, 3), (2, 3, 2, 9), (2, 2, 3, 2)])
