@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -20,6 +20,10 @@ MOST_OF_ONE, MOST_OF_ALL = 5, 100  # reports in a period, counted in the databas
 LONGEST = 4000
 TOO_EARLY = _("That was too quick for us. Please look it over once more, then send it.")
 TOO_LATE = _("The form stood open for too long. Nothing you wrote is lost: please send it once more.")
+FROM_ELSEWHERE = _(
+    "Your browser does not say that the report comes from this page, so it was not taken in. Nothing you wrote is "
+    "lost: please send it again from here."
+)
 TOO_MANY = _("Too many reports have come in just now. Nothing you wrote is lost: please send it in an hour.")
 
 FAULTS = {
@@ -78,12 +82,11 @@ def _fault_of(returned):
     return TOO_EARLY
 
 
-def refuse_other_sites(request):
+def is_from_here(request):
     """No page of another site may write in a visitor's name: browsers tell from where a form was sent."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     own = {None, f"http://{request.get_host()}", f"https://{request.get_host()}"}
-    if origin not in own or site not in (None, "same-origin") or origin is site is None:
-        raise PermissionDenied
+    return origin in own and site in (None, "same-origin") and not (origin is site is None)
 
 
 def keep(form, request):

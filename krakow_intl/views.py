@@ -68,7 +68,8 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = PartnerCity.objects.published().with_relation(day).by_name()
+    cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).by_name()
+    cities = [city for city in cities if city.has_begun]
     having = Counter(city.relation for city in cities)
     acts = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
     context = {
@@ -104,8 +105,10 @@ def report(request):
     if request.method != "POST":
         form = reports.ReportForm(initial={"page": request.GET.get("page", "")[:300]})
         return _report_page(request, form)
-    reports.refuse_other_sites(request)
     form = reports.ReportForm(request.POST)
+    if not reports.is_from_here(request):
+        form.add_error(None, reports.FROM_ELSEWHERE)
+        return _report_page(request, form, status=403)
     if not form.is_valid():
         return _report_page(request, form, status=422)
     if form.cleaned_data["website"] or reports.keep(form, request):
@@ -165,7 +168,7 @@ def counterparts(request):
             "label": label,
             "key": key,
             "kinds": [Institution.Kind(kind) for kind in kinds],
-            "bodies": [body for body in bodies if body.kind in kinds],
+            "bodies": [body for body in bodies if body.kind in kinds and body.city_rows],
             "fields": [(slug, names[slug]) for slug in fields if slug in names],
         }
         for key, label, kinds, fields in AUDIENCES
@@ -195,7 +198,7 @@ def styleguide(request):
         "form": SampleForm({"kind": "", "year": "1257"}),
         "page": Paginator(range(120), 10).page(4),
         "statuses": [status.value for status in Status],
-        "relations": [*Relation.values, ""],
+        "relations": [*Relation.values, "", "not-yet"],
         "dates": [PartialDate(text) for text in ("1976-12-12", "2005-09", "1996")],
         "record": Page(name_pl="Strona przykładowa", lead_pl="Tekst, którego nie ma po angielsku.", source="2006, I.2"),
         "tags": [Page(slug=name, name_pl=name, name_en=name) for name in ("kultura", "sport", "transport")],

@@ -40,8 +40,8 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    cities = PartnerCity.objects.published().with_relation(day).with_others().select_related("department")
-    city = get_object_or_404(cities, slug=slug)
+    cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_others()
+    city = get_object_or_404(cities.select_related("department"), slug=slug)
     acts = acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
     activities = Activity.objects.published().of_city(city).with_links().in_order_of_time()
     benefits = city.benefits.published().with_sides().in_order_of_time("given_on")
@@ -173,7 +173,7 @@ def acts_on(day):
 
 
 def cities_on(day):
-    return PartnerCity.objects.published().with_relation(day).with_acts(day)
+    return PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_acts(day)
 
 
 def refused(day, filters):

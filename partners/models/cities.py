@@ -43,9 +43,20 @@ class PartnerCityQuerySet(PublicQuerySet):
             relation_since=Subquery(highest.values("since")[:1]),
         )
 
+    def with_beginnings(self, on):
+        """Annotates `has_begun`: whether anything is recorded up to that day, or nothing at all is dated."""
+        from partners.models.activities import Activity
+
+        activities = Activity.objects.published().filter(cities=OuterRef("pk"))
+        past, dated = [
+            Exists(self._acts_of_a_city().filter(**dates)) | Exists(activities.filter(**dates))
+            for dates in ({"starts_on__lte": on.isoformat()}, {"starts_on__isnull": False})
+        ]
+        return self.annotate(has_begun=Case(When(past | ~dated, then=True), default=False))
+
     def in_order_of_relation(self):
-        """Cities `with_relation`, the highest first, each group by name."""
-        return self.order_by(_place_of_relation("relation"), sort_column())
+        """Cities `with_relation` and `with_beginnings`, the highest relation first, each group by name."""
+        return self.order_by("-has_begun", _place_of_relation("relation"), sort_column())
 
     def with_acts(self, on):
         """Annotates `first_act_on`, up to that day, and `acts_in_force` on it; acts between cities only."""
@@ -153,6 +164,11 @@ class PartnerCity(Named, PublicRecord):
     @property
     def country_name(self):
         return country_name(self.country)
+
+    @property
+    def standing(self):
+        """Of a city `with_relation` and `with_beginnings`: its relation, or "not-yet"."""
+        return self.relation if self.has_begun else "not-yet"
 
     @property
     def compatriots(self):

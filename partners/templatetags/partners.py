@@ -36,6 +36,19 @@ BY_THIS_ACT = {
 
 
 @register.filter
+def is_after(when, day):
+    """Whether a partial date lies after a day for certain; of none it cannot be said."""
+    return bool(when and day) and when.first_day > day
+
+
+@register.filter
+def ends_before(activity, day):
+    """Whether an activity, done or not, was to be over before a day; of one without a date it cannot be said."""
+    end = activity.ends_on or activity.starts_on
+    return bool(end and day) and end.last_day < day
+
+
+@register.filter
 def by_this_act(verb):
     """The verb of a link, said of the earlier act on the page of the later one."""
     return BY_THIS_ACT[verb]

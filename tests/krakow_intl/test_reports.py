@@ -82,8 +82,11 @@ def test_the_form_sets_no_cookie_and_is_kept_by_no_cache(client, method):
     ids=str,
 )
 def test_no_other_site_writes_in_a_visitors_name(client, headers, status):
-    assert send(client, headers).status_code == status
+    response = send(client, headers)
+    assert response.status_code == status
     assert Report.objects.exists() == (status == 302)
+    assert status == 302 or faults(response) == [reports.FROM_ELSEWHERE]
+    assert status == 302 or "The date is wrong.</textarea>" in response.content.decode()  # nothing typed is lost
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ def acts(query):
 
 
 def cities(query):
-    return CityFilter(QueryDict(query), PartnerCity.objects.with_relation(DAY).with_acts(DAY).in_order_of_relation())
+    found = PartnerCity.objects.with_relation(DAY).with_beginnings(DAY).with_acts(DAY)
+    return CityFilter(QueryDict(query), found.in_order_of_relation())
 
 
 def numbers(query):

@@ -670,3 +670,27 @@ def test_pages_are_read_only(client):
     for address in ("/en/partner-cities/", "/en/partner-cities/kyiv/", "/en/agreements.csv"):
         assert client.post(address).status_code == 405
         assert client.head(address).status_code == 200
+
+
+def test_what_came_later_is_marked_on_the_page_of_a_past_day(client):
+    city = CityFactory(slug="kyiv")
+    ActivityFactory(cities=[city], title_en="A concert", starts_on="1990")
+    ActivityFactory(cities=[city], title_en="A fair", starts_on="2000")
+    past, today = read(client, "/en/partner-cities/kyiv/?on=1995-01-01"), read(client, "/en/partner-cities/kyiv/")
+    assert past.count("later than the chosen day") == 1
+    assert past.index("A concert") < past.index("A fair") < past.index("later than the chosen day")
+    assert "later than the chosen day" not in today
+
+
+def test_a_plan_whose_time_is_over_says_that_nothing_more_is_recorded(client):
+    ActivityFactory(cities=[CityFactory(slug="kyiv")], state="planned", starts_on="2006-06")
+    told = "planned; whether it happened is not recorded"
+    assert told in read(client, "/en/partner-cities/kyiv/")
+    assert told not in read(client, "/en/partner-cities/kyiv/?on=2006-06-30")
+
+
+def test_a_city_of_which_nothing_is_recorded_by_a_day_is_told_so(client):
+    AgreementFactory(city=CityFactory(slug="kyiv"), signed_on="1976-12-12")
+    for page in ("partner-cities/kyiv/", "partner-cities/"):
+        assert "othing recorded up to this day" in read(client, f"/en/{page}?on=1976-12-11")
+        assert "othing recorded up to this day" not in read(client, f"/en/{page}?on=1976-12-12")

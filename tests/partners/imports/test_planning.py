@@ -44,8 +44,11 @@ def test_a_column_is_what_a_person_says_it_is(cities):
 
 @pytest.mark.parametrize(
     ("first", "choices"),
-    [(["Kontrahent", "Typ", "Kiedy"], ["Kontrahent", "Typ", "Kiedy"]), (["Lwów", "rozejm", "kiedyś"], [])]
-    + [(["Gród", "rozejm", "12 V 1990"], [])],
+    [
+        (["Kontrahent", "Typ", "Kiedy"], ["Kontrahent", "Typ", "Kiedy"]),
+        (["Lwów", "rozejm", "kiedyś"], []),
+        (["Gród", "rozejm", "12 V 1990"], []),
+    ],
     ids=["names", "a city", "a date"],
 )
 def test_what_holds_no_names_of_columns_is_not_offered_as_such(cities, first, choices):

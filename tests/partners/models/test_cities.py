@@ -55,6 +55,27 @@ def test_the_relation_counts_from_the_day_recorded_before_the_signing():
     assert PartnerCity.objects.with_relation(date(2006, 1, 1)).get().relation_since == PartialDate("1990-06")
 
 
+@pytest.mark.parametrize(
+    ("day", "facts", "has_begun"),
+    [
+        (date(1994, 12, 31), {"acts": "1995", "activities": "1996"}, False),
+        (date(1995, 1, 1), {"acts": "1995"}, True),
+        (date(1995, 1, 1), {"acts": "1996", "activities": "1995-01-01"}, True),
+        (date(1900, 1, 1), {"acts": None}, True),
+        (date(1900, 1, 1), {}, True),
+    ],
+    ids=["before", "an act", "an activity", "nothing dated", "nothing"],
+)
+def test_co_operation_begins_with_what_is_recorded_first(day, facts, has_begun):
+    city = CityFactory()
+    if "acts" in facts:
+        AgreementFactory(city=city, signed_on=facts["acts"], establishes="")
+    if "activities" in facts:
+        ActivityFactory(cities=[city], starts_on=facts["activities"])
+    found = PartnerCity.objects.with_relation(day).with_beginnings(day).get()
+    assert (found.has_begun, found.standing) == (has_begun, "" if has_begun else "not-yet")
+
+
 def test_acts_are_counted_between_the_cities_only():
     city = CityFactory()
     AgreementFactory(city=city, signed_on="1996", level="institutional")
