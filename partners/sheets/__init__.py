@@ -54,10 +54,15 @@ def read(source, *, is_header, sheet=None):
 
 
 def _bytes(source):
-    size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
-    if size > MAX_BYTES:
-        raise SheetError("too-large", limit=MAX_BYTES >> 20)
-    return source if isinstance(source, bytes) else Path(source).read_bytes()
+    try:
+        size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
+        if size > MAX_BYTES:
+            raise SheetError("too-large", limit=MAX_BYTES >> 20)
+        return source if isinstance(source, bytes) else Path(source).read_bytes()
+    except FileNotFoundError as error:
+        raise SheetError("no-such-file", str(source)) from error
+    except OSError as error:
+        raise SheetError("unreadable-file", str(source)) from error
 
 
 def _choose(grids, name, is_header):

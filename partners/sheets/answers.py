@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_VALUE = 200
 
 REFUSALS = {
+    "no-such-file": _("There is no file “%(value)s”. Check its name and its folder."),
+    "unreadable-file": _("“%(value)s” cannot be read: it is a folder, or a file you may not open. Name another file."),
     "empty-file": _("The file is empty. Check that the list was saved, and send the file again."),
     "too-large": _(
         "The file is larger than %(limit)s MB. Save the sheet with the agreements alone, without pictures, "
@@ -104,7 +106,7 @@ FINDINGS = {
     ),
     "formula-values": (
         "warning",
-        _("Column “%(column)s” holds formulas (rows %(rows)s). The results saved in the file were read."),
+        _("Column “%(column)s” holds formulas (rows: %(rows)s). The results saved in the file were read."),
     ),
     "impossible-serial": (
         "error",
@@ -140,7 +142,7 @@ FINDINGS = {
     "hidden-sheet-left-out": ("warning", _("The hidden sheet “%(value)s” holds a list as well and was not read.")),
     "column-without-name": (
         "warning",
-        _("Column %(column)s has values (rows %(rows)s) but no name in row %(header)s, and was not read."),
+        _("Column %(column)s has values (rows: %(rows)s) but no name in row %(header)s, and was not read."),
     ),
     "short-rows": (
         "warning",
@@ -155,7 +157,7 @@ FINDINGS = {
     ),
     "coarse-dates": (
         "warning",
-        _("Some dates in column “%(column)s” show no day (rows %(rows)s) and were read as they are shown."),
+        _("Some dates in column “%(column)s” show no day (rows: %(rows)s) and were read as they are shown."),
     ),
 }
 

@@ -6,11 +6,13 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import floor
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import LONGEST_TEXT, PartialDate, PartialDateError, parse_partial_date
+from krakow_intl.dates import LONGEST_TEXT, PartialDate, PartialDateError, format_partial_date, parse_partial_date
 from partners.sheets.answers import LONGEST_VALUE, fill
 
+in_words = lazy(format_partial_date, str)
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LEAP_BUG = 60  # the day Excel takes for 29 February 1900; the days before it are one off
 LAST_SERIAL = 2_958_465  # 31 December 9999
@@ -166,13 +168,21 @@ def _read_number(number, is_1904):
     if number == LEAP_BUG and not is_1904:
         return _finding("leap-bug", number)
     if number < FIRST_PLAIN_SERIAL and float(number).is_integer():
-        return DateReading(parse_partial_date(str(floor(number))))
+        return _read_text(str(floor(number)), None, is_1904)
     try:
         moment = from_serial(number if number >= FIRST_PLAIN_SERIAL else -1, is_1904)
     except ValueError:
-        return _read_text(str(number), None, is_1904)
+        return DateReading(_read_what_counts_no_days(number))
     day = PartialDate.of(moment.date() if isinstance(moment, datetime) else moment)
-    return _finding("date-serial", number, read=day, date=day)
+    return _finding("date-serial", number, read=day, date=in_words(day))
+
+
+def _read_what_counts_no_days(number):
+    """A number such as 20050412, or 12.2005 for a month and a year; any other fraction is no date."""
+    try:
+        return parse_partial_date(str(number))
+    except PartialDateError:
+        return parse_partial_date("" if number % 1 else str(number))
 
 
 def _read_text(text, order, is_1904):

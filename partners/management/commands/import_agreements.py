@@ -5,19 +5,23 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from krakow_intl.dates import format_partial_date
+from partners.admin.letters import ACTIONS, Letter
 from partners.imports.applying import carry_out, hold_the_register, read_before, take_in
+from partners.imports.plan import Action
 from partners.imports.planning import plan_import
 from partners.imports.remarks import remark
-from partners.imports.reporting import report_of, status_of
+from partners.imports.reporting import kept_report, report_of, status_of
+from partners.models import SheetImport
 from partners.sheets.guard import MAX_BYTES
 
 BAR = 40  # signs
+SIGNS = {Action.NEW: "+", Action.CHANGED: "~"}
 LEVELS = {"error": "✗", "decision": "?", "warning": "!"}
 
 
@@ -34,12 +38,13 @@ class Command(BaseCommand):
     def handle(self, *args, file, sheet, only_good, report, **options):
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}", returncode=2) from error
-        plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
+        except OSError:
+            plan, record = plan_import(file), None  # which says why it cannot be read
+        else:
+            plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
-        self.stdout.write(json.dumps(found, ensure_ascii=False, default=str) if report else _letter(found))
+        self.stdout.write(json.dumps(found, ensure_ascii=False, default=str) if report else _letter(found, plan))
         if status := status_of(plan):
             sys.exit(status)
 
@@ -73,13 +78,15 @@ def _told_of_earlier(plan, data):
     """The plan, which also says so if these very bytes were read before."""
     earlier = read_before(hashlib.sha256(data).hexdigest())
     if earlier and not plan.is_refused:
-        plan.messages.insert(0, remark("read-before", date=date_format(earlier.applied_at), number=earlier.pk))
+        day = format_partial_date(localdate(earlier.applied_at))
+        plan.messages.insert(0, remark("read-before", date=day, number=earlier.pk))
     return plan
 
 
-def _letter(report):
-    """The report as lines that a person reads."""
-    lines = [f"{report['file']}: " + ", ".join(f"{report[name]} {text}" for name, text in _counts(report))]
+def _letter(report, plan):
+    """The report as lines that a person reads: what becomes of rows, what is said of them, and what was done."""
+    lines = [f"{report['file']}: " + ", ".join(f"{word}: {report[action]}" for action, word in ACTIONS.items())]
+    lines += [line for row in _told(plan, report["file"]) for line in _lines_of(row)]
     for message in report["messages"]:
         row = _("row %(row)s") % {"row": message["row"]} if message["row"] else _("file")
         place = f"{row}, {message['column']}" if message["column"] else row
@@ -91,9 +98,14 @@ def _letter(report):
     return "\n".join(lines)
 
 
-def _counts(report):
-    yield "new", pgettext("rows", "new")
-    yield "changed", pgettext("rows", "changed")
-    yield "unchanged", pgettext("rows", "unchanged")
-    yield "doubtful", pgettext("rows", "doubtful")
-    yield "refused", pgettext("rows", "refused")
+def _told(plan, name):
+    """What the browser would say of the new acts and of those that change."""
+    letter = Letter(SheetImport(report=kept_report(plan, name)))
+    return letter.told([row for row in letter.rows() if row["action"] in SIGNS])
+
+
+def _lines_of(row):
+    place = _("row %(row)s") % {"row": row["row"]}
+    yield f"{SIGNS[row['action']]} {place}: {row['summary']}"
+    for label, old, new in row["changes"]:
+        yield f"    {label}: {old} → {new}"

@@ -129,6 +129,8 @@ def test_an_empty_cell_has_no_date_and_no_fault(value):
         (-1, "error", "not-a-date"),
         (12, "decision", "two-digit-year"),
         (2005.09, "error", "not-a-date"),
+        (5.202, "error", "not-a-date"),
+        (61.5, "error", "not-a-date"),
         (20200512, "error", "not-a-date"),
         (60, "error", "leap-bug"),
         ("99999 r.", "error", "out-of-range"),
@@ -155,6 +157,7 @@ def test_a_plain_serial_number_is_read_by_the_epoch_of_the_workbook():
         ("25.12.05", ["1905-12-25", "2005-12-25"]),
         ("12 maja 20 r.", ["1920-05-12", "2020-05-12"]),
         ("29.02.00", ["2000-02-29"]),
+        (96, ["1996", "2096"]),
         ("5/12/20", ["1920-12-05", "1920-05-12", "2020-12-05", "2020-05-12"]),
     ],
 )

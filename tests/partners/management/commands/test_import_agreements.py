@@ -3,14 +3,16 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as configured
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from fixtures.spreadsheets.samples import text
 from fixtures.spreadsheets.writers import xlsx
+from krakow_intl.dates import format_partial_date
 from krakow_intl.management.commands.load_register import load_file
 from partners.models import Agreement, SheetImport
-from tests.partners.factories import CityFactory
+from tests.partners.factories import AgreementFactory, CityFactory
 
 HEADER = ["Miasto", "Kraj", "Rodzaj aktu", "Data podpisania", "Tytuł"]
 GOOD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "9 lipca 2001", "Umowa o partnerstwie"]
@@ -47,7 +49,7 @@ def run(tmp_path):
 def test_a_preview_writes_nothing(run, name):
     status, output = run(HEADER, GOOD, name=name)
     assert (status, Agreement.objects.count(), SheetImport.objects.count()) == (0, 0, 0)
-    assert "1 new" in output
+    assert "new: 1" in output
     assert "Nothing was written" in output
 
 
@@ -75,8 +77,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(run):
     run(HEADER, GOOD, apply=True)
     status, output = run(HEADER, GOOD, apply=True)
     assert status == 0
-    assert "1 unchanged" in output
-    assert "This file was read already" in output
+    assert "unchanged: 1" in output
+    assert f"This file was read already on {format_partial_date(localdate(), 'en')}" in output
     assert Agreement.history.count() == 1
 
 
@@ -124,10 +126,21 @@ def test_a_file_that_is_too_large_is_not_even_read(run, tmp_path):
     assert (status, json.loads(output)["messages"][0]["code"]) == (2, "too-large")
 
 
-def test_a_file_that_is_not_there_is_no_report(run, tmp_path):
-    with pytest.raises(CommandError) as refused:
-        call_command("import_agreements", str(tmp_path / "nothing.xlsx"))
-    assert refused.value.returncode == 2
+@pytest.mark.parametrize(("name", "code"), [("nothing.xlsx", "no-such-file"), ("", "unreadable-file")])
+def test_a_file_that_cannot_be_read_gets_its_report(name, code, tmp_path, capsys):
+    with pytest.raises(SystemExit) as refused:
+        call_command("import_agreements", str(tmp_path / name), report="json")
+    [message] = json.loads(capsys.readouterr().out)["messages"]
+    assert (refused.value.code, message["row"], message["code"]) == (2, None, code)
+
+
+def test_a_preview_lists_new_acts_and_what_changes_in_words(run, nuremberg):
+    AgreementFactory(city=nuremberg, kind="partnership", signed_on="2001-07-09", title_pl=GOOD[4], valid_from=None)
+    new = ["Norymberga", "Niemcy", "deklaracja", "1996", "Deklaracja"]
+    _status, output = run([*HEADER, "Obowiązuje od"], [*GOOD, "1.08.2001"], [*new, None], language="pl")
+    lines = output.replace("\xa0", " ").splitlines()
+    assert "~ wiersz 2: Norymberga · 9 lipca 2001 · Umowa o partnerstwie" in lines
+    assert "→ 1 sierpnia 2001" in lines[lines.index("+ wiersz 3: Norymberga · 1996 · Deklaracja") - 1]
 
 
 def test_a_bar_shows_on_a_terminal_how_far_it_is(run, tmp_path):
