@@ -134,6 +134,10 @@ class AnswersForm(forms.Form):
     def is_valid(self):
         return all([super().is_valid(), *(city.is_valid() for city in self.cities.values() if city.is_bound)])
 
+    @property
+    def are_incomplete(self):
+        return self.is_bound and not self.is_valid()
+
     def decisions(self):
         """{key of a question: its answer}, without those left open."""
         answers = {name: answer for name, answer in self.cleaned_data.items() if answer}

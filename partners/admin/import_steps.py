@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
 from partners.admin.letters import Letter
 from partners.imports.applying import apply_import, preview
@@ -16,7 +17,7 @@ from partners.imports.columns import BY_CODE
 from partners.imports.headings import Headings
 from partners.imports.undoing import CannotUndo, undo_import
 from partners.imports.vocabulary import Vocabulary
-from partners.models import SheetAlias, SheetImport
+from partners.models import SheetImport
 
 PUBLISH = "partners.publish_agreement"
 QUESTIONS_ON_A_PAGE = 20
@@ -58,7 +59,8 @@ class Steps:
         response = change(self, request, record)
         if response is None:
             preview(record)
-        return response or redirect(self.address(record))
+        page = request.POST.get("q", "")
+        return response or redirect(self.address(record) + (f"?q={page}#questions" if page.isdecimal() else ""))
 
     # --- a person says what only a person knows ----------------------------------------------------------------------
 
@@ -75,22 +77,11 @@ class Steps:
         form = self.columns_form(record, request.POST)
         if form is None or not form.is_valid():
             return self.letter(request, record, 400, columns=form)
-        understood = _understood(form.names.values(), record.mapping)
-        for name, meaning in form.chosen().items():
-            if understood[name] != meaning:
-                record.mapping[name] = meaning
-                self._remember(request, name, meaning)
+        known = _understood(form.names.values(), {})
+        said = {name: meaning for name, meaning in form.chosen().items() if known[name] != meaning}
+        others = {name: meaning for name, meaning in record.mapping.items() if name not in known}
+        record.mapping = others | said
         return None
-
-    def _remember(self, request, name, meaning):
-        """Keeps what a column means for the next file, if the person may teach the register words."""
-        code, _colon, language = meaning.partition(":")
-        if code not in BY_CODE or not request.user.has_perms(("partners.add_sheetalias", "partners.change_sheetalias")):
-            return
-        word = SheetAlias(about=SheetAlias.About.COLUMN, text=name[:200])
-        word = SheetAlias.objects.filter(about=word.about, key=word.folded()).first() or word
-        word.meaning, word.language = code, language
-        word.save()
 
     @step
     def answers_view(self, request, record):
@@ -101,13 +92,13 @@ class Steps:
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.letter(request, record, 400, answers=form, questions=asked)
-        record.decisions |= form.decisions()
+        Letter(record).keep_answers(questions, form.decisions())
         return None
 
     @step
     def again_view(self, request, record):
-        """Forgets the answers given so far."""
-        record.decisions = {}
+        """Forgets an answer, or all that were given so far."""
+        Letter(record).forget_answers(request.POST.getlist("key"))
 
     # --- it is applied, and perhaps taken back -----------------------------------------------------------------------
 
@@ -137,7 +128,7 @@ class Steps:
             self.log_change(request, record, pgettext("import", "applied"))
             count = Letter(outcome.record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
-            messages.success(request, text % {"count": count})
+            messages.success(request, text % {"count": number(count)})
         else:
             messages.add_message(request, *TOLD[outcome.said])
         return redirect(self.address(record))

@@ -7,15 +7,21 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
+from krakow_intl.admin.history import NOTHING, who
 from krakow_intl.admin.records import RecordChangeList
 from krakow_intl.books import FORMATS, Page, book_response
+from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import NOT_READ, AnswersForm, SheetForm, UploadForm
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
-from partners.admin.letters import ACTIONS, Letter
+from partners.admin.letters import ACTIONS, NEW_CITIES, OUTCOMES, Letter
+from partners.admin.written import written_by
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.applying import IMPORT, preview, read_before, take_in
 from partners.imports.columns import REASONS
@@ -23,7 +29,6 @@ from partners.imports.forgetting import forget_imports
 from partners.models import SheetImport
 
 ROWS_ON_A_PAGE = 50
-SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
 
 
 @admin.register(SheetImport)
@@ -31,7 +36,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
 
     change_list_template = "admin/partners/import_list.html"
-    list_display = ("name", "state", "uploaded_at", "uploaded_by", "told_counts", "applied_at", "applied_by")
+    list_display = ("name", "told_state", "told_counts", "taken_in", "applied")
     list_filter = ("state",)
     list_select_related = ("uploaded_by", "applied_by")
     search_fields = ("name", "digest")
@@ -45,10 +50,23 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
 
+    @admin.display(description=_("state"), ordering="state")
+    def told_state(self, record):
+        is_read = record.counts.get("rows") or not record.is_open
+        return record.get_state_display() if is_read else pgettext("import", "not read")
+
     @admin.display(description=_("rows"))
     def told_counts(self, record):
         counts = [(word, record.counts.get(action)) for action, word in ACTIONS.items()]
-        return ", ".join(f"{count} {word}" for word, count in counts if count) or "—"
+        return ", ".join(f"{number(count)} {word}" for word, count in counts if count) or NOTHING
+
+    @admin.display(description=pgettext_lazy("import", "taken in"), ordering="uploaded_at")
+    def taken_in(self, record):
+        return _moment(pgettext("import", "taken in"), record.uploaded_at, record.uploaded_by)
+
+    @admin.display(description=pgettext_lazy("import", "applied"), ordering="applied_at")
+    def applied(self, record):
+        return _moment(pgettext("import", "applied"), record.applied_at, record.applied_by)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
@@ -131,7 +149,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     def letter(self, request, record, status=200, **given):
         letter = Letter(record)
-        action = request.GET.get("rows") if request.GET.get("rows") in ACTIONS else None
+        action = request.GET.get("rows") if request.GET.get("rows") in OUTCOMES else None
         page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
             "original": record,
@@ -139,10 +157,12 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             "letter": letter,
             "action": action,
             "page": page,
-            "rows": letter.told(page.object_list),
+            "rows": [*letter.told(page.object_list)],
             "earlier": self._earlier(record),
             "missing_rights": letter.missing_rights(request.user),
             "may_publish": request.user.has_perm(PUBLISH),
+            "may_add_cities": request.user.has_perm(NEW_CITIES),
+            "written": written_by(record),
         }
         context |= self._forms(request, record, letter) if record.is_open else {}
         return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
@@ -155,17 +175,24 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     def _forms(self, request, record, letter):
         questions = Paginator(letter.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
-        is_choice = letter.code in SHEET_IS_MISSING
         return {
             "questions": questions,
             "answers": AnswersForm(letter.asked(questions), record.decisions),
-            "sheets": SheetForm(record.report["choices"]) if is_choice else None,
+            "sheets": SheetForm(record.report["choices"]) if letter.is_choice else None,
             "columns": self.columns_form(record),
         }
 
     def bad_rows_view(self, request, pk, kind):
-        record = self.record_for(request, pk)
-        if kind not in FORMATS:
+        letter = Letter(self.record_for(request, pk))
+        if kind not in FORMATS or not letter.rows():
             raise Http404
-        rows = Letter(record).bad_rows()
+        rows = letter.bad_rows()
         return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))
+
+
+def _moment(what, when, user):
+    """When something was done, and below it by whom; `what` is shown where the list has no heads of columns."""
+    if not when:
+        return NOTHING
+    day = date_format(localtime(when), "j E Y, H:i")
+    return format_html('<span class="moment__what">{} </span>{}<br>{}', what, day, who(user) if user else "")

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.admin.history import NOTHING, in_words, label_of
 from krakow_intl.dates import PartialDate, format_partial_date
 from krakow_intl.fields import PartialDateField, country_name
-from partners.imports.cities import NEW_CITY
+from partners.admin.questions import ASKED, Questions
 from partners.imports.columns import BY_CODE, REASONS
 from partners.imports.columns import CHOICES as VOCABULARIES
-from partners.imports.understanding import SIDES
+from partners.imports.understanding import SIDES, as_text
 from partners.imports.vocabulary import CHOICES
 from partners.models import ActLink, Agreement, Field, PartnerCity
-from partners.sheets.answers import ranges
+from partners.sheets.answers import column_letters, ranges
 
 ACTIONS = {
     "new": pgettext_lazy("rows", "new"),
@@ -26,18 +26,24 @@ ACTIONS = {
     "doubtful": pgettext_lazy("rows", "doubtful"),
     "refused": pgettext_lazy("rows", "refused"),
 }
+LEFT_OUT = "left-out"
+OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}  # reports count these among the unchanged
 BAD = ("doubtful", "refused")
+SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
+NEW_CITIES = "partners.add_partnercity"
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
 MOST_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
+TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
+LONGEST_CELL, CELLS_IN_A_SUMMARY = 60, 4
 REMARKS_ON_MANY_ROWS = {
     *("title-from-kind", "title-in-one-language", "relation-from-kind", "short-rows", "hidden-rows"),
     *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
 }
 
 
-class Letter:
+class Letter(Questions):
     """Reads the report of an import in the active language."""
 
     def __init__(self, record):
@@ -48,6 +54,11 @@ class Letter:
     def is_refused(self):
         """As a whole: no row was looked at."""
         return not self.report.get("plan") and any(message["level"] == "error" for message in self.messages)
+
+    @property
+    def is_choice(self):
+        """No sheet was read yet: a person is to say which."""
+        return self.code in SHEET_IS_MISSING
 
     @property
     def code(self):
@@ -63,50 +74,50 @@ class Letter:
         return sum(self.record.counts.get(action, 0) for action in BAD)
 
     @property
-    def answered(self):
-        """How many questions were answered to the end."""
-        return sum(answer != NEW_CITY for answer in self.record.decisions.values())
+    def makes_cities(self):
+        return NEW_CITIES in self.report.get("rights", ())
+
+    @cached_property
+    def left_out(self):
+        """The numbers of the rows that a person left out."""
+        return {message["row"] for message in self.messages if message["code"] == LEFT_OUT}
+
+    @property
+    def is_left_out(self):
+        """As a whole."""
+        return len(self.left_out) == self.record.counts.get("rows")
 
     def counted(self):
-        """(action, word, count) of each thing that may become of a row."""
-        return [(action, word, self.record.counts.get(action, 0)) for action, word in ACTIONS.items()]
+        """(outcome, word, count) of each thing that may become of a row."""
+        counts = dict.fromkeys(ACTIONS, 0) | self.record.counts
+        counts["unchanged"] -= len(self.left_out)
+        counts |= {LEFT_OUT: len(self.left_out)} if self.left_out else {}
+        return [(outcome, word, counts[outcome]) for outcome, word in OUTCOMES.items() if outcome in counts]
 
     def remarks(self):
         """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
         for level, title in REMARKS.items():
-            if found := self._remarks(level):
+            if (found := self._remarks(level)) and not (self.is_choice and level == "error"):
                 yield level, title, found[:MOST_REMARKS], max(0, len(found) - MOST_REMARKS)
 
     def _remarks(self, level):
-        """(where, text) of what is said, the same thing once for all rows it is said of."""
+        """(where, value, text) of what is said, the same thing once for all rows it is said of."""
         found = defaultdict(list)
         for message in self.messages:
             if message["level"] == level:
-                found[message["column"], message["text"][self.language]] += [message["row"]] * is_of_its_row(message)
-        return [(_where({*rows}, column), text) for (column, text), rows in found.items()]
-
-    @property
-    def questions(self):
-        return self.report.get("questions", [])
+                text = message["text"][self.language]
+                names_its_rows = not is_of_its_row(message) or message["code"] == "contradiction"
+                found[message["column"], _unsaid(message, text), text] += [] if names_its_rows else [message["row"]]
+        return [(_where({*rows}, column), value, text) for (column, value, text), rows in found.items()]
 
     def missing_rights(self, user, *more):
         """What a person may not do but must be allowed to, in words."""
         missing = [right for right in {*self.report.get("rights", ()), *more} if not user.has_perm(right)]
         return sorted(_right_in_words(right) for right in missing)
 
-    def asked(self, questions):
-        """What a form needs of some of the report's questions."""
-        for question in questions:
-            choices = [(value, label[self.language]) for value, label in self.report["lists"][question["list"]]]
-            asked = {"key": question["key"], "text": question["text"][self.language], "choices": choices}
-            yield asked | {"rows": ranges(question["rows"]), "city": self._city_asked_about(question)}
-
-    def _city_asked_about(self, question):
-        """What the sheet says of a city that is asked about."""
-        first = question["rows"][0]
-        name = next((m["value"] for m in self.by_row[first] if m["text"] == question["text"]), "")
-        country = next((row["values"].get("country") for row in self.report["plan"] if row["row"] == first), None)
-        return {"name_pl": name, "name_en": name, "country": country}
+    @cached_property
+    def numbered(self):
+        return {row["row"]: row for row in self.rows()}
 
     @cached_property
     def by_row(self):
@@ -115,26 +126,53 @@ class Letter:
             found[message["row"]].append(message)
         return found
 
-    def rows(self, action=None):
-        return [row for row in self.report.get("plan", []) if action in (None, row["action"])]
+    def outcome(self, row):
+        return LEFT_OUT if row["row"] in self.left_out else row["action"]
+
+    def rows(self, outcome=None):
+        return [row for row in self.report.get("plan", []) if outcome in (None, self.outcome(row))]
 
     def told(self, rows):
         """What a page says of each of some rows."""
         self.names = _names(rows) | _drafts(self.record.decisions)
         acts = {act.slug: act for act in Agreement.objects.filter(slug__in=[row["act"] for row in rows])}
         for row in rows:
-            said = [m | {"text": m["text"][self.language]} for m in self.by_row[row["row"]] if is_of_its_row(m)]
             yield row | {
-                "word": ACTIONS[row["action"]],
+                "action": self.outcome(row),
+                "word": OUTCOMES[self.outcome(row)],
                 "key": row["act"] in acts and acts[row["act"]].pk,
-                "said": said,
-                "values": self._values(row) if row["action"] == "new" else [],
+                "said": [self._told(message) for message in self.by_row[row["row"]] if is_of_its_row(message)],
+                "values": self._said(row),
                 "changes": [self._change(*change) for change in row["changes"]],
-                "summary": self._summary(row, acts.get(row["act"])),
+                "summary": self._summary(row),
             }
 
-    def _summary(self, row, act):
-        """City, day and title of the act a row speaks of, as far as they were understood."""
+    def _said(self, row):
+        """(label, value) pairs of a row whose changes do not tell what it says."""
+        if row["action"] in BAD:
+            return [*self._cells(row)]
+        return [*self._values(row)] if self.outcome(row) in ("new", LEFT_OUT) else []
+
+    def _told(self, message):
+        text = message["text"][self.language]
+        return message | {"text": text, "value": _unsaid(message, text)}
+
+    def _cells(self, row):
+        """(name of the column, text) of what a bad row holds, as it stands in the sheet."""
+        names = self.report.get("headers", [])
+        for place, cell in enumerate(row["cells"]):
+            if text := as_written(cell):
+                yield (place < len(names) and names[place]) or column_letters(place + 1), text
+
+    def _in_short(self, row):
+        """The first cells of a bad row."""
+        texts = [text[:LONGEST_CELL] for _name, text in self._cells(row)]
+        return " · ".join(texts[:CELLS_IN_A_SUMMARY])
+
+    def _summary(self, row):
+        """What a bad row says; of others the city, day and title of the act, as far as they were understood."""
+        if row["action"] in BAD:
+            return self._in_short(row)
         values = row["values"]
         parts = [
             self._value("city", values.get("city")),
@@ -167,16 +205,22 @@ class Letter:
 
     def _change(self, name, old, new):
         """(label, old, new) of a change, in words."""
+        label, code = self._name_of(name), _column_of(name)
         if name == "links":
             verb, slug = new
-            return BY_CODE["link"].name(), self._value("link", old), f"{ActLink.Verb(verb).label}: {slug}"
-        code = COLUMNS_OF_SIDES.get(name, name if name in ("fields", "city") else None)
+            return label, self._value("link", old), f"{ActLink.Verb(verb).label}: {slug}"
         if code:
-            return BY_CODE[code].name(), self._value(code, old), self._value(code, new)
+            return label, self._value(code, old), self._value(code, new)
         field = Agreement._meta.get_field(name)
         if isinstance(field, PartialDateField):
             old, new = (value and PartialDate(value) for value in (old, new))
-        return capfirst(str(label_of(field))), in_words(field, old), in_words(field, new)
+        return label, in_words(field, old), in_words(field, new)
+
+    @staticmethod
+    def _name_of(attribute):
+        """What people call what changes of an act."""
+        code = _column_of(attribute)
+        return BY_CODE[code].name() if code else capfirst(str(label_of(Agreement._meta.get_field(attribute))))
 
     def bad_rows(self):
         """The rows that were not taken in, as they stood, and behind each what to correct."""
@@ -192,6 +236,24 @@ class Letter:
 def is_of_its_row(message):
     """Whether it speaks of one row and does not itself say of which rows it speaks."""
     return message["row"] is not None and message["code"] not in REMARKS_ON_MANY_ROWS
+
+
+def _column_of(attribute):
+    """The code of the column that holds relations of an act; None of its own fields."""
+    others = {"links": "link", "fields": "fields", "city": "city"}
+    return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
+
+
+def as_written(cell):
+    """The text of a kept cell; days are kept with an hour that nobody wrote."""
+    return as_text(cell).removesuffix(" 00:00:00").strip()
+
+
+def _unsaid(message, text):
+    """The value of a cell, where what is said of it does not repeat it."""
+    value = message["value"] or ""
+    is_cell = message["row"] is not None and is_of_its_row(message) and message["code"] not in TOLD_IN_WORDS
+    return value if is_cell and value not in text else ""
 
 
 def _where(rows, column):
@@ -213,7 +275,7 @@ def _names(rows):
 
 def _drafts(decisions):
     """The cities that are to be made, named as `_names` does."""
-    answers = (answer for answer in decisions.values() if isinstance(answer, dict))
+    answers = (answer for key, answer in decisions.items() if isinstance(answer, dict) and key != ASKED)
     return {("city", answer["slug"]): answer["name_pl"] for answer in answers}
 
 

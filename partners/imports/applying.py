@@ -9,14 +9,17 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from partners.imports.bulk import Stamp
+from partners.imports.columns import known_names
 from partners.imports.plan import Action
 from partners.imports.planning import plan_import, uncollected
 from partners.imports.reporting import kept_report
+from partners.imports.vocabulary import key_of
 from partners.imports.writing import Writer
-from partners.models import SheetImport
+from partners.models import SheetAlias, SheetImport
 
 LOCK = 1258  # any number will do that nobody else uses
 IMPORT = "partners.import_agreements"
+TEACH = ("partners.add_sheetalias", "partners.change_sheetalias")
 
 
 @dataclass
@@ -93,10 +96,28 @@ def hold_the_register():
 def carry_out(record, plan, user):
     """Writes a plan and notes it on its import; to be called in a transaction."""
     record.applied_at, record.applied_by, record.state = timezone.now(), user, SheetImport.State.APPLIED
-    Writer(plan, Stamp(user, record.reason, record.applied_at)).write()
+    stamp = Stamp(user, record.reason, record.applied_at)
+    Writer(plan, stamp).write()
+    if user is None or user.has_perms(TEACH):
+        _learn(record, plan, stamp)
     _keep(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
     record.save()
+
+
+def _learn(record, plan, stamp):
+    """What was said of unknown columns of this sheet is known from now on."""
+    explained = {key_of(name) for name in record.mapping} - known_names().keys()
+    for heading in plan.headings:
+        if (key := key_of(heading.name)) not in explained:
+            continue
+        about = SheetAlias.About.COLUMN
+        word = SheetAlias.objects.filter(about=about, key=key).first() or SheetAlias(
+            about=about, text=heading.name[:200]
+        )
+        word.meaning, word.language = heading.code, heading.language
+        word._history_user, word._change_reason, word._history_date = stamp.user, stamp.reason, stamp.at
+        word.save()
 
 
 def needed_rights(plan):

@@ -114,10 +114,10 @@ REMARKS = {
     "contradiction": ("error", _("Rows %(rows)s speak of the same act but contradict each other.")),
     "earlier-row-refused": ("error", _("The earlier act in row %(other)s is not taken in, so this row cannot be.")),
     # what was taken to be meant
-    "title-from-kind": ("warning", _("Rows without a title: %(rows)s; the kind of act was taken for it.")),
+    "title-from-kind": ("warning", _("No title (rows: %(rows)s); the kind of act was taken for it.")),
     "title-in-one-language": (
         "warning",
-        _("Rows with a title in one language only: %(rows)s; add the other in the register."),
+        _("A title in one language only (rows: %(rows)s); add the other in the register."),
     ),
     "number-given": (
         "warning",
@@ -125,7 +125,7 @@ REMARKS = {
     ),
     "relation-from-kind": (
         "warning",
-        _("Rows that do not say what the act establishes: %(rows)s; it was taken from its kind."),
+        _("It is not said what the act establishes (rows: %(rows)s); it was taken from its kind."),
     ),
 }
 

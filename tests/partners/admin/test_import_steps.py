@@ -44,7 +44,8 @@ def test_an_unknown_city_is_chosen_and_its_name_remembered(importer):
     assert {"novgorod", "lviv", "new-city", "leave-out"} < set(offered(page))
     page = answer(importer, record, "novgorod")
     assert ("1 question was answered" in page.content.decode(), page.context["letter"].bad) == (True, 0)
-    apply(importer, record)
+    html = apply(importer, record).content.decode()
+    assert "“Nowy Gród” is kept as another name of the city" in html
     assert Agreement.objects.get().city.slug == "novgorod"
     assert CityName.objects.get().name == "Nowy Gród"
     _record, page = send(importer, csv([*UNKNOWN_CITY[:3], "2005"]))
@@ -58,11 +59,33 @@ def test_rows_of_an_unknown_city_are_left_out(importer):
     assert [act.city.slug for act in Agreement.objects.all()] == ["lviv"]
 
 
-def test_an_answer_can_be_taken_back(importer):
+def test_what_was_left_out_is_not_said_to_stand_in_the_register(importer):
     record, _page = send(importer, csv(UNKNOWN_CITY))
-    answer(importer, record, "leave-out")
-    page = post(importer, "again", record)
-    assert (page.context["letter"].bad, page.context["original"].decisions) == (1, {})
+    page = answer(importer, record, "leave-out")
+    assert "Everything was left out" in page.content.decode()
+    counts = {outcome: count for outcome, _word, count in page.context["letter"].counted() if count}
+    assert (counts, page.context["original"].counts["unchanged"]) == ({"left-out": 1}, 1)
+    page = importer.get(address("change", record.pk), {"rows": "left-out"})
+    assert [row["word"] for row in page.context["rows"]] == ["left out"]
+
+
+@pytest.mark.parametrize(("key", "left"), [({}, 0), ({"key": "city:other"}, 1), ({"key": "city:nowy grod"}, 0)])
+def test_an_answer_is_told_and_can_be_taken_back(importer, key, left):
+    record, _page = send(importer, csv(UNKNOWN_CITY))
+    page = answer(importer, record, "leave-out")
+    ((_key, question, rows, said),) = page.context["letter"].answers
+    assert question == "<b>City:</b> The register knows no city “Nowy Gród”. Say which one it is."
+    assert (rows, said) == ("2", "leave these rows out")
+    page = post(importer, "again", record, **key)
+    assert (page.context["letter"].bad, len(page.context["letter"].answers)) == (1 - left, left)
+    assert len(page.context["original"].decisions) == 2 * left
+
+
+def test_questions_say_which_column_they_are_about(importer):
+    row = ["Lviv", "protocol", "5/6/2011", "5/6/2011"]
+    _record, page = send(importer, csv(row, head=["City", "Kind", "Signed on", "In force from"]))
+    texts = [question["text"] for question, _field, _city in page.context["answers"].asked()]
+    assert [text.partition(" In “5/6/2011”")[0] for text in texts] == ["<b>Signed on:</b>", "<b>In force from:</b>"]
 
 
 CITY = {"name_pl": "Nowy Gród", "name_en": "New Castle", "country": "GB", "latitude": "54.97", "longitude": "-1.61"}
@@ -75,15 +98,19 @@ def test_a_city_that_the_register_lacks_is_described_and_becomes_a_draft(adminis
     page = answer(administrator, record, "new-city", **CITY | {"latitude": "north", "name_en": "Lviv"})
     ((_question, _field, form),) = page.context["answers"].asked()
     assert (page.status_code, set(form.errors)) == (400, {"latitude", "name_en"})
+    assert "Some answers are not complete" in page.content.decode()
     page = answer(administrator, record, "new-city", **CITY)
     assert "Nowy Gród · 2004" in page.content.decode()
-    apply(administrator, record)
+    html = apply(administrator, record).content.decode()
+    for words in ("1 new act came in as a draft", "a new city: New Castle", "the public sees neither it nor its acts"):
+        assert words in html
     city = PartnerCity.objects.get(slug="new-castle")
     assert (city.publication, city.agreements.count(), str(city.latitude)) == ("draft", 1, "54.97000")
 
 
 def test_an_importer_who_may_not_add_cities_is_told_so(importer):
-    record, _page = send(importer, csv(UNKNOWN_CITY))
+    record, page = send(importer, csv(UNKNOWN_CITY))
+    assert "You may not add cities" in page.content.decode()
     answer(importer, record, "new-city")
     page = answer(importer, record, "new-city", **CITY)
     assert "add: partner cities" in page.content.decode()
@@ -121,6 +148,9 @@ def test_many_questions_are_asked_page_by_page(importer, monkeypatch):
     assert (len(page.context["answers"].fields), "?q=3" in page.content.decode()) == (2, True)
     page = importer.get(address("change", record.pk), {"q": "3"})
     assert len(page.context["answers"].fields) == 1
+    ((_question, field, _city),) = page.context["answers"].asked()
+    page = post(importer, "answers", record, **{"key": "city:miasto e", "q": "3", field.name: "lviv"})
+    assert page.redirect_chain == [(f"{address('change', record.pk)}?q=3#questions", 302)]
 
 
 def test_a_column_is_explained_and_known_in_the_next_file(importer):
@@ -133,9 +163,11 @@ def test_a_column_is_explained_and_known_in_the_next_file(importer):
     chosen = {fields[name]: form[fields[name]].initial for name in head} | {fields["Ort"]: "city:en"}
     page = post(importer, "columns", record, **chosen)
     assert (page.context["letter"].writes, "Prowadzący” is not known" in page.content.decode()) == (1, False)
+    assert not SheetAlias.objects.exists()
+    apply(importer, record)
     assert [(word.text, word.meaning) for word in SheetAlias.objects.all()] == [("Ort", "city")]
     _record, page = send(importer, csv(GOOD, head=["ORT:", *HEAD[1:]]))
-    assert page.context["letter"].writes == 1
+    assert page.context["letter"].record.counts["unchanged"] == 1
 
 
 def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
@@ -145,7 +177,20 @@ def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
     fields = {name: field for field, name in form.names.items()}
     assert form[fields["Data podpisana"]].initial == "signed_on:en"
     page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
-    assert (page.context["letter"].writes, SheetAlias.objects.get().meaning) == (1, "signed_on")
+    assert page.context["letter"].writes == 1
+    assert "The column name “Data podpisana” is known" in apply(importer, record).content.decode()
+    assert SheetAlias.objects.get().meaning == "signed_on"
+
+
+def test_what_is_said_of_the_columns_of_a_sheet_that_stays_unread_is_told_to_nobody(importer):
+    head = [*HEAD[:3], "Kiedy A", "Kiedy B"]
+    record, _page = send(importer, csv([*GOOD[:3], "2005", "2006"], head=head))
+    meanings = dict(zip(head, ["city:en", "kind:en", "title:pl", "signed_on:en", "signed_on:en"], strict=True))
+    sent = {f"column-{token(name)}": value for name, value in meanings.items()}
+    assert post(importer, "columns", record, **sent).context["letter"].code == "duplicate-column"
+    record.refresh_from_db()
+    assert (record.mapping["Kiedy A"], "Miasto" in record.mapping) == ("signed_on:en", False)
+    assert not SheetAlias.objects.exists()
 
 
 def test_names_in_which_no_column_is_recognized_can_be_explained(importer):
@@ -165,6 +210,8 @@ def test_one_of_several_sheets_is_chosen(importer):
     book.save(file)
     record, page = send(importer, file.getvalue(), name="umowy.xlsx")
     assert [value for value, _label in page.context["sheets"].fields["sheet"].choices] == ["Sheet", "Umowy 2006"]
+    html = page.content.decode()
+    assert ("Say which one to read" in html, "Refused, and why" in html) == (True, False)
     assert post(importer, "sheet", record, sheet="Umowy 1999").status_code == 400
     page = post(importer, "sheet", record, sheet="Umowy 2006")
     assert (page.context["letter"].writes, page.context["sheets"]) == (2, None)
@@ -246,7 +293,9 @@ def test_an_edit_in_the_portal_since_the_download_is_asked_about(administrator, 
     act.resolution = "III/3"
     act.save()
     record, page = send(administrator, data)
-    assert "it says “III/3”" in page.content.decode()
+    html = page.content.decode().replace("\xa0", " ")
+    assert "it says “III/3”" in html
+    assert f"<b>{act.number}. Lviv · 12 May 2005 · {act.title_en or act.title_pl} · Council resolution:</b>" in html
     assert offered(page) == ["", "keep", "take"]
     answer(administrator, record, "take")
     apply(administrator, record)

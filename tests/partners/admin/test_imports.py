@@ -1,15 +1,19 @@
 """A sheet comes in, is kept in private and is told of as in a letter, to those alone who may import."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from krakow_intl.dates import PartialDate
+from partners.admin.import_forms import token
+from partners.imports.forgetting import forget_imports
 from partners.imports.planning import plan_import
 from partners.models import Agreement, SheetImport
 from partners.sheets.guard import MAX_BYTES
-from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, send, told
+from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory
 from tests.staff import account, sign_in
 
@@ -117,6 +121,53 @@ def test_a_change_is_told_field_by_field_in_the_language_of_the_page(importer, l
     for old, new in [("2005", day), ("—", "24")]:
         assert f'<del>{old}</del> <span aria-hidden="true">→</span> <ins>{new}</ins>' in html
     assert f"/{language}/admin/partners/agreement/{act.pk}/change/" in html
+
+
+def test_an_unreadable_value_is_told_with_its_row_and_its_column(importer):
+    unreadable = [["Lwów", "protokół", "", value] for value in ("bzdura", "kiedyś", "bzdura")]
+    _record, page = send(importer, csv(*unreadable))
+    html = page.content.decode()
+    for words in ("rows 2, 4, Data podpisania, “bzdura”:", "row 3, Data podpisania, “kiedyś”:"):
+        assert words in html
+    assert html.count("Data podpisania, “kiedyś”:") == 2
+    assert page.context["rows"][1]["summary"] == "Lwów · protokół · kiedyś"
+
+
+def test_contradictory_rows_are_named_once(importer):
+    head = [*HEAD, "Uchwała"]
+    _record, page = send(importer, csv([*GOOD, "I/1"], [*GOOD, "I/2"], head=head))
+    ((_level, _title, remarks, _more), *_others) = page.context["letter"].remarks()
+    assert [where for where, _value, _text in remarks] == [""]
+    assert [len(row["said"]) for row in page.context["rows"]] == [1, 1]
+
+
+def test_the_list_tells_a_file_that_could_not_be_read(importer):
+    send(importer, csv(GOOD))
+    send(importer, b"%PDF-1.7", name="umowy.pdf")
+    html = importer.get(address("changelist")).content.decode()
+    assert [html.count(f'<td class="field-told_state">{state}</td>') for state in ("previewed", "not read")] == [1, 1]
+
+
+def test_a_forgotten_sheet_offers_nothing_any_more(importer):
+    record, _page = send(importer, csv(WRONG_DAY))
+    SheetImport.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
+    forget_imports()
+    html = importer.get(address("change", record.pk)).content.decode()
+    assert ("it was deleted" in html, "bad-rows" in html) == (True, False)
+    assert importer.get(address("bad_rows", record.pk, "csv")).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [2, 12])
+def test_the_page_of_an_import_asks_the_database_no_more_for_more_rows(importer, rows, django_assert_max_num_queries):
+    cities = [["Miasto " + letter, "protokół", "", "2004"] for letter in "abcdefghijkl"[:rows]]
+    acts = [["Lwów", "protokół", "", str(1950 + n)] for n in range(rows)]
+    record, _page = send(importer, csv(*cities, *acts))
+    keys = [question["key"] for question in record.report["questions"]]
+    given = {f"answer-{token(key)}": "lviv" for key in keys}
+    post(importer, "answers", record, key=keys, **given)
+    apply(importer, record, what="good")
+    with django_assert_max_num_queries(18):
+        importer.get(address("change", record.pk))
 
 
 def test_rows_are_filtered_with_links_and_keep_their_numbers_of_the_sheet(importer):

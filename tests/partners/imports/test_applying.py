@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from partners.imports import applying, writing
 from partners.imports.applying import apply_import, missing_rights, plain_name, preview, read_before
-from partners.models import Agreement, Party, SheetImport
+from partners.models import Agreement, Party, SheetAlias, SheetImport
 from tests.partners.factories import AgreementFactory, FieldFactory
 from tests.partners.imports.conftest import HEADER, applied, make_cities, plan_of, record_of
 
@@ -239,6 +239,20 @@ def test_imports_that_were_not_applied_are_no_earlier_reading(cities):
     record = record_of(HEADER, ROWS[0][:3])
     assert read_before(record.digest) is None
     assert SheetImport.objects.applied().count() == 0
+
+
+EXPLAINED = {"Ort": "city:en", "Miasto": "notes:pl", "Inna": "source:pl"}
+
+
+@pytest.mark.parametrize(("rights", "words"), [((), []), (("add_sheetalias", "change_sheetalias"), ["Ort"])])
+def test_what_was_said_of_unknown_columns_is_known_once_it_is_applied(cities, rights, words):
+    user = user_with(*RIGHTS, *rights)
+    record = record_of(["Ort", *HEADER[1:], "Miasto"], [*ROWS[0][:3], "x"], mapping=EXPLAINED)
+    assert not SheetAlias.objects.exists()
+    assert apply_import(record, user).said == "applied"
+    assert [word.text for word in SheetAlias.objects.all()] == words
+    past = SheetAlias.history.values_list("history_user", "history_change_reason")
+    assert list(past) == [(user.pk, record.reason)] * len(words)
 
 
 def test_preview_again_keeps_what_a_person_decided(cities):

@@ -1,0 +1,100 @@
+"""What a letter asks of the person who brought the sheet, and what was answered."""
+
+from functools import cached_property
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from partners.imports.cities import NEW_CITY
+from partners.imports.columns import BY_CODE
+from partners.models import Agreement
+from partners.sheets.answers import ranges
+
+ASKED = "asked"  # the key under which the questions are kept with their answers
+COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
+
+
+class Questions:
+    """Mixin of the letter of an import."""
+
+    @property
+    def questions(self):
+        return self.report.get("questions", [])
+
+    def asked(self, questions):
+        """What a form needs of some of the report's questions."""
+        for question in questions:
+            choices = [(value, label[self.language]) for value, label in self.report["lists"][question["list"]]]
+            asked = {"key": question["key"], "choices": choices, "rows": ranges(question["rows"])}
+            asked["may_be_new"] = NEW_CITY in dict(choices)
+            text = self._question(question["key"], question)
+            yield asked | {"text": text, "city": self._city_asked_about(question)}
+
+    def _question(self, key, asked):
+        """The text of a question after what it is about."""
+        text = asked["text"][self.language]
+        subject = asked.get("subject") or self._subject(key)
+        return format_html("<b>{}:</b> {}", subject, text) if subject else text
+
+    def _subject(self, key):
+        """A column, a field of an act, or the cells of a row."""
+        kind, first, second = [*key.split(":", 2), ""][:3]
+        if kind == "conflict":
+            return f"{self._acts.get(int(first), first)} · {self._name_of(second)}"
+        code = first if kind in ("date", "order") else COLUMNS_ASKED_ABOUT.get(kind)
+        return BY_CODE[code].name() if code else self._cells_asked_about(key)
+
+    def _cells_asked_about(self, key):
+        kind, number, *_rest = key.split(":")
+        return self._in_short(self.numbered[int(number)]) if kind == "act" else ""
+
+    @cached_property
+    def _acts(self):
+        """{number: name} of the acts of which a field is asked about."""
+        keys = {*self.record.decisions.get(ASKED, ()), *(question["key"] for question in self.questions)}
+        numbers = {key.split(":")[1] for key in keys if key.startswith("conflict:")}
+        acts = Agreement.objects.filter(number__in=numbers).select_related("city") if numbers else []
+        return {
+            act.number: f"{act.number}. {act.city.name} · {self._value('signed_on', act.signed_on)} · {act.title}"
+            for act in acts
+        }
+
+    def _city_asked_about(self, question):
+        """What the sheet says of a city that is asked about."""
+        first = question["rows"][0]
+        name = next((m["value"] for m in self.by_row[first] if m["text"] == question["text"]), "")
+        return {"name_pl": name, "name_en": name, "country": self.numbered[first]["values"].get("country")}
+
+    @cached_property
+    def answers(self):
+        """(key, question, rows, answer) of each question that was answered to the end."""
+        asked = self.record.decisions.get(ASKED, {})
+        return [(key, self._question(key, one), one["rows"], self._answer(one)) for key, one in asked.items()]
+
+    def _answer(self, asked):
+        answer = asked["answer"][self.language]
+        return _("a new city: %(name)s") % {"name": answer} if asked["is_city"] else answer
+
+    def keep_answers(self, questions, answers):
+        """Notes {key: answer} with the import, beside each answer what was asked."""
+        asked = self.record.decisions.get(ASKED, {})
+        for question in questions:
+            answer = answers.get(question["key"])
+            if answer and answer != NEW_CITY:
+                asked[question["key"]] = self._kept(question, answer)
+        self.record.decisions |= answers | {ASKED: asked}
+
+    def forget_answers(self, keys):
+        """Drops the answers to some questions, or all if none is named."""
+        asked = self.record.decisions.pop(ASKED, {})
+        for key in keys or [*self.record.decisions]:
+            self.record.decisions.pop(key, None)
+            asked.pop(key, None)
+        self.record.decisions |= {ASKED: asked} if asked else {}
+
+    def _kept(self, question, answer):
+        kept = {"text": question["text"], "rows": ranges(question["rows"]), "is_city": isinstance(answer, dict)}
+        kept["subject"] = self._cells_asked_about(question["key"])  # a good row keeps no cells
+        if kept["is_city"]:
+            return kept | {"answer": {"pl": answer["name_pl"], "en": answer["name_en"]}}
+        return kept | {"answer": dict(self.report["lists"][question["list"]])[answer]}
