@@ -1,33 +1,73 @@
 """What the search page tells: where it looks, and what it says of each record that it found."""
 
+from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.fields import country_choices, country_name
 from krakow_intl.keys import name_key
 from krakow_intl.models import Publication
-from krakow_intl.search import TITLE, did_you_mean, excerpt, holds, marked, matching
+from krakow_intl.rows import Rows
+from krakow_intl.search import (
+    CALLED,
+    FOUND,
+    IN_TITLE,
+    TITLE,
+    Points,
+    did_you_mean,
+    excerpt,
+    first_of,
+    holds,
+    holds_all,
+    is_in_title,
+    marked,
+    matching,
+    named,
+    query_words,
+    ranked,
+)
 from krakow_intl.templatetags.register import plain
 from organizations.models import Involvement, Organization
-from partners.models import Activity, Agreement, Benefit, CityName, Institution, PartnerCity
+from partners.models import Activity, Agreement, Benefit, CityName, Institution, PartnerCity, Relation
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
 
 HITS_ON_A_PAGE = 50
+FIRST_HITS = 6  # of a group
+FIRST_OF_SOME = 3  # of those that hold only some of the words
+LANGUAGES = ("pl", "en")
+SPOKEN_NAMES = [  # of countries, beside the official ones; and cases that no stem leads back from
+    ("DE", "Niemiec"),
+    ("DE", "Niemczech"),
+    ("GB", "Brytania"),
+    ("GB", "Britain"),
+    ("GB", "Great Britain"),
+    ("GB", "UK"),
+    ("HU", "Węgier"),
+    ("HU", "Węgrzech"),
+    ("IT", "Włoszech"),
+    ("US", "USA"),
+    ("US", "Stanów Zjednoczonych"),
+]
 
 
 class Group(NamedTuple):
-    """Records that the search looks through; `also` is a further condition under which a word names one."""
+    """Records that the search looks through; by what else a word calls one, or finds it though not by its title."""
 
     key: str
     label: str
     records: object
-    also: object = None
+    called: object = None
+    beside: object = None
 
 
 class Hit(NamedTuple):
@@ -39,18 +79,82 @@ class Hit(NamedTuple):
     address: str
     anchor: str
     cities: list
+    country: str
+    relation: str
     when: object
 
 
-def searched():
-    """The groups of the search, in the order in which they are told."""
+class Part(NamedTuple):
+    """The records found that hold all the words, or those that hold some: (group, number, page, hits)."""
+
+    is_whole: bool
+    groups: list
+
+    @property
+    def number(self):
+        return sum(number for _group, number, _page, _hits in self.groups)
+
+
+class Naming(NamedTuple):
+    """The countries and the relations that each of the typed words names."""
+
+    countries: dict
+    relations: dict
+
+    @property
+    def all_countries(self):
+        return set().union(*self.countries.values())
+
+    @property
+    def all_relations(self):
+        return set().union(*self.relations.values())
+
+
+def naming_of(typed):
+    return Naming(named(typed, _countries()), named(typed, _relations()))
+
+
+@cache
+def _countries():
+    names = [pair for language in LANGUAGES for pair in country_choices(language)]
+    return [(code, query_words(name)) for code, name in [*names, *SPOKEN_NAMES]]
+
+
+@cache
+def _relations():
+    """Each relation by each word that not all have in common, alone and with those: "twin", "twin city"."""
+    names = []
+    for language in LANGUAGES:
+        with override(language):
+            labels = {relation.value: query_words(str(relation.label)) for relation in Relation}
+        common = set.intersection(*map(set, labels.values()))
+        telling = [(relation, word) for relation, words in labels.items() for word in words if word not in common]
+        names += [(relation, words) for relation, word in telling for words in ([word], [word, *common])]
+    return names
+
+
+def searched(naming, day):
+    """The groups of the search, in the order in which they are told; `naming` is the `Naming` of the typed words."""
     of_programme = {"programme__publication": Publication.PUBLISHED}
+    names = Rows(CityName.objects.filter(city=OuterRef("pk")).order_by(), key=F("key"))
+    cities = PartnerCity.objects.published().with_relation(day).annotate(name_rows=names)
     agreements = Agreement.objects.published().of_published_cities().select_related("city")
     activities = Activity.objects.published().with_published_cities().with_links()
     benefits = Benefit.objects.published().filter(city__publication=Publication.PUBLISHED).select_related("city")
+
+    def is_called_or_described(word):
+        described = Q(country__in=naming.countries[word]) | Q(relation__in=naming.relations[word])
+        return _is_called("pk")(word) | described
+
+    def is_with_a_city(word):
+        return _is_called("city")(word) | matching(word, "city__search_words", TITLE)
+
+    def is_of_the_country(word):
+        return Q(city__country__in=codes) if (codes := naming.countries[word]) else None
+
     return [
-        Group("cities", _("Cities"), PartnerCity.objects.published(), _is_called("pk")),
-        Group("agreements", _("Agreements"), agreements, _is_with_a_city),
+        Group("cities", _("Cities"), cities, is_called_or_described),
+        Group("agreements", _("Agreements"), agreements, is_with_a_city, is_of_the_country),
         Group("activities", _("Activities"), activities),
         Group("benefits", _("Given and received"), benefits),
         Group("institutions", _("Institutions"), Institution.objects.published().select_related("city")),
@@ -68,19 +172,45 @@ def _is_called(column):
 
     def condition(word):
         key = name_key(word)
-        named = CityName.objects.filter(Q(key__startswith=key) | Q(key__contains=f" {key}"), city=OuterRef(column))
-        return Exists(named)
+        called = CityName.objects.filter(Q(key__startswith=key) | Q(key__contains=f" {key}"), city=OuterRef(column))
+        return Exists(called)
 
     return condition
-
-
-def _is_with_a_city(word):
-    return _is_called("city")(word) | matching(word, "city__search_words", TITLE)
 
 
 def _is_involved(word):
     """A condition: something Kraków did in the organization is called so."""
     return Exists(Involvement.objects.published().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
+
+
+def looked_for(groups, typed):
+    """Of each group the records that hold any of the typed words, and the first of them: ({group: ...}, {...}).
+
+    A word that is the name of a city finds nothing that only begins like it: "Agram" is no "agreement". The cities,
+    looked through before all others, tell which words are names.
+    """
+    found, first, names = {}, {}, None
+    for group in groups:
+        records = ranked(group.records, [_points(group, word, names) for word in typed])
+        firsts = first_of(records, len(typed), FIRST_HITS, FIRST_OF_SOME)
+        if names is None:
+            names = {row["key"] for city in firsts for row in city.name_rows}
+        found[group], first[group] = records, firsts
+    return found, first
+
+
+def _points(group, word, names):
+    """What a typed word adds to the score of the records of a group."""
+    key = name_key(word)
+    points = Points(word, whole=key in (names or ()))
+    if names is None:
+        is_a_name = Exists(CityName.objects.filter(key=key, city__publication=Publication.PUBLISHED))
+        points = Case(When(is_a_name, then=Points(word, whole=True)), default=points)
+    if group.beside and (beside := group.beside(word)):
+        points = Greatest(points, Case(When(beside, then=Value(FOUND)), default=Value(0)))
+    if group.called:
+        points = Case(When(group.called(word), then=Value(FOUND + CALLED + IN_TITLE)), default=points)
+    return points
 
 
 def page_of(records, count, request):
@@ -89,24 +219,65 @@ def page_of(records, count, request):
     return paginator.get_page(request.GET.get("page"))
 
 
-def hits(records, typed, most):
-    return [_hit(record, typed) for record in records if record.words_found == most]
+def numbers_of(first, typed):
+    """How many records of each group hold all the words (True) and only some (False), told by its first records."""
+    return {
+        group: Counter({holds_all(record, len(typed)): record.as_good for record in records})
+        for group, records in first.items()
+        if records
+    }
 
 
-def _hit(record, typed):
+def parts(shown, numbers, typed, naming):
+    """What is shown of each group, {group: records}: what holds all the words, then what holds some."""
+    found = []
+    for is_whole in (True, False):
+        groups = [
+            (group, numbers[group][is_whole], _page(numbers[group], is_whole), hits)
+            for group, records in shown.items()
+            if (hits := [_hit(each, typed, naming) for each in records if holds_all(each, len(typed)) == is_whole])
+        ]
+        if groups:
+            found.append(Part(is_whole, groups))
+    return found
+
+
+def _page(numbers, is_whole):
+    """The page of the whole group on which the records begin that hold all the words, or some; "" for the first."""
+    return "" if is_whole or numbers[True] < HITS_ON_A_PAGE else numbers[True] // HITS_ON_A_PAGE + 1
+
+
+def _hit(record, typed, naming):
     title, *texts = (
         plain(record, name) or getattr(record, name, "") for name in (record.titles_to_find[0], *record.texts_to_find)
     )
-    text = "" if record.words_in_title == len(typed) else excerpt(" · ".join(filter(None, texts)), typed)
+    text = "" if is_in_title(record, len(typed)) else excerpt(" · ".join(filter(None, texts)), typed)
     dates = (getattr(record, name, None) for name in ("signed_on", "given_on", "starts_on", "year"))
+    cities = _cities(record)
     return Hit(
         record,
         marked(capfirst(title), typed),
         text,
         *_address(record),
-        _cities(record),
+        [city | {"name": marked(city["name"], typed)} for city in cities],
+        _country(record, cities, naming),
+        _relation(record, naming),
         next(filter(None, dates), None),
     )
+
+
+def _country(record, cities, naming):
+    """The country of a record that is told without a city, and of an act that was found by it."""
+    code = record.city.country if isinstance(record, Agreement) else getattr(record, "country", "")
+    is_meant = code in naming.all_countries
+    if not code or (cities and not is_meant):
+        return ""
+    return format_html("<mark>{}</mark>" if is_meant else "{}", country_name(code))
+
+
+def _relation(record, naming):
+    relation = getattr(record, "relation", "")
+    return format_html("<mark>{}</mark>", Relation(relation).label) if relation in naming.all_relations else ""
 
 
 def _address(record):

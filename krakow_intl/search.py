@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 import snowballstemmer
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import mark_safe
 
@@ -25,17 +26,20 @@ CONSONANTS = "bcdfghjklmnpqrstvwxz"
 FLEETING_E = re.compile(f"^(.*[{CONSONANTS}])e([{CONSONANTS}])$")
 BLOCK = re.compile(r"</?(?:p|h\d|[uo]l|li|blockquote|br)\b")
 CLUSTER = re.compile(f"^(.*[{CONSONANTS}])([{CONSONANTS}])$")
+FOUND, CALLED, IN_TITLE = 10_000, 100, 1  # of a score, which counts each up to `MOST_WORDS`
+TELLING_STEM, TELLING_BEGINNING = 4, 5  # letters that are enough to name what has that stem, or so begins
 
 
 @lru_cache(maxsize=20_000)
-def forms(word):
+def forms(word, shifted=True):
     """The keys under which one word is kept and looked for: "Norymberdze" -> {"norymberdze", "norymberg", ...}."""
     word = word.casefold()
     folded = fold(word)
     if folded.isdecimal():  # a figure has no inflections
         return frozenset({folded})
     stems = {fold(stemmer.stemWord(word)) for stemmer in STEMMERS} | {s.stemWord(folded) for s in STEMMERS}
-    stems |= {shifted for stem in stems for shifted in _shifted(stem)}
+    if shifted:
+        stems |= {other for stem in stems for other in _shifted(stem)}
     return frozenset({folded} | {stem for stem in stems if len(stem) >= max(3, len(folded) // 2)})
 
 
@@ -84,32 +88,79 @@ def matching(word, column="search_words", prefix=""):
     return condition
 
 
-def ranked(records, typed, also=None):
-    """The records that match any of the typed words: all words before some, in the title before in the text.
+class Points(Func):
+    """What a word adds to the score of a record; if `whole` it finds no word that only begins like it.
 
-    `also` maps a word to a further condition under which a record counts as named by it (other names of a city).
-    Annotates `words_found`, `words_in_title`, and `as_good`: how many records hold as many of the words.
+    One expression, for a page asks for it a hundred times and Django takes long over as many lookups.
     """
-    if not typed:
-        return records.none()
-    anywhere, in_title = [], []
-    for word in typed:
-        further = also(word) if also else Q(pk__in=[])
-        anywhere.append(matching(word) | further)
-        in_title.append(matching(word, prefix=TITLE) | further)
-    some = anywhere[0]
-    for condition in anywhere[1:]:
-        some |= condition
-    found = records.filter(some).annotate(words_found=_count(anywhere), words_in_title=_count(in_title))
-    as_good = Window(Count("pk"), partition_by=F("words_found"))
-    return found.annotate(as_good=as_good).order_by("-words_found", "-words_in_title", "pk")
+
+    output_field = IntegerField()
+
+    def __init__(self, word, whole=False):
+        super().__init__(F("search_words"))
+        self.ends = (" %", "") if whole else ("%",)
+        self.forms = sorted(forms(word))
+
+    def as_sql(self, compiler, connection):
+        column, _none = compiler.compile(self.source_expressions[0])
+        likes = " OR ".join([f"{column} LIKE %s"] * len(self.forms) * len(self.ends))
+        params = [f"% {prefix}{form}{end}" for prefix in (TITLE, "") for form in self.forms for end in self.ends]
+        return f"CASE WHEN {likes} THEN {FOUND + IN_TITLE} WHEN {likes} THEN {FOUND} ELSE 0 END", params
 
 
-def _count(conditions):
-    return sum(
-        (Case(When(condition, then=1), default=0, output_field=IntegerField()) for condition in conditions),
-        start=Value(0),
-    )
+def ranked(records, points):
+    """The records that hold any of the words, with their `score`, the sum of the `points` of each; the best first."""
+    score = sum(points, start=Value(0))
+    return records.annotate(score=score).filter(score__gt=0).order_by("-score", "pk")
+
+
+def first_of(records, words, most, most_of_some):
+    """Of records `ranked` by so many words the best that hold all of them and the best that hold some.
+
+    Annotates `as_good`: how many there are that hold all, or some, as this one does.
+    """
+    if words == 1:
+        return list(records.annotate(as_good=Window(Count("pk")))[:most])
+    part = Case(When(score__gte=FOUND * words, then=1), default=0)
+    rank = Window(RowNumber(), partition_by=part, order_by=("-score", "pk"))
+    as_good = Window(Count("pk"), partition_by=part)
+    in_turn = records.annotate(rank=rank, as_good=as_good).order_by("rank", "-score")[: 2 * most]
+    whole, some = ([record for record in in_turn if holds_all(record, words) == wanted] for wanted in (True, False))
+    return whole[:most] + some[:most_of_some]
+
+
+def holds_all(record, words):
+    """Whether a record that was found holds so many words."""
+    return record.score >= FOUND * words
+
+
+def is_in_title(record, words):
+    """Whether so many words stand in the title of a record that was found."""
+    return record.score % CALLED == words
+
+
+def named(typed, names):
+    """What the typed words name: {word: keys}; `names` are (key, words), of which all must have been typed.
+
+    A word that is none of theirs stands for what begins with its stem: "Belgii" for "Belgia".
+    """
+    exactly, begun = ({word: set() for word in typed} for _ in range(2))
+    for key, name in names:
+        for is_said, result in ((_is_same, exactly), (_is_begun, begun)):
+            said = [[word for word in typed if is_said(word, part)] for part in name]
+            for word in {word for words in said for word in words if all(said)}:
+                result[word].add(key)
+    return {word: exactly[word] or begun[word] for word in typed}
+
+
+def _is_same(word, other):
+    common = forms(word) & forms(other, shifted=False)
+    return fold(word) == fold(other) or any(len(form) >= TELLING_STEM for form in common)
+
+
+def _is_begun(word, other):
+    starts = tuple(form for form in forms(word) if len(form) >= TELLING_BEGINNING)
+    return _is_same(word, other) or fold(other).startswith(starts)
 
 
 def marked(text, typed):

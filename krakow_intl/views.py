@@ -25,7 +25,7 @@ from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.rows import in_language
-from krakow_intl.search import query_words, ranked
+from krakow_intl.search import query_words
 from krakow_intl.templatetags.register import plain
 from organizations.models import Organization
 from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
@@ -42,7 +42,6 @@ AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
     ("health", _("Hospitals and care"), ["health"], ["health"]),
 ]
 OF_EACH = 4  # occasions and changes on the home page
-FIRST_HITS = 6  # of a group
 TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
 
@@ -126,23 +125,23 @@ def report_received(request):
 def search(request):
     query = request.GET.get("q", "").strip()[:200]
     typed = query_words(query)
-    found = {group: ranked(group.records, typed, group.also) for group in findings.searched()}
-    first = {group: list(records[:FIRST_HITS]) for group, records in found.items()}
-    most = max((record.words_found for records in first.values() for record in records), default=0)
-    best = {group: records for group, records in first.items() if records and records[0].words_found == most}
-    chosen = next((group for group in best if group.key == request.GET.get("in")), None)
-    page = chosen and findings.page_of(found[chosen].filter(words_found=most), best[chosen][0].as_good, request)
-    shown = {chosen: page} if chosen else best
-    numbers = {group: records[0].as_good for group, records in best.items()}
+    naming = findings.naming_of(typed)
+    groups = findings.searched(naming, as_of(request).day) if typed else []
+    found, first = findings.looked_for(groups, typed)
+    numbers = findings.numbers_of(first, typed)
+    totals = {group: number.total() for group, number in numbers.items()}
+    chosen = next((group for group in numbers if group.key == request.GET.get("in")), None)
+    page = chosen and findings.page_of(found[chosen], totals[chosen], request)
+    whole = sum(number[True] for number in numbers.values())
     context = {
         "query": query,
-        "groups": numbers.items(),
-        "count": sum(numbers.values()),
-        "shown": [(group, numbers[group], findings.hits(shown[group], typed, most)) for group in shown],
+        "groups": totals.items(),
+        "count": sum(totals.values()),
+        "whole": whole,
+        "parts": findings.parts({chosen: page} if chosen else first, numbers, typed, naming),
         "chosen": chosen,
         "page": page,
-        "is_partial": 0 < most < len(typed),
-        "meant": findings.meant(typed, first) if most < len(typed) else "",
+        "meant": "" if whole else findings.meant(typed, first),
     }
     return render(request, "house/search.html", context)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from krakow_intl.search import did_you_mean, excerpt, forms, key_of, marked, query_words
+from krakow_intl.search import did_you_mean, excerpt, forms, key_of, marked, named, query_words
 
 
 def finds(typed, text):
@@ -79,3 +79,19 @@ def test_a_near_name_is_proposed(typed, meant):
 def test_an_excerpt_keeps_the_words_of_a_link_in_their_sentence():
     text = '<p>Kraków i <a data-ref="city:lviv">Lwów</a>, miasta.</p><p>Dalej</p>'
     assert excerpt(text, ["lwow"]) == "Kraków i <mark>Lwów</mark>, miasta. Dalej"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["belgii"], [{"BE"}]),
+        (["belgia", "umowa"], [{"BE"}, set()]),
+        (["united", "states"], [{"US"}, {"US"}]),
+        (["united", "nations"], [set(), set()]),
+        (["per"], [set()]),
+        (["uk"], [{"GB"}]),
+    ],
+)
+def test_words_name_what_all_the_words_of_its_name_were_typed_of(typed, meant):
+    names = [("BE", ["belgia"]), ("US", ["united", "states"]), ("GB", ["united", "kingdom"]), ("GB", ["uk"])]
+    assert [*named(typed, [*names, ("PE", ["peru"])]).values()] == meant

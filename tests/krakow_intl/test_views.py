@@ -50,7 +50,8 @@ def test_home_names_every_published_city_under_its_relation_of_the_day(client, l
 
     today, then = client.get(f"/{language}/"), client.get(f"/{language}/?on=1995-01-01")
     assert [(c["code"], c["count"]) for c in today.context["relations"]] == [("twin", 1), ("partner", 1)]
-    assert [(c["code"], c["count"]) for c in then.context["relations"]] == [("twin", 1), ("", 1)]
+    assert [(c["code"], c["count"]) for c in then.context["relations"]] == [("twin", 1)]
+    assert [city.slug for city in then.context["cities"]] == [twin.slug]  # of the other nothing is recorded yet
     assert getattr(twin, f"name_{language}") in text(today)
     assert "hidden-city" not in text(today)
 
@@ -113,13 +114,14 @@ def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
     academy = InstitutionFactory(name_en="Academy of Music", of_krakow=True)
     ActivityFactory(cities=[lviv], institutions=[academy, InstitutionFactory(name_en="Lviv academy", city=lviv)])
     InstitutionFactory(name_en="Hidden school", of_krakow=True, held_back=True)
+    InstitutionFactory(name_en="Idle academy", of_krakow=True)
     FieldFactory(slug="education", name_en="education")
     page = text(client.get("/en/for-schools-firms-and-associations/"))
     schools = page[page.index("Schools and universities") :]
     for words in ("Academy of Music", ">Lviv</a>", 'href="/en/partner-cities/?field=education"'):
         assert words in schools
-    assert "Hidden" not in page
-    assert "Lviv academy" not in page
+    for other in ("Hidden", "Idle academy", "Lviv academy"):
+        assert other not in page
     assert "Firms and chambers" not in page
 
 
@@ -166,13 +168,13 @@ def test_the_styleguide_opens_without_any_data(client, language):
 # search
 
 
-def found(client, query, language="en", **more):
-    """What a search finds: [(group, titles)]."""
+def found(client, query, language="en", is_whole=True, **more):
+    """What a search finds that holds all the words, or only some: [(group, titles)]."""
     with override(language):
         response = client.get(reverse("search"), {"q": query, **more})
         assert response.status_code == 200
-        shown = response.context["shown"]
-        return [(str(group.label), [str(hit.record) for hit in hits]) for group, _number, hits in shown]
+        told = [group for part in response.context["parts"] if part.is_whole == is_whole for group in part.groups]
+        return [(str(group.label), [str(hit.record) for hit in hits]) for group, _number, _page, hits in told]
 
 
 @database
@@ -199,11 +201,111 @@ def test_texts_of_a_record_stand_apart_in_what_the_search_tells_of_it(client):
 
 
 @database
-def test_records_that_hold_all_words_keep_out_those_that_hold_some(client):
+def test_records_that_hold_some_words_stand_apart_under_those_that_hold_all(client):
     CityFactory(name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main")
     CityFactory(name_pl="Frankfurt nad Odrą", name_en="Frankfurt an der Oder")
     assert found(client, "Frankfurt Main") == [("Cities", ["Frankfurt am Main"])]
-    assert len(found(client, "Frankfurt elsewhere")[0][1]) == 2
+    assert found(client, "Frankfurt Main", is_whole=False) == [("Cities", ["Frankfurt an der Oder"])]
+    assert "Some of the words" in text(client.get("/en/search/?q=Frankfurt+Main"))
+    for query in ("Frankfurt elsewhere", "Frankfurt"):
+        assert "Some of the words" not in text(client.get("/en/search/", {"q": query}))
+
+
+@database
+def test_of_the_records_that_hold_some_words_the_best_stand_first(client):
+    act = AgreementFactory(title_en="Accord", city=CityFactory(name_pl="Lwów", name_en="Lviv"))
+    AgreementFactory.create_batch(3, title_en="Agreement on sport")
+    best = AgreementFactory(title_en="Agreement on schools and sport")
+    page = found(client, "agreement school sport Lviv tram", is_whole=False)
+    assert page[1][1][:2] == [best.title_en, "Agreement on sport"]
+    assert found(client, "agreement Lviv", is_whole=False)[1][1][0] == act.title_en
+
+
+@database
+def test_records_that_hold_some_words_are_counted_and_read_page_by_page(client):
+    AgreementFactory.create_batch(52, title_en="Treaty on sport")
+    AgreementFactory.create_batch(55, title_en="Treaty")
+    page = text(client.get("/en/search/?q=treaty+sport"))
+    assert "52 records" in page
+    assert '<a href="/en/search/?q=treaty+sport&amp;in=agreements">Show all (52)' in page
+    assert '<a href="/en/search/?q=treaty+sport&amp;in=agreements&amp;page=2#some">Show all (55)' in page
+    second = {"in": "agreements", "page": "2"}
+    numbers = [
+        len(titles)
+        for is_whole in (True, False)
+        for _group, titles in found(client, "treaty sport", is_whole=is_whole, **second)
+    ]
+    assert numbers == [2, 48]
+
+
+@database
+@pytest.mark.parametrize(
+    "query", ["Niemcy", "niemczech", "Niemiec", "Germany", "german", "Belgii", "Belgium", "wielkiej brytanii", "USA"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cities_are_found_by_their_country(client, query, language):
+    countries = {"DE": "ni ge", "BE": "be", "GB": "wi", "US": "us", "AT": "-"}
+    for country in countries:
+        CityFactory(name_pl=country, name_en=country, country=country)
+    [expected] = [code for code, starts in countries.items() if query[:2].lower() in starts.split()]
+    assert [titles for _group, titles in found(client, query, language)] == [[expected]]
+
+
+@database
+@pytest.mark.parametrize("query", ["Frankish", "party", "state", "united", "per"])
+def test_a_word_that_only_looks_like_a_country_or_a_relation_finds_no_city(client, query):
+    for country in ("FR", "US", "GB", "PE"):
+        AgreementFactory(title_en="Accord", city__country=country, establishes="partner")
+    assert found(client, query) == []
+
+
+@database
+def test_acts_of_a_country_stand_after_those_that_name_it(client):
+    city = CityFactory(name_pl="Lipsk", name_en="Leipzig", country="DE")
+    AgreementFactory(title_en="Accord", city=city)
+    AgreementFactory(title_en="Accord on Germany", city__country="AT")
+    assert found(client, "Germany")[1] == ("Agreements", ["Accord on Germany", "Accord"])
+    assert ">Leipzig</a>, <mark>Germany</mark>" in text(client.get("/en/search/?q=Germany"))
+
+
+@database
+@pytest.mark.parametrize(
+    ("query", "cities"),
+    [
+        ("twin city", ["Twin", "Honorary"]),
+        ("miasta bliźniacze", ["Twin", "Honorary"]),
+        ("miast blizniaczych", ["Twin", "Honorary"]),
+        ("honorowe miasto bliźniacze", ["Honorary"]),
+        ("partner cities", ["Fellow"]),
+        ("city", []),
+    ],
+)
+def test_cities_are_found_by_their_relation_of_today(client, query, cities):
+    relations = {"Twin": "twin", "Honorary": "honorary-twin", "Fellow": "partner"}
+    for name, relation in relations.items():
+        city = CityFactory(name_pl=name, name_en=name)
+        AgreementFactory(title_pl="Akt", title_en="Act", city=city, establishes=relation)
+    CityFactory(name_pl="Other", name_en="Other")
+    [*told] = found(client, query)
+    assert [set(titles) for group, titles in told if group == "Cities"] == ([set(cities)] if cities else [])
+
+
+@database
+def test_the_name_of_a_city_finds_nothing_that_only_begins_like_it(client):
+    city = CityFactory(name_pl="Zagrzeb", name_en="Zagreb")
+    CityNameFactory(city=city, name="Agram")
+    act = AgreementFactory(title_en="Accord", city=city)
+    AgreementFactory(title_en="Agreement", city=CityFactory(lead_en="An agreement"))
+    assert found(client, "Agram") == [("Cities", ["Zagreb"]), ("Agreements", [act.title_en])]
+    assert len(found(client, "agr")) == 2
+
+
+@database
+def test_the_city_by_which_an_act_was_found_is_marked(client):
+    AgreementFactory(city=CityFactory(slug="nuremberg", name_pl="Norymberga", name_en="Nuremberg"))
+    with override("pl"):
+        page = text(client.get(reverse("search"), {"q": "Norymberdze"}))
+    assert '/nuremberg/"><mark>Norymberga</mark></a>' in page
 
 
 @database
@@ -242,7 +344,7 @@ def test_a_long_group_is_cut_and_can_be_read_page_by_page(client):
     page = text(client.get("/en/search/?q=treaty"))
     assert "60 records" in page
     assert '<a href="/en/search/?q=treaty&amp;in=agreements">Show all (60)' in page
-    assert [len(titles) for _group, titles in found(client, "treaty")] == [views.FIRST_HITS]
+    assert [len(titles) for _group, titles in found(client, "treaty")] == [findings.FIRST_HITS]
     rest = found(client, "treaty", **{"in": "agreements", "page": "2"})
     assert [len(titles) for _group, titles in rest] == [60 - findings.HITS_ON_A_PAGE]
     assert found(client, "treaty", **{"in": "nothing"}) == found(client, "treaty")
