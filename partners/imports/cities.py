@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.fields import country_name
 from krakow_intl.keys import fold
 from partners.imports.remarks import remark
-from partners.imports.vocabulary import LONGEST_WORD, key_of
+from partners.imports.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
+from partners.sheets.answers import LONGEST_VALUE, fill
 
 BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
 PREFIX = re.compile(r"(?:miasto|m\.|city of|gmina(?: miejska)?|stadt)\s+", re.I)
@@ -24,7 +25,12 @@ CHOICE_LABELS = {
     NEW_CITY: _("a city that is not in the register yet: make a draft of it"),
     CONFIRM: _("it is right as it stands"),
 }
-named = lazy(country_name, str)
+LIKELY = {
+    "unknown-city": _("The register knows no city “%(value)s”. Perhaps it is %(guess)s. Say which one it is."),
+    "unknown-country": _(
+        "“%(value)s” is no country the register knows. Perhaps it is %(guess)s. Confirm that the city is right."
+    ),
+}
 CONFIRMATION = [(value, CHOICE_LABELS[value]) for value in (CONFIRM, LEAVE_OUT)]
 
 
@@ -33,7 +39,7 @@ class CityReader:
 
     def __init__(self, vocabulary, decisions, ask):
         self.vocabulary, self.decisions, self.ask = vocabulary, decisions, ask
-        self.known, self.drafts, self.learnt = {}, {}, {}
+        self.known, self.likely, self.drafts, self.learnt = {}, {}, {}, {}
         self.offered = {}  # {keys of likely cities: the choices, one list for all who may choose from the same}
 
     def read(self, row, city_heading, text, country_heading, country_text):
@@ -56,9 +62,12 @@ class CityReader:
             return None
         code = self.vocabulary.meaning("country", text)
         if code is None:
-            self._confirm(row, f"country:{key_of(text)}", remark("unknown-country", **_at(row, heading, text)))
+            guess = self.vocabulary.likely("country", text)
+            message = _unknown("unknown-country", row, heading, text, guess and named(guess))
+            self._confirm(row, f"country:{key_of(text)}", message)
             return None
-        row.values["country"] = code
+        if code not in FORMER_STATES:
+            row.values["country"] = code
         return code
 
     def _confirm(self, row, key, message):
@@ -79,9 +88,12 @@ class CityReader:
 
     def _search(self, text, country):
         variants, in_brackets = _variants(text)
+        name, _comma, last = text.rpartition(",")
+        if name and self.vocabulary.meaning("country", last):
+            variants, in_brackets = [*variants, name], last
         country = country or self.vocabulary.meaning("country", in_brackets)
         cities = next(filter(None, map(self._named, variants)), [])
-        here = [city for city in cities if city.country == country] if country else cities
+        here = [city for city in cities if city.country in _lands_of(country)] if country else cities
         if len(here) == 1:
             return here[0]
         if len(here) > 1:
@@ -102,9 +114,15 @@ class CityReader:
         elif answer == LEAVE_OUT:
             row.is_left_out = True
         else:
-            message = remark(code, **_at(row, heading, text), **_details(cities, row.country))
+            message = self._question(code, row, heading, text, cities)
             row.messages.append(message)
             self.ask(row, key, message.text, lambda: self._choices(cities, text))
+
+    def _question(self, code, row, heading, text, cities):
+        if code == "unknown-city":
+            likely = next(iter(self._likely(text)), None)
+            return _unknown(code, row, heading, text, likely and _name_of_city(self.vocabulary.cities[likely]))
+        return remark(code, **_at(row, heading, text), **_details(cities, row.country))
 
     def _choices(self, cities, text):
         likely = tuple(city.pk for city in cities) or tuple(self._likely(text))
@@ -115,8 +133,12 @@ class CityReader:
         return self.offered[likely]
 
     def _likely(self, text):
-        close = get_close_matches(key_of(text), self.vocabulary.names, n=2, cutoff=0.75)
-        return dict.fromkeys(pk for key in close for pk in self.vocabulary.names[key])
+        """The cities with the names most like an unknown one, the likeliest first."""
+        key = key_of(text)
+        if key not in self.likely:
+            close = get_close_matches(key, self.vocabulary.names, n=2, cutoff=0.75)
+            self.likely[key] = dict.fromkeys(pk for key in close for pk in sorted(self.vocabulary.names[key]))
+        return self.likely[key]
 
     def _answered(self, question, answer, text):
         if isinstance(answer, dict):
@@ -136,6 +158,25 @@ class CityReader:
 
 def _at(row, heading, text):
     return {"row": row.number, "column": heading.name, "value": text}
+
+
+def _unknown(code, row, heading, text, guess):
+    """A remark on a name that is not known, with the likeliest one if there is one."""
+    if guess is None:
+        return remark(code, **_at(row, heading, text))
+    return remark(code, **_at(row, heading, text), text=fill(LIKELY[code], value=text[:LONGEST_VALUE], guess=guess))
+
+
+def _named(country):
+    return str(FORMER_STATES[country][0]) if country in FORMER_STATES else country_name(country)
+
+
+named = lazy(_named, str)
+_name_of_city = lazy(lambda city: city.name, str)
+
+
+def _lands_of(country):
+    return FORMER_STATES[country][1] if country in FORMER_STATES else (country,)
 
 
 def _details(cities, country):

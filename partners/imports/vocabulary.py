@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_choices
 from krakow_intl.keys import name_key
@@ -17,6 +18,16 @@ LANGUAGES = ("pl", "en")
 LONGEST_WORD = 200  # what is longer is no word, nor a name
 MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
+LEAST_LIKENESS = 0.7
+# states that are no more, by the codes they had: what they are called, and the countries of today that they held
+FORMER_STATES = {
+    "SU": (
+        _("the Soviet Union"),
+        {"AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"},
+    ),
+    "YU": (_("Yugoslavia"), {"BA", "HR", "ME", "MK", "RS", "SI", "XK"}),
+    "CS": (_("Czechoslovakia"), {"CZ", "SK"}),
+}
 CHOICES = {
     "kind": Agreement.Kind,
     "level": Agreement.Level,
@@ -33,7 +44,7 @@ def meanings_of(about):
     if about == SheetAlias.About.FIELD:
         return list(Field.objects.values_list("slug", flat=True))
     if about == SheetAlias.About.COUNTRY:
-        return [code for code, _name in country_choices("en")]
+        return [*(code for code, _name in country_choices("en")), *FORMER_STATES]
     if about == SheetAlias.About.NOTHING:
         return [""]
     extra = {"establishes": [NONE], "term": ["yes", "no"]}
@@ -130,8 +141,8 @@ class Vocabulary:
         key = about, key_of(text)
         if key not in self.guesses and len(self.guesses) < MOST_GUESSES:
             words = self.columns if about == "column" else self.words[about]
-            close = get_close_matches(key[1], words, n=1, cutoff=0.7)
-            self.guesses[key] = words[close[0]] if close else None
+            close = closest(key[1], words)
+            self.guesses[key] = words[close] if close else None
         return self.guesses.get(key)
 
     def label(self, about, code):
@@ -151,7 +162,32 @@ class Vocabulary:
         return self.lists[language, about]
 
     def says_nothing(self, text):
-        return key_of(text) in self.words["nothing"] or not key_of(text)
+        if len(text) > self._longest_nothing:
+            return False
+        key = key_of(text)
+        return not key or key in self.words["nothing"]
+
+    @cached_property
+    def _longest_nothing(self):
+        """The signs that a word for nothing may have, dots and dashes included; most titles are longer."""
+        return 2 * max(map(len, self.words["nothing"]), default=10)
+
+
+def closest(key, known):
+    """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
+    said = set(key.split())
+    likeness = {text: _share(said, text.split()) for text in known}
+    by_words = max(likeness, key=likeness.get, default=None)
+    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS)), None)
+    if by_words is None or likeness[by_words] < LEAST_LIKENESS:
+        return by_letters
+    is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
+    return by_letters if is_closer else by_words
+
+
+def _share(said, words):
+    """Which share of the words of two texts stand in both."""
+    return 2 * len(said.intersection(words)) / ((len(said) + len(words)) or 1)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,7 @@
 import pytest
+from django.utils.translation import override
 
-from partners.models import CityName, PartnerCity
+from partners.models import CityName, PartnerCity, SheetAlias
 from tests.partners.factories import CityFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
 
@@ -14,6 +15,9 @@ KIND, DAY = "umowa o partnerstwie", "1991"
         ("LWOW ", None, "lviv", None),
         ("L'viv", "Ukraina", "lviv", None),
         ("Lviv (Ukraina)", None, "lviv", None),
+        ("LWÓW, Ukraina", None, "lviv", None),
+        ("Lwów, Mediolan", None, None, "unknown-city"),
+        ("Lwów, Polska", None, None, "other-country"),
         ("miasto Lwów", "UA", "lviv", None),
         ("Lwów", "Polska", None, "other-country"),
         ("Lwów (Polska)", None, None, "other-country"),
@@ -31,6 +35,23 @@ def test_a_city_is_found_by_its_names_with_the_country_as_a_check(cities, name, 
     plan = plan_of([*HEADER, "Kraj"], [name, KIND, DAY, country])
     assert plan.rows[0].row.values.get("city") == slug
     assert said(plan) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize(("country", "code"), [("ZSRR", None), ("Czechosłowacja", "other-country")])
+def test_a_state_that_is_no_more_checks_a_city_by_what_it_held(cities, country, code):
+    SheetAlias.objects.create(about="country", text="ZSRR", meaning="SU")
+    SheetAlias.objects.create(about="country", text="Czechosłowacja", meaning="CS")
+    assert said(plan_of([*HEADER, "Kraj"], ["Lwów", KIND, DAY, country])) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "guess"),
+    [("Norymbergia", "Niemcy", "Perhaps it is Nuremberg."), ("Lwów", "Equador", "Perhaps it is Ecuador.")],
+)
+def test_a_name_that_is_not_known_is_told_with_the_likeliest(cities, city, country, guess):
+    with override("en"):
+        [message] = [m for m in plan_of([*HEADER, "Kraj"], [city, KIND, DAY, country]).messages if m.value]
+        assert guess in message.text
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from partners.imports.vocabulary import LONGEST_WORD, Vocabulary, key_of, meanings_of
+from partners.imports.vocabulary import LONGEST_WORD, Vocabulary, closest, key_of, meanings_of
 from partners.models import SheetAlias
 from tests.partners.factories import FieldFactory, InstitutionFactory, PartyFactory
 
@@ -36,6 +36,21 @@ def test_a_city_is_known_under_all_its_names(cities):
     cities["lviv"].names.create(name="Lemberg", language="de")
     names = Vocabulary.load().names
     assert {pk for name in ("lwow", "lviv", "lemberg") for pk in names[name]} == {cities["lviv"].pk}
+
+
+@pytest.mark.parametrize(
+    ("key", "likeliest"),
+    [
+        ("umowa partnesrka", "umowa partnerska"),
+        ("umowa o wspolpracy kulturalnej", "umowa o wspolpracy"),
+        ("umowa o wspolpracy i przyjazni", "umowa o przyjazni i wspolpracy"),
+        ("traktat", None),
+        ("", None),
+    ],
+)
+def test_a_word_is_most_like_one_of_the_same_words_or_letters(key, likeliest):
+    known = ["umowa", "umowa partnerska", "umowa o wspolpracy", "umowa o przyjazni i wspolpracy"]
+    assert closest(key, [*known, "program wspolpracy kulturalnej"]) == likeliest
 
 
 def test_the_likeliest_word_is_looked_for_once(db, monkeypatch):
