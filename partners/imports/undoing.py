@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.dates import format_partial_date
 from partners.imports import bulk
 from partners.imports.applying import hold_the_register
-from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetImport
+from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias, SheetImport
 from partners.sheets.answers import fill
 
-MODELS = (PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)  # each after those it points to
+MODELS = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)  # each after those it points to
 MOST_NAMED = 20
 
 

@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partners.imports.undoing import CannotUndo, undo_import
-from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party
+from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias
 from tests.partners.factories import (
     ActLinkFactory,
     AgreementFactory,
@@ -14,7 +14,7 @@ from tests.partners.factories import (
 )
 from tests.partners.imports.conftest import HEADER, applied, stored
 
-TABLES = (PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)
+TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
 KIND = "umowa o partnerstwie"
 
@@ -58,6 +58,14 @@ def test_undo_takes_draft_cities_and_learnt_names_away(register):
     city = {"slug": "odessa", "name_pl": "Odessa", "name_en": "Odesa", "country": "UA", "latitude": 46, "longitude": 30}
     rows = [[name, KIND, "1999"] for name in ("Lvov", "Odessa")]
     undo_import(applied(HEADER, *rows, decisions={"city:lvov": "lviv", "city:odessa": city}).record, None)
+    assert tables() == before
+
+
+def test_undo_takes_learnt_words_away(register):
+    before = tables()
+    record = applied([*HEADER[:2], "Kiedy"], ["Lwów", KIND, "1999"], mapping={"Kiedy": "signed_on"}).record
+    assert SheetAlias.objects.filter(key="kiedy").exists()
+    undo_import(record, None)
     assert tables() == before
 
 
