@@ -16,12 +16,8 @@ from partners.imports.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
 from partners.sheets import Message, parse_date_column, parse_number
 from partners.sheets.answers import LONGEST_VALUE, ranges
+from partners.sheets.cells import months_of
 
-PERIOD = re.compile(
-    r"(?:na\s+)?(?:okres\s+)?(?P<number>[0-9]{1,6})\s*"
-    r"(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?|(?P<years>lat|lata|rok|roku|l\.?|years?))",
-    re.I,
-)
 LISTED = re.compile(r"[;\n]")
 LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
 LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
@@ -278,7 +274,10 @@ class Understanding:
         """An earlier act and what is done to it belong together; one verb may stand for all acts of the cell."""
         column = self._heading("earlier_act") or self._heading("link")
         if row.verbs and not row.references:
-            self.say(row, self._heading("link"), "verb-without-act", None)
+            if column.code == "earlier_act" and row.cells[column.index]:  # a dash: no act, whatever the verb
+                row.verbs = row.values["link"] = []
+            else:
+                self.say(row, self._heading("link"), "verb-without-act", None)
         elif row.references and not row.verbs:
             if not row.is_refused:
                 self.say(row, column, "act-without-verb", None, known=self.vocabulary.labels("link"))
@@ -368,12 +367,6 @@ def _dates(reading, heading):
     empty = [(NO_DATE, _("no date is known"))] if heading.code == "signed_on" else []
     choices = [(str(day), format_partial_date(day)) for day in reading.choices]
     return [*choices, *empty, CONFIRMATION[1]]
-
-
-def months_of(text):
-    """The months of a length of time such as "5 lat" or "na okres 6 m-cy"; None if the text is none."""
-    period = PERIOD.fullmatch(text)
-    return period and int(period["number"]) * (12 if period["years"] else 1)
 
 
 def pieces(value, separators=LISTED):

@@ -25,6 +25,11 @@ LOST = re.compile(r"[^\W\d_]\?[a-ząćęłńóśźż]|(?<!\S)\?[a-ząćęłńó�
 THOUSANDS = "[1-9][0-9]{0,2}"
 NUMBER = re.compile(rf"([+-]?)({THOUSANDS}(?:\.[0-9]{{3}})+|{THOUSANDS}(?:,[0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
 AMBIGUOUS = re.compile(rf"[+-]?{THOUSANDS}[.,][0-9]{{3}}")
+PERIOD = re.compile(
+    r"(?:na\s+)?(?:okres\s+)?(?P<number>[0-9]{1,6})\s*"
+    r"(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?|(?P<years>lat|lata|rok|roku|l\.?|years?))",
+    re.I,
+)
 ADDRESS = re.compile(r"://|\bwww\.", re.I)
 
 
@@ -94,3 +99,9 @@ def parse_number(text):
         raise ValueError("ambiguous")
     whole = sign + re.sub("[.,]", "", whole)
     return float(f"{whole}.{decimals}") if decimals else int(whole)
+
+
+def months_of(text):
+    """The months of a length of time such as "5 lat" or "na okres 6 m-cy"; None if the text is none."""
+    period = PERIOD.fullmatch(text)
+    return period and int(period["number"]) * (12 if period["years"] else 1)

@@ -182,6 +182,12 @@ def test_a_signature_a_footnote_or_a_heading_of_rows_is_no_row(cities, cell, pla
     assert (plan.counts["rows"], said(plan)) == (1, [(3, "one-cell")])
 
 
+@pytest.mark.parametrize(("cell", "codes"), [("—", []), ("brak", []), ("", ["verb-without-act"])])
+def test_a_dash_for_the_earlier_act_means_that_there_is_none(words, cell, codes):
+    plan = plan_of([*HEADER, "Poprzedni akt", "Związek"], [*ROW, cell, "potwierdza"])
+    assert said(plan) == [(2, code) for code in codes]
+
+
 def test_a_logical_value_is_no_text(cities):
     plan = plan_import(xlsx([*HEADER, "Tytuł", "Strona krakowska"], [*ROW, *[Cell('t="b"', "<v>1</v>")] * 2]))
     assert said(plan) == [(2, "not-a-text")] * 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.sheets.cells import clean, is_garbled, parse_number
+from partners.sheets.cells import clean, is_garbled, months_of, parse_number
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,19 @@ def test_a_sign_that_may_divide_thousands_or_decimals_is_not_guessed(text, why):
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValueError, match="unreadable"):
         parse_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("5 lat", 60),
+        ("na okres 5 lat", 60),
+        ("6 m-cy", 6),
+        ("18 mies.", 18),
+        ("0 mies.", 0),
+        ("60", None),
+        ("rok", None),
+    ],
+)
+def test_a_length_of_time_is_so_many_months(text, months):
+    assert months_of(text) == months
