@@ -53,10 +53,10 @@ class LinkReader:
         if _identity(act) in self._ancestors(earlier):
             self.say(planned.row, "circular-link", "earlier_act", text)
             return
-        if act.signed_on and earlier.signed_on and act.signed_on.last_day < earlier.signed_on.first_day:
-            self.say(planned.row, "later-act", "earlier_act", text)
         self.earlier[_identity(act)].add(_identity(earlier))
         known = self.register.links.get(act.pk, {}).get(earlier.pk)
+        if known is None and _is_before(act, earlier):
+            self.say(planned.row, "later-act", "earlier_act", text)
         if known is None or known.verb != verb:
             planned.links.append((verb, earlier, known))
 
@@ -103,6 +103,11 @@ class LinkReader:
 
 def _is_held_back(planned):
     return planned.row.is_refused or planned.row.is_doubtful or planned.row.is_left_out
+
+
+def _is_before(act, other):
+    """Whether an act was signed before the other for certain."""
+    return bool(act.signed_on and other.signed_on) and act.signed_on.last_day < other.signed_on.first_day
 
 
 def _identity(act):
