@@ -38,7 +38,8 @@ COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
 TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
 LONGEST_CELL, CELLS_IN_A_SUMMARY = 60, 4
 REMARKS_ON_MANY_ROWS = {
-    *("title-from-kind", "title-in-one-language", "relation-from-kind", "short-rows", "hidden-rows"),
+    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
+    *("beside-the-list", "one-cell"),
     *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
 }
 

@@ -140,9 +140,8 @@ class Understanding:
         column = heading.column
         attribute = f"{column.attribute}_{heading.language}" if column.is_translated else column.attribute
         limit = LIMITS.get(column.attribute)
-        is_line = limit and not self._heading("version")  # the register's own texts come back as they are
         for row, value in self._texts(heading):
-            text = " ".join(as_text(value).split()) if is_line else as_text(value)
+            text = " ".join(as_text(value).split()) if limit else as_text(value)
             if limit and len(text) > limit:
                 self.say(row, heading, "too-long", text[:60], count=len(text), limit=limit)
                 continue
