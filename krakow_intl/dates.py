@@ -219,7 +219,7 @@ def _words(value, language, *, inflect=False):
 
 def _spell(year, month=None, day=None, language=None, *, inflect=False):
     """The parts given, in words; a month without a day is inflected only where a preposition governs it."""
-    name = month and _month_names(_language(language))[bool(day or inflect)][month - 1]
+    name = month and _month_names(_language(language))[day is not None or inflect][month - 1]
     return NBSP.join(str(part) for part in (day, name, year) if part is not None)
 
 
