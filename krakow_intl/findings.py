@@ -85,9 +85,13 @@ class Hit(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The records found that hold all the words, or those that hold some: (group, number, page, hits)."""
+    """The records found that hold all the words, or those that hold some: (group, number, page, hits).
+
+    `is_apart`: some hold all the words, and these do not.
+    """
 
     is_whole: bool
+    is_apart: bool
     groups: list
 
     @property
@@ -230,7 +234,7 @@ def numbers_of(first, typed):
 
 def parts(shown, numbers, typed, naming):
     """What is shown of each group, {group: records}: what holds all the words, then what holds some."""
-    found = []
+    found, is_any_whole = [], any(number[True] for number in numbers.values())
     for is_whole in (True, False):
         groups = [
             (group, numbers[group][is_whole], _page(numbers[group], is_whole), hits)
@@ -238,7 +242,7 @@ def parts(shown, numbers, typed, naming):
             if (hits := [_hit(each, typed, naming) for each in records if holds_all(each, len(typed)) == is_whole])
         ]
         if groups:
-            found.append(Part(is_whole, groups))
+            found.append(Part(is_whole, is_any_whole and not is_whole, groups))
     return found
 
 
