@@ -66,7 +66,7 @@ def test_what_was_left_out_is_not_said_to_stand_in_the_register(importer):
     counts = {outcome: count for outcome, _word, count in page.context["letter"].counted() if count}
     assert (counts, page.context["original"].counts["unchanged"]) == ({"left-out": 1}, 1)
     page = importer.get(address("change", record.pk), {"rows": "left-out"})
-    assert [row["word"] for row in page.context["rows"]] == ["left out"]
+    assert [row["action"] for row in page.context["rows"]] == ["left-out"]
 
 
 @pytest.mark.parametrize(("key", "left"), [({}, 0), ({"key": "city:other"}, 1), ({"key": "city:nowy grod"}, 0)])

@@ -155,7 +155,7 @@ def test_cells_that_contradict_each_other_about_the_term_are_named(words, cells)
     columns = ["Obowiązuje do", "Przedłużanie", "Okres (mies.)"]
     plan = plan_of([*HEADER, *columns], [*ROW, *cells])
     [message] = [m for m in plan.messages if m.code == "contradictory-term"]
-    assert sum(f"“{name}”" in str(message.text) for name in columns) == 2
+    assert sum(f"„{name}”" in str(message.text) for name in columns) == 2
     assert actions(plan) == ["refused"]
 
 
