@@ -140,7 +140,7 @@ class AgreementFilter(FilterSet):
             "status": [by_place("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
         },
         choices=[
-            ("", _("cities first, then newest")),
+            ("", _("cities first")),
             ("-date", _("date, newest first")),
             ("date", _("date, oldest first")),
             ("city", _("city, A–Z")),
