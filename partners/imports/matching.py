@@ -26,6 +26,7 @@ class Matching:
     def __init__(self, register, decisions, ask):
         self.register, self.decisions, self.ask = register, decisions, ask
         self.taken = set()  # keys of acts that a row's number names
+        self.spoken_of = set()  # keys of acts that belong to some row
         self.acts, self.same = {}, {}  # `same`: {number of a row: that of the row it repeats}
 
     def match(self, rows):
@@ -77,10 +78,9 @@ class Matching:
         for level in (BOTH, KIND, TITLE):
             if rows and acts:
                 rows, acts = self._deal(rows, acts, level, names_a_day)
-        spoken_of = {act.pk for act in self.acts.values() if act}
         for row in rows:
             left = [act for act in acts if is_exact or _likeness(row, act, names_a_day) == OTHER_TITLE]
-            if left := [act for act in left if act.pk not in spoken_of]:
+            if left := [act for act in left if act.pk not in self.spoken_of]:
                 self._ask_which(row, left)
             else:
                 self._take_as_new(row)
@@ -104,6 +104,7 @@ class Matching:
             details = {"value": row.act_number, "known": act.number}
             row.messages.append(remark("number-of-known-act", row=row.number, **details))
         self.acts[row.number] = act
+        self.spoken_of.add(act.pk)
 
     def _take_as_new(self, row):
         self.acts[row.number] = None

@@ -1,5 +1,6 @@
 """All that the cells of a sheet are compared with, loaded once: cities under every name, words and what they mean."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
@@ -15,6 +16,7 @@ from partners.imports.columns import BY_CODE, known_names
 from partners.models import ActLink, Agreement, CityName, Field, Institution, PartnerCity, Party, Relation, SheetAlias
 
 LANGUAGES = ("pl", "en")
+FIGURE = re.compile(r"[0-9]")
 LONGEST_WORD = 200  # what is longer is no word, nor a name
 MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
@@ -162,7 +164,7 @@ class Vocabulary:
         return self.lists[language, about]
 
     def says_nothing(self, text):
-        if len(text) > self._longest_nothing:
+        if len(text) > self._longest_nothing or FIGURE.search(text):
             return False
         key = key_of(text)
         return not key or key in self.words["nothing"]
@@ -170,7 +172,7 @@ class Vocabulary:
     @cached_property
     def _longest_nothing(self):
         """The signs that a word for nothing may have, dots and dashes included; most titles are longer."""
-        return 2 * max(map(len, self.words["nothing"]), default=10)
+        return max(map(len, self.words["nothing"]), default=2) + 8
 
 
 def closest(key, known):
