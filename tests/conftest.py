@@ -7,8 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from tests.staff import sign_in
-
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
     "--headless",
@@ -39,6 +37,8 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture
 def editor(client):
     """A client through which an editor has signed in."""
+    from tests.staff import sign_in  # which needs the settings, as the pictures do not
+
     return sign_in(client, "editor")
 
 
