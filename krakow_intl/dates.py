@@ -101,6 +101,10 @@ class PartialDate(str):
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
+    def is_before(self, other):
+        """Whether it lies before another partial date for certain."""
+        return self.last_day < other.first_day
+
 
 def parse_partial_date(text):
     """The date a person wrote in Polish or English; raises `PartialDateError` if the text is none.

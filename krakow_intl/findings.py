@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
@@ -44,7 +45,6 @@ from programme.models import Chapter, Figure, Goal
 HITS_ON_A_PAGE = 50
 FIRST_HITS = 6  # of a group
 FIRST_OF_SOME = 3  # of those that hold only some of the words
-LANGUAGES = ("pl", "en")
 SPOKEN_NAMES = [  # of countries, beside the official ones; and cases that no stem leads back from
     ("DE", "Niemiec"),
     ("DE", "Niemczech"),
@@ -120,7 +120,7 @@ def naming_of(typed):
 
 @cache
 def _countries():
-    names = [pair for language in LANGUAGES for pair in country_choices(language)]
+    names = [pair for language in dict(settings.LANGUAGES) for pair in country_choices(language)]
     return [(code, query_words(name)) for code, name in [*names, *SPOKEN_NAMES]]
 
 
@@ -128,7 +128,7 @@ def _countries():
 def _relations():
     """Each relation by each word that not all have in common, alone and with those: "twin", "twin city"."""
     names = []
-    for language in LANGUAGES:
+    for language in dict(settings.LANGUAGES):
         with override(language):
             labels = {relation.value: query_words(str(relation.label)) for relation in Relation}
         common = set.intersection(*map(set, labels.values()))

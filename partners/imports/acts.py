@@ -3,10 +3,8 @@
 from copy import copy
 from functools import cache
 
-from django.utils.functional import lazy
 from django.utils.translation import override
 
-from krakow_intl.dates import format_partial_date
 from krakow_intl.models import Publication
 from partners.imports.columns import COLUMNS
 from partners.imports.conflicts import Conflicts
@@ -16,12 +14,12 @@ from partners.imports.understanding import SIDES
 from partners.models import Agreement, Relation
 from partners.sheets import clean
 from partners.sheets.answers import ranges
+from partners.sheets.dates import in_words
 
 Kind, Term = Agreement.Kind, Agreement.Term
 BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
 LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
 CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
-in_words = lazy(format_partial_date, str)
 
 
 class ActBuilder:
@@ -135,7 +133,7 @@ class ActBuilder:
             shown = row.values.get(CODES.get(name, name))
             message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
             row.messages.append(message)
-        if act.valid_from and act.signed_on and act.valid_from.last_day < act.signed_on.first_day:
+        if act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on):
             self.say(row, "in-force-before-signing", "valid_from", act.valid_from)
 
     def _compare_relations(self, planned, act):

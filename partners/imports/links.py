@@ -55,7 +55,8 @@ class LinkReader:
             return
         self.earlier[_identity(act)].add(_identity(earlier))
         known = self.register.links.get(act.pk, {}).get(earlier.pk)
-        if known is None and _is_before(act, earlier):
+        days = act.signed_on, earlier.signed_on
+        if known is None and all(days) and days[0].is_before(days[1]):
             self.say(planned.row, "later-act", "earlier_act", text)
         if known is None or known.verb != verb:
             planned.links.append((verb, earlier, known))
@@ -103,11 +104,6 @@ class LinkReader:
 
 def _is_held_back(planned):
     return planned.row.is_refused or planned.row.is_doubtful or planned.row.is_left_out
-
-
-def _is_before(act, other):
-    """Whether an act was signed before the other for certain."""
-    return bool(act.signed_on and other.signed_on) and act.signed_on.last_day < other.signed_on.first_day
 
 
 def _identity(act):

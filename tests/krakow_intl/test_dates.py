@@ -380,3 +380,10 @@ def test_any_text_is_either_a_date_or_refused(text):
         assert str(error)
     else:
         assert 1000 <= value.first_day.year <= 2999
+
+
+@pytest.mark.parametrize(
+    ("other", "is_before"), [("1996-05-13", True), ("1996-06", True), ("1996-05", False), ("1996", False)]
+)
+def test_a_date_lies_before_another_only_for_certain(other, is_before):
+    assert PartialDate("1996-05-12").is_before(PartialDate(other)) == is_before
