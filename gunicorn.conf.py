@@ -16,6 +16,12 @@ control_socket_disable = True
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a HEAD request, for a body not sent
 
 
+def post_worker_init(worker):
+    # gunicorn's own handler waits for a lock that the interrupted code may hold: then the worker never ends
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, lambda *_: worker.method_queue.defer(sys.exit))
+
+
 def when_ready(server):
     if sys.stdin.isatty():  # a terminal that closes ends the server; elsewhere the signal reloads it
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))

@@ -16,6 +16,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4, "PYTHONWARNINGS": "default"}
 
+SLOW_HANDS = """
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+add_thread = ThreadPoolExecutor._adjust_thread_count
+ThreadPoolExecutor._adjust_thread_count = lambda pool: (add_thread(pool), time.sleep(0.3))
+"""  # the server is still handing a request over when the answer has long gone out
+
 
 @pytest.fixture
 def port():
@@ -27,7 +35,12 @@ def port():
 @pytest.fixture
 def server(port, tmp_path):
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
-    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/register.sqlite3", "WEB_CONCURRENCY": "1"}  # that one has answered
+    (tmp_path / "sitecustomize.py").write_text(SLOW_HANDS)
+    own = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/register.sqlite3",
+        "WEB_CONCURRENCY": "1",  # the one that has answered
+        "PYTHONPATH": str(tmp_path),
+    }
     with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT | own, stderr=subprocess.PIPE, text=True) as process:
         wait_for(port)
         yield process
