@@ -10,7 +10,7 @@ COPY . .
 RUN pybabel compile --directory krakow_intl/locale --domain django \
     && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
     && useradd --system register \
-    && mkdir -p var/media var/imports && chown register var/media var/imports
+    && mkdir -p var/media var/imports && chown register var var/media var/imports
 
 USER register
 VOLUME /app/var/media /app/var/imports

@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.page_cache import watch
 
 
 class HouseConfig(AppConfig):
@@ -11,6 +14,7 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
+        connection_created.connect(watch)
         apps.get_app_config("auth").verbose_name = _("Accounts")
 
 

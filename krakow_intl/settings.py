@@ -61,8 +61,9 @@ MIDDLEWARE = [
     "krakow_intl.middleware.refuse_control_characters",
     "krakow_intl.middleware.refuse_to_write_outside_the_admin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # whoever serves it; static files stand compressed already
     "django.middleware.http.ConditionalGetMiddleware",
+    "krakow_intl.page_cache.keep_pages",
+    "django.middleware.gzip.GZipMiddleware",  # whoever serves it; static files stand compressed already
     "krakow_intl.middleware.name_the_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krakow_intl.middleware.speak_the_language_of_the_path",
@@ -106,6 +107,13 @@ else:
     timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
     DATABASE["OPTIONS"] = {"options": timeouts} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
+CACHES = {
+    "default": {
+        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
+        "TIMEOUT": 300,  # what was changed past Django, or on another machine, is seen after this many seconds
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

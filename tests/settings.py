@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["SECRET_KEY"] = "only-for-the-tests-" * 4
 os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
@@ -12,6 +13,9 @@ from krakow_intl.settings import DATABASE, STORAGES
 
 if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
     DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}
+_var = tempfile.TemporaryDirectory()  # which is gone when the tests end
+VAR_DIR = Path(_var.name)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing is committed
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # nothing needs to be collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
