@@ -18,23 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl import dates, fields
 from krakow_intl.as_of import as_of
 from krakow_intl.prose import sanitize
+from krakow_intl.references import linked
 from krakow_intl.typography import NBSP, typeset_html
 
 register = template.Library()
 register.filter(is_currency)
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
-REFERENCE = re.compile(r'<a\b[^>]*\bdata-ref="([a-z]+):([a-z0-9-]+)"[^>]*>(.*?)</a>', re.DOTALL)
-REFERENCE_PAGES = {
-    "city": "partners:city_detail",
-    "agreement": "partners:agreement_detail",
-    "institution": "partners:institution_detail",
-    "organization": "organizations:organization_detail",
-    "campaign": "polonia:polonia_detail",
-    "community": "polonia:polonia_detail",
-    "goal": "programme:goal_detail",
-    "chapter": "programme:chapter_detail",
-}
 PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
 YEAR_OF_FIRST_ACTS = 1970
 SECTIONS = [
@@ -66,7 +56,7 @@ def text(record, field):
 def prose(context, record, field):
     """The same for formatted text: cleaned once more, its references turned into links."""
     words, language = _words(record, field)
-    html = _resolve_references(mark_safe(sanitize(words)), _day(context))
+    html = mark_safe(linked(sanitize(words), _day(context)))
     if not words or language == _language():
         return html
     note = _("This text exists only in Polish.") if language == "pl" else _("This text exists only in English.")
@@ -99,15 +89,6 @@ def _words(record, field):
     languages = sorted(IN_LANGUAGE, key=lambda code: code != _language())
     found = ((getattr(record, f"{field}_{code}", None), code) for code in languages)
     return next(((words, code) for words, code in found if words), ("", _language()))
-
-
-def _resolve_references(html, query):
-    def link(match):
-        kind, slug, words = match.groups()
-        page = REFERENCE_PAGES.get(kind)
-        return f'<a href="{reverse(page, args=[slug])}{query}">{words}</a>' if page else words
-
-    return mark_safe(REFERENCE.sub(link, html))
 
 
 # --- figures and dates -----------------------------------------------------------------------------------------------

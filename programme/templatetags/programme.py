@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 from django import template
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from krakow_intl.dates import format_partial_date
 from krakow_intl.keys import fold
-from krakow_intl.templatetags.register import REFERENCE_PAGES, plain, prose
+from krakow_intl.prose import sanitize
+from krakow_intl.references import addresses_of
+from krakow_intl.templatetags.register import plain, prose
 
 register = template.Library()
 
@@ -24,7 +25,17 @@ TAKEN = {"main", "chapters", "contents", "figures", "goals", "parts"}  # ids of 
 def chapter_text(context, chapter):
     """The text of a chapter as {"html", "parts"}: its headings bear ids, and `parts` are the (id, words) of the first
     rank."""
-    html, parts, taken = prose(context, chapter, "body"), [], set(TAKEN)
+    return _in_parts(prose(context, chapter, "body"))
+
+
+@register.simple_tag
+def chapter_parts(chapter):
+    """The parts of a chapter alone, for contents that lead to each."""
+    return _in_parts(sanitize(plain(chapter, "body")))["parts"]
+
+
+def _in_parts(html):
+    parts, taken = [], set(TAKEN)
 
     def with_id(match):
         rank, words = match.groups()
@@ -96,8 +107,9 @@ def figure_note(figure):
 
 
 @register.simple_tag
-def reference_url(reference):
-    """The address of the page that a reference such as "city:solothurn" names, or nothing."""
-    kind, _colon, slug = reference.partition(":")
-    page = REFERENCE_PAGES.get(kind)
-    return reverse(page, args=[slug]) if page and slug else ""
+def with_pages(figures):
+    """The figures, each with `page`: the address of the record it speaks of, or nothing."""
+    addresses = addresses_of(figure.about for figure in figures)
+    for figure in figures:
+        figure.page = addresses.get(figure.about, "")
+    return figures

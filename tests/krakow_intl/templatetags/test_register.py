@@ -8,9 +8,8 @@ from django.utils.translation import override
 
 from krakow_intl.dates import PartialDate
 from krakow_intl.models import Page
-from krakow_intl.prose import KINDS
-from krakow_intl.templatetags.register import REFERENCE_PAGES
 from partners.models import PartnerCity
+from tests.partners.factories import CityFactory
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -55,10 +54,12 @@ def test_prose_is_cleaned_once_more():
     assert html == "<p>Is</p>"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "path"), [("pl", "/pl/miasta-partnerskie/lviv/"), ("en", "/en/partner-cities/lviv/")]
 )
 def test_a_reference_leads_to_the_page_in_the_same_language_and_keeps_the_day(rf, language, path):
+    CityFactory(slug="lviv")
     body = '<p><a data-ref="city:lviv">Lwów</a></p>'
     html = render(
         '{% prose page "body" %}',
@@ -67,15 +68,6 @@ def test_a_reference_leads_to_the_page_in_the_same_language_and_keeps_the_day(rf
         page=page(body_pl=body, body_en=body),
     )
     assert html == f'<p><a href="{path}?on=2006-04-30">Lwów</a></p>'
-
-
-def test_a_reference_to_an_unknown_kind_is_plain_text():
-    html = render('{% prose page "body" %}', page=page(body_en='<p><a data-ref="town:lviv">Lwów</a></p>'))
-    assert html == "<p>Lwów</p>"
-
-
-def test_every_kind_of_reference_has_its_page():
-    assert set(REFERENCE_PAGES) == set(KINDS)
 
 
 def test_a_plain_text_bears_no_mark():
