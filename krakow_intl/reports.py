@@ -110,11 +110,17 @@ def _is_too_much(sender, since):
 
 def _sender_of(request):
     """A hash of the network a visitor writes from, another one every day; "" where a proxy hides the network."""
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return ""
-    if address.is_private:
+    address = _public(request.META.get("REMOTE_ADDR", ""))
+    address = address or _public(request.headers.get("X-Forwarded-For", "").rpartition(",")[2])  # what the proxy saw
+    if address is None:
         return ""
     network = ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)
     return salted_hmac("report", f"{timezone.localdate()} {network}").hexdigest()
+
+
+def _public(text):
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return None
+    return None if address.is_private else address

@@ -158,8 +158,22 @@ def test_all_networks_together_may_not_either(client):
     assert send(client).status_code == 429
 
 
+def test_one_network_behind_a_proxy_may_not_either(client):
+    for number in range(reports.MOST_OF_ONE):
+        seen = OWN | {"X-Forwarded-For": f"8.8.8.{number}, {SOMEWHERE}"}
+        assert send(client, seen, "10.0.0.7", text=str(number)).status_code == 302
+    assert send(client, seen, "10.0.0.7", text="One more").status_code == 429
+    assert send(client, OWN | {"X-Forwarded-For": "8.8.8.8"}, "10.0.0.7").status_code == 302
+
+
+def test_only_a_proxy_is_believed_whom_it_speaks_for(client):
+    for number in range(reports.MOST_OF_ONE):
+        send(client, OWN | {"X-Forwarded-For": f"8.8.{number}.8"}, SOMEWHERE, text=str(number))
+    assert send(client, OWN | {"X-Forwarded-For": "9.9.9.9"}, SOMEWHERE, text="One more").status_code == 429
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "", "no address"])
-def test_behind_a_proxy_visitors_are_not_counted_as_one(client, address):
+def test_behind_a_silent_proxy_visitors_are_not_counted_as_one(client, address):
     for number in range(reports.MOST_OF_ONE + 1):
         assert send(client, text=str(number), address=address).status_code == 302
 
