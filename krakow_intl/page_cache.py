@@ -11,7 +11,7 @@ from django.utils.cache import has_vary_header
 
 READING = re.compile(r"\s*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
 PERSONAL = ("Cookie", "Accept-Language")
-LARGEST = 200_000  # bytes; a spreadsheet of the whole register is made anew
+LARGEST = 100_000  # bytes; a spreadsheet of the whole register is made anew
 
 
 def keep_pages(get_response):

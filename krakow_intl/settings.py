@@ -111,7 +111,7 @@ CACHES = {
     "default": {
         "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
         "TIMEOUT": 300,  # what was changed past Django, or on another machine, is seen after this many seconds
-        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
