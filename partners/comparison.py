@@ -11,7 +11,7 @@ from krakow_intl.keys import sort_key
 from partners.models import Activity, Side
 
 MOST = 3
-PARAMETERS = {"pl": "miasto", "en": "city"}  # either is understood in both languages, so that a switch keeps the choice
+PARAMETERS = {"pl": "miasto", "en": "city"}  # either is understood in both languages
 
 
 class Choice:

@@ -174,9 +174,15 @@ def day_fields(context):
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
 def language_switch(context):
-    """Links to this page, with its query, in each language."""
-    request = _request(context)
-    languages = [(code, name, _in_language(request, code)) for code, name in settings.LANGUAGES]
+    """Links to this page, with its query, in each language.
+
+    A page may say in `parameter_names` what one of its parameters is called in each: {"pl": "miasto", "en": "city"}.
+    """
+    request, names = _request(context), context.get("parameter_names")
+    languages = [
+        (code, name, _in_language(request, code, names and _with_parameter(request, names, code)))
+        for code, name in settings.LANGUAGES
+    ]
     return {"languages": languages, "current": _language()}
 
 
@@ -231,6 +237,12 @@ def _in_language(request, code, path=None):
         return _home(code)
     url = translate_url(path or request.get_full_path(), code)
     return url if url.startswith(f"/{code}/") else _home(code)
+
+
+def _with_parameter(request, names, code):
+    """This page with its query, the parameter of any of these names called as in a language."""
+    query = [(names[code] if name in names.values() else name, values) for name, values in request.GET.lists()]
+    return f"{request.path}?{urlencode(query, doseq=True)}".removesuffix("?")
 
 
 def _home(code):

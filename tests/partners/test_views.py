@@ -541,7 +541,7 @@ def test_compare_keeps_the_choice_in_the_other_language(client):
     page = read(client, "/en/compare/?miasto=kyiv&city=lviv")
     assert page.count("selected>") == 2
     assert 'name="city"' in page
-    assert "?miasto=kyiv&amp;city=lviv" in page
+    assert 'href="/pl/porownanie/?miasto=kyiv&amp;miasto=lviv"' in page
 
 
 # --- institutions ----------------------------------------------------------------------------------------------------

@@ -186,6 +186,20 @@ def test_the_language_switch_keeps_the_page_and_its_query(rf, address, other):
     assert '<span lang="en" aria-current="true">English</span>' in html
 
 
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("/en/compare/?city=lviv&city=s%C3%A8te&on=2006-04-30", "?miasto=lviv&amp;miasto=s%C3%A8te&amp;on=2006-04-30"),
+        ("/en/compare/?miasto=lviv&city=kyiv", "?miasto=lviv&amp;miasto=kyiv"),
+        ("/en/compare/?on=2006-04-30", "?on=2006-04-30"),
+        ("/en/compare/", ""),
+    ],
+)
+def test_the_language_switch_names_a_parameter_as_the_language_does(rf, address, other):
+    html = render("{% language_switch %}", request=rf.get(address), parameter_names={"pl": "miasto", "en": "city"})
+    assert f'<a href="/pl/porownanie/{other}" lang="pl" hreflang="pl">polski</a>' in html
+
+
 def test_without_a_request_the_language_switch_leads_home():
     assert '<a href="/pl/" lang="pl" hreflang="pl">' in render("{% language_switch %}")
 
