@@ -16,12 +16,17 @@ class Side(models.TextChoices):
     PARTNER = "partner", _("partner side")
 
 
+KRAKOW = "Kraków"
 IN_POLAND = Q(city=None, country="PL")
 
 
 class InstitutionQuerySet(PublicQuerySet):
     def on_side(self, side):
         return self.filter(IN_POLAND if side == Side.KRAKOW else ~IN_POLAND)
+
+    def in_krakow(self):
+        """The bodies that have their seat in Kraków; what a city abroad keeps there belongs to that city."""
+        return self.filter(city=None, place_pl=KRAKOW)
 
     def in_order_of_side_and_kind(self):
         """The bodies of Poland first, each side by kind in the order of the vocabulary, each kind by name."""
@@ -114,6 +119,10 @@ class Institution(Named, PublicRecord):
     @property
     def country_name(self):
         return country_name(self.country)
+
+    @property
+    def is_in_krakow(self):
+        return self.city_id is None and self.place_pl == KRAKOW
 
     @property
     def side(self):

@@ -100,7 +100,7 @@ def on_side(records, side):
 
 @register.filter
 def any_beyond_krakow(institutions):
-    return any(institution.place_pl != "Kraków" for institution in institutions)
+    return not all(institution.is_in_krakow for institution in institutions)
 
 
 @register.filter

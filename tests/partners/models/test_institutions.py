@@ -37,6 +37,20 @@ def test_an_institution_stands_on_the_side_of_its_seat(facts, side):
     assert set(Institution.objects.on_side(side)) == {body}
 
 
+@pytest.mark.parametrize(
+    ("facts", "is_in_krakow"),
+    [
+        ({"of_krakow": True}, True),
+        ({"city": None, "place_pl": "Warszawa", "country": "PL"}, False),
+        ({"place_pl": "Kraków"}, False),
+    ],
+    ids=["in Kraków", "in Poland", "of a city abroad in Kraków"],
+)
+def test_an_institution_is_in_krakow_by_its_seat(facts, is_in_krakow):
+    body = InstitutionFactory(**facts)
+    assert body.is_in_krakow == is_in_krakow == Institution.objects.in_krakow().exists()
+
+
 def test_an_act_with_the_city_says_on_which_side_a_body_stands():
     city, body = CityFactory(), InstitutionFactory(city=None, country="")
     PartyFactory(agreement=AgreementFactory(city=city), institution=body, side=Side.KRAKOW)
