@@ -1,20 +1,18 @@
 """What the search page tells: where it looks, and what it says of each record that it found."""
 
 from collections import Counter
-from functools import cache
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import country_choices, country_name
+from krakow_intl.fields import country_name
 from krakow_intl.keys import name_key
 from krakow_intl.models import Publication
 from krakow_intl.rows import Rows
@@ -32,8 +30,6 @@ from krakow_intl.search import (
     is_in_title,
     marked,
     matching,
-    named,
-    query_words,
     ranked,
 )
 from krakow_intl.templatetags.register import plain
@@ -45,19 +41,6 @@ from programme.models import Chapter, Figure, Goal
 HITS_ON_A_PAGE = 50
 FIRST_HITS = 6  # of a group
 FIRST_OF_SOME = 3  # of those that hold only some of the words
-SPOKEN_NAMES = [  # of countries, beside the official ones; and cases that no stem leads back from
-    ("DE", "Niemiec"),
-    ("DE", "Niemczech"),
-    ("GB", "Brytania"),
-    ("GB", "Britain"),
-    ("GB", "Great Britain"),
-    ("GB", "UK"),
-    ("HU", "Węgier"),
-    ("HU", "Węgrzech"),
-    ("IT", "Włoszech"),
-    ("US", "USA"),
-    ("US", "Stanów Zjednoczonych"),
-]
 
 
 class Group(NamedTuple):
@@ -97,44 +80,6 @@ class Part(NamedTuple):
     @property
     def number(self):
         return sum(number for _group, number, _page, _hits in self.groups)
-
-
-class Naming(NamedTuple):
-    """The countries and the relations that each of the typed words names."""
-
-    countries: dict
-    relations: dict
-
-    @property
-    def all_countries(self):
-        return set().union(*self.countries.values())
-
-    @property
-    def all_relations(self):
-        return set().union(*self.relations.values())
-
-
-def naming_of(typed):
-    return Naming(named(typed, _countries()), named(typed, _relations()))
-
-
-@cache
-def _countries():
-    names = [pair for language in dict(settings.LANGUAGES) for pair in country_choices(language)]
-    return [(code, query_words(name)) for code, name in [*names, *SPOKEN_NAMES]]
-
-
-@cache
-def _relations():
-    """Each relation by each word that not all have in common, alone and with those: "twin", "twin city"."""
-    names = []
-    for language in dict(settings.LANGUAGES):
-        with override(language):
-            labels = {relation.value: query_words(str(relation.label)) for relation in Relation}
-        common = set.intersection(*map(set, labels.values()))
-        telling = [(relation, word) for relation, words in labels.items() for word in words if word not in common]
-        names += [(relation, words) for relation, word in telling for words in ([word], [word, *common])]
-    return names
 
 
 def searched(naming, day):

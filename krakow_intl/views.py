@@ -24,6 +24,7 @@ from krakow_intl.dates import PartialDate
 from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
 from krakow_intl.models import AccessibilityStatement, Page
+from krakow_intl.naming import naming_of
 from krakow_intl.rows import in_language
 from krakow_intl.search import query_words
 from krakow_intl.templatetags.register import plain
@@ -50,7 +51,12 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), ("twinning", _("twinning"))])
-    year = forms.IntegerField(label=_("Year"), min_value=1258, help_text=_("Four digits."))
+    year = forms.IntegerField(
+        label=_("Year"),
+        min_value=1257,
+        help_text=_("Four digits."),
+        error_messages={"min_value": _("Write a year from 1257 to 2200.")},
+    )
 
 
 @require_safe
@@ -125,7 +131,7 @@ def report_received(request):
 def search(request):
     query = request.GET.get("q", "").strip()[:200]
     typed = query_words(query)
-    naming = findings.naming_of(typed)
+    naming = naming_of(typed)
     groups = findings.searched(naming, as_of(request).day) if typed else []
     found, first = findings.looked_for(groups, typed)
     numbers = findings.numbers_of(first, typed)
@@ -160,7 +166,7 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    bodies = Institution.objects.published().filter(city=None, place_pl="Kraków").with_cities().by_name()
+    bodies = Institution.objects.published().in_krakow().with_cities().by_name()
     names = dict(Field.objects.values_list("slug", "name"))
     audiences = [
         {
@@ -194,7 +200,7 @@ def styleguide(request):
         "colours": COLOURS,
         "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
         "years": range(1990, 2006),
-        "form": SampleForm({"kind": "", "year": "1257"}),
+        "form": SampleForm({"kind": "", "year": "1256"}),
         "page": Paginator(range(120), 10).page(4),
         "statuses": [status.value for status in Status],
         "relations": [*Relation.values, "", "not-yet"],

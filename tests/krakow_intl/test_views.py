@@ -165,6 +165,15 @@ def test_the_styleguide_opens_without_any_data(client, language):
     assert client.get(f"/{language}/styleguide/").status_code == 200
 
 
+@database
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "Rok powinien mieścić się między 1257 a 2200."), ("en", "Write a year from 1257 to 2200.")],
+)
+def test_the_styleguide_shows_what_a_form_says_of_a_wrong_year(client, language, words):
+    assert words in text(client.get(f"/{language}/styleguide/"))
+
+
 # search
 
 
