@@ -20,6 +20,14 @@ Kind, Term = Agreement.Kind, Agreement.Term
 BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
 LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
 CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
+OF_THE_START = {"valid_from", "signed_on"}
+OF_THE_TERM = {"renewal", "renewal_months", "term_months", "valid_until"}
+RESTS_ON = {  # the columns that what is said of an attribute rests on, where these are not its own alone
+    "term": OF_THE_TERM,
+    "valid_from": OF_THE_START,
+    "valid_until": OF_THE_START | {"valid_until"},
+    **dict.fromkeys(("starts_on", "ends_on"), OF_THE_START | OF_THE_TERM),
+}
 
 
 class ActBuilder:
@@ -36,27 +44,28 @@ class ActBuilder:
     def say(self, row, code, column=None, value=None, **details):
         row.messages.append(remark(code, row=row.number, column=self.names.get(column), value=value, **details))
 
-    def _tell_what_is_missing(self, row):
+    def _tell_what_is_missing(self, row, codes=("city", "kind", "signed_on")):
         complained_of = {message.column for message in row.messages}
-        for code in ("city", "kind", "signed_on"):
+        for code in codes:
             if code not in row.values and self.names[code] not in complained_of:
                 self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)
 
     def tell_what_cannot_be(self, row):
         """All that is wrong with a row of which no act is made: what it lacks, and which rules its facts break."""
-        if row.is_refused or not row.is_doubtful:
-            self._tell_what_is_missing(row)
+        if row.act_number not in self.register.by_number:
+            may_be_known = row.is_doubtful and not row.is_refused  # an act of the register, which has a kind
+            self._tell_what_is_missing(row, *([("city", "signed_on")] if may_be_known else []))
         self._hold_what_is_known_against_rules(row)
 
     def _hold_what_is_known_against_rules(self, row):
         act = _with(self.blank, {name: (None, value) for name, value in row.facts.items()})
         act.term = term_of(row, Term.NOT_RECORDED)
-        self._hold_against_rules(row, act, set(row.facts) | {"term"})
+        self._hold_against_rules(row, act)
 
     def create(self, planned):
         row = planned.row
         self._tell_what_is_missing(row)
-        if row.is_refused or "kind" not in row.facts or "signed_on" not in row.facts:
+        if not (row.city and row.facts.keys() >= {"kind", "signed_on"}):
             self._hold_what_is_known_against_rules(row)
             return
         if row.act_number:
@@ -124,17 +133,24 @@ class ActBuilder:
         if known and after.signed_on and known != after.signed_on and known.startswith(after.signed_on):
             self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
 
-    def _hold_against_rules(self, row, act, known=None):
-        """Tells which rules an act breaks; of an act that is not whole, those that are about `known` attributes."""
+    def _hold_against_rules(self, row, act):
+        """Tells which rules an act breaks, as far as the cells they are about could be read."""
         for names, text in faults_of(act):
-            if known is not None and not known.issuperset(names):
+            if not self._is_sure(row, names):
                 continue
             name = next((name for name in names if CODES.get(name, name) in row.values), None)
             shown = row.values.get(CODES.get(name, name))
             message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
             row.messages.append(message)
-        if act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on):
+        is_early = act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on)
+        if is_early and self._is_sure(row, ["valid_from"]):
             self.say(row, "in-force-before-signing", "valid_from", act.valid_from)
+
+    def _is_sure(self, row, names):
+        """Whether no cell was misread on which what is said of some attributes rests."""
+        misread = {message.column for message in row.messages if message.level != "warning"} - {None}
+        codes = {code for name in names for code in RESTS_ON.get(name, [name]) if code not in row.values}
+        return misread.isdisjoint(map(self._column, codes))
 
     def _compare_relations(self, planned, act):
         row = planned.row

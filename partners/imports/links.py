@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from itertools import repeat
+from types import SimpleNamespace
 
 from krakow_intl.dates import PartialDateError, parse_partial_date
 from partners.imports.register import compatible
@@ -12,57 +14,20 @@ BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
 DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
 
 
-class LinkReader:
-    """Sets the `links` of planned rows once all acts of the file are known."""
+class Acts:
+    """Acts that a cell may name: by number, address word or, among those of one city, date of signing."""
 
-    def __init__(self, rows, register, vocabulary, say):
-        self.rows, self.register, self.vocabulary, self.say = rows, register, vocabulary, say
+    def __init__(self, acts, vocabulary):
+        self.vocabulary = vocabulary
         self.by_number, self.by_slug, self.by_city = {}, {}, defaultdict(list)
-        self.earlier = defaultdict(set)  # identity of an act: identities of the acts it rests on
-
-    def read(self):
-        linked = [planned for planned in self.rows if planned.row.references and planned.act is not None]
-        if not linked:
-            return
-        self._index()
-        for planned in linked:
-            for text, verb in zip(planned.row.references, planned.row.verbs, strict=False):
-                self._link(planned, text, verb)
-        self._refuse_what_rests_on_refused(linked)
-
-    def _index(self):
-        acts = dict(self.register.acts)
-        for planned in self.rows:
-            if planned.act is not None:
-                acts[_identity(planned.act)] = planned.act
-        for act in acts.values():
+        for act in acts:
             self.by_slug[act.slug] = act
-            self.by_city[_city(act)].append(act)
-            if act.number:
-                self.by_number[act.number] = act
-        for act, links in self.register.links.items():
-            self.earlier[act] |= set(links)
+            self.by_number[act.number] = act
+            for city in {_city(act), None}:
+                self.by_city[city].append(act)
 
-    def _link(self, planned, text, verb):
-        act, found = planned.act, self._find(planned.act, text[:LONGEST_WORD])
-        if len(found) != 1:
-            code = "ambiguous-act" if found else "unknown-act"
-            self.say(planned.row, code, "earlier_act", text, known="; ".join(map(_name, found)))
-            return
-        earlier = found[0]
-        if _identity(act) in self._ancestors(earlier):
-            self.say(planned.row, "circular-link", "earlier_act", text)
-            return
-        self.earlier[_identity(act)].add(_identity(earlier))
-        known = self.register.links.get(act.pk, {}).get(earlier.pk)
-        days = act.signed_on, earlier.signed_on
-        if known is None and all(days) and days[0].is_before(days[1]):
-            self.say(planned.row, "later-act", "earlier_act", text)
-        if known is None or known.verb != verb:
-            planned.links.append((verb, earlier, known))
-
-    def _find(self, act, text):
-        """The acts a text may mean: a number, an address word, or a date, perhaps after the kind of act."""
+    def find(self, act, text):
+        """The acts, but the one that names them, a text may mean; its date may stand after the kind of act."""
         number = NUMBER.fullmatch(text)
         found = [self.by_number.get(int(number[1])) if number else self.by_slug.get(text)]
         dated = [text] if DATED.fullmatch(text) is None else [text, DATED.fullmatch(text)[2]]
@@ -80,6 +45,65 @@ class LinkReader:
         found = found or [other for other in others if compatible(other.signed_on, day)]
         kind = self.vocabulary.meaning("kind", BEFORE_A_DATE.sub("", before))
         return [other for other in found if other.kind == kind] or found
+
+
+class LinkReader:
+    """Sets the `links` of planned rows once all acts of the file are known."""
+
+    def __init__(self, rows, register, vocabulary, say):
+        self.rows, self.register, self.vocabulary, self.say = rows, register, vocabulary, say
+        self.earlier = defaultdict(set)  # identity of an act: identities of the acts it rests on
+
+    def read(self):
+        linked = [planned for planned in self.rows if planned.row.references and not planned.row.is_left_out]
+        if not linked:
+            return
+        self._index()
+        for planned in linked:
+            verbs = [*planned.row.verbs, *repeat(None, len(planned.row.references))]  # where one is missing, it is told
+            for text, verb in zip(planned.row.references, verbs, strict=False):
+                self._link(planned, text, verb)
+        self._refuse_what_rests_on_refused([planned for planned in linked if planned.act is not None])
+
+    def _index(self):
+        acts = dict(self.register.acts)
+        acts |= {_identity(planned.act): planned.act for planned in self.rows if planned.act is not None}
+        self.acts = Acts(acts.values(), self.vocabulary)
+        self.unmade = {planned.number: _unmade(planned.row) for planned in self.rows if planned.act is None}
+        self.named = Acts(self.unmade.values(), self.vocabulary)
+        for act, links in self.register.links.items():
+            self.earlier[act] |= set(links)
+
+    def _link(self, planned, text, verb):
+        act = planned.act or self.unmade[planned.number]
+        found = self.acts.find(act, text[:LONGEST_WORD])
+        if not found:
+            self._tell_what_is_not_found(planned, act, text)
+        elif planned.act is not None and len(found) > 1:
+            self.say(planned.row, "ambiguous-act", "earlier_act", text, known="; ".join(map(_name, found)))
+        elif planned.act is not None:
+            self._link_to(found[0], planned, text, verb)
+
+    def _tell_what_is_not_found(self, planned, act, text):
+        """An act that no row makes for now is told only where nothing else holds its row back."""
+        unmade = self.named.find(act, text[:LONGEST_WORD])
+        if not unmade:
+            self.say(planned.row, "unknown-act", "earlier_act", text)
+        elif planned.act is not None:
+            self.say(planned.row, "earlier-row-refused", "earlier_act", text, other=unmade[0].row)
+
+    def _link_to(self, earlier, planned, text, verb):
+        act = planned.act
+        if _identity(act) in self._ancestors(earlier):
+            self.say(planned.row, "circular-link", "earlier_act", text)
+            return
+        self.earlier[_identity(act)].add(_identity(earlier))
+        known = self.register.links.get(act.pk, {}).get(earlier.pk)
+        days = act.signed_on, earlier.signed_on
+        if known is None and all(days) and days[0].is_before(days[1]):
+            self.say(planned.row, "later-act", "earlier_act", text)
+        if verb and (known is None or known.verb != verb):
+            planned.links.append((verb, earlier, known))
 
     def _ancestors(self, act):
         """The identities of all acts on which one rests, its own included."""
@@ -111,7 +135,14 @@ def _identity(act):
 
 
 def _city(act):
-    return act.city_id or ("new", id(act.city))
+    return act.city_id or (act.city and ("new", id(act.city)))
+
+
+def _unmade(row):
+    """As much as a row tells of an act that it does not make for now; one of an unknown city may be of any."""
+    facts, city = row.facts, row.city
+    said = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.act_number}
+    return SimpleNamespace(pk=None, slug="", city=city, city_id=city and city.pk, row=row.number, **said)
 
 
 def _name(act):

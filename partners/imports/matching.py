@@ -18,31 +18,36 @@ from partners.sheets.answers import ranges
 NEW_ACT = "new"
 BOTH, KIND, TITLE, NEITHER, OTHER_TITLE = 3, 2, 1, 0, -1
 A_DAY = "2006-04-30"
+TELLING = {"number", "city", "kind", "signed_on", "title"}  # the columns that tell acts apart
 
 
 class Matching:
     """Finds the act of each row; `acts` holds it, or None for a new one, by the row's number."""
 
-    def __init__(self, register, decisions, ask):
+    def __init__(self, register, headings, decisions, ask):
         self.register, self.decisions, self.ask = register, decisions, ask
+        self.telling = {None, *(heading.name for heading in headings if heading.code in TELLING)}
         self.taken = set()  # keys of acts that a row's number names
         self.spoken_of = set()  # keys of acts that belong to some row
         self.acts, self.same = {}, {}  # `same`: {number of a row: that of the row it repeats}
 
     def match(self, rows):
-        rows = self._without_repetitions([row for row in rows if not (row.is_left_out or row.is_refused)])
+        rows = self._without_repetitions([row for row in rows if not row.is_left_out])
         by_number = self.register.by_number
         others = [row for row in rows if row.act_number not in by_number and row.city and "signed_on" in row.facts]
         for row in rows:
             if row.act_number in by_number:
                 self._match_by_number(row)
-        self._refuse_contradictions(others, _identity)
-        others = [row for row in others if not row.is_refused]
+        others = self._without_contradictions([row for row in others if self._is_told(row)], _identity)
         groups = [(day, group, *self._candidates(city, day)) for (city, day), group in _grouped(others).items()]
         for day, group, acts, is_exact in sorted(groups, key=lambda group: not group[-1]):  # exact dates come first
             self._match_group(group, acts, is_exact, names_a_day=is_exact and bool(day) and len(day) == len(A_DAY))
         known = [row for row in rows if self.acts.get(row.number)]
-        self._refuse_contradictions(known, lambda row: self.acts[row.number].pk)
+        self._without_contradictions(known, lambda row: self.acts[row.number].pk)
+
+    def _is_told(self, row):
+        """Whether all could be read that tells the act of a row from others."""
+        return not row.messages or self.telling.isdisjoint(m.column for m in row.messages if m.level == "error")
 
     def _without_repetitions(self, rows):
         first, kept = {}, []
@@ -127,22 +132,37 @@ class Matching:
             row.messages.append(message)
             self.ask(row, key, message.text, lambda: _choices(acts))
 
-    def _refuse_contradictions(self, rows, identity):
-        """Rows that speak of one act but differ are all refused: nobody knows which is right."""
+    def _without_contradictions(self, rows, identity):
+        """Refuses rows that speak of one act and differ, for nobody knows which is right; one row of each act is left."""
         groups = defaultdict(list)
         for row in rows:
             groups[identity(row)].append(row)
+        left = []
         for group in groups.values():
-            if len(group) > 1:
-                numbers = {row.number for row in group}
-                numbers = ranges(numbers | {number for number, first in self.same.items() if first in numbers})
-                for row in group:
-                    row.messages.append(remark("contradiction", row=row.number, rows=numbers))
+            if len(group) == 1 or len({*map(_understood, group)}) == 1:  # what is not understood may be the same
+                left.append(min(group, key=_is_held_back))
+            else:
+                self._refuse_contradiction(group)
+        return left
+
+    def _refuse_contradiction(self, group):
+        numbers = {row.number for row in group}
+        numbers = ranges(numbers | {number for number, first in self.same.items() if first in numbers})
+        for row in group:
+            row.messages.append(remark("contradiction", row=row.number, rows=numbers))
+
+
+def _is_held_back(row):
+    return row.is_refused or row.is_doubtful
 
 
 def _said(row):
-    if row.is_doubtful:
-        return repr(row.cells)
+    if _is_held_back(row):
+        return repr((row.cells, [(message.code, message.column, message.value) for message in row.messages]))
+    return _understood(row)
+
+
+def _understood(row):
     place = row.city and row.city.slug
     relations = (row.parties, row.fields, row.references, row.verbs, row.terms)
     return repr((place, row.act_number, row.version, sorted(row.facts.items()), relations))

@@ -52,6 +52,10 @@ class SheetRow:
     def is_doubtful(self):
         return any(message.level == "decision" for message in self.messages)
 
+    def is_faulty(self, heading):
+        """Whether the cell under a heading holds what cannot be read."""
+        return bool(heading) and any(m.level == "error" and m.column == heading.name for m in self.messages)
+
 
 @dataclass(slots=True)
 class PlannedRow:

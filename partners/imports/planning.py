@@ -49,7 +49,7 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         return Plan(messages=[message], is_refused=True, choices=[] if is_data else error.choices)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
-    faults = faults_of(plan.headings, found.headers) or ([] if found.rows else [remark("no-rows")])
+    faults = [*faults_of(plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
     plan.messages = [*faults, *remarks]
     plan.is_refused = bool(faults)
     if not faults:
@@ -71,7 +71,7 @@ class Planner:
         vocabulary, register = plan.vocabulary, plan.register
         self.plan = plan
         self.understanding = Understanding(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
-        self.matching = Matching(register, decisions, plan.ask)
+        self.matching = Matching(register, plan.headings, decisions, plan.ask)
         self.builder = ActBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
         self.planned = {}
 
@@ -85,7 +85,8 @@ class Planner:
         progress(0.6)
         self.plan.rows = [self._plan(row) for row in rows]
         progress(0.9)
-        LinkReader(self.plan.rows, self.plan.register, self.builder.vocabulary, self.builder.say).read()
+        first = [planned for planned in self.plan.rows if planned.number not in self.matching.same]
+        LinkReader(first, self.plan.register, self.builder.vocabulary, self.builder.say).read()
         for planned in self.plan.rows:
             self.planned[planned.number] = planned
             planned.action = self._action(planned)
@@ -123,8 +124,10 @@ class Planner:
     def _take_over_from_the_first_alike(self, row):
         """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""
         first = self.planned.get(self.matching.same.get(row.number))
-        if first and not (row.is_refused or row.is_doubtful):
+        if first:
+            told = {(message.code, message.column, message.value) for message in row.messages}
             grave = [message for message in first.row.messages if message.level != "warning"]
+            grave = [message for message in grave if (message.code, message.column, message.value) not in told]
             row.messages += [replace(message, row=row.number) for message in grave]
 
     def _collect(self, rows):

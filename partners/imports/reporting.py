@@ -96,7 +96,7 @@ def _title(planned):
 
 def _changes(planned):
     """[attribute, old, new] of what a row changes, in the form it is stored."""
-    if planned.action == Action.NEW:
+    if planned.action == Action.NEW or planned.act is None or planned.act.pk is None:
         return []
     plain = [[name, _plain(old), _plain(new)] for name, (old, new) in planned.changes.items()]
     related = [[name, list(old), list(new)] for name, (old, new) in planned.shown.items()]

@@ -15,12 +15,20 @@ def _named_in(condition):
 
 NAMED = {name for constraint in CONSTRAINTS for name in _named_in(constraint.condition)}
 COMPUTED = [f for f in Agreement._meta.concrete_fields if f.name in NAMED and hasattr(f, "computed_by")]
+NAMES_OF_COMPUTED = {field.name for field in COMPUTED}  # what is wrong with these the model says in plainer words
 
 
 def faults_of(act):
     """(the attributes it is about, message) for each rule of the model that an act breaks as it stands in memory."""
     for field in COMPUTED:
         setattr(act, field.attname, getattr(act, field.computed_by)())
+    found = _said_by_the_model(act)
+    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, act) is False]
+    broken = [(list(_named_in(constraint.condition)), constraint.violation_error_message) for constraint in broken]
+    return [*found, *((names, text) for names, text in broken if not (found and NAMES_OF_COMPUTED.issuperset(names)))]
+
+
+def _said_by_the_model(act):
     key, act.pk = act.pk, None  # whose rules about stored acts would ask the database
     try:
         act.clean()
@@ -28,8 +36,7 @@ def faults_of(act):
         return [([name], text) for name, texts in error.message_dict.items() for text in texts]
     finally:
         act.pk = key
-    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, act) is False]
-    return [(list(_named_in(constraint.condition)), constraint.violation_error_message) for constraint in broken]
+    return []
 
 
 def holds(condition, record):

@@ -77,7 +77,8 @@ class Understanding:
         for row in self.rows:
             if row.terms:
                 self._read_terms(row)
-            self._read_earlier_acts(row)
+            if row.references or row.verbs:
+                self._read_earlier_acts(row)
         return self.rows
 
     def say(self, row, heading, code, value, **details):
@@ -192,9 +193,9 @@ class Understanding:
         """What its cells say of the term must go together; what is not recorded in one may be so in another."""
         said = {term: self.terms[row.number, term] for term in row.terms}
         said |= {code: self._heading(code) for code in ("term_months", "renewal_months") if row.values.get(code)}
-        clash = next(((one, other) for one in CLASHES if one in said for other in CLASHES[one] if other in said), None)
-        if clash:
-            self._tell_clash(row, *map(said.get, clash))
+        for code in [code for code in CLASHES if code in said]:
+            for other in [other for other in CLASHES[code] if other in said]:
+                self._tell_clash(row, said[code], said[other])
         if len(set(row.terms)) > 1:
             row.terms = [term for term in row.terms if term != Agreement.Term.NOT_RECORDED]
         term = next((term for term in row.terms if term != "no"), None)
@@ -252,11 +253,11 @@ class Understanding:
     def _read_names(self, heading):
         for row, value in self._texts(heading):
             names = pieces(value)
-            longest = max(names, key=len, default="")
-            if len(longest) > LONGEST_NAME:
-                self.say(row, heading, "too-long", longest[:60], count=len(longest), limit=LONGEST_NAME)
-                continue
-            row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
+            too_long = [name for name in names if len(name) > LONGEST_NAME]
+            for name in too_long:
+                self.say(row, heading, "too-long", name[:60], count=len(name), limit=LONGEST_NAME)
+            if not too_long:
+                row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
 
     def _read_acts(self, heading):
         for row, value in self._cells(heading):
@@ -266,24 +267,25 @@ class Understanding:
 
     def _read_links(self, heading):
         for row, value in self._cells(heading):
-            verbs = [self._word(row, heading, "link", text) for text in pieces(value)]
-            row.verbs = row.values["link"] = [verb for verb in verbs if verb]
+            words = [text for text in pieces(value) if not self.vocabulary.says_nothing(text)]
+            row.verbs = [self._word(row, heading, "link", text) for text in words]  # None: a word that is not known
+            row.values["link"] = [verb for verb in row.verbs if verb]
 
     def _read_earlier_acts(self, row):
         """An earlier act and what is done to it belong together; one verb may stand for all acts of the cell."""
-        column = self._heading("earlier_act") or self._heading("link")
+        acts, link = self._heading("earlier_act"), self._heading("link")
         if row.verbs and not row.references:
-            if column.code == "earlier_act" and row.cells[column.index]:  # a dash: no act, whatever the verb
+            if acts and row.cells[acts.index]:  # a dash: no act, whatever the verb
                 row.verbs = row.values["link"] = []
-            else:
-                self.say(row, self._heading("link"), "verb-without-act", None)
+            elif not row.is_faulty(acts):
+                self.say(row, link, "verb-without-act", None)
         elif row.references and not row.verbs:
-            if not row.is_refused:
-                self.say(row, column, "act-without-verb", None, known=self.vocabulary.labels("link"))
+            if not row.is_faulty(link):
+                self.say(row, acts, "act-without-verb", None, known=self.vocabulary.labels("link"))
         elif len(row.verbs) == 1:
             row.verbs = row.verbs * len(row.references)
         elif len(row.verbs) != len(row.references):
-            self.say(row, column, "unequal-links", None, acts=len(row.references), verbs=len(row.verbs))
+            self.say(row, acts, "unequal-links", None, acts=len(row.references), verbs=len(row.verbs))
 
     def _heading(self, code):
         return next((heading for heading in self.headings if heading.code == code), None)

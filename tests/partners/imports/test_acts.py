@@ -43,16 +43,14 @@ def test_an_act_is_published_only_with_a_title_in_both_languages(cities, column,
         ({}, "not-recorded"),
         ({"Obowiązuje do": "1999"}, "fixed"),
         ({"Okres (mies.)": 60}, "fixed"),
-        ({"Okres (mies.)": 60, "Przedłużanie": "milcząco przedłużany"}, "tacit-renewal"),
+        ({"Okres (mies.)": 60, "Przedłużanie": "tacit-renewal"}, "tacit-renewal"),
         ({"Okres przedłużenia (mies.)": 12}, "tacit-renewal"),
-        ({"Przedłużanie": "bezterminowy"}, None),
         ({"Przedłużanie": "open-ended"}, "open-ended"),
         ({"Obowiązuje do": "open-ended"}, "open-ended"),
     ],
 )
 def test_the_term_is_what_the_cells_of_a_row_say_together(cities, cells, term):
-    act = new_act([*HEADER, *cells], [*ROW, *cells.values()])
-    assert act is None or act.term == term
+    assert new_act([*HEADER, *cells], [*ROW, *cells.values()]).term == term
 
 
 @pytest.fixture
@@ -113,6 +111,18 @@ def test_a_change_that_the_model_forbids_is_refused_under_its_column(act):
     [message] = [message for message in plan.messages if message.code == "not-possible"]
     assert (message.row, message.column, message.value) == (2, "Obowiązuje do", "1980")
     assert Agreement.objects.get().valid_until is None
+
+
+def test_a_change_that_the_model_forbids_is_told_beside_what_else_is_wrong(act):
+    header, row = [*HEADER, "Numer", "Obowiązuje do", "Okres (mies.)", "Uchwała"], [None, None, None, 7]
+    plan = plan_of(header, [*row, "1980", 0, "x" * 201])
+    assert said(plan) == [(2, "not-possible"), (2, "not-possible"), (2, "too-long")]
+
+
+@pytest.mark.parametrize("start", ["31.02.1979", "dawno"])
+def test_no_rule_is_held_against_a_cell_that_was_misread(act, start):
+    header, row = [*HEADER, "Numer", "Obowiązuje od", "Obowiązuje do"], [*ROW, 7, start, "1980"]
+    assert "not-possible" not in [code for _row, code in said(plan_of(header, row))]
 
 
 def test_an_act_in_force_before_it_was_signed_is_told_and_taken(cities):

@@ -57,7 +57,7 @@ def test_the_kind_before_the_date_tells_acts_of_one_day_apart(earlier, cities):
         ([row("1995", "1996", "odnawia", "Mediolan"), row("1996")], ["unknown-act"]),
         ([row("1995", None, "odnawia")], ["verb-without-act"]),
         ([row("1995", "7")], ["act-without-verb"]),
-        ([row("1995", "7; 1996; 1997", "odnawia; zastępuje")], ["unequal-links"]),
+        ([row("1995", "7; 1996; 1997", "odnawia; zastępuje")], ["unequal-links", "unknown-act", "unknown-act"]),
         (
             [row("1995", "1996", "odnawia"), row("1996", "1995", "odnawia")],
             ["earlier-row-refused", "later-act", "circular-link"],
@@ -66,6 +66,27 @@ def test_the_kind_before_the_date_tells_acts_of_one_day_apart(earlier, cities):
 )
 def test_a_link_that_cannot_be_is_refused(earlier, rows, codes):
     assert [code for _row, code in said(plan_of(CHAIN, *rows))] == codes
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        (row("31.02.1995", "1980; 7", "odnawia"), ["impossible-date", "unknown-act"]),
+        (row("1995", "1980; 99", "odnawjia"), ["unknown-act", "unknown-act", "unlikely-word"]),
+        (row("1995", "1980; 7; 8", "odnawia; odnawjia; zastępuje"), ["unknown-act", "unknown-act", "unlikely-word"]),
+        (row("1995", "99", "odnawia", city="Nigdzie"), ["unknown-act", "unknown-city"]),
+        (row("1995", "1991", "odnawia", city="Nigdzie"), ["unknown-city"]),
+        (["Lwów", "traktat", "31.02.1995", "7"], ["act-without-verb", "impossible-date", "unknown-word"]),
+        (["Lwów", "traktat", "1995", None, "odnawia"], ["unknown-word", "verb-without-act"]),
+    ],
+)
+def test_what_is_wrong_with_a_link_is_told_beside_what_else_is_wrong_with_its_row(earlier, cells, codes):
+    assert sorted(code for _row, code in said(plan_of(CHAIN, cells))) == codes
+
+
+def test_an_act_that_a_refused_row_holds_is_not_called_unknown(cities):
+    plan = plan_of(CHAIN, ["Lwów", "traktat", "1990"], row("1995", "1990", "odnawia"))
+    assert said(plan) == [(2, "unknown-word"), (3, "earlier-row-refused")]
 
 
 def test_what_rests_on_a_refused_row_is_refused_down_the_chain(cities):

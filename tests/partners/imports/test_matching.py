@@ -163,6 +163,25 @@ def test_undated_acts_are_matched_by_kind_and_title(act):
 
 
 @pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([row(number=9)], ["number-of-known-act", "number-out-of-range"]),
+        ([row("1991", number=7, city="Mediolan")], ["number-of-another", "number-out-of-range"]),
+        ([["Lwów", None, None, 7]], ["number-out-of-range"]),
+        ([row(), row(resolution="II/2")], ["contradiction", "contradiction", "number-out-of-range"]),
+        ([row(), row()], ["number-out-of-range"]),
+    ],
+    ids=["another number", "another city", "no kind nor date", "a contradiction", "perhaps the same"],
+)
+def test_what_speaks_of_an_act_is_told_beside_what_else_is_wrong_with_a_row(act, rows, codes):
+    act(number=7)
+    rows = [[*cells, *[None] * (6 - len(cells)), None] for cells in rows]
+    rows[0][-1] = -3
+    found = sorted(code for _row, code in said(plan_of([*NUMBERED, "Okres wypowiedzenia (mies.)"], *rows)))
+    assert found == codes
+
+
+@pytest.mark.parametrize(
     ("rows", "action"),
     [
         ([row(city="Atlantyda"), row(city="Atlantyda")], "doubtful"),

@@ -24,6 +24,12 @@ def test_a_list_without_rows_is_refused(db):
     assert said(plan_of(HEADER)) == [(0, "no-rows")]
 
 
+def test_all_that_is_wrong_with_a_list_is_told_at_once(db):
+    assert said(plan_of(["Miasto", "Rodzaj aktu", "Kind"])) == [
+        *((0, "duplicate-column"), (0, "missing-columns"), (0, "no-rows"))
+    ]
+
+
 def test_a_plan_writes_nothing(cities, django_assert_num_queries):
     with django_assert_num_queries(5) as seen:
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])

@@ -142,20 +142,20 @@ def test_a_line_that_says_nothing_to_the_register_is_told_and_left_out(cities):
 
 
 @pytest.mark.parametrize(
-    "cells",
+    ("cells", "clashes"),
     [
-        ["bezterminowo", "na czas określony", ""],
-        ["bezterminowo", "automatyczne", "60"],
-        ["bezterminowo", "", "60"],
-        ["", "bezterminowo", "60"],
-        ["", "nie", "automatyczne"],
+        (["bezterminowo", "na czas określony", ""], 1),
+        (["bezterminowo", "automatyczne", "60"], 2),
+        (["bezterminowo", "", "60"], 1),
+        (["", "bezterminowo", "60"], 1),
+        (["", "nie", "automatyczne"], 1),
     ],
 )
-def test_cells_that_contradict_each_other_about_the_term_are_named(words, cells):
+def test_cells_that_contradict_each_other_about_the_term_are_all_named(words, cells, clashes):
     columns = ["Obowiązuje do", "Przedłużanie", "Okres (mies.)"]
     plan = plan_of([*HEADER, *columns], [*ROW, *cells])
-    [message] = [m for m in plan.messages if m.code == "contradictory-term"]
-    assert sum(f"„{name}”" in str(message.text) for name in columns) == 2
+    texts = [str(message.text) for message in plan.messages if message.code == "contradictory-term"]
+    assert [sum(f"„{name}”" in text for name in columns) for text in texts] == [2] * clashes
     assert actions(plan) == ["refused"]
 
 
