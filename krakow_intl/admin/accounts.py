@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,9 +27,15 @@ class RoleField(forms.ModelMultipleChoiceField):
         return ROLES.get(group.name, group.name)
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = _("Without a password nobody can sign in with this account until it is given one.")
+
+
 class AccountAdmin(UserAdmin):
     """Nobody gives himself a right, nor anybody one that he has not himself."""
 
+    change_password_form = PasswordForm
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
@@ -47,7 +54,7 @@ class AccountAdmin(UserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
-    @admin.display(description=_("name"), ordering="last_name")
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="last_name")
     def full_name(self, user):
         return user.get_full_name()
 

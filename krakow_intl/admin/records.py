@@ -131,6 +131,10 @@ class TranslatedStack(Rows, TranslationStackedInline):
 
 
 class RecordChangeList(ChangeList):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
+
     def get_ordering_field(self, field_name):
         """Names stand in the order of the alphabet of the page's language."""
         if field_name == "name" and issubclass(self.model, Named):
@@ -201,11 +205,6 @@ class RecordPages(Writing):
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:  # the same was saved by another at this very moment: the second look finds and tells it
             return super().changeform_view(request, *args, **kwargs)
-
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
-        )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         name = self.opts.verbose_name  # never inflected: in Polish a sentence would ask for another case
