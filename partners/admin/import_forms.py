@@ -115,7 +115,7 @@ class AnswersForm(forms.Form):
         self.questions = {f"answer-{token(question['key'])}": question for question in questions}
         self.cities = {}
         for name, question in self.questions.items():
-            is_new_city = decisions.get(question["key"]) == NEW_CITY
+            is_new_city = decisions.get(question["key"]) == NEW_CITY and not question["is_withheld"]
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
                 choices=[("", _("Choose …")), *question["choices"]],
@@ -137,6 +137,11 @@ class AnswersForm(forms.Form):
     @property
     def are_incomplete(self):
         return self.is_bound and not self.is_valid()
+
+    @property
+    def withhold_cities(self):
+        """Whether somebody else could also answer with a new city."""
+        return any(question["is_withheld"] for question in self.questions.values())
 
     def decisions(self):
         """{key of a question: its answer}, without those left open."""

@@ -88,7 +88,7 @@ class Steps:
         letter = Letter(record)
         keys = set(request.POST.getlist("key"))
         questions = [question for question in letter.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
-        form = AnswersForm(letter.asked(questions), record.decisions, request.POST)
+        form = AnswersForm(letter.asked(questions, request.user), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.letter(request, record, 400, answers=form, questions=asked)

@@ -20,7 +20,7 @@ from krakow_intl.books import FORMATS, Page, book_response
 from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import NOT_READ, AnswersForm, SheetForm, UploadForm
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
-from partners.admin.letters import ACTIONS, NEW_CITIES, OUTCOMES, Letter
+from partners.admin.letters import ACTIONS, OUTCOMES, Letter
 from partners.admin.written import written_by
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.applying import IMPORT, preview, read_before, take_in
@@ -161,7 +161,6 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             "earlier": self._earlier(record),
             "missing_rights": letter.missing_rights(request.user),
             "may_publish": request.user.has_perm(PUBLISH),
-            "may_add_cities": request.user.has_perm(NEW_CITIES),
             "written": written_by(record),
         }
         context |= self._forms(request, record, letter) if record.is_open else {}
@@ -177,7 +176,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         questions = Paginator(letter.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
         return {
             "questions": questions,
-            "answers": AnswersForm(letter.asked(questions), record.decisions),
+            "answers": AnswersForm(letter.asked(questions, request.user), record.decisions),
             "sheets": SheetForm(record.report["choices"]) if letter.is_choice else None,
             "columns": self.columns_form(record),
         }

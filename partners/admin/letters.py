@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.admin.history import NOTHING, in_words, label_of
 from krakow_intl.dates import PartialDate, format_partial_date
 from krakow_intl.fields import PartialDateField, country_name
-from partners.admin.questions import ASKED, Questions
+from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.imports.columns import BY_CODE, REASONS
 from partners.imports.columns import CHOICES as VOCABULARIES
 from partners.imports.understanding import SIDES, as_text
@@ -30,7 +30,6 @@ LEFT_OUT = "left-out"
 OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}  # reports count these among the unchanged
 BAD = ("doubtful", "refused")
 SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
-NEW_CITIES = "partners.add_partnercity"
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
 MOST_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
@@ -76,7 +75,7 @@ class Letter(Questions):
 
     @property
     def makes_cities(self):
-        return NEW_CITIES in self.report.get("rights", ())
+        return ADD_CITIES in self.report.get("rights", ())
 
     @cached_property
     def left_out(self):

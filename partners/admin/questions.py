@@ -10,6 +10,7 @@ from partners.imports.columns import BY_CODE
 from partners.models import Agreement
 from partners.sheets.answers import ranges
 
+ADD_CITIES = "partners.add_partnercity"
 ASKED = "asked"  # the key under which the questions are kept with their answers
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
@@ -21,12 +22,14 @@ class Questions:
     def questions(self):
         return self.report.get("questions", [])
 
-    def asked(self, questions):
-        """What a form needs of some of the report's questions."""
+    def asked(self, questions, user):
+        """What a form needs of some of the report's questions; new cities are offered to those who may add them."""
         for question in questions:
-            choices = [(value, label[self.language]) for value, label in self.report["lists"][question["list"]]]
-            asked = {"key": question["key"], "choices": choices, "rows": ranges(question["rows"])}
-            asked["may_be_new"] = NEW_CITY in dict(choices)
+            choices = dict(self.report["lists"][question["list"]][self.language])
+            is_withheld = NEW_CITY in choices and not user.has_perm(ADD_CITIES)
+            offered = [(value, label) for value, label in choices.items() if not (is_withheld and value == NEW_CITY)]
+            asked = {"key": question["key"], "choices": offered, "rows": ranges(question["rows"])}
+            asked["is_withheld"] = is_withheld
             text = self._question(question["key"], question)
             yield asked | {"text": text, "city": self._city_asked_about(question)}
 
@@ -97,4 +100,5 @@ class Questions:
         kept["subject"] = self._cells_asked_about(question["key"])  # a good row keeps no cells
         if kept["is_city"]:
             return kept | {"answer": {"pl": answer["name_pl"], "en": answer["name_en"]}}
-        return kept | {"answer": dict(self.report["lists"][question["list"]])[answer]}
+        choices = self.report["lists"][question["list"]]
+        return kept | {"answer": {language: dict(choices[language])[answer] for language in choices}}

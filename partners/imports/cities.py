@@ -2,12 +2,13 @@
 
 import re
 from difflib import get_close_matches
+from operator import attrgetter
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
-from krakow_intl.keys import fold
+from krakow_intl.keys import fold, sort_column
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
@@ -127,10 +128,15 @@ class CityReader:
     def _choices(self, cities, text):
         likely = tuple(city.pk for city in cities) or tuple(self._likely(text))
         if likely not in self.offered:
-            others = sorted(self.vocabulary.cities.values(), key=lambda city: (city.pk not in likely, city.slug))
-            offered = [(city.slug, f"{city.name_pl} / {city.name_en}") for city in others]
-            self.offered[likely] = [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
+            self.offered[likely] = lazy(lambda: self._offered(likely), list)()
         return self.offered[likely]
+
+    def _offered(self, likely):
+        """The choices as they are read in a language: the likely cities first, then the others by name."""
+        key = attrgetter(sort_column())
+        cities = sorted(self.vocabulary.cities.values(), key=lambda city: (city.pk not in likely, key(city)))
+        offered = [(city.slug, " / ".join(dict.fromkeys((city.name, city.name_pl, city.name_en)))) for city in cities]
+        return [*offered, *((value, CHOICE_LABELS[value]) for value in (NEW_CITY, LEAVE_OUT))]
 
     def _likely(self, text):
         """The cities with the names most like an unknown one, the likeliest first."""

@@ -133,7 +133,7 @@ class Matching:
             self.ask(row, key, message.text, lambda: _choices(acts))
 
     def _without_contradictions(self, rows, identity):
-        """Refuses rows that speak of one act and differ, for nobody knows which is right; one row of each act is left."""
+        """Refuses rows that speak of one act and differ: nobody knows which is right; one row of each act is left."""
         groups = defaultdict(list)
         for row in rows:
             groups[identity(row)].append(row)

@@ -20,7 +20,7 @@ class Question:
 
     key: str
     text: str  # lazy
-    choices: list  # (value, lazy label); "new-city" asks for more
+    choices: list  # (value, lazy label), perhaps in another order in another language; "new-city" asks for more
     rows: list = field(default_factory=list)
 
 

@@ -64,12 +64,12 @@ def _texts(plan, language):
 
 
 def _labelled(choices):
-    """[value, {language: label}] of each choice; many questions offer the same, and it is kept once."""
-    labels = {}
+    """{language: [value, label] of each choice}; many questions offer the same, and it is kept once."""
+    labelled = {}
     for language in LANGUAGES:
         with override(language):
-            labels[language] = [str(label) for _value, label in choices]
-    return [[value, {ln: labels[ln][place] for ln in LANGUAGES}] for place, (value, _label) in enumerate(choices)]
+            labelled[language] = [[value, str(label)] for value, label in choices]
+    return labelled
 
 
 def _row(planned):

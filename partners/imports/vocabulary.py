@@ -87,7 +87,7 @@ class Vocabulary:
             self.words["country"] |= {code.lower(): code for code, name in countries}
 
     def _load_cities(self):
-        columns = ("pk", "slug", "name_pl", "name_en", "name_own", "country", "publication")
+        columns = ("slug", "name_pl", "name_en", "name_own", "country", "publication", "sort_key_pl", "sort_key_en")
         for city in PartnerCity.objects.only(*columns):
             self.cities[city.pk] = city
             for name in (city.slug, city.name_pl, city.name_en, city.name_own):

@@ -5,6 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 
 from partners.admin.import_forms import NOT_READ, token
 from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
@@ -41,7 +42,7 @@ def offered(response):
 def test_an_unknown_city_is_chosen_and_its_name_remembered(importer):
     CityFactory(slug="novgorod", name_pl="Nowogród Wielki", name_en="Veliky Novgorod", country="RU")
     record, page = send(importer, csv(UNKNOWN_CITY))
-    assert {"novgorod", "lviv", "new-city", "leave-out"} < set(offered(page))
+    assert {"novgorod", "lviv", "leave-out"} < set(offered(page))
     page = answer(importer, record, "novgorod")
     assert ("1 question was answered" in page.content.decode(), page.context["letter"].bad) == (True, 0)
     html = apply(importer, record).content.decode()
@@ -108,14 +109,45 @@ def test_a_city_that_the_register_lacks_is_described_and_becomes_a_draft(adminis
     assert (city.publication, city.agreements.count(), str(city.latitude)) == ("draft", 1, "54.97000")
 
 
-def test_an_importer_who_may_not_add_cities_is_told_so(importer):
+def test_who_may_not_add_cities_is_not_offered_to_and_told_whom_to_ask(importer):
     record, page = send(importer, csv(UNKNOWN_CITY))
-    assert "You may not add cities" in page.content.decode()
-    answer(importer, record, "new-city")
+    assert offered(page) == ["", "lviv", "leave-out"]
+    assert "If a city is not in the register yet, ask an administrator" in page.content.decode()
     page = answer(importer, record, "new-city", **CITY)
-    assert "add: partner cities" in page.content.decode()
+    assert (page.status_code, page.context["original"].decisions) == (400, {})
+    _record, page = send(importer, csv([*GOOD[:3], "12.05.05"]))
+    assert "ask an administrator" not in page.content.decode()
+
+
+def test_a_new_city_that_an_administrator_described_is_applied_by_nobody_who_may_not_add_cities(client, administrator):
+    record, _page = send(administrator, csv(UNKNOWN_CITY))
+    answer(administrator, record, "new-city")
+    importer = sign_in(Client(), "importer")
+    page = importer.get(address("change", record.pk))
+    assert (offered(page), page.context["answers"].cities) == (["", "lviv", "leave-out"], {})
+    answer(administrator, record, "new-city", **CITY)
+    assert "add: partner cities" in importer.get(address("change", record.pk)).content.decode()
     assert apply(importer, record).status_code == 403
     assert not PartnerCity.objects.filter(slug="new-castle").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("pl", ["Lwów / Lviv", "Łódź", "Żylina / Aachen", "Żytomierz / Zhytomyr"]),
+        ("en", ["Aachen / Żylina", "Łódź", "Lviv / Lwów", "Zhytomyr / Żytomierz"]),
+    ],
+)
+def test_cities_are_offered_by_name_in_the_language_of_the_page(importer, language, names):
+    for slug, pl, en in (("a", "Łódź", "Łódź"), ("b", "Żytomierz", "Zhytomyr"), ("z", "Żylina", "Aachen")):
+        CityFactory(slug=slug, name_pl=pl, name_en=en)
+    record, _page = send(importer, csv(["Qqq", *UNKNOWN_CITY[1:]]))
+    page = importer.get(address("change", record.pk, language=language))
+    labels = [label for _value, label in next(iter(page.context["answers"].fields.values())).choices]
+    assert labels[1:-1] == names
+    answer(importer, record, "a")
+    page = importer.get(address("change", record.pk, language=language))
+    assert [said for *_asked, said in page.context["letter"].answers] == ["Łódź"]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_the_kept_report_speaks_both_languages_and_gives_the_bad_rows_back(regis
     assert [row["cells"] for row in kept["plan"]] == [["Nigdzie", "umowa o partnerstwie", "1991"], []]
     [question] = kept["questions"]
     assert (question["key"], question["rows"]) == ("city:nigdzie", [2])
-    assert {"new-city", "leave-out", "lviv"} <= {value for value, _label in kept["lists"][question["list"]]}
+    assert {"new-city", "leave-out", "lviv"} <= {value for value, _label in kept["lists"][question["list"]]["pl"]}
     assert kept["headers"] == HEADER
 
 
