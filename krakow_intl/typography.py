@@ -34,6 +34,7 @@ def _rules(language):
         (re.compile(r"(?<![\w/-])(\d{4})-(?=\d{4}(?![\w/-]))"), rf"\1{DASH}"),  # 2006–2008
         (re.compile(r"(?<![\w./-])(\d{1,2})-(?=\d{1,2} [^\W\d])"), rf"\1{DASH}"),  # 2–3 years, no postal code
         (re.compile(rf"[ {NBSP}][-{DASH}] "), f"{NBSP}{DASH} "),
+        (re.compile(r"\s+· "), f"{NBSP}· "),
         (re.compile(rf"(?<=\d) (?=(?:{after_figures})(?!\w)|%)"), NBSP),
         (re.compile(rf"\b({_any(CURRENCIES)}) (?=\d)"), rf"\1{NBSP}"),
         (re.compile(r"\b(I{1,3}(?:\.\d+)+) (?=[a-z](?!\w))"), rf"\1{NBSP}"),  # a place in the programme: I.2.3 o
@@ -43,7 +44,7 @@ def _rules(language):
 POLISH_RULES = [
     (re.compile(r"(?<!\w)([aiouwzAIOUWZ]) "), rf"\1{NBSP}"),
     (re.compile(r"(?<=\d) (?=r\.)|(?<=[IVXL]) (?=w\.)"), NBSP),
-    (re.compile(r"(?<![\w.])(nr|dr|(?:ul|al|pl|św|im|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<![\w.])(nr|dr|(?:ul|al|pl|św|im|dr|ds|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
     (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?![\w-])"), lambda match: match[0].replace(" ", NBSP)),
 ]
 RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}

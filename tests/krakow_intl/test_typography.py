@@ -37,6 +37,9 @@ def shown(text):
         ("serwis krakow.pl. Nie", "serwis krakow.pl. Nie"),
         ("miasto - partner", "miasto_– partner"),
         ("Izba – druga", "Izba_– druga"),
+        ("wizyta · Lwów", "wizyta_· Lwów"),
+        ("wizyta\n · Lwów", "wizyta_· Lwów"),
+        ("komisja ds. zdrowia, im. dr. Jordana", "komisja ds._zdrowia, im._dr._Jordana"),
         ("", ""),
     ],
 )

@@ -73,7 +73,7 @@ def test_home_tells_the_anniversaries_and_terms_that_come_next(client):
     AgreementFactory(signed_on="1995-10-25", held_back=True)
     page = text(client.get("/en/?on=2005-10-23"))
     assert "10 <span>years</span>" in page
-    assert "a round anniversary" in page
+    assert "round anniversary" in page
     assert "None falls on this day" not in page
     assert "last day for notice:" in page
     assert "17 January 2008" in page
