@@ -471,6 +471,19 @@ def test_a_file_that_was_asked_for_wrongly_is_refused_in_words(client, query):
         assert "The register knows no such value here." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("facts", "label"),
+    [
+        ({"term": "fixed", "valid_until": "2006"}, "End of the term"),
+        ({"term": "tacit-renewal", "term_months": 60, "renewal_months": 60}, "End of the first term"),
+    ],
+    ids=["fixed", "renewed"],
+)
+def test_agreement_detail_speaks_of_a_first_term_only_where_others_follow(client, facts, label):
+    AgreementFactory(slug="act", **facts)
+    assert f"<dt>{label}</dt>" in read(client, "/en/agreements/act/")
+
+
 # --- comparison ------------------------------------------------------------------------------------------------------
 
 
