@@ -79,10 +79,10 @@ class LinkReader:
         found = self.acts.find(act, text[:LONGEST_WORD])
         if not found:
             self._tell_what_is_not_found(planned, act, text)
-        elif planned.act is not None and len(found) > 1:
-            self.say(planned.row, "ambiguous-act", "earlier_act", text, known="; ".join(map(_name, found)))
-        elif planned.act is not None:
+        elif planned.act is not None and len(found) == 1:
             self._link_to(found[0], planned, text, verb)
+        elif len(found) > 1 and (planned.act is not None or _is_none_of(act, found)):
+            self.say(planned.row, "ambiguous-act", "earlier_act", text, known="; ".join(map(_name, found)))
 
     def _tell_what_is_not_found(self, planned, act, text):
         """An act that no row makes for now is told only where nothing else holds its row back."""
@@ -136,6 +136,11 @@ def _identity(act):
 
 def _city(act):
     return act.city_id or (act.city and ("new", id(act.city)))
+
+
+def _is_none_of(act, others):
+    """Whether an act of which a row tells is certainly not one of some others."""
+    return act.city and act.signed_on and not any(compatible(act.signed_on, other.signed_on) for other in others)
 
 
 def _unmade(row):

@@ -31,9 +31,13 @@ KEPT_AS_WRITTEN = {"notes", *(column.code for column in COLUMNS if column.kind i
 STAND_ALONE = ("city", "number")  # in these a signature, a footnote or a heading of rows may stand, and nothing beside
 # what a cell says of the term, and what no other cell of the row can say then
 CLASHES = {
-    Agreement.Term.OPEN_ENDED: (Agreement.Term.FIXED, Agreement.Term.TACIT_RENEWAL, "term_months", "renewal_months"),
+    Agreement.Term.OPEN_ENDED: (
+        *(Agreement.Term.FIXED, Agreement.Term.TACIT_RENEWAL),
+        *("valid_until", "term_months", "renewal_months"),
+    ),
     "no": (Agreement.Term.TACIT_RENEWAL, "renewal_months"),
 }
+OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 DAY, MONTH = "day", "month"
 ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
 NO_DATE = "none"
@@ -174,7 +178,8 @@ class Understanding:
                 self._take_term(row, heading, term)
                 continue
             months = months_of(text)
-            number = self._whole(row, heading, value if months is None else months, 0, MOST_MONTHS)
+            least = 0 if heading.code == "notice_months" else 1
+            number = self._whole(row, heading, value if months is None else months, least, MOST_MONTHS)
             if number is not None:
                 row.facts[heading.column.attribute] = row.values[heading.code] = number
 
@@ -192,10 +197,12 @@ class Understanding:
     def _read_terms(self, row):
         """What its cells say of the term must go together; what is not recorded in one may be so in another."""
         said = {term: self.terms[row.number, term] for term in row.terms}
-        said |= {code: self._heading(code) for code in ("term_months", "renewal_months") if row.values.get(code)}
-        for code in [code for code in CLASHES if code in said]:
-            for other in [other for other in CLASHES[code] if other in said]:
-                self._tell_clash(row, said[code], said[other])
+        said |= {code: self._heading(code) for code in OF_THE_TERM if row.values.get(code)}
+        clashes = [(code, other) for code in CLASHES if code in said for other in CLASHES[code] if other in said]
+        for code, other in clashes:
+            self._tell_clash(row, said[code], said[other])
+        if clashes:
+            return
         if len(set(row.terms)) > 1:
             row.terms = [term for term in row.terms if term != Agreement.Term.NOT_RECORDED]
         term = next((term for term in row.terms if term != "no"), None)

@@ -116,7 +116,7 @@ def test_a_change_that_the_model_forbids_is_refused_under_its_column(act):
 def test_a_change_that_the_model_forbids_is_told_beside_what_else_is_wrong(act):
     header, row = [*HEADER, "Numer", "Obowiązuje do", "Okres (mies.)", "Uchwała"], [None, None, None, 7]
     plan = plan_of(header, [*row, "1980", 0, "x" * 201])
-    assert said(plan) == [(2, "not-possible"), (2, "not-possible"), (2, "too-long")]
+    assert said(plan) == [(2, "not-possible"), (2, "number-out-of-range"), (2, "too-long")]
 
 
 @pytest.mark.parametrize("start", ["31.02.1979", "dawno"])

@@ -73,14 +73,17 @@ def test_a_link_that_cannot_be_is_refused(earlier, rows, codes):
     [
         (row("31.02.1995", "1980; 7", "odnawia"), ["impossible-date", "unknown-act"]),
         (row("1995", "1980; 99", "odnawjia"), ["unknown-act", "unknown-act", "unlikely-word"]),
-        (row("1995", "1980; 7; 8", "odnawia; odnawjia; zastępuje"), ["unknown-act", "unknown-act", "unlikely-word"]),
+        (row("1995", "1980; 7; 888", "odnawia; odnawjia; zastępuje"), ["unknown-act", "unknown-act", "unlikely-word"]),
         (row("1995", "99", "odnawia", city="Nigdzie"), ["unknown-act", "unknown-city"]),
         (row("1995", "1991", "odnawia", city="Nigdzie"), ["unknown-city"]),
         (["Lwów", "traktat", "31.02.1995", "7"], ["act-without-verb", "impossible-date", "unknown-word"]),
+        (["Lwów", "traktat", "1995", "1970", "odnawia"], ["ambiguous-act", "unknown-word"]),
+        (["Lwów", "traktat", "1970", "1970", "odnawia"], ["unknown-word"]),
         (["Lwów", "traktat", "1995", None, "odnawia"], ["unknown-word", "verb-without-act"]),
     ],
 )
 def test_what_is_wrong_with_a_link_is_told_beside_what_else_is_wrong_with_its_row(earlier, cells, codes):
+    AgreementFactory.create_batch(2, city=earlier.city, signed_on="1970")
     assert sorted(code for _row, code in said(plan_of(CHAIN, cells))) == codes
 
 

@@ -64,6 +64,7 @@ def is_refused(act):
         ({"valid_until": PartialDate("1980")}, ["valid_until"]),
         ({"valid_until": PartialDate("1999"), "term": "open-ended"}, ["valid_until", "term"]),
         ({"term_months": 0}, ["term_months", "renewal_months"]),
+        ({"valid_until": PartialDate("1980"), "renewal_months": 12}, ["valid_until", "renewal_months", "term"]),
         ({"renewal_months": 12}, ["renewal_months", "term"]),
         ({}, []),
     ],

@@ -149,6 +149,7 @@ def test_a_line_that_says_nothing_to_the_register_is_told_and_left_out(cities):
         (["bezterminowo", "", "60"], 1),
         (["", "bezterminowo", "60"], 1),
         (["", "nie", "automatyczne"], 1),
+        (["2016", "bezterminowo", "60"], 2),
     ],
 )
 def test_cells_that_contradict_each_other_about_the_term_are_all_named(words, cells, clashes):
