@@ -18,8 +18,10 @@ class RegisterAdminSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def admin_view(self, view, cacheable=False):
-        """What staff see is for no cache, whatever Django holds for harmless."""
-        return super().admin_view(view)
+        """What staff see is for no cache, whatever Django holds for harmless; what they send is not lost."""
+        from krakow_intl.admin.interrupted import resumed  # the site stands before the models do
+
+        return resumed(super().admin_view(view))
 
     def each_context(self, request):
         address = request.get_full_path()
@@ -27,7 +29,7 @@ class RegisterAdminSite(admin.AdminSite):
         return super().each_context(request) | {"site_url": reverse("home"), "languages": languages}
 
     def index(self, request, extra_context=None):
-        from krakow_intl.admin.reminders import reminders  # the site stands before the models do
+        from krakow_intl.admin.reminders import reminders
 
         return super().index(request, {"reminders": reminders(request.user)} | (extra_context or {}))
 

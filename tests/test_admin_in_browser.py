@@ -13,6 +13,7 @@ from tests.partners.factories import ActivityFactory, AgreementFactory, CityFact
 from tests.polonia.factories import EditionFactory
 from tests.staff import account, page_of, sign_in
 
+PASSWORD = "Pan-Twardowski-99"
 PROSE = '<h2>Zob.</h2><p>Z miastem <a data-ref="city:lviv">Lwów</a> od <strong>1995</strong>.</p>'
 
 
@@ -134,6 +135,39 @@ def test_a_row_that_is_added_by_script_is_accessible(signed_in, lviv):
     page.locator("#id_parties-1-name_pl").fill("Rada")
     assert page.said == []
     assert serious_faults(page) == []
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["signed out", "signed in again in another tab"])
+def test_what_was_written_while_the_sign_in_ended_is_saved(signed_in, page, lviv, elsewhere):
+    account("editor", password=PASSWORD)
+    page.goto("/en/admin/login/")
+    sign_in_at(page, "#id_")
+    open_quietly(page, page_of(lviv, "change", "pl"))
+    page.locator(".field-description_pl .ProseMirror").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Dopisane.")
+    page.locator("#names-group .add-row a").click()
+    page.locator("#id_names-2-name").fill("Leopolis")
+    page.context.clear_cookies(name="sessionid")
+    if elsewhere:
+        other = page.context.new_page()
+        other.goto("/pl/admin/login/")
+        sign_in_at(other, "#id_")
+    press(page, "[name=_continue]")
+    assert lviv.names.count() == 1
+    assert serious_faults(page) == []
+    page.said.clear()
+    sign_in_at(page, "#id_sign-in-")
+    lviv.refresh_from_db()
+    assert lviv.description_pl == PROSE.replace(".</p>", ". Dopisane.</p>")
+    assert {name.name for name in lviv.names.all()} == {"Lemberg", "Leopolis"}
+    assert page.said == []
+
+
+def sign_in_at(page, field):
+    page.locator(f"{field}username").fill("editor")
+    page.locator(f"{field}password").fill(PASSWORD)
+    press(page, "#login-form [type=submit]")
 
 
 def test_the_address_word_follows_the_english_name(signed_in):
