@@ -164,9 +164,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = (
-    12 * 60 * 60
-)  # a working day; krakow_intl/admin/interrupted.py keeps what is being written when it ends
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, however busy; what is being written when it ends is not lost
 CSRF_FAILURE_VIEW = "krakow_intl.admin.interrupted.csrf_failure"
 
 BEHIND_HTTPS = not IS_LOCAL and not DEBUG
