@@ -226,7 +226,7 @@ def test_a_sheet_is_brought_in_answered_applied_and_taken_back(
     signed_in, lviv, settings, tmp_path, language, scheme, width
 ):
     settings.VAR_DIR = tmp_path
-    page = signed_in("importer")
+    page = signed_in("administrator")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     faults = []
