@@ -26,13 +26,13 @@ def administrator(client):
     return sign_in(client, "administrator")
 
 
-def answer(client, record, value, **more):
+def answer(client, record, value, writer="", **more):
     """Answers the first question of an import."""
     record.refresh_from_db()
     key = record.report["questions"][0]["key"]
     name = f"answer-{token(key)}"
     city = {f"city-{name}-{field}": text for field, text in more.items()}
-    return post(client, "answers", record, **{"key": key, name: value, **city})
+    return post(client, "answers", record, **{"key": key, name: value, "writer": writer, **city})
 
 
 def offered(response):
@@ -364,6 +364,42 @@ def test_a_file_that_is_gone_is_said_to_be(importer, tmp_path):
     (tmp_path / "imports" / record.file.name).unlink()
     assert "The file is gone" in told(apply(importer, record, what="good"))[0]
     assert "The file is gone" in told(answer(importer, record, "lviv"))[0]
+
+
+PASSWORD = "Pan-Twardowski-99"
+
+
+@pytest.fixture
+def half_answered(client):
+    """An import of two questions of which one was answered before the sign-in ended."""
+    user = account("importer", password=PASSWORD)
+    client.force_login(user)
+    record, _page = send(client, csv(GOOD, UNKNOWN_CITY, ["Inny Gród", *UNKNOWN_CITY[1:]]))
+    page = answer(client, record, "leave-out")
+    assert f'name="writer" value="{user.pk}"' in page.content.decode()
+    client.logout()
+    record.refresh_from_db()
+    return record
+
+
+def test_answers_sent_after_the_sign_in_ended_are_kept(client, half_answered):
+    name = f"answer-{token(half_answered.report['questions'][0]['key'])}"
+    page = answer(client, half_answered, "lviv", writer=half_answered.uploaded_by_id)
+    assert (page.status_code, dict(page.context["typed"])[name]) == (403, "lviv")
+    credentials = {"sign-in-username": "importer", "sign-in-password": PASSWORD}
+    page = post(client, "answers", half_answered, **dict(page.context["typed"]) | credentials)
+    assert (page.request["PATH_INFO"], page.status_code) == (address("change", half_answered.pk), 200)
+    assert [said for *_asked, said in page.context["letter"].answers] == ["leave these rows out", "Lviv / Lwów"]
+
+
+@pytest.mark.parametrize("step", ["sheet", "columns", "answers", "again", "apply", "undo"])
+def test_who_signs_in_again_is_led_back_to_the_import_as_it_stood(client, half_answered, step):
+    page = post(client, step, half_answered, plan=half_answered.plan_digest, what="good")
+    credentials = {"username": "importer", "password": PASSWORD, "next": page.context["next"]}
+    page = client.post(page.request["PATH_INFO"], credentials, follow=True)
+    assert (page.request["PATH_INFO"], page.status_code) == (address("change", half_answered.pk), 200)
+    assert (len(page.context["letter"].answers), len(page.context["letter"].questions)) == (1, 1)
+    assert page.context["original"].state == "previewed"
 
 
 def test_nothing_is_changed_by_a_link(importer):
