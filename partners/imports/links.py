@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from itertools import repeat
 from types import SimpleNamespace
 
@@ -19,28 +20,23 @@ class Acts:
 
     def __init__(self, acts, vocabulary):
         self.vocabulary = vocabulary
-        self.by_number, self.by_slug, self.by_city = {}, {}, defaultdict(list)
+        self.by_number, self.by_slug, self.by_year = {}, {}, defaultdict(list)
         for act in acts:
             self.by_slug[act.slug] = act
             self.by_number[act.number] = act
-            for city in {_city(act), None}:
-                self.by_city[city].append(act)
+            if act.signed_on:
+                self.by_year[_city(act), act.signed_on[:4]].append(act)
 
     def find(self, act, text):
         """The acts, but the one that names them, a text may mean; its date may stand after the kind of act."""
         number = NUMBER.fullmatch(text)
         found = [self.by_number.get(int(number[1])) if number else self.by_slug.get(text)]
-        dated = [text] if DATED.fullmatch(text) is None else [text, DATED.fullmatch(text)[2]]
-        for words in dated:
-            found += self._signed_on(act, words, text.removesuffix(words))
+        for words, day in _dates_in(text):
+            found += self._signed_on(act, day, text.removesuffix(words))
         return list({_identity(one): one for one in found if one is not None and one is not act}.values())
 
-    def _signed_on(self, act, words, before):
-        try:
-            day = parse_partial_date(words)
-        except PartialDateError:
-            return []
-        others = [other for other in self.by_city[_city(act)] if _identity(other) != _identity(act)]
+    def _signed_on(self, act, day, before):
+        others = [other for other in self.by_year[_city(act), day[:4]] if _identity(other) != _identity(act)]
         found = [other for other in others if other.signed_on == day]
         found = found or [other for other in others if compatible(other.signed_on, day)]
         kind = self.vocabulary.meaning("kind", BEFORE_A_DATE.sub("", before))
@@ -87,6 +83,8 @@ class LinkReader:
     def _tell_what_is_not_found(self, planned, act, text):
         """An act that no row makes for now is told only where nothing else holds its row back."""
         unmade = self.named.find(act, text[:LONGEST_WORD])
+        if not unmade and act.city is None and any(_dates_in(text[:LONGEST_WORD])):
+            return  # whose act of that day is meant nobody knows yet
         if not unmade:
             self.say(planned.row, "unknown-act", "earlier_act", text)
         elif planned.act is not None:
@@ -130,6 +128,14 @@ def _is_held_back(planned):
     return planned.row.is_refused or planned.row.is_doubtful or planned.row.is_left_out
 
 
+def _dates_in(text):
+    """(words, day) of the date that a text is, and of the one at its end: "deklaracja z 6 grudnia 1991 r."."""
+    dated = DATED.fullmatch(text)
+    for words in [text, dated[2]] if dated else [text]:
+        with suppress(PartialDateError):
+            yield words, parse_partial_date(words)
+
+
 def _identity(act):
     return act.pk or ("new", id(act))
 
@@ -144,7 +150,7 @@ def _is_none_of(act, others):
 
 
 def _unmade(row):
-    """As much as a row tells of an act that it does not make for now; one of an unknown city may be of any."""
+    """As much as a row tells of an act that it does not make for now."""
     facts, city = row.facts, row.city
     said = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.act_number}
     return SimpleNamespace(pk=None, slug="", city=city, city_id=city and city.pk, row=row.number, **said)
