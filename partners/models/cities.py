@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
 from krakow_intl.geography import distance_km
@@ -232,7 +234,7 @@ class Assessment(Record):
 
     class Grade(models.TextChoices):
         EXEMPLARY = "exemplary", _("exemplary")
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", pgettext_lazy("assessment", "active")
         SATISFACTORY = "satisfactory", _("satisfactory")
         WEAK = "weak", _("weak")
         NONE = "none", _("none")
@@ -259,4 +261,4 @@ class Assessment(Record):
         ]
 
     def __str__(self):
-        return f"{self.city}: {self.get_grade_display()} ({self.assessed_on})"
+        return f"{self.city}: {self.get_grade_display()} ({date_format(self.assessed_on)})"
