@@ -1,5 +1,6 @@
 """What a letter asks of the person who brought the sheet, and what was answered."""
 
+import re
 from functools import cached_property
 
 from django.utils.html import format_html
@@ -70,9 +71,9 @@ class Questions:
 
     @cached_property
     def answers(self):
-        """(key, question, rows, answer) of each question that was answered to the end."""
-        asked = self.record.decisions.get(ASKED, {})
-        return [(key, self._question(key, one), one["rows"], self._answer(one)) for key, one in asked.items()]
+        """(key, question, rows, answer) of each question that was answered to the end, as they come in the sheet."""
+        asked = sorted(self.record.decisions.get(ASKED, {}).items(), key=_place)
+        return [(key, self._question(key, one), one["rows"], self._answer(one)) for key, one in asked]
 
     def _answer(self, asked):
         answer = asked["answer"][self.language]
@@ -102,3 +103,9 @@ class Questions:
             return kept | {"answer": {"pl": answer["name_pl"], "en": answer["name_en"]}}
         choices = self.report["lists"][question["list"]]
         return kept | {"answer": {language: dict(choices[language])[answer] for language in choices}}
+
+
+def _place(item):
+    """Where a question stands that was asked of rows "5, 8–10", told by its (key, what was asked)."""
+    key, asked = item
+    return int(re.match(r"\d+", asked["rows"])[0]), key
