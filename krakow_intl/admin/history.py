@@ -1,9 +1,8 @@
 """What became of a record: who changed what, when and why, told field by field."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import groupby
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
@@ -18,6 +17,7 @@ from krakow_intl.prose import in_lines
 LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
 NOTHING = "—"
 LONGEST_COMPARISON = 2000  # words; comparing two texts word by word takes time by the square of their length
+PAUSE = timedelta(seconds=2)  # the rows one saving writes lie closer together, two savings of one person do not
 CONTEXT = 8  # words shown around a change in a long text
 
 
@@ -58,7 +58,7 @@ def moments(record, rows=(), since=None):
         pairs += _pairs(model.history.model, {f"{key}_id": record.pk})
     recent = [pair for pair in pairs if since is None or pair[0].history_date >= since]
     recent.sort(key=lambda pair: pair[0].history_date, reverse=True)
-    return [_moment(list(group), type(record)) for _key, group in groupby(recent, key=_saving)]
+    return [_moment(saving, type(record)) for saving in _savings(recent)]
 
 
 def _pairs(history, key):
@@ -71,9 +71,20 @@ def _pairs(history, key):
         latest[row.id] = row
 
 
-def _saving(pair):
-    row = pair[0]
-    return row.history_date.replace(microsecond=0), row.history_user_id, row.history_change_reason
+def _savings(pairs):
+    """The pairs, the latest first, saving by saving."""
+    savings = []
+    for pair in pairs:
+        if savings and _is_one_saving(savings[-1][-1][0], pair[0]):
+            savings[-1].append(pair)
+        else:
+            savings.append([pair])
+    return savings
+
+
+def _is_one_saving(later, row):
+    is_alike = later.history_user_id == row.history_user_id and later.history_change_reason == row.history_change_reason
+    return is_alike and later.history_date - row.history_date < PAUSE
 
 
 def _moment(pairs, model):

@@ -1,6 +1,6 @@
 """History is told field by field, in words, with who, when and why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -105,6 +105,16 @@ def test_rows_are_told_with_their_record_in_one_moment(client):
     assert "Anna Nowak" in page
     assert "after the chronicle" in page
     assert "Lemberk" in page
+
+
+@pytest.mark.parametrize(("pause", "count"), [(0.1, 1), (3, 2)], ids=["one saving over a full second", "two savings"])
+def test_savings_are_told_apart_by_the_time_between_their_rows(pause, count):
+    city = CityFactory()
+    CityNameFactory(city=city)
+    at = datetime(2006, 4, 20, 9, 59, 59, 950_000, tzinfo=UTC)
+    city.history.update(history_date=at)
+    CityName.history.update(history_date=at + timedelta(seconds=pause))
+    assert len(moments(city, [(CityName, "city")])) == count
 
 
 def test_a_removed_row_is_told_by_its_name():
