@@ -50,11 +50,11 @@ class _Content(markup.Follower):
         if self.skipped:
             self.skipped += 1
         elif tag == "text:p" and self.cell is not None:
-            if self.runs:
+            if self.has_paragraph:
                 self.runs.append("\n")
-            self.gathered = self.runs
+            self.gathered, self.has_paragraph = self.runs, True
         elif tag in CELLS and self.grid:
-            self.cell, self.runs = attributes, []
+            self.cell, self.runs, self.has_paragraph = attributes, [], False
         elif tag == "table:table-row" and self.grid:
             self.row, self.column, self.cells = self.row + 1, 1, []
             self.repeated = _count(attributes, "table:number-rows-repeated")

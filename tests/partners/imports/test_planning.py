@@ -1,6 +1,6 @@
 import pytest
 from django.utils.translation import override
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fixtures.spreadsheets.samples import text
@@ -100,6 +100,7 @@ def test_the_register_as_it_left_comes_back_without_a_change(register, language,
     assert (actions(plan), [m.code for m in plan.messages if m.level != "warning"]) == (["unchanged"] * 3, [])
 
 
+@example(title="x", notes="\n'=", signed_on=None, months=None)
 @given(title=texts, notes=texts, signed_on=dates, months=st.none() | st.integers(1, 1200))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])

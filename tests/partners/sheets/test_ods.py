@@ -43,6 +43,7 @@ def test_a_date_is_known_as_closely_as_it_is_shown(text, precision):
         (Cell('office:value-type="time" office:time-value="PT1H"', "<text:p>01:00</text:p>"), "01:00"),
         (Cell('office:value-type="string" office:string-value="inny"', "<text:p>x</text:p>"), "inny"),
         (Cell('office:value-type="string"', "<text:p>a</text:p><text:p>b</text:p>"), "a\nb"),
+        (Cell('office:value-type="string"', "<text:p/><text:p>b</text:p>"), "\nb"),
         (Cell('office:value-type="string"', "<text:p>a<text:s text:c='3'/>b<text:tab/>c</text:p>"), "a   b\tc"),
         (Cell('office:value-type="string"', "<text:p>a<text:line-break/>b</text:p>"), "a\nb"),
         (Cell('office:value-type="string"', "<text:p><text:a>Lw<text:span>ów</text:span></text:a></text:p>"), "Lwów"),
