@@ -40,6 +40,7 @@ SIGNATURES = [
 ]
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table)\b", re.I)
 MANIFEST = "meta-inf/manifest.xml"
+PACKINGS = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 MIME_TYPES = {"spreadsheet": "ods", "spreadsheet-template": "ods", "presentation": "presentation", "text": "word"}
 PATHS = [
     (r"xl/workbook\.bin", "binary-excel"),
@@ -195,9 +196,9 @@ class Archive:
             raise SheetError("unsafe-name", name[:80])
         if info.flag_bits & 1:
             raise SheetError("encrypted")
-        if name.casefold() in self._parts or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise SheetError("damaged", name[:80])
-        if not info.is_dir():
+        if not name or name.casefold() in self._parts or info.compress_type not in PACKINGS:
+            raise SheetError("damaged", name[:80] or "zip")
+        if not name.endswith("/"):
             self._parts[name.casefold()] = info
 
     def _inspect_content(self, part, head):

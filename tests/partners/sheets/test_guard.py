@@ -72,6 +72,11 @@ def test_a_part_that_would_leave_the_archive_is_refused(name):
     assert refusal_of(xlsx(*LIST, more={name: "x"})).code == "unsafe-name"
 
 
+def test_a_part_without_a_name_is_damaged():
+    data = xlsx(*LIST, more={"nameless": "x"}).replace(b"nameless", b"\0ameless")
+    assert refusal_of(data).code == "damaged"
+
+
 def test_parts_may_be_written_with_backslashes():
     parts = {name.replace("/", "\\"): content for name, content in xlsx_parts({"Umowy": "<worksheet/>"}).items()}
     opened, kind = open_archive(archive(parts))
