@@ -247,7 +247,12 @@ class _Cells(markup.Follower):
         self.grid.formulas[self.column].append(self.row)
 
     def shared_text(self, text):
-        return self.checked(self.context.texts[number_of(text)]) if text else None
+        if not text:
+            return None
+        place = number_of(text)
+        if type(place) is not int or place < 0:
+            raise IndexError(place)
+        return self.checked(self.context.texts[place])
 
     def own_text(self, text):
         return self.checked(_unescape(text))

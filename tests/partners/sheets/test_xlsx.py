@@ -137,9 +137,10 @@ def test_a_cell_is_read_by_its_type(cell, value):
     assert grid_of(xlsx([cell])).rows.get(1, [None]) == [value]
 
 
-@pytest.mark.parametrize("cell", [Cell('t="s"', "<v>x</v>"), Cell('t="s"', "<v>-1</v>"), Cell('t="q"', "<v>1</v>")])
-def test_a_cell_that_refers_to_nothing_is_damage(cell):
-    grid = grid_of_or_fault(xlsx([cell]))
+@pytest.mark.parametrize(("kind", "place"), [("s", "x"), ("s", "-1"), ("s", "0.5"), ("s", "1"), ("q", "1")])
+def test_a_cell_that_refers_to_nothing_is_damage(kind, place):
+    text = {"xl/sharedStrings.xml": "<sst><si><t>Lwów</t></si></sst>"}
+    grid = grid_of_or_fault(xlsx([Cell(f't="{kind}"', f"<v>{place}</v>")], more=text))
     assert grid.flaws or grid.fault.code == "damaged"
 
 
