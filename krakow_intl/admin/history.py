@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import PartialDate, format_partial_date
 from krakow_intl.fields import CountryField, ProseField, country_name
+from krakow_intl.management.commands.load_register import is_by_loading
 from krakow_intl.prose import in_lines
 
 LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
@@ -90,7 +91,13 @@ def _is_one_saving(later, row):
 def _moment(pairs, model):
     row = pairs[0][0]
     events = tuple(_event(new, old, model) for new, old in reversed(pairs))
-    return Moment(row.history_date, who(row.history_user), row.history_change_reason or "", events)
+    return Moment(row.history_date, who(row.history_user), _why(row), events)
+
+
+def _why(row):
+    """The reason that was given; that of the loading, a word and the name of a file, in the language of the page."""
+    reason = row.history_change_reason or ""
+    return gettext("from the file {name}").format(name=reason.partition(" ")[2]) if is_by_loading(row) else reason
 
 
 def who(user):

@@ -93,17 +93,17 @@ def _update(record, fields, reason):
 
 def _is_as_loaded(record):
     latest = record.history.first()
-    return latest is None or _is_ours(latest)
+    return latest is None or is_by_loading(latest)
 
 
 def _was_deleted(record):
     """Whether staff took the record away; what the loading itself removed may come back with a later file."""
     fields = [record._meta.get_field(name) for name in record.natural_key_fields]
     key = {field.attname: getattr(record, field.attname) for field in fields}
-    return not all(_is_ours(deletion) for deletion in type(record).history.filter(history_type="-", **key))
+    return not all(is_by_loading(deletion) for deletion in type(record).history.filter(history_type="-", **key))
 
 
-def _is_ours(entry_of_history):
+def is_by_loading(entry_of_history):
     """Whether the loading wrote that entry, not a person."""
     reason = entry_of_history.history_change_reason or ""
     return entry_of_history.history_user_id is None and reason.startswith(REASON)

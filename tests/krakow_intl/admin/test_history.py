@@ -1,5 +1,6 @@
 """History is told field by field, in words, with who, when and why."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ from django.utils.translation import override
 
 from krakow_intl.admin.history import moments
 from krakow_intl.dates import PartialDate
-from partners.models import Agreement, CityName, Party
+from krakow_intl.management.commands.load_register import load_file
+from partners.models import Agreement, CityName, Field, Party
 from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory, PartyFactory
 from tests.staff import account, page_of, sign_in, typed
 
@@ -105,6 +107,13 @@ def test_rows_are_told_with_their_record_in_one_moment(client):
     assert "Anna Nowak" in page
     assert "after the chronicle" in page
     assert "Lemberk" in page
+
+
+def test_what_the_loading_wrote_is_told_with_its_file_in_the_language_of_the_page():
+    entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
+    load_file("01-fields.json", json.dumps([entry]).encode())
+    with override("pl"):
+        assert moments(Field.objects.get())[0].reason == "z pliku 01-fields.json"
 
 
 @pytest.mark.parametrize(("pause", "count"), [(0.1, 1), (3, 2)], ids=["one saving over a full second", "two savings"])
