@@ -325,10 +325,12 @@ class Understanding:
             self._take_term(row, heading, term)
             return None
         if self.vocabulary.says_nothing(value):
-            if heading.code == "signed_on":
-                row.facts["signed_on"] = row.values["signed_on"] = None
-            return None
+            return self._take_no_date(row, heading)
         return value
+
+    def _take_no_date(self, row, heading):
+        if heading.code == "signed_on":
+            row.facts["signed_on"] = row.values["signed_on"] = None
 
     def _take_date(self, row, heading, value, reading):
         day = reading.value
@@ -355,15 +357,14 @@ class Understanding:
         answer = self.decisions.get(key)
         if not is_order and answer in reading.choices:
             return PartialDate(answer)
-        if answer == NO_DATE and heading.code == "signed_on":
-            row.facts["signed_on"] = row.values["signed_on"] = None
-            return None
+        if answer == NO_DATE:
+            return self._take_no_date(row, heading)
         if answer == LEAVE_OUT:
             row.is_left_out = True
             return None
         message = _message(row, heading, value, reading)
         row.messages.append(message)
-        self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading, heading))
+        self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading))
         return None
 
 
@@ -371,10 +372,9 @@ def _message(row, heading, value, reading):
     return Message(row.number, heading.name, str(value)[:LONGEST_VALUE], reading.level, reading.code, reading.text)
 
 
-def _dates(reading, heading):
-    empty = [(NO_DATE, _("no date is known"))] if heading.code == "signed_on" else []
+def _dates(reading):
     choices = [(str(day), format_partial_date(day)) for day in reading.choices]
-    return [*choices, *empty, CONFIRMATION[1]]
+    return [*choices, (NO_DATE, _("no date is known")), CONFIRMATION[1]]
 
 
 def pieces(value, separators=LISTED):

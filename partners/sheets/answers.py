@@ -88,6 +88,11 @@ KINDS = {
     "old-excel": (_("This is a workbook of Excel 95 or older."), SAVE_AS),
     "binary-excel": (_("This is a binary Excel workbook (.xlsb)."), SAVE_AS),
     "flat-xml": (_("This is a spreadsheet saved as a plain XML file."), SAVE_AS),
+    "exchange": (_("This is a list in an old format for exchange (SYLK or DIF)."), SAVE_AS),
+    "json": (
+        _("This is a file for programs (JSON)."),
+        _("Ask for the same list as an Excel workbook (.xlsx) or CSV."),
+    ),
     "html": (_("This is a web page, whatever its name says; many systems export lists so."), SAVE_AS),
     "numbers": (_("This is a document of Apple Numbers."), _("In Numbers choose File > Export to > Excel or CSV.")),
     "word": (_("This is a Word document or another text document."), COPY_TABLE),

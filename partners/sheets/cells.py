@@ -25,11 +25,10 @@ LOST = re.compile(r"[^\W\d_]\?[a-ząćęłńóśźż]|(?<!\S)\?[a-ząćęłńó�
 THOUSANDS = "[1-9][0-9]{0,2}"
 NUMBER = re.compile(rf"([+-]?)({THOUSANDS}(?:\.[0-9]{{3}})+|{THOUSANDS}(?:,[0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
 AMBIGUOUS = re.compile(rf"[+-]?{THOUSANDS}[.,][0-9]{{3}}")
-PERIOD = re.compile(
-    r"(?:na\s+)?(?:okres\s+)?(?P<number>[0-9]{1,6})\s*"
-    r"(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?|(?P<years>lat|lata|rok|roku|l\.?|years?))",
-    re.I,
-)
+YEARS = r"(?P<years>[0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(?:lata?|roku?|l\.?|years?)|(?P<one>(?:jeden\s+)?roku?|one\s+year)"
+MONTHS = r"(?P<months>[0-9]{1,6})\s*(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?)"
+PERIOD = re.compile(rf"(?:na\s+)?(?:okres\s+)?(?:{YEARS})?(?:(?:\s*(?:,|\bi\b|\band\b))?\s*{MONTHS})?", re.I)
+SAID_TWICE = re.compile(r"(.{1,40}?)\s*\((.{1,40})\)")
 ADDRESS = re.compile(r"://|\bwww\.", re.I)
 
 
@@ -102,6 +101,18 @@ def parse_number(text):
 
 
 def months_of(text):
-    """The months of a length of time such as "5 lat" or "na okres 6 m-cy"; None if the text is none."""
+    """The months of a length of time such as "5 lat", "2 lata i 6 miesięcy" or "60 (5 lat)"; None if it is none."""
+    twice = SAID_TWICE.fullmatch(text)
+    if not twice:
+        return _months_of_period(text)
+    said = {int(part) if part.isdecimal() else _months_of_period(part) for part in twice.groups()}
+    return said.pop() if len(said) == 1 else None
+
+
+def _months_of_period(text):
     period = PERIOD.fullmatch(text)
-    return period and int(period["number"]) * (12 if period["years"] else 1)
+    if not (period and any(period.groups())):
+        return None
+    months = 12 if period["one"] else float((period["years"] or "0").replace(",", ".")) * 12
+    months += int(period["months"] or 0)
+    return int(months) if months == int(months) else months

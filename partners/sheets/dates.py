@@ -20,7 +20,8 @@ FIRST_PLAIN_SERIAL = 3_000  # a plain number below is a year or a slip, from her
 
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?![0-9])")
 TIME_OF_DAY = re.compile(r"(?<=[0-9])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
-ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around|przed|po|before|after)\s+|ok\.|~)\s*(.+)", re.I)
+ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.|~)\s*(.+)", re.I)
+BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
 DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
 SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
 
@@ -38,6 +39,13 @@ FINDINGS = {
     "approximate-date": (
         "decision",
         _("“%(value)s” is no exact date. Choose the year or the month that is certain, or write a date."),
+    ),
+    "before-or-after": (
+        "decision",
+        _(
+            "“%(value)s” only says before or after which date. Write the date itself, or the year or month that is "
+            "certain, or say that none is known."
+        ),
     ),
     "two-digit-year": ("decision", _("The year in “%(value)s” has two digits. Choose the year that is meant.")),
     "day-or-month": (
@@ -79,7 +87,7 @@ def from_serial(number, is_1904=False):
         raise ValueError("impossible-serial")
     days = floor(number)
     seconds = round((number - days) * 86_400)
-    if days == 0 and seconds and not is_1904:
+    if days == 0 and seconds:
         return (datetime.min + timedelta(seconds=seconds)).time()
     if not is_1904 and days in (0, LEAP_BUG):
         raise ValueError("leap-bug" if days else "impossible-serial")
@@ -193,6 +201,10 @@ def _read_text(text, order, is_1904):
         reading = _read_text(about[1], order, is_1904)
         choices = (reading.value,) if reading.value else reading.choices
         return _finding("approximate-date", text, choices=choices) if choices else reading
+    beside = BEFORE_OR_AFTER.fullmatch(text)
+    if beside:
+        reading = _read_text(beside[1], order, is_1904)
+        return _finding("before-or-after", text) if reading.value or reading.choices else reading
     figures = FIGURES.search(text)
     if figures:
         return _read_figures(text, figures, order)
@@ -201,9 +213,14 @@ def _read_text(text, order, is_1904):
     except PartialDateError as error:
         if error.code != "two-digit-year":
             raise
-        return _finding(
-            "two-digit-year", text, choices=_possible(SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
-        )
+        return _read_short_year(text)
+
+
+def _read_short_year(text):
+    if not SHORT_YEAR.search(text):  # one figure alone
+        parse_partial_date("")
+    years = (SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
+    return _finding("two-digit-year", text, choices=_possible(years))
 
 
 def _read_figures(text, figures, order):

@@ -38,6 +38,11 @@ SIGNATURES = [
     (b"\x09\x04", "old-excel"),
     (b"\x09\x02", "old-excel"),
 ]
+LISTS_OF_OTHER_PROGRAMS = [  # a list whose first column is "ID" begins like SYLK, but does not go on like it
+    (re.compile(rb"ID;P[^\r\n]*\r?\n(?:[BCFOPW]|NN|NU);[A-Z]"), "exchange"),
+    (re.compile(rb'TABLE\r?\n0,1\r?\n"'), "exchange"),
+    (re.compile(rb'[\[{]\s*(?:[\[{]\s*)*"[^"]*"\s*[:,\]]'), "json"),
+]
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table)\b", re.I)
 MANIFEST = "meta-inf/manifest.xml"
 PACKINGS = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -67,13 +72,13 @@ ACTIVE_PARTS = [
 def kind_of(data):
     """What the bytes are: "zip", "xls" or "csv"; anything else is refused with the way to a file that can be read."""
     if not data.strip(BLANK):
-        raise SheetError("empty-file")
+        raise SheetError("empty-file") if data.strip(b"\x00") or not data else SheetError("damaged", "NUL")
     if data.startswith(ZIP):
         return "zip"
     if data.startswith(OLE):
         return _kind_of_ole(data)
     _refuse_two_in_one(data)
-    kind = next((kind for signature, kind in SIGNATURES if data.startswith(signature)), None) or _kind_of_markup(data)
+    kind = next((kind for signature, kind in SIGNATURES if data.startswith(signature)), None) or _kind_of_text(data)
     if kind:
         raise SheetError("unsupported-type", kind)
     return "csv"
@@ -101,10 +106,13 @@ def _refuse_two_in_one(data):
         raise SheetError("damaged", "zip")
 
 
-def _kind_of_markup(data):
+def _kind_of_text(data):
     head = data[:4096].replace(b"\x00", b"").lstrip(BLANK)
     if head.startswith(b"<") and PAGE.search(head):
         return "html"
+    for pattern, kind in LISTS_OF_OTHER_PROGRAMS:
+        if pattern.match(head):
+            return kind
     return "flat-xml" if head.startswith(b"<?xml") else None
 
 

@@ -22,7 +22,9 @@ def words(cities):
     [
         ("Okres (mies.)", "60", "term_months", 60),
         ("Okres (mies.)", "5 lat", "term_months", 60),
-        ("Okres (mies.)", "rok", "term_months", None),
+        ("Okres (mies.)", "rok", "term_months", 12),
+        ("Okres (mies.)", "2,5 roku", "term_months", 30),
+        ("Okres (mies.)", "60 (5 lat)", "term_months", 60),
         ("Okres (mies.)", "18 mies.", "term_months", 18),
         ("Okres (mies.)", "-", "term_months", None),
         ("Okres wypowiedzenia (mies.)", "0", "notice_months", 0),
@@ -94,10 +96,13 @@ def test_what_cannot_be_understood_is_told_of_its_cell(cities, column, cell, cod
         ("date:signed_on:ok 1999", "1999", "1999"),
         ("date:signed_on:ok 1999", "none", None),
         ("date:signed_on:ok 1999", "2001", "asked again"),
+        ("date:signed_on:przed 1999", "none", None),
+        ("date:signed_on:przed 1999", "1999", "asked again"),
     ],
 )
 def test_a_person_says_what_a_doubtful_date_is(cities, code, answer, day):
-    plan = plan_of(HEADER, [*ROW[:2], "ok. 1999"], decisions={code: answer})
+    cell = "przed 1999" if "przed" in code else "ok. 1999"
+    plan = plan_of(HEADER, [*ROW[:2], cell], decisions={code: answer})
     assert plan.rows[0].row.values.get("signed_on", "asked again") == day
 
 

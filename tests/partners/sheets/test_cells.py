@@ -129,7 +129,17 @@ def test_what_is_no_number_is_refused(text):
         ("18 mies.", 18),
         ("0 mies.", 0),
         ("60", None),
-        ("rok", None),
+        ("rok", 12),
+        ("na rok", 12),
+        ("lat", None),
+        ("na okres", None),
+        ("2 lata i 6 miesięcy", 30),
+        ("1 rok 6 mies.", 18),
+        ("2,5 roku", 30),
+        ("60 (5 lat)", 60),
+        ("5 lat (60 miesięcy)", 60),
+        ("60 (6 lat)", None),
+        ("60 (pięć lat)", None),
     ],
 )
 def test_a_length_of_time_is_so_many_months(text, months):

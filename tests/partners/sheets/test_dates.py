@@ -18,6 +18,7 @@ from partners.sheets.dates import coarsen, from_iso, from_serial, parse_date_col
         (43963.75, False, datetime(2020, 5, 12, 18)),
         (43963.9999999, False, datetime(2020, 5, 13)),
         (0.5, False, time(12)),
+        (0.5, True, time(12)),
         (0, True, date(1904, 1, 1)),
         (42501, True, date(2020, 5, 12)),
         (2_958_465, False, date(9999, 12, 31)),
@@ -128,6 +129,10 @@ def test_an_empty_cell_has_no_date_and_no_fault(value):
         (True, "error", "not-a-date"),
         (-1, "error", "not-a-date"),
         (12, "decision", "two-digit-year"),
+        (0, "error", "not-a-date"),
+        (1, "error", "not-a-date"),
+        ("1", "error", "not-a-date"),
+        ("przed rozmową", "error", "not-a-date"),
         (2005.09, "error", "not-a-date"),
         (5.202, "error", "not-a-date"),
         (61.5, "error", "not-a-date"),
@@ -176,7 +181,6 @@ def test_the_century_of_a_short_year_is_asked(value, choices):
         ("about 2020", "2020"),
         ("ca. 2020", "2020"),
         ("ca 2020", "2020"),
-        ("po 12.12.2020", "2020-12-12"),
         ("2020?", "2020"),
         ("maj 2020 (?)", "2020-05"),
         ("~2020", "2020"),
@@ -185,6 +189,13 @@ def test_the_century_of_a_short_year_is_asked(value, choices):
 def test_a_date_that_is_not_exact_is_asked(value, choice):
     reading = one(value)
     assert (reading.value, reading.code, reading.choices) == (None, "approximate-date", (choice,))
+
+
+@pytest.mark.parametrize("value", ["przed 1990", "po 1990 r.", "po 12.12.2020", "before 12.12.20"])
+def test_a_date_that_is_excluded_is_not_offered(value):
+    reading = one(value)
+    assert (reading.value, reading.level, reading.code, reading.choices) == (None, "decision", "before-or-after", ())
+    assert value in str(reading.text)
 
 
 @pytest.mark.parametrize(

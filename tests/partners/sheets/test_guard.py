@@ -36,6 +36,10 @@ def admit(data):
         (b"\xef\xbb\xbf<table><tr>", "html"),
         (b'<?xml version="1.0"?><html>', "html"),
         (b'<?xml version="1.0"?><Workbook>', "flat-xml"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "exchange"),
+        (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "exchange"),
+        (b'[{"miasto":"Lipsk"}]', "json"),
+        (b'\xef\xbb\xbf{\n "acts": []}', "json"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "unknown"),
     ],
 )
@@ -43,9 +47,18 @@ def test_a_file_is_known_by_its_content(beginning, kind):
     assert refusal_of(beginning).value == kind
 
 
-@pytest.mark.parametrize("data", [b"Miasto;Kraj", "Łódź".encode("utf-16"), b"<Lviv>;Ukraine"])
+@pytest.mark.parametrize(
+    "data", [b"Miasto;Kraj", "Łódź".encode("utf-16"), b"<Lviv>;Ukraine", b"ID;Partner\r\n1;Lviv", b"[1];Lviv"]
+)
 def test_what_begins_like_nothing_else_is_text(data):
     assert kind_of(data) == "csv"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "empty-file"), (b"\xff\xfe \0", "empty-file"), (bytes(500), "damaged")]
+)
+def test_nothing_but_zeros_is_a_damaged_file(data, code):
+    assert refusal_of(data).code == code
 
 
 def test_a_spreadsheet_without_the_name_of_its_kind_is_known_by_its_parts():
