@@ -135,14 +135,17 @@ class AgreementFilter(FilterSet):
     sort = SortFilter(
         orders={
             "date": [by_column("starts_on"), by_column("number")],
+            "end": [by_column("ends_on"), by_column("number")],
             "city": [by_name("city__"), by_column("starts_on")],
             "kind": [by_place("kind", lambda: in_alphabet(Agreement.Kind.choices)), by_column("starts_on")],
             "status": [by_place("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
         },
         choices=[
-            ("", _("cities first")),
+            ("", _("acts of cities first, then of institutions")),
             ("-date", _("date, newest first")),
             ("date", _("date, oldest first")),
+            ("-end", _("end, latest first")),
+            ("end", _("end, earliest first")),
             ("city", _("city, A–Z")),
             ("-city", _("city, Z–A")),
             ("kind", _("kind, A–Z")),

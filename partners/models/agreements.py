@@ -210,6 +210,7 @@ class Agreement(PublicRecord):
 
     titles_to_find = ("title",)
     texts_to_find = ("summary", "signed_at", "resolution")
+    dates_to_find = ("signed_on",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("agreement")
@@ -310,6 +311,12 @@ class Agreement(PublicRecord):
         if term is None or term.end is None:
             return None
         return PartialDate.of(term.end) if term.number else self.end_of_first_term
+
+    @property
+    def ended_then(self):
+        """The last day on which it was in force, if it had run out or been ended on the day asked about, or None."""
+        is_over = self.status in (terms.Status.EXPIRED, terms.Status.TERMINATED)
+        return self.as_recorded(self.ends_on) if is_over and self.ends_on else None
 
     @property
     def notice_by(self):

@@ -70,6 +70,8 @@ def register():
         ("year_from=1979&year_to=1979", [2]),
         ("city=lviv&country=DE&status=not-yet", []),
         ("sort=-date", [1, 3, 2, 4]),
+        ("sort=end", [2, 1, 3, 4]),
+        ("sort=-end", [2, 1, 3, 4]),
         ("sort=city", [1, 4, 2, 3]),
         ("sort=-city", [2, 3, 1, 4]),
         ("sort=kind", [1, 4, 2, 3]),
