@@ -39,11 +39,11 @@ class ReportForm(forms.ModelForm):
     """What is asked of a visitor; `website` is seen by programs alone, which fill in whatever they find."""
 
     text = forms.CharField(
-        label=_("What is wrong"),
+        label=_("What is wrong, or what you would like to know"),
         max_length=LONGEST,
         error_messages=FAULTS,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("If you can, name a source that shows how it should be. At most 4000 characters."),
+        help_text=_("Of a mistake, please name a source that shows how it should be. At most 4000 characters."),
     )
     website = forms.CharField(
         label=_("Leave this field empty"),

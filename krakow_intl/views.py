@@ -33,6 +33,7 @@ from partners.models import Activity, Agreement, Benefit, Field, Institution, Pa
 from partners.occasions import anniversaries, deadlines
 from partners.terms import Status
 from polonia.models import Campaign, Community
+from programme.models import Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
@@ -42,6 +43,11 @@ AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
     ("culture", _("Museums, theatres and orchestras"), ["culture"], ["culture", "heritage"]),
     ("health", _("Hospitals and care"), ["health"], ["health"]),
 ]
+GOALS = {  # of the programme, by the key of an audience
+    "schools": ["thematic-o", "thematic-j"],
+    "firms": ["thematic-b", "thematic-c"],
+    "culture": ["thematic-m"],
+}
 OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
@@ -168,6 +174,7 @@ def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
     bodies = Institution.objects.published().in_krakow().with_cities().by_name()
     names = dict(Field.objects.values_list("slug", "name"))
+    goals = Goal.objects.published()
     audiences = [
         {
             "label": label,
@@ -175,6 +182,7 @@ def counterparts(request):
             "kinds": [Institution.Kind(kind) for kind in kinds],
             "bodies": [body for body in bodies if body.kind in kinds and body.city_rows],
             "fields": [(slug, names[slug]) for slug in fields if slug in names],
+            "goals": [goal for goal in goals if goal.slug in GOALS.get(key, [])],
         }
         for key, label, kinds, fields in AUDIENCES
     ]

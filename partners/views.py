@@ -24,7 +24,13 @@ ACTS_IN_A_DRAWING = 500
 @require_safe
 def city_list(request):
     filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
-    context = {"filters": filters, "cities": filters.qs, "parameter": PARAMETERS[get_language()[:2]]}
+    not_begun = sum(not city.has_begun for city in filters.qs)
+    context = {
+        "filters": filters,
+        "cities": filters.qs,
+        "not_begun": not_begun,
+        "parameter": PARAMETERS[get_language()[:2]],
+    }
     return render(request, "partners/city_list.html", context)
 
 

@@ -41,6 +41,14 @@ def test_the_entrance_leads_to_the_language_the_browser_asks_for(client, path, w
 
 
 @database
+def test_home_leads_from_each_relation_to_its_cities(client):
+    AgreementFactory(establishes="twin")
+    CityFactory()
+    page = text(client.get("/en/"))
+    assert all(f'href="/en/partner-cities/?relation={relation}"' in page for relation in ("twin", "none"))
+
+
+@database
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_home_names_every_published_city_under_its_relation_of_the_day(client, language):
     twin, partner = CityFactory(), CityFactory()

@@ -271,6 +271,21 @@ def test_agreement_list_shows_the_status_on_the_day(client):
     assert "badge--expired" in read(client, "/en/agreements/?on=1996-01-01")
 
 
+@pytest.mark.parametrize(
+    ("facts", "until"),
+    [
+        ({"term": "fixed", "valid_until": "1995"}, "until 1995"),
+        ({"term": "fixed", "term_months": 24}, "until 30 April 1992"),
+        ({"term": "open-ended", "ended_on": "1999-03"}, "until March 1999"),
+    ],
+    ids=["run out", "computed", "ended before its time"],
+)
+def test_agreement_list_says_when_an_act_ended(client, facts, until):
+    AgreementFactory(signed_on="1990-05-01", **facts)
+    page = read(client, "/en/agreements/")
+    assert f"<small>{until}</small>" in page
+
+
 def test_agreement_list_is_divided_into_pages_of_fifty(client):
     AgreementFactory.create_batch(51, city=CityFactory())
     assert read(client, "/en/agreements/").count('scope="row"') == 50
@@ -702,8 +717,23 @@ def test_a_plan_whose_time_is_over_says_that_nothing_more_is_recorded(client):
     assert told not in read(client, "/en/partner-cities/kyiv/?on=2006-06-30")
 
 
+def test_a_plan_without_a_date_says_so_and_where_it_was_found(client):
+    source = "Programme 2006, I.2.3 l"
+    ActivityFactory(cities=[CityFactory(slug="kyiv")], state="planned", starts_on=None, source=source)
+    page = read(client, "/pl/miasta-partnerskie/kyiv/")
+    assert "planowane; nie odnotowano ani terminu, ani tego, czy do tego doszło" in page
+    assert "Program 2006, I.2.3" in page
+
+
 def test_a_city_of_which_nothing_is_recorded_by_a_day_is_told_so(client):
     AgreementFactory(city=CityFactory(slug="kyiv"), signed_on="1976-12-12")
     for page in ("partner-cities/kyiv/", "partner-cities/"):
         assert "othing recorded up to this day" in read(client, f"/en/{page}?on=1976-12-11")
         assert "othing recorded up to this day" not in read(client, f"/en/{page}?on=1976-12-12")
+
+
+def test_city_list_counts_the_cities_of_which_nothing_is_recorded_by_a_day(client):
+    AgreementFactory(city=CityFactory(), signed_on="1976-12-12")
+    told = "of 1 nothing is recorded up to this day"
+    assert told in read(client, "/en/partner-cities/?on=1976-12-11")
+    assert told not in read(client, "/en/partner-cities/?on=1976-12-12")

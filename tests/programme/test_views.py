@@ -79,7 +79,7 @@ def test_goal_list_counts_what_serves_each_goal(client):
     page = read(client, "/en/programme/goals/")
     assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
     row = page[page.index("Young people") : page.index("</tr>", page.index("Young people"))]
-    assert "Cities, Young people" in row
+    assert "activities with cities, Young people" in row
     assert re.findall(r"#(\w+)\">(\d+)<", row) == [("activities", "3"), ("involvements", "2"), ("campaigns", "1")]
 
 
