@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
 from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
@@ -165,15 +165,14 @@ def _names_found(record):
 
 def _understood(names, mapping):
     """{name of a column: what it is taken to mean, as a choice of the form, or None}."""
-    headings = Headings(Vocabulary.load(), mapping)
-    meanings = {name: headings.meaning(name) for name in names}
-    return {name: meaning and meaning_of(BY_CODE[meaning[0]], meaning[1]) for name, meaning in meanings.items()}
+    return dict.fromkeys(names) | _choices(Headings(Vocabulary.load(), mapping).known(names))
 
 
 def _offered(names, mapping):
-    """As `_understood`, with a guess for those that nobody has spoken of yet."""
-    headings, offered = Headings(Vocabulary.load(), mapping), _understood(names, mapping)
-    for name in names:
-        if not offered[name] and name not in mapping and (guess := headings.guess(name)):
-            offered[name] = meaning_of(BY_CODE[guess], get_language()[:2])
-    return {name: meaning for name, meaning in offered.items() if meaning}
+    """{name of a column: what it means, or very likely means, as a choice of the form}."""
+    headings = Headings(Vocabulary.load(), mapping)
+    return _choices(headings.known(names) | headings.guesses(names))
+
+
+def _choices(meanings):
+    return {name: meaning_of(BY_CODE[code], language) for name, (code, language) in meanings.items()}

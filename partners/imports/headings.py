@@ -1,13 +1,21 @@
 """Which column of a sheet is which, whatever its name's case, spaces and line breaks."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
 
-from partners.imports.columns import BY_CODE, REQUIRED
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from partners.imports.columns import BY_CODE, REASONS, REQUIRED
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import key_of
-from partners.sheets.answers import listed
+from partners.sheets.answers import LONGEST_VALUE, fill, listed
 
 ORDINALS = {"lp", "l p", "liczba porzadkowa", "s no"}  # they number the rows of the list and say nothing of the acts
+PASSED_OVER = ORDINALS | {key_of(name) for name in REASONS.values()}
+LEAST_BY_LETTERS, LEAST_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
+SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 
 
@@ -45,24 +53,90 @@ class Headings:
 
     def read(self, names):
         """(headings, remarks) of the names of a sheet's columns."""
-        headings, remarks = [], []
+        headings, remarks, guesses = [], [], self.guesses(names)
         for index, name in enumerate(names):
             if name and (meaning := self.meaning(name)):
                 headings.append(_heading(index, name, *meaning))
-            elif name and key_of(name) not in {*self.mapping, *ORDINALS}:
-                remarks.append(self._unknown(name))
+            elif name in guesses:
+                remarks.append(remark("likely-column", column=name, guess=BY_CODE[guesses[name][0]].both_names))
+            elif self._is_unknown(name):
+                remarks.append(remark("unknown-column", column=name))
         return headings, remarks
 
-    def _unknown(self, name):
-        guess = self.guess(name)
-        if guess:
-            return remark("likely-column", column=name, guess=BY_CODE[guess].both_names)
-        return remark("unknown-column", column=name)
+    def known(self, names):
+        """{name: (code, language)} of those names that are known."""
+        return {name: meaning for name in names if name and (meaning := self.meaning(name))}
 
-    def guess(self, name):
-        """The code of the column that an unknown name is most like, or None."""
-        likely = self.vocabulary.likely("column", name)
-        return likely and likely[0]
+    def guesses(self, names):
+        """{name: (code, language)} of the unknown names of a sheet that are very like a known one.
+
+        No column is guessed that another of the names means, and none twice.
+        """
+        guesses, taken = {}, {_place(*meaning) for meaning in self.known(names).values()}
+        likely = [(name, *self._likeliest(name)) for name in dict.fromkeys(names) if self._is_unknown(name)]
+        for name, likeness, meaning in sorted(likely, key=lambda guess: -guess[1]):
+            if likeness and _place(*meaning) not in taken:
+                guesses[name] = meaning
+                taken.add(_place(*meaning))
+        return guesses
+
+    def _is_unknown(self, name):
+        return name and key_of(name) not in {*PASSED_OVER, *self.mapping} and not self.meaning(name)
+
+    def _likeliest(self, name):
+        """(likeness, meaning) of the known name that an unknown one is most like."""
+        key, columns = key_of(name), self.vocabulary.columns
+        best, known = max(
+            (likeness(key, known), known) for known, (code, _language) in columns.items() if code in BY_CODE
+        )
+        return best, columns[known]
+
+    def told_of_likeliest(self, names):
+        """What is said of the row most like column names: what it says, what that may mean, and what it lacks."""
+        meanings = self.known(names) | self.guesses(names)
+        texts = [
+            fill(_("The row most like one says: %(names)s."), names=listed([name[:LONGEST_VALUE] for name in names]))
+        ]
+        if meanings:
+            texts.append(fill(_("It seems to mean: %(meanings)s."), meanings=_paired(meanings)))
+        missing = _missing({code for code, _language in meanings.values()})
+        return _joined(" ", [*texts, *(message.text for message in missing)])
+
+
+def likeness(said, known):
+    """How like two keys are, from 0 to 1, by their letters or by two words or more that stand in both; 0 if hardly."""
+    words, others = said.split(), known.split()
+    if any(bool(side & {*words}) != bool(side & {*others}) for side in (SINCE, UNTIL)):
+        return 0
+    shared = sum(any(_is_one_word(word, other) for other in others) for word in words)
+    by_words = 2 * shared / (len(words) + len(others)) if shared > 1 else 0
+    matcher = SequenceMatcher(None, said, known)
+    by_letters = matcher.ratio() if matcher.real_quick_ratio() >= LEAST_BY_LETTERS else 0
+    return max(by_words * (by_words >= LEAST_BY_WORDS), by_letters * (by_letters >= LEAST_BY_LETTERS))
+
+
+def _is_one_word(word, known):
+    """Whether a word is a known one in another form or cut short: "obowiązywania" and "obowiązuje", "podpis."."""
+    common = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False)))
+    is_form = common >= 5 and common >= 0.7 * min(len(word), len(known))
+    return word == known or is_form or common == len(word) >= 3
+
+
+def _paired(meanings):
+    pairs = [
+        fill(_("“%(name)s” – %(meaning)s"), name=name, meaning=BY_CODE[code].both_names)
+        for name, (code, _language) in meanings.items()
+    ]
+    return _joined("; ", pairs)
+
+
+def _joined(sign, texts):
+    return lazy(lambda: sign.join(map(str, texts)), str)()
+
+
+def _place(code, language):
+    """What two columns of a sheet may not both hold."""
+    return code, language if BY_CODE[code].is_translated else ""
 
 
 def _heading(index, name, code, language):
@@ -73,11 +147,10 @@ def faults_of(headings, names):
     """Why a sheet with these columns is refused as a whole: remarks, none if it is not."""
     if len({" ".join(name.split()) for name in names} & OF_THE_EXPORT_FOR_PROGRAMS) > 1:
         return [remark("machine-export")]
-    return [*_missing(headings), *_duplicate(headings)]
+    return [*_missing({heading.code for heading in headings}), *_duplicate(headings)]
 
 
-def _missing(headings):
-    codes = {heading.code for heading in headings}
+def _missing(codes):
     missing = [column.both_names for column in REQUIRED if column.code not in codes]
     if missing:
         yield remark("missing-columns", columns=listed(missing))
@@ -86,8 +159,7 @@ def _missing(headings):
 def _duplicate(headings):
     places = {}
     for heading in headings:
-        column = heading.column
-        places.setdefault((column.code, heading.language if column.is_translated else ""), []).append(heading)
+        places.setdefault(_place(heading.code, heading.language), []).append(heading)
     for (code, _language), same in places.items():
         if len(same) > 1:
             names = listed([heading.name for heading in same])

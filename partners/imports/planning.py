@@ -15,6 +15,7 @@ from partners.imports.remarks import remark
 from partners.imports.understanding import Understanding
 from partners.imports.vocabulary import Vocabulary, key_of
 from partners.sheets import Message, SheetError, read
+from partners.sheets.answers import fill
 
 
 @contextmanager
@@ -44,9 +45,7 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
     try:
         found = read(source, is_header=headings.count, sheet=sheet)
     except SheetError as error:
-        message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
-        is_data = error.code == "no-header" and any(_is_data(text, vocabulary) for text in error.choices)
-        return Plan(messages=[message], is_refused=True, choices=[] if is_data else error.choices)
+        return _refused(error, headings)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
     faults = [*faults_of(plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
@@ -56,6 +55,16 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         plan.vocabulary, plan.register = vocabulary, Register(lock)
         Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
     return plan
+
+
+def _refused(error, headings):
+    """The plan of a file that is refused as a whole; what may be names of columns is offered, and told."""
+    choices, text = error.choices, error.text
+    if error.code == "no-header":
+        choices = [] if any(_is_data(text, headings.vocabulary) for text in choices) else choices
+        text = fill("%(why)s %(names)s", why=text, names=headings.told_of_likeliest(choices)) if choices else text
+    message = Message(None, None, error.value and str(error.value), "error", error.code, text)
+    return Plan(messages=[message], is_refused=True, choices=choices)
 
 
 def _is_data(text, vocabulary):

@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
+from babel.core import get_global
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,14 @@ from partners.models import ActLink, Agreement, CityName, Field, Institution, Pa
 
 LANGUAGES = ("pl", "en")
 FIGURE = re.compile(r"[0-9]")
+NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
+SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
+ANSWERS = {"yes": _("yes"), "no": _("no")}
 LONGEST_WORD = 200  # what is longer is no word, nor a name
 MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
 LEAST_LIKENESS = 0.7
+LEAST_LETTERS = 4  # shorter words are like too many
 # states that are no more, by the codes they had: what they are called, and the countries of today that they held
 FORMER_STATES = {
     "SU": (
@@ -81,6 +86,8 @@ class Vocabulary:
             for language in LANGUAGES:
                 with override(language):
                     self.words[about] |= {name_key(str(label)): value for value, label in choices.choices}
+        self.words["term"] |= SIGNS
+        self.words["country"] |= codes_of_three_letters()
         for language in LANGUAGES:
             countries = country_choices(language)
             self.words["country"] |= {name_key(name): code for code, name in countries}
@@ -136,13 +143,13 @@ class Vocabulary:
 
     def meaning(self, about, text):
         """The code of a word, or None where the register does not know it."""
-        return self.words[about].get(key_of(text))
+        return self.words[about].get(key_of(text) or text)
 
     def likely(self, about, text):
         """The known word that is most like an unknown one, as a code; None if none is."""
         key = about, key_of(text)
         if key not in self.guesses and len(self.guesses) < MOST_GUESSES:
-            words = self.columns if about == "column" else self.words[about]
+            words = self.words[about]
             close = closest(key[1], words)
             self.guesses[key] = words[close] if close else None
         return self.guesses.get(key)
@@ -151,7 +158,7 @@ class Vocabulary:
         """What people call a code, in the language in which it is read."""
         if about == "field":
             return lazy(lambda: self.field_names[code][get_language()[:2]], str)()
-        return CHOICES[about](code).label if code in CHOICES[about].values else code
+        return CHOICES[about](code).label if code in CHOICES[about].values else ANSWERS.get(code, code)
 
     def labels(self, about):
         """All words that are understood, as a text in the language in which it is read."""
@@ -167,7 +174,7 @@ class Vocabulary:
         if len(text) > self._longest_nothing or FIGURE.search(text):
             return False
         key = key_of(text)
-        return not key or key in self.words["nothing"]
+        return key in self.words["nothing"] if key else bool(NOTHING.fullmatch(text))
 
     @cached_property
     def _longest_nothing(self):
@@ -177,19 +184,35 @@ class Vocabulary:
 
 def closest(key, known):
     """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
+    swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
+    if swapped:
+        return swapped
     said = set(key.split())
     likeness = {text: _share(said, text.split()) for text in known}
     by_words = max(likeness, key=likeness.get, default=None)
-    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS)), None)
+    is_told = len(key) >= LEAST_LETTERS
+    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_told else []), None)
     if by_words is None or likeness[by_words] < LEAST_LIKENESS:
         return by_letters
     is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
     return by_letters if is_closer else by_words
 
 
+def _with_two_letters_swapped(key):
+    for place in range(len(key) - 1):
+        yield key[:place] + key[place + 1] + key[place] + key[place + 2 :]
+
+
 def _share(said, words):
     """Which share of the words of two texts stand in both."""
     return 2 * len(said.intersection(words)) / ((len(said) + len(words)) or 1)
+
+
+@cache
+def codes_of_three_letters():
+    """{ISO 3166 code of three letters: that of two} of the countries there are: "rus" -> "RU"."""
+    codes = get_global("territory_aliases").items()
+    return {old.lower(): new[0] for old, new in codes if len(old) == 3 and old.isalpha() and len(new) == 1}
 
 
 @lru_cache(maxsize=20_000)

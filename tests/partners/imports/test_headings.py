@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from partners.imports.headings import Headings, faults_of
 from partners.imports.vocabulary import Vocabulary
@@ -54,7 +55,8 @@ def codes(names, headings):
         ([*WHOLE, "Signed on"], ["duplicate-column"]),
         ([*WHOLE, "Miasto"], ["duplicate-column"]),
         (["Miasto"], ["missing-columns"]),
-        ([*WHOLE, "Data podpsania"], ["likely-column"]),
+        ([*WHOLE, "Dziedziny wspólpracyy"], ["likely-column"]),
+        ([*WHOLE, "Data podpsania"], ["unknown-column"]),
         ([*WHOLE, "Segregator"], ["unknown-column"]),
         ([*WHOLE, "L.p.", "Lp."], []),
         (
@@ -65,3 +67,41 @@ def codes(names, headings):
 )
 def test_what_is_wrong_with_the_columns_is_told_at_once(headings, names, expected):
     assert codes(names, headings) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Rodzja aktu", "Data podpsania"], {"Rodzja aktu": "kind", "Data podpsania": "signed_on"}),
+        (["Rodz. aktu", "Data podpis."], {"Rodz. aktu": "kind", "Data podpis.": "signed_on"}),
+        (
+            ["Okres obowiązywania od", "Okres obowiązywania do"],
+            {"Okres obowiązywania od": "valid_from", "Okres obowiązywania do": "valid_until"},
+        ),
+        (["Strony umowy", "Status", "Stadt", "Titel", "Link do umowy", "Sygnatariusze"], {}),
+        (["Data podpisania", "Data podpsania"], {}),
+        (["Data podpsania", "Data podpisana"], {"Data podpisana": "signed_on"}),
+        (["Co poprawić", "What to correct", "Lp."], {}),
+    ],
+    ids=["misspelt", "cut short", "from and until", "hardly alike", "known by another name", "twice", "passed over"],
+)
+def test_only_a_strong_guess_of_a_free_column_is_offered(headings, names, expected):
+    assert {name: code for name, (code, _language) in headings().guesses(names).items()} == expected
+
+
+def test_what_a_person_said_of_a_name_is_guessed_no_more(headings):
+    assert headings({"Data podpsania": "-"}).guesses(["Data podpsania"]) == {}
+
+
+def test_the_column_of_what_to_correct_is_ours_and_passed_over(headings):
+    assert headings().read(["Co poprawić", "WHAT TO CORRECT"]) == ([], [])
+
+
+def test_the_names_of_the_likeliest_row_are_told_with_what_they_may_mean_and_what_is_missing(headings):
+    with override("en"):
+        assert str(headings().told_of_likeliest(["Gmina", "Kraj", "Rodz. aktu"])) == (
+            "The row most like one says: “Gmina”, “Kraj”, “Rodz. aktu”. It seems to mean: “Kraj” – Kraj / Country; "
+            "“Rodz. aktu” – Rodzaj aktu / Kind. The list lacks these columns: “Miasto / City”, “Data podpisania / "
+            "Signed on”. Add them, or say which column is which."
+        )
+        assert str(headings().told_of_likeliest(["Stadt"])).startswith("The row most like one says: “Stadt”. The list")
