@@ -18,8 +18,9 @@ BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
 PREFIX = re.compile(r"(?:miasto|m\.|city of|gmina(?: miejska)?|stadt)\s+", re.I)
 COUNTY = re.compile(
     r"\b(?:\w*kreis\w*|powiat\w*|obwod\w*|oblast\w*|komitat\w*|hrabstw\w*|county|wojewodztw\w*|okreg\w*|prowincj\w*"
-    r"|regio?n\w*|district|province|departament\w*|megye)\b"
+    r"|regio?n\w*|rejon\w*|kraj zwiazkowy|district|province|departament\w*|megye)\b"
 )
+DOUBT = "?"
 LEAVE_OUT, NEW_CITY, CONFIRM = "leave-out", "new-city", "confirm"
 CHOICE_LABELS = {
     LEAVE_OUT: _("leave these rows out"),
@@ -81,32 +82,55 @@ class CityReader:
         self.ask(row, key, message.text, lambda: CONFIRMATION)
 
     def _find(self, text, country):
-        """A city, or (code of a remark, the cities it may be)."""
+        """A city, or (code of a remark, the cities it may be, the country that is said)."""
         key = (text, country)
         if key not in self.known:
             self.known[key] = self._search(text[:LONGEST_WORD], country)
         return self.known[key]
 
     def _search(self, text, country):
-        variants, in_brackets = _variants(text)
-        name, _comma, last = text.rpartition(",")
-        if name and self.vocabulary.meaning("country", last):
-            variants, in_brackets = [*variants, name], last
-        country = country or self.vocabulary.meaning("country", in_brackets)
-        cities = next(filter(None, map(self._named, variants)), [])
-        here = [city for city in cities if city.country in _lands_of(country)] if country else cities
-        if len(here) == 1:
-            return here[0]
-        if len(here) > 1:
-            return "ambiguous-city", here
-        if cities:
-            return "other-country", cities
-        return ("not-a-city" if COUNTY.search(fold(text)) else "unknown-city"), []
+        cities, beside = [] if DOUBT in text else self._named(text), []
+        if not cities:
+            name, beside = self._without_country(text)
+            cities = self._named(name) or self._named(PREFIX.sub("", name, count=1))
+        lands = [country, *(self.vocabulary.meaning("country", words) for words in beside)]
+        for land in filter(None, lands):
+            here = [city for city in cities if city.country in _lands_of(land)]
+            if cities and not here:
+                return "other-country", cities, land
+            cities = here
+        unclear = [words for words, land in zip(beside, lands[1:], strict=True) if not land]
+        cities, unclear = self._called_too(cities, unclear)
+        if len(cities) == 1 and not unclear:
+            return cities[0]
+        if COUNTY.search(fold(" ".join(unclear) if cities else text)):
+            return "not-a-city", cities, None
+        return ("ambiguous-city" if cities and not unclear else "unknown-city"), cities, None
+
+    def _without_country(self, text):
+        """(the name of a city, what stands beside it in brackets or, if it is a country, behind a comma)."""
+        name, beside = BRACKETS.sub(" ", text).strip(), list(filter(str.strip, BRACKETS.findall(text)))
+        if name.endswith(DOUBT):
+            beside.append(DOUBT)
+        first, _comma, last = name.rpartition(",")
+        if first and self.vocabulary.meaning("country", last):
+            return first, [*beside, last]
+        return name, beside
+
+    def _called_too(self, cities, names):
+        """(those cities that bear these names too, the names that none of them bears)."""
+        unknown = []
+        for name in names:
+            keys = self.vocabulary.names.get(key_of(name), ())
+            so_called = [city for city in cities if city.pk in keys]
+            cities = so_called or cities
+            unknown += [] if so_called else [name]
+        return cities, unknown
 
     def _named(self, text):
         return [self.vocabulary.cities[pk] for pk in sorted(self.vocabulary.names.get(key_of(text), ()))]
 
-    def _decide(self, row, heading, text, code, cities):
+    def _decide(self, row, heading, text, code, cities, country):
         key = f"city:{key_of(text)}" + (f":{row.country}" if row.country else "")
         answer = self.decisions.get(key)
         city = self._answered(key, answer, text)
@@ -115,15 +139,15 @@ class CityReader:
         elif answer == LEAVE_OUT:
             row.is_left_out = True
         else:
-            message = self._question(code, row, heading, text, cities)
+            message = self._question(code, row, heading, text, cities, country)
             row.messages.append(message)
             self.ask(row, key, message.text, lambda: self._choices(cities, text))
 
-    def _question(self, code, row, heading, text, cities):
+    def _question(self, code, row, heading, text, cities, country):
         if code == "unknown-city":
-            likely = next(iter(self._likely(text)), None)
-            return _unknown(code, row, heading, text, likely and _name_of_city(self.vocabulary.cities[likely]))
-        return remark(code, **_at(row, heading, text), **_details(cities, row.country))
+            likely = cities or [self.vocabulary.cities[pk] for pk in self._likely(text)]
+            return _unknown(code, row, heading, text, _name_of_city(likely[0]) if likely else None)
+        return remark(code, **_at(row, heading, text), **_details(cities, country))
 
     def _choices(self, cities, text):
         likely = tuple(city.pk for city in cities) or tuple(self._likely(text))
@@ -189,11 +213,3 @@ def _details(cities, country):
     lies_in = named(cities[0].country) if cities else ""
     known = ", ".join(f"{city.name_pl} ({city.country})" for city in cities)
     return {"known": known, "country": lies_in, "said": named(country) if country else ""}
-
-
-def _variants(text):
-    """The texts under which a city may be known, and what stood in brackets: "Lipsk (Niemcy)"."""
-    brackets = BRACKETS.search(text)
-    bare = BRACKETS.sub(" ", text).strip()
-    short = PREFIX.sub("", bare, count=1) if PREFIX.match(bare) else bare
-    return [text, bare, short], brackets[1] if brackets else ""

@@ -43,6 +43,10 @@ REMARKS = {
         _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
     ),
     "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
+    "said-above": (
+        "error",
+        _("“%(value)s” points at another row, but each row is read by itself. Write out what “%(column)s” says."),
+    ),
     "not-a-text": ("error", _("“%(column)s” holds a logical value instead of a text. Write the text.")),
     "not-a-number": ("error", _("“%(value)s” is no whole number. Write it in figures.")),
     "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),

@@ -1,7 +1,6 @@
 """What the rows of a sheet say, column by column, in the register's own codes and dates."""
 
-import re
-from datetime import date, datetime
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.dates import PartialDate, format_partial_date
 from partners.imports.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.columns import BY_CODE, CHOICES, COLUMNS
-from partners.imports.links import NUMBER
+from partners.imports.pieces import LISTED_CLOSELY, as_text, pieces, references, repeats_the_cell_above
 from partners.imports.plan import SheetRow
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
 from partners.sheets import Message, parse_date_column, parse_number
-from partners.sheets.answers import LONGEST_VALUE, ranges
+from partners.sheets.answers import LONGEST_VALUE, fill, ranges
 from partners.sheets.cells import months_of
 
-LISTED = re.compile(r"[;\n]")
-LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
-LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
 MOST_MONTHS, MOST_NUMBER = 1200, 999_999
 FIRST_YEAR = 1257  # Kraków's charter
 SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
@@ -41,6 +37,8 @@ OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 DAY, MONTH = "day", "month"
 ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
 NO_DATE = "none"
+NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
+NO_END = _("“%(value)s” is no date and no word for the term. Write a date such as 31.12.2005, or one of: %(known)s.")
 
 
 class Understanding:
@@ -135,11 +133,19 @@ class Understanding:
                 yield row, value
 
     def _value(self, row, heading):
-        """What a cell holds; None where it is garbled or only says that there is nothing to say."""
+        """What a cell holds; None where it is garbled, points at another or only says that there is nothing to say."""
         value = row.cells[heading.index]
-        if type(value) is str and heading.code not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
-            return None
+        if type(value) is str and heading.code != "notes":
+            if repeats_the_cell_above(value) and not self._is_of_the_register(row, heading):
+                return self.say(row, heading, "said-above", value)
+            if heading.code not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
+                return None
         return None if (row.number, heading.name) in self.doubted else value
+
+    def _is_of_the_register(self, row, heading):
+        """Whether a free text may stand so in the register, which wrote the row itself: it set the version."""
+        version = self._heading("version")
+        return heading.column.kind in ("text", "names") and version and row.cells[version.index] is not None
 
     def _read_text(self, heading):
         column = heading.column
@@ -160,21 +166,23 @@ class Understanding:
                 setattr(row, "version" if heading.code == "version" else "act_number", number)
 
     def _whole(self, row, heading, value, least, most):
+        written = as_text(row.cells[heading.index])
         try:
             number = value if type(value) in (int, float) else parse_number(as_text(value))
         except ValueError:
-            return self.say(row, heading, "not-a-number", as_text(value))
+            number = 0.5
         if number != int(number):
-            return self.say(row, heading, "not-a-number", value)
+            text = fill(NO_MONTHS, value=written[:LONGEST_VALUE]) if heading.column.kind == "months" else None
+            return self.say(row, heading, "not-a-number", written, text=text)
         if not least <= number <= most:
-            return self.say(row, heading, "number-out-of-range", value, least=least, most=most)
+            return self.say(row, heading, "number-out-of-range", written, least=least, most=most)
         return int(number)
 
     def _read_months(self, heading):
         for row, value in self._cells(heading):
             text = as_text(value)
             term = self.vocabulary.meaning("term", text)
-            if term and any(map(str.isalpha, text)):
+            if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
                 self._take_term(row, heading, term)
                 continue
             months = months_of(text)
@@ -236,7 +244,9 @@ class Understanding:
         if guess:
             self.say(row, heading, "unlikely-word", text, guess=self.vocabulary.label(about, guess))
         else:
-            self.say(row, heading, "unknown-word", text, known=self.vocabulary.labels(about))
+            known = self.vocabulary.labels(about)
+            known = fill(_("%(known)s, yes, no"), known=known) if about == "term" else known
+            self.say(row, heading, "unknown-word", text, known=known)
 
     def _read_fields(self, heading):
         for row, value in self._cells(heading):
@@ -336,8 +346,8 @@ class Understanding:
         day = reading.value
         if reading.level == "decision":
             day = self._decided_date(row, heading, value, reading)
-        elif reading.code == "not-a-date" and heading.code == "valid_until" and months_of(as_text(value)):
-            self.say(row, heading, "period-for-date", value, guess=BY_CODE["term_months"].both_names)
+        elif reading.code == "not-a-date" and heading.code == "valid_until":
+            self._tell_what_is_no_end(row, heading, value, reading)
         elif reading.level:
             row.messages.append(_message(row, heading, value, reading))
         if day is None:
@@ -349,6 +359,14 @@ class Understanding:
             message = remark("future-date", row=row.number, column=heading.name, value=as_text(value))
             self.confirm(row, f"future:{day}", message)
         row.facts[heading.code] = row.values[heading.code] = day
+
+    def _tell_what_is_no_end(self, row, heading, value, reading):
+        if months_of(as_text(value)):
+            self.say(row, heading, "period-for-date", value, guess=BY_CODE["term_months"].both_names)
+        else:
+            message = _message(row, heading, value, reading)
+            text = fill(NO_END, value=message.value, known=self.vocabulary.labels("term"))
+            row.messages.append(replace(message, text=text))
 
     def _decided_date(self, row, heading, value, reading):
         """The day a person chose; one order of day and month counts for the whole column."""
@@ -375,26 +393,3 @@ def _message(row, heading, value, reading):
 def _dates(reading):
     choices = [(str(day), format_partial_date(day)) for day in reading.choices]
     return [*choices, (NO_DATE, _("no date is known")), CONFIRMATION[1]]
-
-
-def pieces(value, separators=LISTED):
-    """The texts listed in a cell."""
-    return [piece for text in separators.split(as_text(value)) if (piece := text.strip())]
-
-
-def references(piece):
-    """The acts a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
-    parts = pieces(piece, LISTED_NUMBERS)
-    return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
-
-
-def as_text(value):
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if type(value) is float and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from babel.core import get_global
 from django.utils.functional import lazy
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_choices
@@ -20,7 +20,7 @@ LANGUAGES = ("pl", "en")
 FIGURE = re.compile(r"[0-9]")
 NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
-ANSWERS = {"yes": _("yes"), "no": _("no")}
+ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
 LONGEST_WORD = 200  # what is longer is no word, nor a name
 MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing

@@ -28,6 +28,20 @@ KIND, DAY = "umowa o partnerstwie", "1991"
         ("obwód lwowski", None, None, "not-a-city"),
         ("Lwów", "Nigdzie", "lviv", "unknown-country"),
         ("-", None, None, "missing-value"),
+        ("Lwów (Lviv)", None, "lviv", None),
+        ("Lwów (Lviv) (UA)", None, "lviv", None),
+        ("Lwów (Idaho)", None, None, "unknown-city"),
+        ("Lwów (?)", None, None, "unknown-city"),
+        ("Lwów?", None, None, "unknown-city"),
+        ("Lwów ()", None, "lviv", None),
+        ("Lwów (Mediolan)", None, None, "unknown-city"),
+        ("Lwów (obwód)", "Ukraina", None, "not-a-city"),
+        ("Lwów (rejon)", None, None, "not-a-city"),
+        ("Lwów (Francja)", "Ukraina", None, "other-country"),
+        ("Lwów, Francja", "Ukraina", None, "other-country"),
+        ("✓", None, None, "unknown-city"),
+        ("j.w.", "Ukraina", None, "said-above"),
+        ('- " -', None, None, "said-above"),
         ("(Lwów" * 9, None, None, "unknown-city"),
     ],
 )
@@ -35,6 +49,15 @@ def test_a_city_is_found_by_its_names_with_the_country_as_a_check(cities, name, 
     plan = plan_of([*HEADER, "Kraj"], [name, KIND, DAY, country])
     assert plan.rows[0].row.values.get("city") == slug
     assert said(plan) == ([(2, code)] if code else [])
+
+
+@pytest.mark.parametrize("name", ["Lwów (Idaho)", "Lwów (powiat)"])
+def test_what_stands_in_brackets_beside_a_name_is_asked_about_with_that_city_first(cities, name):
+    plan = plan_of(HEADER, [name, KIND, DAY])
+    [question] = plan.questions.values()
+    assert question.choices[0][0] == "lviv"
+    [message] = [message for message in plan.messages if message.level == "decision"]
+    assert message.value == name
 
 
 @pytest.mark.parametrize(("country", "code"), [("ZSRR", None), ("Czechosłowacja", "other-country")])
@@ -59,6 +82,21 @@ def santiago(db):
     return [
         CityFactory(slug=slug, name_pl="Santiago", name_en="Santiago", country=slug[-2:]) for slug in ("s-CL", "s-ES")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "code"),
+    [
+        ("Santiago (Chile)", "s-CL", None),
+        ("Santiago (Compostela)", "s-ES", None),
+        ("Santiago (Kuba)", None, "other-country"),
+        ("Santiago (?)", None, "unknown-city"),
+    ],
+)
+def test_brackets_tell_cities_of_one_name_apart(santiago, name, slug, code):
+    santiago[1].names.create(name="Compostela")
+    plan = plan_of(HEADER, [name, KIND, DAY])
+    assert (plan.rows[0].row.values.get("city"), said(plan)) == (slug, [(2, code)] if code else [])
 
 
 def test_an_ambiguous_name_is_asked_about_unless_the_country_tells(santiago):

@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from fixtures.spreadsheets.writers import Cell, xlsx
 from krakow_intl.management.commands.load_register import load_file
@@ -50,6 +51,13 @@ def words(cities):
         ("Poprzedni akt", "nr 6; 12 i 13 maja 1996", "earlier_act", ["nr 6", "12 i 13 maja 1996"]),
         ("Przedłużanie", "nie", "renewal", None),
         ("Uwagi", "'=1+1", "notes", "=1+1"),
+        ("Uwagi", "j.w.", "notes", "j.w."),
+        ("Przedłużanie", "✓", "renewal", "tacit-renewal"),
+        ("Przedłużanie", "+", "renewal", "tacit-renewal"),
+        ("Przedłużanie", "?", "renewal", None),
+        ("Obowiązuje do", "∞", "renewal", "open-ended"),
+        ("Okres (mies.)", "∞", "renewal", "open-ended"),
+        ("Tytuł", "+", "title", "+"),
     ],
 )
 def test_a_cell_is_understood_in_the_register_s_own_terms(cities, column, cell, code, value):
@@ -75,6 +83,13 @@ def test_a_cell_is_understood_in_the_register_s_own_terms(cities, column, cell, 
         ("Data podpisania", "1256", "before-the-city"),
         ("Data podpisania", "1.01.2999", "future-date"),
         ("Data podpisania", "ok. 1999", "approximate-date"),
+        ("Data podpisania", "przed 1999", "before-or-after"),
+        ("Data podpisania", "∞", "not-a-date"),
+        ("Data podpisania", "jw.", "said-above"),
+        ("Tytuł", "„", "said-above"),
+        ("Przedłużanie", "„", "said-above"),
+        ("Przedłużanie", "→", "unknown-word"),
+        ("Okres (mies.)", "+", "not-a-number"),
         ("Data podpisania", "1.01.99", "two-digit-year"),
         ("Poprzedni akt", "1980", "act-without-verb"),
     ],
@@ -177,6 +192,33 @@ def test_cells_that_contradict_each_other_about_the_term_are_all_named(words, ce
 def test_cells_that_go_together_about_the_term_are_taken(words, cells, terms):
     plan = plan_of([*HEADER, "Obowiązuje do", "Przedłużanie", "Okres (mies.)"], [*ROW, *cells])
     assert (actions(plan), plan.rows[0].row.terms) == (["new"], terms)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("Przedłużanie", "być może", ["open-ended", "yes, no"]),
+        ("Przedłużanie", "tka", ["Did you mean “yes”?"]),
+        ("Obowiązuje do", "wygasła", ["31.12.2005", "open-ended", "not recorded"]),
+        ("Okres (mies.)", "2,3 roku", ["“2,3 roku” is no number of months", "30"]),
+        ("Okres (mies.)", "1000 lat", ["1000 lat", "1200"]),
+        ("Data podpisania", "12.05.20", ["12.05.20"]),
+    ],
+)
+def test_an_error_says_what_may_be_written_instead(words, column, cell, told):
+    header, row = list(HEADER), list(ROW)
+    if column in header:
+        row[2] = cell
+    else:
+        header, row = [*header, column], [*row, cell]
+    with override("en"):
+        [message] = [message for message in plan_of(header, row).messages if message.column == column]
+        assert [word for word in told if word not in str(message.text)] == []
+
+
+@pytest.mark.parametrize("cell", ["b/t", "b.t.", "czas nieokr.", "na stałe", "STALE", "do odwołania"])
+def test_words_for_no_end_are_known(words, cell):
+    assert plan_of([*HEADER, "Obowiązuje do"], [*ROW, cell]).rows[0].row.terms == ["open-ended"]
 
 
 @pytest.mark.parametrize("cell", ["Sporządziła: Jan Kowalski", "* - umowa wygasła", "NIEMCY"])

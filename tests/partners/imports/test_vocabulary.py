@@ -16,6 +16,11 @@ from tests.partners.factories import FieldFactory, InstitutionFactory, PartyFact
         ("term", "bezterminowy", None),
         ("country", "Niemcy", "DE"),
         ("country", "de", "DE"),
+        ("country", "RUS", "RU"),
+        ("country", "deu", "DE"),
+        ("country", "SUN", None),
+        ("term", "∞", "open-ended"),
+        ("term", "✓", "yes"),
         ("link", "zastępuje", "replaces"),
         ("kind", "traktat", None),
     ],
@@ -45,11 +50,13 @@ def test_a_city_is_known_under_all_its_names(cities):
         ("umowa o wspolpracy kulturalnej", "umowa o wspolpracy"),
         ("umowa o wspolpracy i przyjazni", "umowa o przyjazni i wspolpracy"),
         ("traktat", None),
+        ("umwoa", "umowa"),
+        ("pax", None),
         ("", None),
     ],
 )
 def test_a_word_is_most_like_one_of_the_same_words_or_letters(key, likeliest):
-    known = ["umowa", "umowa partnerska", "umowa o wspolpracy", "umowa o przyjazni i wspolpracy"]
+    known = ["pakt", "umowa", "umowa partnerska", "umowa o wspolpracy", "umowa o przyjazni i wspolpracy"]
     assert closest(key, [*known, "program wspolpracy kulturalnej"]) == likeliest
 
 
@@ -69,9 +76,18 @@ def test_labels_are_read_in_the_language_of_the_reader(db):
         assert str(label) == "kultura"
 
 
-@pytest.mark.parametrize("text", ["", "-", "—", "  "])
+@pytest.mark.parametrize("text", ["", "-", "—", "  ", "...", "?", "-/-"])
 def test_a_dash_says_nothing(db, text):
     assert Vocabulary.load().says_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["+", "✓", "∞", "„", "→", "x"])
+def test_any_other_sign_says_something(db, text):
+    assert not Vocabulary.load().says_nothing(text)
+
+
+def test_two_letters_that_changed_places_weigh_less_than_others():
+    assert closest("itlaia", ["islandia", "italia", "wlochy"]) == "italia"
 
 
 def test_no_word_is_longer_than_the_longest():
