@@ -8,6 +8,7 @@ from krakow_intl.geography import EUROPE_HEIGHT, KRAKOW, WORLD_HEIGHT, Point, on
 
 LETTER = 0.54  # the mean width of a letter, in ems
 DOT = 0.4  # the radius a dot needs, in ems
+HOME = "Kraków"
 NEAREST = 1.15  # two dots lie at least so many ems apart
 ROUNDS = 6
 SIDES = [(1, 0), (-1, 0), (0, -1), (0, 1)]
@@ -76,7 +77,8 @@ def _drawn(height, size, project, places):
     placed = [(project(latitude, longitude), name) for latitude, longitude, name in places]
     dots = [home, *(Dot(None, *point) for point, _name in placed if point)]
     _keep_apart(dots, NEAREST * size)
-    _label(dots, ["Kraków", *(name for point, name in placed if point)], size, height)
+    above = _above_frame(home, size) if project is on_world_map else None
+    _label(dots, [HOME, *(name for point, name in placed if point)], size, height, above)
     for dot in dots[1:]:
         dot.arc = _arc(home, dot)
     return dots
@@ -101,14 +103,14 @@ def _around(dot, radius):
     return (dot.x - radius, dot.y - radius, dot.x + radius, dot.y + radius)
 
 
-def _label(dots, names, size, height):
-    """Puts each label where it hides the least; a few rounds, as each may move when the others have."""
+def _label(dots, names, size, height, home):
+    """Puts each label where it hides the least, or the first at `home`; each may move when the others have."""
     around = [_around(dot, DOT * size) for dot in dots]
     boxes = {}
     for _round in range(ROUNDS):
         for i, dot in enumerate(dots):
             others = around + [box for j, box in boxes.items() if j != i]
-            choices = _placings(dot, len(names[i]) * size * LETTER, size)
+            choices = _placings(dot, len(names[i]) * size * LETTER, size) if i or not home else [home]
             dot.label, dot.anchor, boxes[i] = min(choices, key=lambda choice: _hidden(choice[2], others, height))
 
 
@@ -120,6 +122,12 @@ def _placings(dot, width, size):
         anchor = "middle" if dx == 0 else "start" if dx > 0 else "end"
         left = x - {"middle": width / 2, "start": 0, "end": width}[anchor]
         yield Point(x, y + rise), anchor, (left, y - size / 2, left + width, y + size / 2)
+
+
+def _above_frame(home, size):
+    """The place of Kraków's label on the map of the world: anywhere beside the dot it would cross the frame."""
+    top, half = europe_frame()[1], len(HOME) * size * LETTER / 2
+    return Point(home.x, top - size * 0.1), "middle", (home.x - half, top - size, home.x + half, top)
 
 
 def _hidden(box, taken, height):

@@ -76,3 +76,9 @@ def test_a_locator_shows_one_city_where_the_map_has_it(name, in_europe):
     assert (found.name, found.height) == (drawn.name, drawn.height)
     assert hypot(found.dots[0].x - drawn.dots[0].x, found.dots[0].y - drawn.dots[0].y) < 1
     assert found.dots[0].arc.startswith(f"M{found.krakow.x} {found.krakow.y}Q")
+
+
+def test_the_label_of_krakow_stands_clear_of_the_frame_of_europe():
+    _left, top, _width, _height = europe_frame()
+    _left, above, _right, below = label_box(MAPS[1].krakow, MAPS[1].size)
+    assert 0 <= above < below <= top + MAPS[1].size * 0.16  # the room for descenders, of which there are none
