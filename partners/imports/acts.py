@@ -3,23 +3,29 @@
 from copy import copy
 from functools import cache
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.models import Publication
-from partners.imports.columns import COLUMNS
+from partners.imports.columns import BY_CODE, COLUMNS
 from partners.imports.conflicts import Conflicts
+from partners.imports.pieces import as_text
 from partners.imports.remarks import remark
 from partners.imports.rules import faults_of
 from partners.imports.understanding import SIDES
 from partners.models import Agreement, Relation
 from partners.sheets import clean
-from partners.sheets.answers import ranges
+from partners.sheets.answers import LONGEST_VALUE, fill, ranges
 from partners.sheets.dates import in_words
+from partners.terms import DAY, add_months
 
 Kind, Term = Agreement.Kind, Agreement.Term
 BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
 LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
 CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
+END_BEFORE_START = _(
+    "The act would end on %(end)s, before its start on %(start)s (“%(since)s”). Correct one of the dates."
+)
 OF_THE_START = {"valid_from", "signed_on"}
 OF_THE_TERM = {"renewal", "renewal_months", "term_months", "valid_until"}
 RESTS_ON = {  # the columns that what is said of an attribute rests on, where these are not its own alone
@@ -35,6 +41,7 @@ class ActBuilder:
 
     def __init__(self, headings, vocabulary, register, decisions, ask, publication):
         self.names = {heading.code: heading.name for heading in headings}
+        self.places = {heading.code: heading.index for heading in headings}
         self.vocabulary, self.register = vocabulary, register
         self.blank = Agreement(publication=publication)
         self.conflicts = Conflicts(register, decisions, ask)
@@ -136,15 +143,43 @@ class ActBuilder:
     def _hold_against_rules(self, row, act):
         """Tells which rules an act breaks, as far as the cells they are about could be read."""
         for names, text in faults_of(act):
-            if not self._is_sure(row, names):
-                continue
-            name = next((name for name in names if CODES.get(name, name) in row.values), None)
-            shown = row.values.get(CODES.get(name, name))
-            message = remark("not-possible", row=row.number, column=name and self._column(name), value=shown, text=text)
-            row.messages.append(message)
+            if self._is_sure(row, names):
+                self._tell_fault(row, act, names, text)
         is_early = act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on)
         if is_early and self._is_sure(row, ["valid_from"]):
-            self.say(row, "in-force-before-signing", "valid_from", act.valid_from)
+            details = {"told": in_words(act.valid_from), "signed": in_words(act.signed_on)}
+            self.say(row, "in-force-before-signing", "valid_from", self._written(row, "valid_from"), **details)
+        self._compare_end_with_length(row, act)
+
+    def _tell_fault(self, row, act, names, text):
+        is_end = names == ["valid_until"] and act.valid_until and act.start
+        names = [*names, "valid_from", "signed_on"] if is_end else names
+        name = next((name for name in names if CODES.get(name, name) in row.values), None)
+        column, value = name and self._column(name), self._written(row, name)
+        if is_end:
+            text = fill(END_BEFORE_START, end=in_words(act.valid_until), **self._start_of(act))
+        elif value:
+            text = fill(_("“%(column)s” says “%(value)s”: %(why)s"), column=column, value=value, why=text)
+        row.messages.append(remark("not-possible", row=row.number, column=column, value=value or None, text=text))
+
+    def _compare_end_with_length(self, row, act):
+        """Warns where the recorded end is not the one that the length of the term leads to."""
+        if row.values.keys().isdisjoint(("valid_until", "term_months")) or not self._is_sure(row, ["valid_until"]):
+            return
+        counted = _counted_end(act)
+        if counted and not (counted[0] <= act.valid_until.last_day and act.valid_until.first_day <= counted[1]):
+            details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted[0])}
+            column = "valid_until" if "valid_until" in row.values else "term_months"
+            self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(act))
+
+    def _start_of(self, act):
+        column = "valid_from" if act.valid_from else "signed_on"
+        return {"start": in_words(act.start), "since": self._column(column) or BY_CODE[column].both_names}
+
+    def _written(self, row, attribute):
+        """What the cell that fills an attribute says, as written; "" where there is none."""
+        place = self.places.get(CODES.get(attribute, attribute))
+        return "" if place is None else as_text(row.cells[place])[:LONGEST_VALUE]
 
     def _is_sure(self, row, names):
         """Whether no cell was misread on which what is said of some attributes rests."""
@@ -211,6 +246,13 @@ def differs(known, value):
         return True
     seen = clean(known)[0]
     return value not in (seen, " ".join(seen.split()))
+
+
+def _counted_end(act):
+    """The first and the last day on which a term of its length may be said to end; None if that is not known."""
+    if not (act.start and act.valid_until and act.term_months):
+        return None
+    return add_months(act.start.first_day, act.term_months) - DAY, add_months(act.start.last_day, act.term_months)
 
 
 def _with(act, changes):

@@ -93,7 +93,17 @@ REMARKS = {
     "left-out": ("warning", _("The row was left out, as decided.")),
     # dates
     "future-date": ("decision", _("The act would be signed on %(value)s, which is still to come. Confirm it.")),
-    "in-force-before-signing": ("warning", _("The act would be in force before it was signed.")),
+    "in-force-before-signing": (
+        "warning",
+        _("The act would be in force from %(value)s, before it was signed on %(signed)s."),
+    ),
+    "end-and-length": (
+        "warning",
+        _(
+            "The act ends on %(end)s, but %(months)s months from its start on %(start)s (“%(since)s”) end on "
+            "%(counted)s. The recorded end counts."
+        ),
+    ),
     "coarser-date": ("warning", _("The register knows this date more exactly: %(known)s.")),
     "no-date": ("warning", _("The act has no date of signing.")),
     # acts

@@ -1,5 +1,7 @@
 import pytest
+from django.utils.translation import override
 
+from krakow_intl.dates import PartialDate
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
@@ -126,8 +128,61 @@ def test_no_rule_is_held_against_a_cell_that_was_misread(act, start):
 
 
 def test_an_act_in_force_before_it_was_signed_is_told_and_taken(cities):
-    plan = plan_of([*HEADER, "Obowiązuje od"], [*ROW, "1990"])
-    assert (actions(plan), said(plan)) == (["new"], [(2, "in-force-before-signing")])
+    with override("en"):
+        plan = plan_of([*HEADER, "Obowiązuje od"], [*ROW, "05.1990"])
+        [message] = [message for message in plan.messages if message.code == "in-force-before-signing"]
+        text = str(message.text).replace("\xa0", " ")
+    assert (actions(plan), message.value) == (["new"], "05.1990")
+    assert "from May 1990, before it was signed on 1991" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "since", "begins"),
+    [("1.01.2002", "“Obowiązuje od”", "1 January 2002"), (None, "“Data podpisania”", "1991")],
+)
+def test_an_end_before_the_start_is_told_with_both_dates(cities, start, since, begins):
+    end = "1.1.2001" if start else "1.1.1981"
+    with override("en"):
+        plan = plan_of([*HEADER, "Obowiązuje od", "Obowiązuje do"], [*ROW, start, end])
+        [message] = [message for message in plan.messages if message.code == "not-possible"]
+        text = str(message.text).replace("\xa0", " ")
+    assert (message.column, message.value) == ("Obowiązuje do", end)
+    assert [word for word in (f"1 January {end[-4:]}", begins, since, "Correct") if word not in text] == []
+
+
+def test_a_new_start_after_the_end_that_the_register_knows_is_told_under_the_start(act):
+    act.term, act.valid_until = "fixed", PartialDate("1995")
+    act.save()
+    plan = plan_of([*HEADER, "Numer", "Obowiązuje od"], [*ROW, 7, "1.2.1996"])
+    [message] = [message for message in plan.messages if message.code == "not-possible"]
+    assert (message.column, message.value) == ("Obowiązuje od", "1.2.1996")
+
+
+def test_what_the_rules_forbid_is_told_with_what_the_cell_says(cities):
+    with override("en"):
+        plan = plan_of([*HEADER, "Obowiązuje do", "Przedłużanie"], [*ROW, "31.12.1999", "not-recorded"])
+        [message] = [message for message in plan.messages if message.code == "not-possible"]
+        assert str(message.text).startswith("“Obowiązuje do” says “31.12.1999”: ")
+
+
+@pytest.mark.parametrize(
+    ("signed", "until", "months", "is_told"),
+    [
+        ("1.08.2001", "31.12.2050", "24", True),
+        ("1.08.2001", "31.07.2003", "24", False),
+        ("1.08.2001", "1.08.2003", "24", False),
+        ("1.08.2001", "2.08.2003", "24", True),
+        ("1.09.2001", "2003", "24", False),
+        ("2001", "31.12.2003", "24", False),
+        ("2001", "2004", "24", True),
+    ],
+)
+def test_an_end_that_the_length_of_the_term_does_not_lead_to_is_told(cities, signed, until, months, is_told):
+    with override("en"):
+        plan = plan_of([*HEADER, "Obowiązuje do", "Okres (mies.)"], [*ROW[:2], signed, until, months])
+        texts = [str(message.text) for message in plan.messages if message.code == "end-and-length"]
+    assert (actions(plan), len(texts)) == (["new"], is_told)
+    assert all(f"{months} months" in text and until[-4:] in text for text in texts)
 
 
 @pytest.mark.parametrize(
