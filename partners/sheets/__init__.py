@@ -31,8 +31,10 @@ def read(source, *, is_header, sheet=None):
     data = _bytes(source)
     kind, encoding, separator, is_1904 = kind_of(data), None, None, False
     if kind == "csv":
+        if sheet is not None:
+            raise SheetError("no-sheets", sheet)
         grid, encoding, separator = read_delimited(data, is_header)
-        grids, sheet = [grid], None
+        grids = [grid]
     elif kind == "xls":
         grids, is_1904 = read_xls(data)
     else:

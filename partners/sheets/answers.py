@@ -80,6 +80,7 @@ REFUSALS = {
     "no-rows": _("There are no rows below the column names, so there is nothing to read."),
     "choose-sheet": _("Several sheets hold a list: %(choices)s. Say which one to read."),
     "no-such-sheet": _("There is no sheet “%(value)s” in the file. It has: %(choices)s."),
+    "no-sheets": _("The file is a text, which has no sheets, so none is called “%(value)s”. Ask for no sheet."),
 }
 
 SAVE_AS = _("Open it in Excel or LibreOffice, choose File > Save as, and take “Excel workbook (.xlsx)” or “CSV UTF-8”.")

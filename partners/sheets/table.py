@@ -14,11 +14,11 @@ LEAST_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
 MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
 COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|agreements|acts|rows|cities)"
-TOTAL = re.compile(
-    r"(?:(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)"
-    rf"(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*",
-    re.I,
-)
+SUM = r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)"
+TOTAL = re.compile(rf"(?:{SUM}(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*", re.I)
+SUBTOTAL = re.compile(rf"{SUM}\b.*|.*\b{SUM}[\s:]*", re.I)  # of some country, say; figures alone may stand beside it
+LONGEST_SUBTOTAL = 80
+FIGURE = re.compile(r"[\d\s.,%]+")
 KEPT_WITH_A_FLAW = ("mojibake",)
 
 
@@ -100,7 +100,7 @@ class Table:
         first = next((value for value in values if value is not None), None)
         if first is None:
             return number in self.flawed_rows
-        if type(first) is str and TOTAL.fullmatch(first):
+        if type(first) is str and _is_total(*(value for value in values if value is not None)):
             self._tell("total-row", row=number, value=first)
         elif values == self.rows[self.header.first] or values == self.rows[self.header.last]:
             self._tell("repeated-header", row=number)
@@ -212,6 +212,16 @@ def escape_control(value):
 
 def _at(values, column):
     return values[column - 1] if column <= len(values) else None
+
+
+def _is_total(text, *beside):
+    """Whether a row sums up others; a city of such a name has more than figures beside it."""
+    is_subtotal = len(text) <= LONGEST_SUBTOTAL and SUBTOTAL.fullmatch(text)
+    return TOTAL.fullmatch(text) or (is_subtotal and beside and all(map(_is_figure, beside)))
+
+
+def _is_figure(value):
+    return type(value) in (int, float) or bool(FIGURE.fullmatch(str(value)))
 
 
 def _texts(values):

@@ -144,6 +144,10 @@ def test_a_name_that_no_sheet_has_is_answered_with_those_there_are():
         assert "„Umowy 2005”, „Umowy 2006”" in str(refusal.text)
 
 
+def test_no_sheet_of_a_text_file_can_be_asked_for():
+    assert answer_to(text([HEADER, ACTS[0]]).encode(), sheet="Umowy").code == "no-sheets"
+
+
 def test_names_that_are_not_recognized_are_handed_back():
     refusal = answer_to(text([["Stadt", "Land", "Art"], ["Lemberg", "Ukraine", "Vertrag"]]).encode())
     assert (refusal.code, refusal.choices) == ("no-header", ["Stadt", "Land", "Art"])

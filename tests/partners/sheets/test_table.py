@@ -80,6 +80,18 @@ def test_a_total_is_left_out_and_said(word):
     assert (len(rows), codes(messages)) == (1, [(3, "total-row")])
 
 
+@pytest.mark.parametrize("beside", [[1], ["1"], [None, 1], ["12,5 %", 3]], ids=str)
+@pytest.mark.parametrize("word", ["Razem Niemcy", "Ogółem – Ukraina:", "Niemcy razem", "Total Germany"])
+def test_a_subtotal_has_figures_alone_beside_it(word, beside):
+    rows, messages = read([*HEADER, "Uwagi"], ["Lwów", "Ukraina"], [word, *beside])
+    assert (len(rows), codes(messages)) == (1, [(3, "total-row")])
+
+
+@pytest.mark.parametrize("row", [["Razem Niemcy", "Niemcy"], ["Suma Park", 1, "umowa"], ["Sumy", 2], ["Totalán", 1]])
+def test_a_city_that_is_called_like_a_subtotal_is_read(row):
+    assert len(read([*HEADER, "Uwagi"], row)[0]) == 1
+
+
 @pytest.mark.parametrize("word", ["Totalna", "Sumy", "Razemkowo", "Sumatra", "Liczba", "Razem dla miast"])
 def test_a_word_that_begins_like_a_total_is_none(word):
     assert len(read(HEADER, [word])[0]) == 1
