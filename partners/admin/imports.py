@@ -18,13 +18,12 @@ from krakow_intl.admin.history import NOTHING, who
 from krakow_intl.admin.records import RecordChangeList
 from krakow_intl.books import FORMATS, Page, book_response
 from krakow_intl.templatetags.register import number
-from partners.admin.import_forms import NOT_READ, AnswersForm, SheetForm, UploadForm
+from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
 from partners.admin.letters import ACTIONS, OUTCOMES, Letter
 from partners.admin.written import written_by
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.applying import IMPORT, preview, read_before, take_in
-from partners.imports.columns import REASONS
 from partners.imports.forgetting import forget_imports
 from partners.models import SheetImport
 
@@ -122,7 +121,6 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def _take_in(self, request, file):
         forget_imports()
         record = take_in(file.read(), file.name, request.user)
-        record.mapping = dict.fromkeys(REASONS.values(), NOT_READ)
         preview(record)
         self.log_addition(request, record, pgettext("import", "taken in"))
         return redirect(self.address(record))

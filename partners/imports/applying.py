@@ -54,8 +54,9 @@ def preview(record):
 
 
 def read_before(digest):
-    """The import that last read these very bytes into the register, or None."""
-    return SheetImport.objects.applied().filter(digest=digest).order_by("-applied_at").first()
+    """The import that last wrote what these very bytes say into the register, or None."""
+    applied = SheetImport.objects.applied().filter(digest=digest).exclude(counts__new=0, counts__changed=0)
+    return applied.order_by("-applied_at").first()
 
 
 def apply_import(record, user, *, publish=False, only_good=False):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from krakow_intl.dates import format_partial_date
 from partners.admin.letters import ACTIONS, Letter
@@ -44,7 +45,8 @@ class Command(BaseCommand):
             plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
-        self.stdout.write(json.dumps(found, ensure_ascii=False, default=str) if report else _letter(found, plan))
+        letter = "" if report else _letter(found, plan, options["apply"])
+        self.stdout.write(letter or json.dumps(found, ensure_ascii=False, default=str))
         if status := status_of(plan):
             sys.exit(status)
 
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             hold_the_register()
             plan = _told_of_earlier(plan_import(data, sheet=sheet, lock=True, progress=progress), data)
-            if plan.is_refused or not (plan.is_clean or only_good):
+            if not plan.written or not (plan.is_clean or only_good):
                 return plan, None
             record = take_in(data, name, None)
             record.sheet = sheet or ""
@@ -83,7 +85,7 @@ def _told_of_earlier(plan, data):
     return plan
 
 
-def _letter(report, plan):
+def _letter(report, plan, is_applied):
     """The report as lines that a person reads: what becomes of rows, what is said of them, and what was done."""
     lines = [f"{report['file']}: " + ", ".join(f"{word}: {report[action]}" for action, word in ACTIONS.items())]
     lines += [line for row in _told(plan, report["file"]) for line in _lines_of(row)]
@@ -91,11 +93,26 @@ def _letter(report, plan):
         row = _("row %(row)s") % {"row": message["row"]} if message["row"] else _("file")
         place = f"{row}, {message['column']}" if message["column"] else row
         lines.append(f"{LEVELS[message['level']]} {place}: {message['text']}")
+    return "\n".join([*lines, _what_was_written(report, plan, is_applied)])
+
+
+def _what_was_written(report, plan, is_applied):
+    """And if nothing, though it was to be, why not."""
+    bad = report["doubtful"] + report["refused"]
     if report["applied"]:
-        lines.append(_("Written to the register as import %(number)s.") % {"number": report["import_id"]})
-    else:
-        lines.append(_("Nothing was written."))
-    return "\n".join(lines)
+        return _("Written to the register as import %(number)s.") % {"number": report["import_id"]}
+    if is_applied and plan.written:
+        text = ngettext(
+            "Nothing was written, because %(count)s row is refused or doubtful. Correct it, or add --only-good to "
+            "write the good rows.",
+            "Nothing was written, because %(count)s rows are refused or doubtful. Correct them, or add --only-good to "
+            "write the good rows.",
+            bad,
+        )
+        return text % {"count": bad}
+    if is_applied and not bad and not plan.is_refused:
+        return _("Nothing was written: the register says the same already.")
+    return _("Nothing was written.")
 
 
 def _told(plan, name):

@@ -128,6 +128,7 @@ def test_the_same_bytes_are_known_again(cities):
     record = applied(HEADER, ROWS[0][:3]).record
     assert read_before(record.digest) == record
     assert applied(HEADER, ROWS[0][:3]).record.counts["unchanged"] == 1
+    assert read_before(record.digest) == record  # the second wrote nothing
     assert read_before("0" * 64) is None
 
 

@@ -66,11 +66,33 @@ def test_nothing_is_written_when_a_row_fails(run):
     status, output = run(HEADER, GOOD, BAD, apply=True)
     assert (status, Agreement.objects.count()) == (1, 0)
     assert "row 3, Data podpisania: 31 February 2002 does not exist" in output.replace("\xa0", " ")
+    assert output.rstrip().endswith(
+        "Nothing was written, because 1 row is refused or doubtful. Correct it, or add --only-good to write the good "
+        "rows."
+    )
 
 
 def test_the_good_rows_are_written_when_that_is_asked(run):
     assert run(HEADER, GOOD, BAD, apply=True, only_good=True)[0] == 1
     assert Agreement.objects.count() == 1
+
+
+def test_the_same_good_rows_again_make_no_import(run):
+    for _time in range(3):
+        _status, output = run(HEADER, GOOD, BAD, apply=True, only_good=True)
+    first = SheetImport.objects.get()
+    assert f"(import {first.pk})" in output
+    assert output.rstrip().endswith("Nothing was written.")
+
+
+def test_the_rows_that_were_given_back_are_read_without_a_word_on_their_last_column(run):
+    _status, output = run([*HEADER, "Co poprawić"], [*GOOD, "Data podpisania: …"])
+    assert "Co poprawić" not in output
+
+
+def test_a_sheet_of_a_text_file_is_refused(run):
+    status, output = run(HEADER, GOOD, sheet="Umowy", apply=True, report="json")
+    assert (status, json.loads(output)["messages"][0]["code"]) == (2, "no-sheets")
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(run):
@@ -79,7 +101,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(run):
     assert status == 0
     assert "unchanged: 1" in output
     assert f"This file was read already on {format_partial_date(localdate(), 'en')}" in output
-    assert Agreement.history.count() == 1
+    assert output.rstrip().endswith("Nothing was written: the register says the same already.")
+    assert (Agreement.history.count(), SheetImport.objects.count()) == (1, 1)
 
 
 def test_the_report_stands_alone_on_standard_output(run):
