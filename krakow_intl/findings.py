@@ -13,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
-from krakow_intl.keys import name_key
 from krakow_intl.models import Publication
-from krakow_intl.rows import Rows
+from krakow_intl.naming import OUR_CITY
 from krakow_intl.search import (
     CALLED,
-    FOUND,
+    HELD,
     IN_TITLE,
+    TELLING,
     TITLE,
     Points,
     did_you_mean,
@@ -28,6 +28,7 @@ from krakow_intl.search import (
     holds,
     holds_all,
     is_in_title,
+    is_of,
     marked,
     matching,
     ranked,
@@ -41,6 +42,7 @@ from programme.models import Chapter, Figure, Goal
 HITS_ON_A_PAGE = 50
 FIRST_HITS = 6  # of a group
 FIRST_OF_SOME = 3  # of those that hold only some of the words
+A_NAME = 2  # tells so many times as much as another word
 
 
 class Group(NamedTuple):
@@ -65,12 +67,13 @@ class Hit(NamedTuple):
     country: str
     relation: str
     when: object
+    is_when: bool  # whether it was found by its date
 
 
 class Part(NamedTuple):
     """The records found that hold all the words, or those that hold some: (group, number, page, hits).
 
-    `is_apart`: some hold all the words, and these do not.
+    `is_apart`: there are those and these.
     """
 
     is_whole: bool
@@ -85,18 +88,17 @@ class Part(NamedTuple):
 def searched(naming, day):
     """The groups of the search, in the order in which they are told; `naming` is the `Naming` of the typed words."""
     of_programme = {"programme__publication": Publication.PUBLISHED}
-    names = Rows(CityName.objects.filter(city=OuterRef("pk")).order_by(), key=F("key"))
-    cities = PartnerCity.objects.published().with_relation(day).annotate(name_rows=names)
+    cities = PartnerCity.objects.published().with_relation(day)
     agreements = Agreement.objects.published().of_published_cities().select_related("city")
     activities = Activity.objects.published().with_published_cities().with_links()
     benefits = Benefit.objects.published().filter(city__publication=Publication.PUBLISHED).select_related("city")
 
     def is_called_or_described(word):
         described = Q(country__in=naming.countries[word]) | Q(relation__in=naming.relations[word])
-        return _is_called("pk")(word) | described
+        return Q(pk__in=naming.cities[word]) | described
 
     def is_with_a_city(word):
-        return _is_called("city")(word) | matching(word, "city__search_words", TITLE)
+        return Q(city__in=naming.cities[word])
 
     def is_of_the_country(word):
         return Q(city__country__in=codes) if (codes := naming.countries[word]) else None
@@ -116,49 +118,26 @@ def searched(naming, day):
     ]
 
 
-def _is_called(column):
-    """A condition a word: one of the other names of the city in `column` begins with it."""
-
-    def condition(word):
-        key = name_key(word)
-        called = CityName.objects.filter(Q(key__startswith=key) | Q(key__contains=f" {key}"), city=OuterRef(column))
-        return Exists(called)
-
-    return condition
-
-
 def _is_involved(word):
     """A condition: something Kraków did in the organization is called so."""
     return Exists(Involvement.objects.published().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
 
 
-def looked_for(groups, typed):
-    """Of each group the records that hold any of the typed words, and the first of them: ({group: ...}, {...}).
-
-    A word that is the name of a city finds nothing that only begins like it: "Agram" is no "agreement". The cities,
-    looked through before all others, tell which words are names.
-    """
-    found, first, names = {}, {}, None
-    for group in groups:
-        records = ranked(group.records, [_points(group, word, names) for word in typed])
-        firsts = first_of(records, len(typed), FIRST_HITS, FIRST_OF_SOME)
-        if names is None:
-            names = {row["key"] for city in firsts for row in city.name_rows}
-        found[group], first[group] = records, firsts
+def looked_for(groups, typed, naming):
+    """Of each group the records that hold any of the typed words, and the first of them: ({group: ...}, {...})."""
+    found = {group: ranked(group.records, [_points(group, word, naming) for word in typed]) for group in groups}
+    first = {group: first_of(records, len(typed), FIRST_HITS, FIRST_OF_SOME) for group, records in found.items()}
     return found, first
 
 
-def _points(group, word, names):
+def _points(group, word, naming):
     """What a typed word adds to the score of the records of a group."""
-    key = name_key(word)
-    points = Points(word, whole=key in (names or ()))
-    if names is None:
-        is_a_name = Exists(CityName.objects.filter(key=key, city__publication=Publication.PUBLISHED))
-        points = Case(When(is_a_name, then=Points(word, whole=True)), default=points)
+    worth = HELD + TELLING * (A_NAME if naming.is_name(word) else 1)
+    points = Points([word, *naming.others[word]], worth)
     if group.beside and (beside := group.beside(word)):
-        points = Greatest(points, Case(When(beside, then=Value(FOUND)), default=Value(0)))
+        points = Greatest(points, Case(When(beside, then=Value(worth)), default=Value(0)))
     if group.called:
-        points = Case(When(group.called(word), then=Value(FOUND + CALLED + IN_TITLE)), default=points)
+        points = Case(When(group.called(word), then=Value(worth + CALLED + IN_TITLE)), default=points)
     return points
 
 
@@ -179,7 +158,7 @@ def numbers_of(first, typed):
 
 def parts(shown, numbers, typed, naming):
     """What is shown of each group, {group: records}: what holds all the words, then what holds some."""
-    found, is_any_whole = [], any(number[True] for number in numbers.values())
+    found, is_apart = [], all(any(number[is_whole] for number in numbers.values()) for is_whole in (True, False))
     for is_whole in (True, False):
         groups = [
             (group, numbers[group][is_whole], _page(numbers[group], is_whole), hits)
@@ -187,7 +166,7 @@ def parts(shown, numbers, typed, naming):
             if (hits := [_hit(each, typed, naming) for each in records if holds_all(each, len(typed)) == is_whole])
         ]
         if groups:
-            found.append(Part(is_whole, is_any_whole and not is_whole, groups))
+            found.append(Part(is_whole, is_apart, groups))
     return found
 
 
@@ -200,18 +179,21 @@ def _hit(record, typed, naming):
     title, *texts = (
         plain(record, name) or getattr(record, name, "") for name in (record.titles_to_find[0], *record.texts_to_find)
     )
-    text = "" if is_in_title(record, len(typed)) else excerpt(" · ".join(filter(None, texts)), typed)
+    spellings = naming.spellings
+    text = "" if is_in_title(record, len(typed)) else excerpt(" · ".join(filter(None, texts)), spellings)
     dates = (getattr(record, name, None) for name in ("signed_on", "given_on", "starts_on", "year"))
+    when = next(filter(None, dates), None)
     cities = _cities(record)
     return Hit(
         record,
-        marked(capfirst(title), typed),
+        marked(capfirst(title), spellings),
         text,
         *_address(record),
-        [city | {"name": marked(city["name"], typed)} for city in cities],
+        [city | {"name": marked(city["name"], spellings)} for city in cities],
         _country(record, cities, naming),
         _relation(record, naming),
-        next(filter(None, dates), None),
+        when,
+        bool(when) and is_of(when, spellings),
     )
 
 
@@ -247,17 +229,27 @@ def _cities(record):
     return [{"slug": city.slug, "name": plain(city, "name")}] if city and city.is_published else []
 
 
-def meant(typed, found):
+def meant(typed, found, naming):
     """The typed words as the register spells them, or "" if it knows nothing near."""
     cities, language = PartnerCity.objects.published(), get_language()
-    known = [_words_of(cities, column, is_name=True) for column in ("name_pl", "name_en", "names__name")]
+    others = CityName.objects.filter(city__in=cities).exclude(kind=CityName.Kind.VARIANT)
+    names = [(cities, "name_pl"), (cities, "name_en"), (others, "name")]
+    known = [_words_of(records, column, is_name=True) for records, column in names]
     known += [_words_of(group.records, f"{group.records.model.titles_to_find[0]}_{language}") for group in found]
     words = list(known[0].union(*known[1:]))
     names, titles = ([text for text, is_name in words if text and is_name == wanted] for wanted in (True, False))
-    records = [record for of_group in found.values() for record in of_group]
-    return did_you_mean(typed, names, titles, [word for word in typed if any(holds(each, word) for each in records)])
+    return did_you_mean(typed, [OUR_CITY, *names], titles, _known(typed, found, naming))
 
 
-def _words_of(records, column, is_name=False):
-    words = records.order_by().annotate(words=F(column), is_name=Value(is_name))
-    return words.values_list("words", "is_name")
+def _known(typed, found, naming):
+    """The words that name or find something; only those that the first records do not hold are looked for."""
+    first = [record for records in found.values() for record in records]
+    known = {word for word in typed if naming.is_name(word) or any(holds(record, word) for record in first)}
+    doubtful = [word for word in typed if word not in known and first]
+    held = [_words_of(group.records.filter(matching(word)), Value(word)) for word in doubtful for group in found]
+    return known | {word for word, _is_name in (held[0].union(*held[1:]) if held else [])}
+
+
+def _words_of(records, words, is_name=False):
+    words = words if isinstance(words, Value) else F(words)
+    return records.order_by().annotate(words=words, is_name=Value(is_name)).values_list("words", "is_name")

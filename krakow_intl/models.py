@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from krakow_intl.fields import KeyCharField, KeyTextField, ProseField
 from krakow_intl.keys import sort_column, sort_key
-from krakow_intl.search import key_of
+from krakow_intl.search import words_of
 
 
 class Publication(models.TextChoices):
@@ -109,6 +109,7 @@ class PublicRecord(Record):
     objects = PublicQuerySet.as_manager()
     titles_to_find = ("name",)  # the texts the public search looks into, in every language they have
     texts_to_find = ()
+    dates_to_find = ()
 
     class Meta:
         abstract = True
@@ -119,14 +120,7 @@ class PublicRecord(Record):
         return self.publication == Publication.PUBLISHED
 
     def words_to_find_it_by(self):
-        return key_of(self._texts(self.titles_to_find), self._texts(self.texts_to_find))
-
-    def _texts(self, names):
-        columns = (f"{name}{suffix}" for name in names for suffix in self._suffixes(name))
-        return [text for column in columns if (text := getattr(self, column))]
-
-    def _suffixes(self, name):
-        return ("_pl", "_en") if hasattr(self, f"{name}_pl") else ("",)
+        return words_of(self, type(self))
 
     def clean(self):
         super().clean()

@@ -1,8 +1,8 @@
 """Finding records by the words people type, whatever the inflection, the diacritics and the language.
 
-Every record keeps one column of search words, [a-z0-9] alone: each word of its texts folded, stemmed, and with the
-consonant shifts of Polish undone. The words of its title stand there a second time behind a caret. A typed word is
-treated the same way and matched from its beginning, so that both databases find the same.
+Every record keeps one column of search words, [a-z0-9] alone: each word of its texts and dates folded, stemmed, and
+with the consonant shifts of Polish undone. The words of its title stand there a second time behind a caret. A typed
+word is treated the same way; as it was typed it finds what begins with it, by its stems what has the same ones.
 """
 
 import re
@@ -10,11 +10,16 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 import snowballstemmer
+from django.apps import apps as current_apps
+from django.conf import settings
 from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import Exact
 from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import mark_safe
 
+from krakow_intl.dates import NBSP, PartialDate, PartialDateError, format_partial_date, parse_partial_date
+from krakow_intl.fields import to_partial_date
 from krakow_intl.keys import fold
 
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("polish", "english")]
@@ -26,8 +31,22 @@ CONSONANTS = "bcdfghjklmnpqrstvwxz"
 FLEETING_E = re.compile(f"^(.*[{CONSONANTS}])e([{CONSONANTS}])$")
 BLOCK = re.compile(r"</?(?:p|h\d|[uo]l|li|blockquote|br)\b")
 CLUSTER = re.compile(f"^(.*[{CONSONANTS}])([{CONSONANTS}])$")
-FOUND, CALLED, IN_TITLE = 10_000, 100, 1  # of a score, which counts each up to `MOST_WORDS`
+ENDING = re.compile("(?:i?(?:ami|ach|om|em|e|a|u)|owi|ow|ego|emu|[yi](?:ch|mi|m)|ej|ii|[yio])$")  # of Polish, folded
+DATE = re.compile(r"\b(?:\d{4}-\d\d?(?:-\d\d?)?|\d\d?([./-])\d\d?\1\d{4}|\d\d?[./]\d{4})\b")
+SMALL_ENGLISH = """
+    a an the and or of in on at to for from by with without about into than as is are was were be been has have had do
+    does did not no it its this that these those what which who whom whose when where why how there out up all any
+"""
+SMALL_POLISH = """
+    i oraz lub albo ani a ale że żeby o od do w we z ze za na nad po pod przed przez przy dla u ku bez co czy kto kogo
+    kim czym jak jaki jaka jakie jakich gdzie kiedy ile jest są był była było były być się nie to ten ta te tego tej
+    tych tym ich jej jego który która które których
+"""
+SMALL_WORDS = {*SMALL_ENGLISH.split(), *SMALL_POLISH.split()}
+HELD, IN_TITLE, CALLED, TELLING = 1, 100, 10_000, 1_000_000  # of a score, which counts each word once in each
 TELLING_STEM, TELLING_BEGINNING = 4, 5  # letters that are enough to name what has that stem, or so begins
+NEAR, NEARER = 0.76, 0.8  # of two words, as `difflib` measures it: of a name, and of others
+BEGINNING, MOST_CUT = 6, 2  # letters of a stem that finds what begins with it, and those it may lack of the word
 
 
 @lru_cache(maxsize=20_000)
@@ -36,8 +55,9 @@ def forms(word, shifted=True):
     word = word.casefold()
     folded = fold(word)
     if folded.isdecimal():  # a figure has no inflections
-        return frozenset({folded})
+        return frozenset({str(int(folded))})
     stems = {fold(stemmer.stemWord(word)) for stemmer in STEMMERS} | {s.stemWord(folded) for s in STEMMERS}
+    stems.add(ENDING.sub("", folded))
     if shifted:
         stems |= {other for stem in stems for other in _shifted(stem)}
     return frozenset({folded} | {stem for stem in stems if len(stem) >= max(3, len(folded) // 2)})
@@ -56,11 +76,51 @@ def _shifted(stem):
         yield f"{match[1]}e{match[2]}"
 
 
-def key_of(titles, texts):
-    """The column of search words of a record with these titles and texts (plain or HTML)."""
+def key_of(titles, texts, dates=()):
+    """The column of search words of a record with these titles, texts (plain or HTML) and dates, and a space."""
     of_titles = {form for title in titles for word in _plain_words(title) for form in forms(word)}
     of_texts = {form for text in texts for word in _plain_words(text) for form in forms(word)}
-    return " ".join(["", *sorted(TITLE + form for form in of_titles), *sorted(of_titles | of_texts)])
+    of_texts.update(form for date in dates for form in _forms_of(to_partial_date(date)))
+    return " ".join(["", *sorted(TITLE + form for form in of_titles), *sorted(of_titles | of_texts), ""])
+
+
+def _forms_of(date):
+    """The keys of a `PartialDate`: its figures and the name of its month, "lipiec", "lipca" and "July"."""
+    return _forms_of_month(date[:7]) | ({str(date.day)} if date.day else set())
+
+
+@lru_cache(maxsize=5000)
+def _forms_of_month(month):
+    days = [month, f"{month}-01"] if len(month) > len("1973") else [month]
+    said = [format_partial_date(PartialDate(day), language) for day in days for language in dict(settings.LANGUAGES)]
+    return frozenset(form for text in said for word in text.split(NBSP)[-2:] for form in forms(word))
+
+
+def words_of(record, model):
+    """The column of search words of a record; its `model` tells which of its fields are looked into."""
+    titles, texts, dates = (
+        [text for name in names for text in _texts(record, name) if text]
+        for names in (model.titles_to_find, model.texts_to_find, model.dates_to_find)
+    )
+    return key_of(titles, texts, dates)
+
+
+def _texts(record, name):
+    languages = [f"{name}_{code}" for code in dict(settings.LANGUAGES)]
+    return [getattr(record, column) for column in (languages if hasattr(record, languages[0]) else [name])]
+
+
+def find_anew(app_label):
+    """The step of a migration that computes the search words of all records of an app anew."""
+
+    def renew(apps, schema_editor):
+        for model in apps.get_app_config(app_label).get_models():
+            if "search_words" in {field.name for field in model._meta.get_fields()}:
+                known = current_apps.get_model(app_label, model.__name__)
+                for record in model._default_manager.iterator():
+                    model._default_manager.filter(pk=record.pk).update(search_words=words_of(record, known))
+
+    return renew
 
 
 def _plain_words(text):
@@ -74,38 +134,56 @@ def _plain(text):
 
 def query_words(text):
     """The words typed, at most `MOST_WORDS`, each once, in order; "we", "of" only if nothing else is."""
-    typed = re.findall(r"[^\W_]+", re.sub(r"[’'ʼ`´]", "", text[:500]))
-    found = list(dict.fromkeys(word[:MOST_LETTERS].casefold() for word in typed))
-    telling = [word for word in found if len(word) > 2 or word.isdecimal()]
+    text = DATE.sub(_spelt_out, re.sub(r"[’'ʼ`´]", "", text[:500]))
+    found = list(dict.fromkeys(word[:MOST_LETTERS].casefold() for word in re.findall(r"[^\W_]+", text)))
+    telling = [word for word in found if word.isdecimal() or (len(word) > 2 and word not in SMALL_WORDS)]
     return (telling or found)[:MOST_WORDS]
 
 
-def matching(word, column="search_words", prefix=""):
-    """The condition that `word` occurs in the column; with `prefix` `TITLE`, in the title."""
-    condition = Q()
-    for form in forms(word):
-        condition |= Q(**{f"{column}__contains": f" {prefix}{form}"})
-    return condition
+def _spelt_out(match):
+    try:
+        return format_partial_date(parse_partial_date(match[0]))
+    except PartialDateError:
+        return match[0]
+
+
+@lru_cache(maxsize=1000)
+def _said(word):
+    """What stands in the column if it holds `word`: the beginning of a word, or a whole one and a space."""
+    folded = fold(word)
+    if folded.isdecimal() or word in SMALL_WORDS:
+        return [f"{form} " for form in forms(word)]
+    begun = {stem for stem in forms(word) if _is_beginning(stem, folded)}
+    return sorted(begun | {f"{form} " for form in forms(word) if not form.startswith(tuple(begun))})
+
+
+def _is_beginning(stem, folded):
+    return folded.startswith(stem) and len(folded) - len(stem) <= (MOST_CUT if len(stem) >= BEGINNING else 0)
+
+
+def matching(word, prefix=""):
+    """The condition that a record holds `word`; with `prefix` `TITLE`, that its title does."""
+    return Q(*(("search_words__contains", f" {prefix}{said}") for said in _said(word)), _connector=Q.OR)
 
 
 class Points(Func):
-    """What a word adds to the score of a record; if `whole` it finds no word that only begins like it.
+    """What a record gets for a word that it holds; `spellings` are those of the word.
 
     One expression, for a page asks for it a hundred times and Django takes long over as many lookups.
     """
 
     output_field = IntegerField()
 
-    def __init__(self, word, whole=False):
+    def __init__(self, spellings, worth):
         super().__init__(F("search_words"))
-        self.ends = (" %", "") if whole else ("%",)
-        self.forms = sorted(forms(word))
+        self.said = sorted({said for word in spellings for said in _said(word)})
+        self.worth = worth
 
     def as_sql(self, compiler, connection):
         column, _none = compiler.compile(self.source_expressions[0])
-        likes = " OR ".join([f"{column} LIKE %s"] * len(self.forms) * len(self.ends))
-        params = [f"% {prefix}{form}{end}" for prefix in (TITLE, "") for form in self.forms for end in self.ends]
-        return f"CASE WHEN {likes} THEN {FOUND + IN_TITLE} WHEN {likes} THEN {FOUND} ELSE 0 END", params
+        likes = " OR ".join([f"{column} LIKE %s"] * len(self.said))
+        params = [f"% {prefix}{said}%" for prefix in (TITLE, "") for said in self.said]
+        return f"CASE WHEN {likes} THEN {self.worth + IN_TITLE} WHEN {likes} THEN {self.worth} ELSE 0 END", params
 
 
 def ranked(records, points):
@@ -121,7 +199,7 @@ def first_of(records, words, most, most_of_some):
     """
     if words == 1:
         return list(records.annotate(as_good=Window(Count("pk")))[:most])
-    part = Case(When(score__gte=FOUND * words, then=1), default=0)
+    part = Case(When(Exact(F("score") % IN_TITLE, HELD * words), then=1), default=0)
     rank = Window(RowNumber(), partition_by=part, order_by=("-score", "pk"))
     as_good = Window(Count("pk"), partition_by=part)
     in_turn = records.annotate(rank=rank, as_good=as_good).order_by("rank", "-score")[: 2 * most]
@@ -131,12 +209,12 @@ def first_of(records, words, most, most_of_some):
 
 def holds_all(record, words):
     """Whether a record that was found holds so many words."""
-    return record.score >= FOUND * words
+    return record.score % IN_TITLE == HELD * words
 
 
 def is_in_title(record, words):
     """Whether so many words stand in the title of a record that was found."""
-    return record.score % CALLED == words
+    return record.score % CALLED // IN_TITLE == words
 
 
 def named(typed, names):
@@ -146,51 +224,69 @@ def named(typed, names):
     """
     exactly, begun = ({word: set() for word in typed} for _ in range(2))
     for key, name in names:
-        for is_said, result in ((_is_same, exactly), (_is_begun, begun)):
+        for is_said, result in ((is_same, exactly), (_is_begun, begun)):
             said = [[word for word in typed if is_said(word, part)] for part in name]
             for word in {word for words in said for word in words if all(said)}:
                 result[word].add(key)
     return {word: exactly[word] or begun[word] for word in typed}
 
 
-def _is_same(word, other):
+def is_same(word, other):
+    """Whether two words are forms of one: "Lwowie" and "Lwów"."""
     common = forms(word) & forms(other, shifted=False)
-    return fold(word) == fold(other) or any(len(form) >= TELLING_STEM for form in common)
+    return bool(common) and (fold(word) == fold(other) or any(len(form) >= TELLING_STEM for form in common))
 
 
 def _is_begun(word, other):
-    starts = tuple(form for form in forms(word) if len(form) >= TELLING_BEGINNING)
-    return _is_same(word, other) or fold(other).startswith(starts)
+    return is_same(word, other) or any(form.startswith(_telling(word)) for form in forms(other, shifted=False))
+
+
+@lru_cache(maxsize=1000)
+def _telling(word):
+    return tuple(form for form in forms(word) if len(form) >= TELLING_BEGINNING)
 
 
 def marked(text, typed):
     """`text` escaped, with every word that one of the typed words finds in <mark>."""
-    wanted = {form for word in typed for form in forms(word)}
     parts = re.split(r"([^\W_]+)", text or "")
-    return mark_safe("".join(_mark(part, wanted) for part in parts))
+    return mark_safe("".join(_mark(part, typed) for part in parts))
 
 
-def _mark(part, wanted):
+def _mark(part, typed):
     safe = conditional_escape(part)
-    return f"<mark>{safe}</mark>" if part.isalnum() and _is_found(part, wanted) else safe
+    return f"<mark>{safe}</mark>" if part.isalnum() and _is_found(part, typed) else safe
 
 
-def _is_found(word, wanted):
-    return any(form.startswith(start) for form in forms(word) for start in wanted)
+@lru_cache(maxsize=20_000)
+def _key(word):
+    return key_of([], [word])
+
+
+def _is_found(word, typed):
+    return any(_is_held(other, _key(word)) for other in typed)
+
+
+def is_of(date, typed):
+    """Whether one of the typed words finds a `PartialDate`."""
+    key = key_of([], [], [date])
+    return any(_is_held(word, key) for word in typed)
+
+
+def _is_held(word, key):
+    return any(f" {said}" in key for said in _said(word))
 
 
 def excerpt(text, typed, length=180):
     """The part of a text (plain or HTML) around the first word found, marked; the beginning if none is."""
     plain = _plain(text)
-    wanted = {form for word in typed for form in forms(word)}
-    hit = next((m.start() for m in re.finditer(r"[^\W_]+", plain) if _is_found(m[0], wanted)), 0)
+    hit = next((m.start() for m in re.finditer(r"[^\W_]+", plain) if _is_found(m[0], typed)), 0)
     start = 0 if hit < length // 2 else plain.rfind(" ", 0, hit - length // 3) + 1
     end = len(plain) if len(plain) <= start + length else plain.rfind(" ", start, start + length)
     return mark_safe(f"{'… ' if start else ''}{marked(plain[start:end], typed)}{' …' if end < len(plain) else ''}")
 
 
 def holds(record, word):
-    return any(f" {form}" in record.search_words for form in forms(word))
+    return _is_held(word, record.search_words)
 
 
 def did_you_mean(typed, names, texts=(), found=()):
@@ -198,17 +294,26 @@ def did_you_mean(typed, names, texts=(), found=()):
 
     The words `found` stay; `names` are told as they are written, other words of `texts` in lower case.
     """
-    by_key = {}
-    for word in _plain_words(" ".join([*names, *(text.lower() for text in texts)])):
+    of_names = _by_key(names)
+    known = _by_key(text.lower() for text in texts) | of_names
+    near = {word: _nearest(word, known, of_names) for word in typed if word not in found}
+    if not any(near.values()):
+        return ""
+    return " ".join(near.get(word) or of_names.get(fold(word), word) for word in typed)
+
+
+def _by_key(texts):
+    known = {}
+    for word in _plain_words(" ".join(texts)):
         if len(word) > 2:
-            by_key.setdefault(fold(word), word)
-    better = [word if word in found else _nearest(word, by_key) or word for word in typed]
-    return " ".join(better) if better != typed else ""
+            known.setdefault(fold(word), word)
+    return known
 
 
-def _nearest(word, by_key):
+def _nearest(word, known, names):
+    """The known word nearest to an unknown one, a name before other words."""
     key = fold(word)
-    if key in by_key:
+    if key in known or key.isdecimal():
         return None
-    close = get_close_matches(key, by_key, n=1, cutoff=0.75)
-    return by_key[close[0]] if close else None
+    close = get_close_matches(key, names, n=1, cutoff=NEAR) or get_close_matches(key, known, n=1, cutoff=NEARER)
+    return known[close[0]] if close else None

@@ -139,7 +139,7 @@ def search(request):
     typed = query_words(query)
     naming = naming_of(typed)
     groups = findings.searched(naming, as_of(request).day) if typed else []
-    found, first = findings.looked_for(groups, typed)
+    found, first = findings.looked_for(groups, typed, naming)
     numbers = findings.numbers_of(first, typed)
     totals = {group: number.total() for group, number in numbers.items()}
     chosen = next((group for group in numbers if group.key == request.GET.get("in")), None)
@@ -150,10 +150,12 @@ def search(request):
         "groups": totals.items(),
         "count": sum(totals.values()),
         "whole": whole,
+        "some": sum(totals.values()) - whole,
         "parts": findings.parts({chosen: page} if chosen else first, numbers, typed, naming),
         "chosen": chosen,
         "page": page,
-        "meant": "" if whole else findings.meant(typed, first),
+        "meant": "" if whole else findings.meant(typed, first, naming),
+        "statuses": naming.statuses,
     }
     return render(request, "house/search.html", context)
 

@@ -169,6 +169,7 @@ class Figure(PublicRecord):
 
     titles_to_find = ("label",)
     texts_to_find = ("unit",)
+    dates_to_find = ("year",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("figure")

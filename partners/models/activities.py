@@ -100,6 +100,7 @@ class Activity(PublicRecord):
 
     titles_to_find = ("title",)
     texts_to_find = ("description", "place")
+    dates_to_find = ("starts_on", "ends_on")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("activity")
@@ -247,6 +248,7 @@ class Benefit(PublicRecord):
 
     titles_to_find = ("what",)
     texts_to_find = ("description", "giver", "recipient")
+    dates_to_find = ("given_on",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("benefit")

@@ -2,6 +2,9 @@ import pytest
 
 from krakow_intl.naming import naming_of
 from krakow_intl.search import query_words
+from tests.partners.factories import CityFactory, CityNameFactory
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,38 @@ def test_a_relation_is_known_by_the_words_that_tell_it_from_the_others(query, re
 def test_each_word_names_what_it_names():
     naming = naming_of(["niemcy", "włochy", "umowa"])
     assert naming.countries == {"niemcy": {"DE"}, "włochy": {"IT"}, "umowa": set()}
+
+
+@pytest.mark.parametrize(
+    ("query", "others"),
+    [
+        ("Lemberg", {"lwow", "lviv"}),
+        ("Lembergu", {"lwow", "lviv"}),
+        ("Lwowie", {"lwow", "lviv"}),
+        ("Duesseldorf", {"dusseldorf"}),
+        ("Cracow", {"krakow"}),
+        ("Lem", set()),
+        ("umowa", set()),
+    ],
+)
+def test_a_name_of_a_city_stands_for_those_by_which_our_texts_call_it(query, others):
+    CityNameFactory(city=CityFactory(name_pl="Lwów", name_en="Lviv"), name="Lemberg")
+    CityFactory(name_pl="Düsseldorf", name_en="Düsseldorf")
+    CityNameFactory(city=CityFactory(name_pl="Tajne", name_en="Secret", held_back=True), name="Umowa")
+    assert naming_of([query.casefold()]).others == {query.casefold(): others}
+
+
+@pytest.mark.parametrize(
+    ("query", "statuses"),
+    [
+        ("wygasłe umowy", ["expired"]),
+        ("wypowiedziana", ["terminated"]),
+        ("zastąpiona", ["superseded"]),
+        ("umowy w mocy", ["in-force"]),
+        ("what is in force", ["in-force"]),
+        ("expired agreements", ["expired"]),
+        ("umowa", []),
+    ],
+)
+def test_the_status_of_an_agreement_is_known_by_its_labels_and_by_what_people_say(query, statuses):
+    assert [value for value, _label in naming_of(query_words(query)).statuses] == statuses

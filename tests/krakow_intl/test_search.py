@@ -1,11 +1,17 @@
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 
-from krakow_intl.search import did_you_mean, excerpt, forms, key_of, marked, named, query_words
+from krakow_intl.dates import PartialDate
+from krakow_intl.search import did_you_mean, excerpt, find_anew, holds, key_of, marked, named, query_words
+from partners.models import Agreement
+from tests.partners.factories import AgreementFactory
 
 
-def finds(typed, text):
-    key = key_of([], [text])
-    return all(any(f" {form}" in key for form in forms(word)) for word in query_words(typed))
+def finds(typed, text, dates=()):
+    record = SimpleNamespace(search_words=key_of([], [text], map(PartialDate, dates)))
+    return all(holds(record, word) for word in query_words(typed))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,13 @@ def finds(typed, text):
         ("Orléans", "orleans"),
         ("Львів", "Львів"),
         ("1991", "9 grudnia 1991"),
+        ("09", "9 grudnia 1991"),
+        ("programach", "programami"),
+        ("Hiszpanii", "Hiszpania"),
+        ("funduszy", "fundusz"),
+        ("zabytkach", "zabytek"),
+        ("szkół", "szkoły"),
+        ("kultura", "współpraca kulturalna"),
     ],
 )
 def test_a_word_is_found_in_any_form(typed, text):
@@ -39,10 +52,60 @@ def test_a_word_is_found_in_any_form(typed, text):
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("sport", "transport"), ("umów", "umiejętności"), ("Lwów", "Lipsk"), ("Wiedeń", "Wilno")],
+    [
+        ("sport", "transport"),
+        ("umów", "umiejętności"),
+        ("Lwów", "Lipsk"),
+        ("Wiedeń", "Wilno"),
+        ("Pope", "population"),
+        ("szkoły", "szkolenia"),
+        ("prezydent", "Prezydium"),
+        ("ran out", "outside"),
+        ("1", "1997"),
+        ("198", "1985"),
+    ],
 )
 def test_other_words_are_not_found(typed, text):
     assert not finds(typed, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "is_found"),
+    [
+        ("1973", "1973-07-18", True),
+        ("18 lipca 1973", "1973-07-18", True),
+        ("18 July 1973", "1973-07-18", True),
+        ("1973-07-18", "1973-07-18", True),
+        ("18.07.1973", "1973-07-18", True),
+        ("lipiec 1973", "1973-07-18", True),
+        ("w lipcu 1973", "1973-07-18", True),
+        ("July", "1973-07-18", True),
+        ("7 lipca 1973", "1973-07-18", False),
+        ("18 lipca 1974", "1973-07-18", False),
+        ("2005-09", "2005-09", True),
+        ("września 2005", "2005-09", True),
+        ("1 września 2005", "2005-09", False),
+        ("1996", "1996", True),
+        ("31.02.1996", "1996", False),
+    ],
+)
+def test_a_record_is_found_by_its_dates_however_they_are_written(typed, date, is_found):
+    assert finds(typed, "Umowa", [date]) == is_found
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("agreement with Lviv", ["agreement", "lviv"]),
+        ("what is in force", ["force"]),
+        ("granty dla NGO", ["granty", "ngo"]),
+        ("Frankfurt nad Menem", ["frankfurt", "menem"]),
+        ("1 z 12", ["1", "12"]),
+        ("co to jest", ["co", "to", "jest"]),
+    ],
+)
+def test_small_words_are_looked_for_only_if_nothing_else_is_typed(typed, words):
+    assert query_words(typed) == words
 
 
 @pytest.mark.parametrize("typed", ["", "%", "_", "\\", "'\";--", "*(&|!:*", "(a+)+$", "\x00", "’"])
@@ -76,6 +139,22 @@ def test_a_near_name_is_proposed(typed, meant):
     assert did_you_mean([typed], ["Norymberga", "Budapeszt", "Lwów"]) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["crackow"], "Kraków"),
+        (["geteborg"], "Göteborg"),
+        (["lwow", "wimiana"], "Lwów wymiana"),
+        (["wimiana", "pope", "1985"], "wymiana pope 1985"),
+        (["eksport", "wymiana"], ""),
+        (["wxmiana"], ""),
+    ],
+)
+def test_names_are_proposed_as_they_are_written_and_before_other_words(typed, meant):
+    texts = ["Göteborgi", "Wymiana", "open", "import 1995 sportu"]
+    assert did_you_mean(typed, ["Kraków", "Göteborg", "Lwów"], texts, found=["wxmiana"]) == meant
+
+
 def test_an_excerpt_keeps_the_words_of_a_link_in_their_sentence():
     text = '<p>Kraków i <a data-ref="city:lviv">Lwów</a>, miasta.</p><p>Dalej</p>'
     assert excerpt(text, ["lwow"]) == "Kraków i <mark>Lwów</mark>, miasta. Dalej"
@@ -95,3 +174,14 @@ def test_an_excerpt_keeps_the_words_of_a_link_in_their_sentence():
 def test_words_name_what_all_the_words_of_its_name_were_typed_of(typed, meant):
     names = [("BE", ["belgia"]), ("US", ["united", "states"]), ("GB", ["united", "kingdom"]), ("GB", ["uk"])]
     assert [*named(typed, [*names, ("PE", ["peru"])]).values()] == meant
+
+
+@pytest.mark.django_db
+def test_the_words_of_records_that_stand_already_are_computed_anew():
+    act = AgreementFactory(signed_on="1995-10-23")
+    words = act.search_words
+    Agreement.objects.update(search_words="")
+    find_anew("partners")(apps, None)
+    act.refresh_from_db()
+    assert act.search_words == words
+    assert " 1995 " in words

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from krakow_intl import findings, views
+from krakow_intl.dates import PartialDate
 from krakow_intl.models import Page
 from krakow_intl.typography import NBSP
 from tests.krakow_intl.factories import PageFactory
@@ -224,6 +225,7 @@ def test_records_that_hold_some_words_stand_apart_under_those_that_hold_all(clie
     assert found(client, "Frankfurt Main") == [("Cities", ["Frankfurt am Main"])]
     assert found(client, "Frankfurt Main", is_whole=False) == [("Cities", ["Frankfurt an der Oder"])]
     assert "Some of the words" in text(client.get("/en/search/?q=Frankfurt+Main"))
+    assert "All the words" in text(client.get("/en/search/?q=Frankfurt+Main"))
     for query in ("Frankfurt elsewhere", "Frankfurt"):
         assert "Some of the words" not in text(client.get("/en/search/", {"q": query}))
 
@@ -234,7 +236,7 @@ def test_of_the_records_that_hold_some_words_the_best_stand_first(client):
     AgreementFactory.create_batch(3, title_en="Agreement on sport")
     best = AgreementFactory(title_en="Agreement on schools and sport")
     page = found(client, "agreement school sport Lviv tram", is_whole=False)
-    assert page[1][1][:2] == [best.title_en, "Agreement on sport"]
+    assert page[1][1][:2] == [best.title_en, act.title_en]
     assert found(client, "agreement Lviv", is_whole=False)[1][1][0] == act.title_en
 
 
@@ -243,7 +245,8 @@ def test_records_that_hold_some_words_are_counted_and_read_page_by_page(client):
     AgreementFactory.create_batch(52, title_en="Treaty on sport")
     AgreementFactory.create_batch(55, title_en="Treaty")
     page = text(client.get("/en/search/?q=treaty+sport"))
-    assert "52 records" in page
+    assert "52 records hold all the words of “treaty sport”" in page
+    assert "55 records hold only some of them" in page
     assert '<a href="/en/search/?q=treaty+sport&amp;in=agreements">Show all (52)' in page
     assert '<a href="/en/search/?q=treaty+sport&amp;in=agreements&amp;page=2#some">Show all (55)' in page
     second = {"in": "agreements", "page": "2"}
@@ -326,10 +329,56 @@ def test_the_city_by_which_an_act_was_found_is_marked(client):
 
 
 @database
+@pytest.mark.parametrize("query", ["umowa Lwów 1995", "agreement with Lviv 23.10.1995", "Lemberg October"])
+def test_an_act_is_found_by_its_date_which_follows_when_it_changes(client, query):
+    lviv = CityFactory(name_pl="Lwów", name_en="Lviv")
+    CityNameFactory(city=lviv, name="Lemberg")
+    act = AgreementFactory(title_pl="Umowa", title_en="Agreement", city=lviv, signed_on="1995-10-23")
+    AgreementFactory(title_pl="Umowa", title_en="Agreement", city__name_en="Leipzig", signed_on="1995-10-24")
+    assert found(client, query) == [("Agreements", [act.title_en])]
+    assert '<mark><time datetime="1995-10-23">' in text(client.get("/en/search/", {"q": query}))
+    act.signed_on = PartialDate("1996-05-01")
+    act.save()
+    assert found(client, query) == []
+
+
+@database
+def test_activities_and_gifts_are_found_by_their_dates(client):
+    lviv = CityFactory()
+    ActivityFactory(title_en="Fair", cities=[lviv], starts_on="2004-05", ends_on="2005")
+    BenefitFactory(what_en="Tram", city=lviv, given_on="2005-06")
+    assert found(client, "May 2004") == [("Activities", ["Fair"])]
+    assert found(client, "2005") == [("Activities", ["Fair"]), ("Given and received", ["Tram"])]
+
+
+@database
+@pytest.mark.parametrize("query", ["Lemberg", "Lwów", "Lviv"])
+def test_any_name_of_a_city_finds_what_its_other_names_find(client, query):
+    lviv = CityFactory(name_pl="Lwów", name_en="Lviv")
+    CityNameFactory(city=lviv, name="Lemberg")
+    ActivityFactory(title_pl="Wystawa we Lwowie", title_en="Exhibition", cities=[lviv])
+    ChapterFactory(name_pl="Rozdział", name_en="Chapter", body_en="<p>Lviv and others</p>")
+    assert [group for group, _titles in found(client, query)] == ["Cities", "Activities", "Programme"]
+
+
+@database
+def test_a_name_tells_more_than_other_words(client):
+    nuremberg = AgreementFactory(title_en="Accord", city__name_en="Nuremberg", city__name_pl="Norymberga")
+    AgreementFactory(title_en="Partnership agreement", city__name_en="Vienna", city__name_pl="Wiedeń")
+    assert found(client, "partnership agreement Nuremberg", is_whole=False)[1][1][0] == nuremberg.title_en
+
+
+@database
+def test_words_of_status_lead_to_the_list_of_such_agreements(client):
+    assert '<a href="/en/agreements/?status=expired">expired</a>' in text(client.get("/en/search/?q=expired+treaties"))
+    assert "?status=" not in text(client.get("/en/search/?q=treaties"))
+
+
+@database
 def test_it_is_told_when_no_record_holds_all_words(client):
     CityFactory(name_pl="Lwów", name_en="Lviv")
-    assert "No record holds all of these words" in text(client.get("/en/search/?q=Lviv+tram"))
-    assert "No record holds all of these words" not in text(client.get("/en/search/?q=Lviv"))
+    assert "No record holds all the words" in text(client.get("/en/search/?q=Lviv+tram"))
+    assert "No record holds all the words" not in text(client.get("/en/search/?q=Lviv"))
 
 
 @database
@@ -388,6 +437,8 @@ def test_a_near_name_is_proposed_when_nothing_is_found(client):
         ("uczniow wimiana", "uczniow wymiana"),
         ("Norynberga", "Norymberga"),
         ("wymiana", ""),
+        ("wymiana nad Norymberga", ""),
+        ("wymiana Niemcy", ""),
     ],
 )
 def test_a_common_word_is_proposed_too_and_a_known_one_is_left(client, query, meant):
@@ -439,8 +490,10 @@ def test_nothing_that_is_typed_breaks_the_search(client, query):
 def test_a_search_asks_the_database_a_constant_number_of_times(client, django_assert_max_num_queries):
     for _ in range(2):
         AgreementFactory.create_batch(5, title_en="Agreement")
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(13):
             found(client, "agreement")
+        with django_assert_max_num_queries(15):
+            found(client, "agreement Lviv nothing")
 
 
 # small files
