@@ -20,7 +20,7 @@ from krakow_intl.books import FORMATS, Page, book_response
 from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
-from partners.admin.letters import ACTIONS, OUTCOMES, Letter
+from partners.admin.letters import OUTCOMES, Letter, counted
 from partners.admin.written import written_by
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.applying import IMPORT, preview, read_before, take_in
@@ -56,8 +56,8 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     @admin.display(description=_("rows"))
     def told_counts(self, record):
-        counts = [(word, record.counts.get(action)) for action, word in ACTIONS.items()]
-        return ", ".join(f"{number(count)} {word}" for word, count in counts if count) or NOTHING
+        told = [f"{number(count)} {word}" for _outcome, word, count in counted(record.counts) if count]
+        return ", ".join(told) or NOTHING
 
     @admin.display(description=pgettext_lazy("import", "taken in"), ordering="uploaded_at")
     def taken_in(self, record):

@@ -14,6 +14,7 @@ from krakow_intl.fields import PartialDateField, country_name
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.imports.columns import BY_CODE, REASONS
 from partners.imports.columns import CHOICES as VOCABULARIES
+from partners.imports.plan import LEFT_OUT
 from partners.imports.understanding import SIDES, as_text
 from partners.imports.vocabulary import CHOICES
 from partners.models import ActLink, Agreement, Field, PartnerCity
@@ -26,8 +27,7 @@ ACTIONS = {
     "doubtful": pgettext_lazy("rows", "doubtful"),
     "refused": pgettext_lazy("rows", "refused"),
 }
-LEFT_OUT = "left-out"
-OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}  # reports count these among the unchanged
+OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}
 BAD = ("doubtful", "refused")
 SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
@@ -88,11 +88,7 @@ class Letter(Questions):
         return len(self.left_out) == self.record.counts.get("rows")
 
     def counted(self):
-        """(outcome, word, count) of each thing that may become of a row."""
-        counts = dict.fromkeys(ACTIONS, 0) | self.record.counts
-        counts["unchanged"] -= len(self.left_out)
-        counts |= {LEFT_OUT: len(self.left_out)} if self.left_out else {}
-        return [(outcome, word, counts[outcome]) for outcome, word in OUTCOMES.items() if outcome in counts]
+        return counted(self.record.counts)
 
     def remarks(self):
         """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
@@ -141,11 +137,16 @@ class Letter(Questions):
                 "action": self.outcome(row),
                 "word": OUTCOMES[self.outcome(row)],
                 "key": row["act"] in acts and acts[row["act"]].pk,
-                "said": [self._told(message) for message in self.by_row[row["row"]] if is_of_its_row(message)],
+                "said": [self._told(message) for message in self._said_of(row) if is_of_its_row(message)],
                 "values": self._said(row),
                 "changes": [self._change(*change) for change in row["changes"]],
                 "summary": self._summary(row),
             }
+
+    def _said_of(self, row):
+        """The messages of a row; whoever left it out answered what it asks."""
+        is_settled = self.outcome(row) == LEFT_OUT
+        return [message for message in self.by_row[row["row"]] if not (is_settled and message["level"] == "decision")]
 
     def _said(self, row):
         """(label, value) pairs of a row whose changes do not tell what it says."""
@@ -170,16 +171,13 @@ class Letter(Questions):
         return " · ".join(texts[:CELLS_IN_A_SUMMARY])
 
     def _summary(self, row):
-        """What a bad row says; of others the city, day and title of the act, as far as they were understood."""
-        if row["action"] in BAD:
-            return self._in_short(row)
+        """City, day and title of the act, or its kind; the first cells of a bad row that does not tell these."""
         values = row["values"]
-        parts = [
-            self._value("city", values.get("city")),
-            self._value("signed_on", values.get("signed_on")),
-            row["title"],
-        ]
-        return " · ".join(part for part in parts if part and part != NOTHING)
+        if row["action"] in BAD and not (values.get("city") and (values.get("signed_on") or row["act"])):
+            return self._in_short(row)
+        parts = [self._value(code, values.get(code)) for code in ("city", "signed_on")]
+        parts.append(row["title"] or self._value("kind", values.get("kind")))
+        return " · ".join(str(part) for part in parts if part and part != NOTHING)
 
     def _values(self, row):
         for code, value in row["values"].items():
@@ -229,8 +227,21 @@ class Letter(Questions):
         for row in self.rows():
             if row["action"] in BAD:
                 cells = [*row["cells"], *[None] * width][:width]
-                reasons = [m["text"][self.language] for m in self.by_row[row["row"]] if m["level"] != "warning"]
+                reasons = [
+                    self._reason(message) for message in self.by_row[row["row"]] if message["level"] != "warning"
+                ]
                 yield [*cells, " ".join(dict.fromkeys(reasons))]
+
+    def _reason(self, message):
+        text = message["text"][self.language]
+        return f"{message['column']}: {text}" if message["column"] else text
+
+
+def counted(counts):
+    """(outcome, word, count) of each thing that may become of a row, by the counts kept with an import."""
+    told = dict.fromkeys(ACTIONS, 0) | counts
+    told["unchanged"] -= counts.get(LEFT_OUT, 0)
+    return [(outcome, word, told[outcome]) for outcome, word in OUTCOMES.items() if outcome in told]
 
 
 def is_of_its_row(message):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partners.imports.bulk import Stamp
 from partners.imports.columns import known_names
-from partners.imports.plan import Action
+from partners.imports.plan import LEFT_OUT, Action
 from partners.imports.planning import plan_import, uncollected
 from partners.imports.reporting import kept_report
 from partners.imports.vocabulary import key_of
@@ -155,5 +155,5 @@ def _plan_of(record, publication="draft", *, lock=False):
 
 def _keep(record, plan):
     record.report = kept_report(plan, record.name) | {"rights": needed_rights(plan)}
-    record.counts = plan.counts
+    record.counts = plan.counts | ({LEFT_OUT: plan.left_out} if plan.left_out else {})
     record.plan_digest = plan.digest()

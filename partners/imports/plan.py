@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LEFT_OUT = "left-out"  # as a person decided; reports count such rows among the unchanged
+
 
 class Action(StrEnum):
     NEW = "new"
@@ -108,6 +110,11 @@ class Plan:
         for row in self.rows:
             counts[row.action.value] += 1
         return {"rows": len(self.rows), **counts}
+
+    @property
+    def left_out(self):
+        """How many of the unchanged rows a person left out."""
+        return sum(row.row.is_left_out and row.action == Action.UNCHANGED for row in self.rows)
 
     @property
     def is_clean(self):

@@ -67,7 +67,17 @@ def test_what_was_left_out_is_not_said_to_stand_in_the_register(importer):
     counts = {outcome: count for outcome, _word, count in page.context["letter"].counted() if count}
     assert (counts, page.context["original"].counts["unchanged"]) == ({"left-out": 1}, 1)
     page = importer.get(address("change", record.pk), {"rows": "left-out"})
-    assert [row["action"] for row in page.context["rows"]] == ["left-out"]
+    [row] = page.context["rows"]
+    assert (row["action"], [message["code"] for message in row["said"]]) == ("left-out", ["left-out"])
+
+
+def test_the_list_counts_what_was_left_out_as_the_letter_does(importer):
+    record, _page = send(importer, csv(GOOD, UNKNOWN_CITY))
+    answer(importer, record, "leave-out")
+    html = importer.get(address("changelist")).content.decode()
+    assert ("1 new, 1 left out" in html, "unchanged" in html) == (True, False)
+    apply(importer, record)
+    assert "1 new, 1 left out" in importer.get(address("changelist")).content.decode()
 
 
 @pytest.mark.parametrize(("key", "left"), [({}, 0), ({"key": "city:other"}, 1), ({"key": "city:nowy grod"}, 0)])
@@ -214,6 +224,17 @@ def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
     assert SheetAlias.objects.get().meaning == "signed_on"
 
 
+def test_guesses_sent_back_unchanged_never_give_two_columns_one_meaning(importer):
+    head = [*HEAD, "Data podpsania", "Obowiązywanie do", "Obowiązuje do dn.", "Status"]
+    record, page = send(importer, csv([*GOOD, "2005", "2007", "", "x"], head=head))
+    assert page.context["letter"].writes == 1
+    form = page.context["columns"]
+    initial = {name: form[field].initial for field, name in form.names.items()}
+    assert [initial[name] for name in head[4:]] == [NOT_READ, "valid_until:en", NOT_READ, NOT_READ]
+    page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
+    assert page.context["letter"].writes == 1
+
+
 def test_what_is_said_of_the_columns_of_a_sheet_that_stays_unread_is_told_to_nobody(importer):
     head = [*HEAD[:3], "Kiedy A", "Kiedy B"]
     record, _page = send(importer, csv([*GOOD[:3], "2005", "2006"], head=head))
@@ -229,6 +250,7 @@ def test_names_in_which_no_column_is_recognized_can_be_explained(importer):
     head = ["Ort", "Art", "Titel", "Datum"]
     record, page = send(importer, csv([*GOOD[:3], "2005"], head=head))
     assert page.context["letter"].code == "no-header"
+    assert "“Ort”, “Art”, “Titel”, “Datum”" in page.content.decode()
     meanings = dict(zip(head, ["city:en", "kind:en", "title:pl", "signed_on:en"], strict=True))
     page = post(importer, "columns", record, **{f"column-{token(name)}": value for name, value in meanings.items()})
     assert page.context["letter"].writes == 1
@@ -329,6 +351,9 @@ def test_an_edit_in_the_portal_since_the_download_is_asked_about(administrator, 
     assert "it says “III/3”" in html
     assert f"<b>{act.number}. Lviv · 12 May 2005 · {act.title_en or act.title_pl} · Council resolution:</b>" in html
     assert offered(page) == ["", "keep", "take"]
+    [row] = page.context["rows"]
+    summary = f"Lviv · 12 May 2005 · {act.title_pl}"
+    assert (row["action"], row["summary"].replace("\xa0", " ")) == ("doubtful", summary)
     answer(administrator, record, "take")
     apply(administrator, record)
     act.refresh_from_db()

@@ -1,5 +1,6 @@
 """A sheet comes in, is kept in private and is told of as in a letter, to those alone who may import."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -203,10 +204,11 @@ def test_hostile_cells_are_told_but_never_run(importer):
 def test_the_bad_rows_are_taken_away_corrected_and_brought_back(importer, kind, language):
     record, _page = send(importer, csv(GOOD, WRONG_DAY, UNKNOWN_CITY))
     data = importer.get(address("bad_rows", record.pk, kind, language=language)).content
-    plan = plan_import(data, mapping=dict.fromkeys(("Co poprawić", "What to correct"), ""))
+    plan = plan_import(data)
     assert [row.action for row in plan.rows] == ["refused", "doubtful"]
     assert plan.rows[0].row.cells[:4] == WRONG_DAY
-    assert "31" in plan.rows[0].row.cells[4]
+    assert re.match("Data podpisania: .*31", plan.rows[0].row.cells[4])
+    assert plan.rows[1].row.cells[4].startswith("Miasto: ")
     again, page = send(importer, data, name=f"poprawki.{kind}")
     assert again.counts["rows"] == 2
     assert "What to correct" not in page.content.decode().partition("columns/")[0]

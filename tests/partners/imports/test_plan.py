@@ -25,6 +25,12 @@ def test_a_plan_is_clean_if_nothing_is_refused_or_doubtful():
     assert (plan.is_clean, plan.written) == (False, rows[:1])
 
 
+def test_rows_left_out_are_counted_unless_they_are_refused():
+    left_out = [SheetRow(number, [], is_left_out=True) for number in (2, 3)]
+    rows = [PlannedRow(row, action) for row, action in zip(left_out, (Action.UNCHANGED, Action.REFUSED), strict=True)]
+    assert Plan(rows=[*rows, PlannedRow(row_with(), Action.UNCHANGED)]).left_out == 1
+
+
 def test_the_digest_of_a_plan_tells_what_it_would_write(cities):
     before = plan_of(HEADER, ROW).digest()
     assert plan_of(HEADER, ROW).digest() == before
