@@ -232,8 +232,8 @@ def _cities(record):
 def meant(typed, found, naming):
     """The typed words as the register spells them, or "" if it knows nothing near."""
     cities, language = PartnerCity.objects.published(), get_language()
-    others = CityName.objects.filter(city__in=cities).exclude(kind=CityName.Kind.VARIANT)
-    names = [(cities, "name_pl"), (cities, "name_en"), (others, "name")]
+    others = cities.filter(names__kind__in=set(CityName.Kind) - {CityName.Kind.VARIANT})
+    names = [(cities, "name_pl"), (cities, "name_en"), (others, "names__name")]
     known = [_words_of(records, column, is_name=True) for records, column in names]
     known += [_words_of(group.records, f"{group.records.model.titles_to_find[0]}_{language}") for group in found]
     words = list(known[0].union(*known[1:]))
