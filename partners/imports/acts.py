@@ -164,12 +164,10 @@ class ActBuilder:
 
     def _compare_end_with_length(self, row, act):
         """Warns where the recorded end is not the one that the length of the term leads to."""
-        if row.values.keys().isdisjoint(("valid_until", "term_months")) or not self._is_sure(row, ["valid_until"]):
-            return
-        counted = _counted_end(act)
-        if counted and not (counted[0] <= act.valid_until.last_day and act.valid_until.first_day <= counted[1]):
-            details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted[0])}
-            column = "valid_until" if "valid_until" in row.values else "term_months"
+        column = next((column for column in ("valid_until", "term_months") if column in row.values), None)
+        if column and _ends_otherwise_than_counted(act) and self._is_sure(row, ["valid_until"]):
+            counted = add_months(act.start.first_day, act.term_months) - DAY
+            details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted)}
             self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(act))
 
     def _start_of(self, act):
@@ -248,11 +246,12 @@ def differs(known, value):
     return value not in (seen, " ".join(seen.split()))
 
 
-def _counted_end(act):
-    """The first and the last day on which a term of its length may be said to end; None if that is not known."""
+def _ends_otherwise_than_counted(act):
+    """Whether its end is neither the last day of a term of its length nor, as people count too, the day after."""
     if not (act.start and act.valid_until and act.term_months):
-        return None
-    return add_months(act.start.first_day, act.term_months) - DAY, add_months(act.start.last_day, act.term_months)
+        return False
+    first, last = (add_months(day, act.term_months) for day in (act.start.first_day, act.start.last_day))
+    return act.valid_until.last_day < first - DAY or act.valid_until.first_day > last
 
 
 def _with(act, changes):

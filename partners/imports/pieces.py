@@ -12,7 +12,7 @@ DASHES = r"[\s\-‐-―−]*"
 MARK = r"(?:[\"„“”″‟〃]|''|,,|(?<=[-–—])\s?(?:\|\||II|//)\s?(?=[-–—]))"
 WORDS = r"(?:j\.?\s?w\.?|jak\s(?:wyżej|powyżej)|(?:the\s)?same\sas\sabove|as\sabove|ditto|idem)\.?"
 SAID_ABOVE = re.compile(rf"{DASHES}{MARK}(?:{DASHES}{MARK})*{DASHES}|\(?{WORDS}\)?", re.I)
-LONGEST_SAID_ABOVE = 20
+LONGEST_SAID_ABOVE = 17
 
 
 def pieces(value, separators=LISTED):
@@ -28,7 +28,7 @@ def references(piece):
 
 def repeats_the_cell_above(text):
     """Whether a text only points at the row above, as on paper: ditto marks, "j.w."."""
-    return len(text) <= LONGEST_SAID_ABOVE and bool(SAID_ABOVE.fullmatch(text))
+    return len(text) <= LONGEST_SAID_ABOVE and SAID_ABOVE.fullmatch(text) is not None
 
 
 def as_text(value):
