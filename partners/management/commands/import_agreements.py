@@ -110,8 +110,8 @@ def _what_was_written(report, plan, is_applied):
             bad,
         )
         return text % {"count": bad}
-    if is_applied and not bad and not plan.is_refused:
-        return _("Nothing was written: the register says the same already.")
+    if is_applied and not plan.is_refused:
+        return _("Nothing was written: the register already says what the good rows say.")
     return _("Nothing was written.")
 
 

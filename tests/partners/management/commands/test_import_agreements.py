@@ -18,6 +18,8 @@ HEADER = ["Miasto", "Kraj", "Rodzaj aktu", "Data podpisania", "Tytuł"]
 GOOD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "9 lipca 2001", "Umowa o partnerstwie"]
 BAD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "31.02.2002", "Umowa"]
 
+SAID_ALREADY = "Nothing was written: the register already says what the good rows say."
+
 
 @pytest.fixture(autouse=True)
 def nuremberg(db, settings, tmp_path):
@@ -82,7 +84,7 @@ def test_the_same_good_rows_again_make_no_import(run):
         _status, output = run(HEADER, GOOD, BAD, apply=True, only_good=True)
     first = SheetImport.objects.get()
     assert f"(import {first.pk})" in output
-    assert output.rstrip().endswith("Nothing was written.")
+    assert output.rstrip().endswith(SAID_ALREADY)
 
 
 def test_the_rows_that_were_given_back_are_read_without_a_word_on_their_last_column(run):
@@ -101,7 +103,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(run):
     assert status == 0
     assert "unchanged: 1" in output
     assert f"This file was read already on {format_partial_date(localdate(), 'en')}" in output
-    assert output.rstrip().endswith("Nothing was written: the register says the same already.")
+    assert output.rstrip().endswith(SAID_ALREADY)
     assert (Agreement.history.count(), SheetImport.objects.count()) == (1, 1)
 
 
