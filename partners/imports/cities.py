@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
 from krakow_intl.keys import fold, sort_column
+from partners.imports.pieces import LISTED_CLOSELY, pieces
 from partners.imports.remarks import remark
 from partners.imports.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
@@ -109,7 +110,8 @@ class CityReader:
 
     def _without_country(self, text):
         """(the name of a city, what stands beside it in brackets or, if it is a country, behind a comma)."""
-        name, beside = BRACKETS.sub(" ", text).strip(), list(filter(str.strip, BRACKETS.findall(text)))
+        name = BRACKETS.sub(" ", text).strip()
+        beside = [words for brackets in BRACKETS.findall(text) for words in pieces(brackets, LISTED_CLOSELY)]
         if name.endswith(DOUBT):
             beside.append(DOUBT)
         first, _comma, last = name.rpartition(",")

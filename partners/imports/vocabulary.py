@@ -184,13 +184,13 @@ class Vocabulary:
 
 def closest(key, known):
     """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
+    is_told = len(key) >= LEAST_LETTERS
     swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
-    if swapped:
+    if swapped and is_told:
         return swapped
     said = set(key.split())
     likeness = {text: _share(said, text.split()) for text in known}
     by_words = max(likeness, key=likeness.get, default=None)
-    is_told = len(key) >= LEAST_LETTERS
     by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_told else []), None)
     if by_words is None or likeness[by_words] < LEAST_LIKENESS:
         return by_letters

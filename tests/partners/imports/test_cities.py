@@ -33,6 +33,7 @@ KIND, DAY = "umowa o partnerstwie", "1991"
         ("Lwów (Idaho)", None, None, "unknown-city"),
         ("Lwów (?)", None, None, "unknown-city"),
         ("Lwów?", None, None, "unknown-city"),
+        ("Lwów (Lviv, Ukraina)", None, "lviv", None),
         ("Lwów ()", None, "lviv", None),
         ("Lwów (Mediolan)", None, None, "unknown-city"),
         ("Lwów (obwód)", "Ukraina", None, "not-a-city"),

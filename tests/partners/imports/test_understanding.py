@@ -198,7 +198,7 @@ def test_cells_that_go_together_about_the_term_are_taken(words, cells, terms):
     ("column", "cell", "told"),
     [
         ("Przedłużanie", "być może", ["open-ended", "yes, no"]),
-        ("Przedłużanie", "tka", ["Did you mean “yes”?"]),
+        ("Przedłużanie", "prawad", ["Did you mean “yes”?"]),
         ("Obowiązuje do", "wygasła", ["31.12.2005", "open-ended", "not recorded"]),
         ("Okres (mies.)", "2,3 roku", ["“2,3 roku” is no number of months", "30"]),
         ("Okres (mies.)", "1000 lat", ["1000 lat", "1200"]),

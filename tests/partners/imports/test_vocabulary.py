@@ -52,11 +52,12 @@ def test_a_city_is_known_under_all_its_names(cities):
         ("traktat", None),
         ("umwoa", "umowa"),
         ("pax", None),
+        ("atk", None),
         ("", None),
     ],
 )
 def test_a_word_is_most_like_one_of_the_same_words_or_letters(key, likeliest):
-    known = ["pakt", "umowa", "umowa partnerska", "umowa o wspolpracy", "umowa o przyjazni i wspolpracy"]
+    known = ["tak", "pakt", "umowa", "umowa partnerska", "umowa o wspolpracy", "umowa o przyjazni i wspolpracy"]
     assert closest(key, [*known, "program wspolpracy kulturalnej"]) == likeliest
 
 
