@@ -3,6 +3,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.timezone import localtime
 from PIL import Image
 
 from krakow_intl.models import AccessibilityStatement, Page, Publication
@@ -32,7 +33,7 @@ def test_the_sitemap_names_each_page_in_both_languages(client):
     lviv = CityFactory(slug="lviv")
     pl, en = "http://testserver/pl/miasta-partnerskie/lviv/", "http://testserver/en/partner-cities/lviv/"
     found = entries(client)
-    changed_on = lviv.history.first().history_date.date().isoformat()
+    changed_on = localtime(lviv.history.first().history_date).date().isoformat()
     assert found[pl] == found[en] == ({"pl": pl, "en": en}, changed_on)
     assert found["http://testserver/en/"][0] == {"pl": "http://testserver/pl/", "en": "http://testserver/en/"}
 
