@@ -430,6 +430,14 @@ def test_a_near_name_is_proposed_when_nothing_is_found(client):
 
 
 @database
+def test_a_word_for_a_status_leads_to_the_agreements_instead_of_a_near_name(client):
+    CityFactory(name_pl="Mocyn", name_en="Mocyn")
+    page = text(client.get("/pl/szukaj/?q=w+mocy"))
+    assert '<a href="/pl/umowy/?status=in-force">' in page
+    assert "Może chodziło o" not in page
+
+
+@database
 @pytest.mark.parametrize(
     ("query", "meant"),
     [
