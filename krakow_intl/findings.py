@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import country_name
+from krakow_intl.geography import OUR_CITY
 from krakow_intl.models import Publication
-from krakow_intl.naming import OUR_CITY
 from krakow_intl.search import (
     CALLED,
     HELD,

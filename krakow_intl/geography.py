@@ -8,7 +8,7 @@ is Natural Earth data (public domain) in the same units.
 from math import asin, cos, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
-KRAKOW = (50.06143, 19.93658)
+OUR_CITY, KRAKOW = "Kraków", (50.06143, 19.93658)
 EARTH_RADIUS_KM = 6371.0088
 
 WORLD_HEIGHT, EUROPE_HEIGHT = 424, 818

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import hypot
 
-from krakow_intl.geography import EUROPE_HEIGHT, KRAKOW, WORLD_HEIGHT, Point, on_europe_map, on_world_map
+from krakow_intl.geography import EUROPE_HEIGHT, KRAKOW, OUR_CITY, WORLD_HEIGHT, Point, on_europe_map, on_world_map
 
 LETTER = 0.54  # the mean width of a letter, in ems
 DOT = 0.4  # the radius a dot needs, in ems
-HOME = "Kraków"
 NEAREST = 1.15  # two dots lie at least so many ems apart
 ROUNDS = 6
 SIDES = [(1, 0), (-1, 0), (0, -1), (0, 1)]
@@ -78,7 +77,7 @@ def _drawn(height, size, project, places):
     dots = [home, *(Dot(None, *point) for point, _name in placed if point)]
     _keep_apart(dots, NEAREST * size)
     above = _above_frame(home, size) if project is on_world_map else None
-    _label(dots, [HOME, *(name for point, name in placed if point)], size, height, above)
+    _label(dots, [OUR_CITY, *(name for point, name in placed if point)], size, height, above)
     for dot in dots[1:]:
         dot.arc = _arc(home, dot)
     return dots
@@ -126,7 +125,7 @@ def _placings(dot, width, size):
 
 def _above_frame(home, size):
     """The place of Kraków's label on the map of the world: anywhere beside the dot it would cross the frame."""
-    top, half = europe_frame()[1], len(HOME) * size * LETTER / 2
+    top, half = europe_frame()[1], len(OUR_CITY) * size * LETTER / 2
     return Point(home.x, top - size * 0.1), "middle", (home.x - half, top - size, home.x + half, top)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from krakow_intl.fields import country_choices
+from krakow_intl.geography import OUR_CITY
 from krakow_intl.keys import name_key
 from krakow_intl.search import is_same, named, query_words
 from partners.filters import STATUSES
@@ -37,7 +38,7 @@ SPOKEN_STATUSES = [
     ("superseded", "zastąpione"),
     ("superseded", "replaced"),
 ]
-OUR_CITY, NAMES_OF_OUR_CITY = "Kraków", {"krakow", "cracow", "krakau", "cracovie", "cracovia", "krakiw"}
+NAMES_OF_OUR_CITY = {"krakow", "cracow", "krakau", "cracovie", "cracovia", "krakiw"}
 UMLAUT = re.compile("([aou])e")  # "Nuernberg"
 
 

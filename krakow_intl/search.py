@@ -20,7 +20,7 @@ from django.utils.safestring import mark_safe
 
 from krakow_intl.dates import NBSP, PartialDate, PartialDateError, format_partial_date, parse_partial_date
 from krakow_intl.fields import to_partial_date
-from krakow_intl.keys import fold
+from krakow_intl.keys import fold, models_with
 
 STEMMERS = [snowballstemmer.stemmer(language) for language in ("polish", "english")]
 TITLE = "^"
@@ -114,11 +114,10 @@ def find_anew(app_label):
     """The step of a migration that computes the search words of all records of an app anew."""
 
     def renew(apps, schema_editor):
-        for model in apps.get_app_config(app_label).get_models():
-            if "search_words" in {field.name for field in model._meta.get_fields()}:
-                known = current_apps.get_model(app_label, model.__name__)
-                for record in model._default_manager.iterator():
-                    model._default_manager.filter(pk=record.pk).update(search_words=words_of(record, known))
+        for model in models_with(apps, app_label, "search_words"):
+            known = current_apps.get_model(app_label, model.__name__)
+            for record in model._default_manager.iterator():
+                model._default_manager.filter(pk=record.pk).update(search_words=words_of(record, known))
 
     return renew
 

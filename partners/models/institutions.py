@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.fields import CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.geography import OUR_CITY
 from krakow_intl.keys import sort_column
 from krakow_intl.models import Named, PublicQuerySet, PublicRecord
 from krakow_intl.rows import Rows, in_language
@@ -16,7 +17,6 @@ class Side(models.TextChoices):
     PARTNER = "partner", _("partner side")
 
 
-KRAKOW = "Kraków"
 IN_POLAND = Q(city=None, country="PL")
 
 
@@ -26,7 +26,7 @@ class InstitutionQuerySet(PublicQuerySet):
 
     def in_krakow(self):
         """The bodies that have their seat in Kraków; what a city abroad keeps there belongs to that city."""
-        return self.filter(city=None, place_pl=KRAKOW)
+        return self.filter(city=None, place_pl=OUR_CITY)
 
     def in_order_of_side_and_kind(self):
         """The bodies of Poland first, each side by kind in the order of the vocabulary, each kind by name."""
@@ -122,7 +122,7 @@ class Institution(Named, PublicRecord):
 
     @property
     def is_in_krakow(self):
-        return self.city_id is None and self.place_pl == KRAKOW
+        return self.city_id is None and self.place_pl == OUR_CITY
 
     @property
     def side(self):
