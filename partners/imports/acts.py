@@ -165,8 +165,8 @@ class ActBuilder:
     def _compare_end_with_length(self, row, act):
         """Warns where the recorded end is not the one that the length of the term leads to."""
         column = next((column for column in ("valid_until", "term_months") if column in row.values), None)
-        if column and _ends_otherwise_than_counted(act) and self._is_sure(row, ["valid_until"]):
-            counted = add_months(act.start.first_day, act.term_months) - DAY
+        counted = column and _end_counted_otherwise(act)
+        if counted and self._is_sure(row, ["valid_until"]):
             details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted)}
             self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(act))
 
@@ -246,12 +246,13 @@ def differs(known, value):
     return value not in (seen, " ".join(seen.split()))
 
 
-def _ends_otherwise_than_counted(act):
-    """Whether its end is neither the last day of a term of its length nor, as people count too, the day after."""
+def _end_counted_otherwise(act):
+    """The last day of a term of its length, where its end is neither that nor, as people count too, the day after."""
     if not (act.start and act.valid_until and act.term_months):
-        return False
+        return None
     first, last = (add_months(day, act.term_months) for day in (act.start.first_day, act.start.last_day))
-    return act.valid_until.last_day < first - DAY or act.valid_until.first_day > last
+    is_counted = first - DAY <= act.valid_until.last_day and act.valid_until.first_day <= last
+    return None if is_counted else first - DAY
 
 
 def _with(act, changes):

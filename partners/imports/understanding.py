@@ -170,8 +170,8 @@ class Understanding:
         try:
             number = value if type(value) in (int, float) else parse_number(as_text(value))
         except ValueError:
-            number = 0.5
-        if number != int(number):
+            number = None
+        if number is None or number != int(number):
             text = fill(NO_MONTHS, value=written[:LONGEST_VALUE]) if heading.column.kind == "months" else None
             return self.say(row, heading, "not-a-number", written, text=text)
         if not least <= number <= most:

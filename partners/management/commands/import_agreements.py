@@ -45,8 +45,10 @@ class Command(BaseCommand):
             plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
-        letter = "" if report else _letter(found, plan, options["apply"])
-        self.stdout.write(letter or json.dumps(found, ensure_ascii=False, default=str))
+        if report:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, default=str))
+        else:
+            self.stdout.write(_letter(found, plan, options["apply"]))
         if status := status_of(plan):
             sys.exit(status)
 
