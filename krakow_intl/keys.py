@@ -47,24 +47,6 @@ def sort_column(prefix=""):
     return f"{prefix}sort_key_{get_language()[:2]}"
 
 
-def models_with(apps, app_label, *fields):
-    """The models of an app, as a migration sees them, that have all these fields."""
-    models = apps.get_app_config(app_label).get_models()
-    return [model for model in models if {*fields} <= {field.name for field in model._meta.get_fields()}]
-
-
-def sort_names_anew(app_label):
-    """The step of a migration that computes the keys of all named records of an app anew."""
-
-    def renew(apps, schema_editor):
-        for model in models_with(apps, app_label, "sort_key_pl", "slug"):
-            for pk, slug, pl, en in model._default_manager.values_list("pk", "slug", "name_pl", "name_en"):
-                keys = {"sort_key_pl": sort_key(pl or slug, "pl"), "sort_key_en": sort_key(en or pl or slug, "en")}
-                model._default_manager.filter(pk=pk).update(**keys)
-
-    return renew
-
-
 def _rank(letter, alphabet):
     if letter in alphabet:
         return _two_digits(20 + alphabet.index(letter))

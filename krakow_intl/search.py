@@ -8,9 +8,9 @@ word is treated the same way; as it was typed it finds what begins with it, by i
 import re
 from difflib import get_close_matches
 from functools import lru_cache
+from threading import local
 
 import snowballstemmer
-from django.apps import apps as current_apps
 from django.conf import settings
 from django.db.models import Case, Count, F, Func, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -20,9 +20,8 @@ from django.utils.safestring import mark_safe
 
 from krakow_intl.dates import NBSP, PartialDate, PartialDateError, format_partial_date, parse_partial_date
 from krakow_intl.fields import to_partial_date
-from krakow_intl.keys import fold, models_with
+from krakow_intl.keys import fold
 
-STEMMERS = [snowballstemmer.stemmer(language) for language in ("polish", "english")]
 TITLE = "^"
 MOST_WORDS = 8  # of a query; the rest says nothing more
 MOST_LETTERS = 40  # of a word
@@ -49,6 +48,19 @@ NEAR, NEARER = 0.76, 0.8  # of two words, as `difflib` measures it: of a name, a
 BEGINNING, MOST_CUT = 6, 2  # letters of a stem that finds what begins with it, and those it may lack of the word
 
 
+class Stemmers(local):
+    """The stemmers of one thread: each keeps the word it is at work on, and two threads would mix theirs up."""
+
+    def __init__(self):
+        self.all = [snowballstemmer.stemmer(language) for language in ("polish", "english")]
+
+    def stems(self, word):
+        return {stemmer.stemWord(word) for stemmer in self.all}
+
+
+STEMMERS = Stemmers()
+
+
 @lru_cache(maxsize=20_000)
 def forms(word, shifted=True):
     """The keys under which one word is kept and looked for: "Norymberdze" -> {"norymberdze", "norymberg", ...}."""
@@ -56,7 +68,7 @@ def forms(word, shifted=True):
     folded = fold(word)
     if folded.isdecimal():  # a figure has no inflections
         return frozenset({str(int(folded))})
-    stems = {fold(stemmer.stemWord(word)) for stemmer in STEMMERS} | {s.stemWord(folded) for s in STEMMERS}
+    stems = {fold(stem) for stem in STEMMERS.stems(word)} | STEMMERS.stems(folded)
     stems.add(ENDING.sub("", folded))
     if shifted:
         stems |= {other for stem in stems for other in _shifted(stem)}
@@ -108,18 +120,6 @@ def words_of(record, model):
 def _texts(record, name):
     languages = [f"{name}_{code}" for code in dict(settings.LANGUAGES)]
     return [getattr(record, column) for column in (languages if hasattr(record, languages[0]) else [name])]
-
-
-def find_anew(app_label):
-    """The step of a migration that computes the search words of all records of an app anew."""
-
-    def renew(apps, schema_editor):
-        for model in models_with(apps, app_label, "search_words"):
-            known = current_apps.get_model(app_label, model.__name__)
-            for record in model._default_manager.iterator():
-                model._default_manager.filter(pk=record.pk).update(search_words=words_of(record, known))
-
-    return renew
 
 
 def _plain_words(text):

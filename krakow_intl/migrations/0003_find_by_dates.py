@@ -1,11 +1,9 @@
 from django.db import migrations
 
-from krakow_intl.search import find_anew
-
 
 class Migration(migrations.Migration):
-    """Records are found by their dates too, by whole figures, and by no word that only has a stem in common."""
+    """Keys that `manage.py rebuild_keys` computes; this step once did it with the code of its day."""
 
     dependencies = [("krakow_intl", "0002_sort_quoted_names")]
 
-    operations = [migrations.RunPython(find_anew("krakow_intl"), migrations.RunPython.noop)]
+    operations = []

@@ -1,11 +1,9 @@
 from django.db import migrations
 
-from krakow_intl.keys import sort_names_anew
-
 
 class Migration(migrations.Migration):
-    """Quoted names sort by their first letter, not by the quotation mark."""
+    """Keys that `manage.py rebuild_keys` computes; this step once did it with the code of its day."""
 
     dependencies = [("partners", "0002_imports")]
 
-    operations = [migrations.RunPython(sort_names_anew("partners"), migrations.RunPython.noop)]
+    operations = []

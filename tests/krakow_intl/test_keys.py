@@ -1,9 +1,4 @@
-import pytest
-from django.apps import apps
-
-from krakow_intl.keys import sort_key, sort_names_anew
-from polonia.models import Campaign
-from tests.polonia.factories import CampaignFactory
+from krakow_intl.keys import sort_key
 
 
 def test_names_sort_by_their_first_letter_whatever_stands_before_it():
@@ -19,12 +14,3 @@ def test_names_sort_by_their_first_letter_whatever_stands_before_it():
 
 def test_a_name_without_a_letter_sorts_first():
     assert sort_key("–") == ""
-
-
-@pytest.mark.django_db
-def test_a_migration_sorts_stored_names_anew():
-    campaign = CampaignFactory(name_pl="„Lato”", name_en=None)
-    Campaign.objects.filter(pk=campaign.pk).update(sort_key_pl="stale", sort_key_en="stale")
-    sort_names_anew("polonia")(apps, None)
-    campaign.refresh_from_db()
-    assert (campaign.sort_key_pl, campaign.sort_key_en) == (sort_key("Lato”"), sort_key("Lato”", "en"))

@@ -1,12 +1,9 @@
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 
 from krakow_intl.dates import PartialDate
-from krakow_intl.search import did_you_mean, excerpt, find_anew, holds, key_of, marked, named, query_words
-from partners.models import Agreement
-from tests.partners.factories import AgreementFactory
+from krakow_intl.search import did_you_mean, excerpt, holds, key_of, marked, named, query_words
 
 
 def finds(typed, text, dates=()):
@@ -174,14 +171,3 @@ def test_an_excerpt_keeps_the_words_of_a_link_in_their_sentence():
 def test_words_name_what_all_the_words_of_its_name_were_typed_of(typed, meant):
     names = [("BE", ["belgia"]), ("US", ["united", "states"]), ("GB", ["united", "kingdom"]), ("GB", ["uk"])]
     assert [*named(typed, [*names, ("PE", ["peru"])]).values()] == meant
-
-
-@pytest.mark.django_db
-def test_the_words_of_records_that_stand_already_are_computed_anew():
-    act = AgreementFactory(signed_on="1995-10-23")
-    words = act.search_words
-    Agreement.objects.update(search_words="")
-    find_anew("partners")(apps, None)
-    act.refresh_from_db()
-    assert act.search_words == words
-    assert " 1995 " in words
