@@ -17,7 +17,7 @@ help:  ## List these targets
 
 run: ready var/static/staticfiles.json  ## Serve the register at http://127.0.0.1:8000 as in production (PORT= changes it)
 	@echo "The register: http://127.0.0.1:$(PORT)  (Ctrl-C ends it)"
-	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 dev: export DEBUG = 1
 dev: ready  ## Serve it with reloading and error pages for developers

@@ -5,7 +5,7 @@ from django.contrib.admin import apps as admin
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.page_cache import watch
+from krakow_intl.content_version import watch
 
 
 class HouseConfig(AppConfig):

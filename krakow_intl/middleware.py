@@ -12,18 +12,44 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LANGUAGE = re.compile(r"/(pl|en)(?:/|$)")
 ADMIN = re.compile(r"/(pl|en)/admin/")
+ZERO = re.compile(r"0(?:\.0*)?")  # the share of what is not accepted: "0", "0.000"
 
 
 def refuse_control_characters(get_response):
-    """No page needs them and no database may store them: they are taken out of queries, and no path holds one."""
+    """No path holds one; out of queries they are taken (`parameters`)."""
 
     def middleware(request):
         if CONTROL_CHARACTERS.search(request.path_info):
             raise Http404
-        request.GET = _without_control_characters(request.GET)
         return get_response(request)
 
     return middleware
+
+
+def read_accepted_encodings(get_response):
+    """What compresses answers looks for a name in the header; here it is read as it is meant: "gzip;q=0" is a no."""
+
+    def middleware(request):
+        accepted = _accepted_encodings(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(name for name in ("br", "gzip") if name in accepted)
+        return get_response(request)
+
+    return middleware
+
+
+def accepts_gzip(request):
+    """Whether an answer may be packed, after `read_accepted_encodings`."""
+    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def _accepted_encodings(header):
+    """The names a browser accepts: "br;q=1, gzip;q=0.5, xz;q=0" -> {"br", "gzip"}; "*" stands for gzip."""
+    shares = {}
+    for part in header.lower().split(","):
+        name, *parameters = (text.strip() for text in part.split(";"))
+        shares[name.removeprefix("x-")] = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+    accepted = {name for name, share in shares.items() if not ZERO.fullmatch(share)}
+    return accepted | ({"gzip"} if "*" in accepted and "gzip" not in shares else set())
 
 
 def refuse_to_write_outside_the_admin(get_response):
@@ -90,13 +116,3 @@ def preferred_language(request):
     wanted = [code.split("-")[0] for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
     known = (code for code in wanted if code in dict(settings.LANGUAGES))
     return next(known, "en" if any(code != "*" for code in wanted) else settings.LANGUAGE_CODE)
-
-
-def _without_control_characters(query):
-    if not any(CONTROL_CHARACTERS.search(text) for pair in query.lists() for text in (pair[0], *pair[1])):
-        return query
-    clean = query.copy()
-    clean.clear()
-    for name, values in query.lists():
-        clean.setlist(CONTROL_CHARACTERS.sub("", name), [CONTROL_CHARACTERS.sub("", value) for value in values])
-    return clean

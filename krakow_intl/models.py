@@ -1,5 +1,7 @@
 """What every record of the register is: versioned, perhaps published, with a source; and the pages about it."""
 
+from contextlib import nullcontext
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.content_version import is_seen, unseen
 from krakow_intl.fields import KeyCharField, KeyTextField, ProseField
 from krakow_intl.keys import sort_column, sort_key
 from krakow_intl.search import words_of
@@ -27,7 +30,18 @@ class Precision(models.TextChoices):
     OVER = "over", _("over")
 
 
+def writing(records):
+    """A context in which records of one model are written; pages are renewed only if the public sees one of them."""
+    is_unseen = records and type(records[0]).is_content and not is_seen(records)
+    return unseen() if is_unseen else nullcontext()
+
+
 class RecordQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with writing([] if kwargs.get("update_conflicts") else objs):
+            return super().bulk_create(objs, *args, **kwargs)
+
     def get_by_natural_key(self, *key):
         """The record of that natural key; the names of the key's fields stand in the model's `natural_key_fields`."""
         lookups = {}
@@ -59,16 +73,18 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
     natural_key_fields = ("slug",)
+    is_content = True  # whether the public may come to see such records
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
-        if not self._state.adding:
-            self.version += 1
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
-        super().save(*args, **kwargs)
+        with writing([self]):
+            if not self._state.adding:
+                self.version += 1
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            super().save(*args, **kwargs)
 
     def natural_key(self):
         key = ()
@@ -250,6 +266,7 @@ class Report(Record):
     digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # sent twice, it is kept once
 
     natural_key_fields = ("digest",)
+    is_content = False
 
     class Meta:
         verbose_name = _("report of a mistake")
@@ -293,3 +310,31 @@ class LoadedFixture(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ContentChange(models.Model):
+    """One transaction that changed public content, by which other machines learn of it."""
+
+    machine = models.CharField(_("machine"), max_length=200)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("change of public content")
+        verbose_name_plural = _("changes of public content")
+
+    def __str__(self):
+        return f"{self.machine} {self.at}"
+
+
+class StoredVersion(models.Model):
+    """Which version of something computed stands in this database."""
+
+    name = models.CharField(_("name"), max_length=50, unique=True)
+    version = models.CharField(_("version"), max_length=64)
+
+    class Meta:
+        verbose_name = _("stored version")
+        verbose_name_plural = _("stored versions")
+
+    def __str__(self):
+        return f"{self.name}: {self.version}"

@@ -1,54 +1,95 @@
-"""Public pages, kept in the memory of the process that made them until anything in the register changes."""
+"""Public pages, kept in the memory of the process that made them until public content changes."""
 
-import re
+import gzip
+from dataclasses import dataclass, field
 from hashlib import sha256
+from time import time
 
-from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.cache import has_vary_header
+from django.utils.cache import has_vary_header, patch_vary_headers
 
-READING = re.compile(r"\s*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
+from krakow_intl.content_version import content_version
+from krakow_intl.middleware import accepts_gzip
+
 PERSONAL = ("Cookie", "Accept-Language")
-LARGEST = 100_000  # bytes; a spreadsheet of the whole register is made anew
+MAX_BYTES = 100_000  # of a page; a spreadsheet of the whole register is made anew
+FRESH = 300  # seconds; what was changed past Django is seen after these
+
+
+@dataclass
+class KeptPage:
+    """A page as it was answered, packed once: the same bytes for everybody who can unpack them."""
+
+    body: bytes
+    headers: dict
+    is_packed: bool
+    made_at: float = field(default_factory=time)
+
+    @classmethod
+    def of(cls, response):
+        packed = gzip.compress(response.content, compresslevel=6, mtime=0)
+        is_packed = len(packed) < len(response.content)
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(packed if is_packed else response.content, headers, is_packed)
+
+    @property
+    def age(self):
+        return int(time() - self.made_at)
+
+    def answer(self, request, status):
+        is_packed = self.is_packed and accepts_gzip(request)
+        body = self.body if is_packed or not self.is_packed else gzip.decompress(self.body)
+        response = HttpResponse(body, headers=self.headers | {"Cache-Status": f"register; {status}"})
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response["Content-Length"] = str(len(body))
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+        return response
+
+    def stale_answer(self, request):
+        """What is told while the register itself cannot be asked."""
+        response = self.answer(request, "hit; detail=stale")
+        response["Age"], response["Warning"] = str(self.age), '110 - "Response is Stale"'
+        return response
 
 
 def keep_pages(get_response):
     """Middleware: what was answered a moment ago is answered again, as long as the register stands as it stood then."""
 
     def middleware(request):
-        if request.method not in ("GET", "HEAD"):
-            return get_response(request)
         key = _key(request)
-        if kept := cache.get(key):
-            content, headers = kept
-            return HttpResponse(content, headers=headers)
+        if key is None:
+            return get_response(request)
+        cache = caches["answers" if request.META.get("QUERY_STRING") else "pages"]
+        kept = cache.get(key)
+        if kept and kept.age < FRESH:
+            return kept.answer(request, "hit")
         response = get_response(request)
-        if _may_be_kept(response):
-            cache.set(key, (response.content, dict(response.items())))
-        return response
+        if kept and response.status_code == 503:
+            return kept.stale_answer(request)
+        if not _may_be_kept(response):
+            return response
+        kept = KeptPage.of(response)
+        cache.set(key, kept)
+        return kept.answer(request, "fwd=miss; stored")
 
     return middleware
 
 
-def note_changes(execute, sql, params, many, context):
-    """Wrapper of a database connection: whatever may have changed something is noted once it is committed."""
-    result = execute(sql, params, many, context)
-    if not READING.match(sql):
-        context["connection"].on_commit(_note_change, robust=True)
-    return result
-
-
-def watch(connection, **kwargs):
-    """Receiver of `connection_created`."""
-    connection.execute_wrappers.append(note_changes)
-
-
 def _key(request):
-    """All that a public page depends on. Read before the page is made: one that a change overtakes is never used."""
-    is_compressed = "gzip" in request.headers.get("Accept-Encoding", "")
-    state = f"{_changes()} {timezone.localdate()} {is_compressed} {request.build_absolute_uri()}"
+    """All that a public page depends on. Read before the page is made: one that a change overtakes is never used.
+
+    None for what is not kept, and for everything while this machine cannot tell which pages have changed.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    request.get_host()  # one that is not ours is refused, whatever is kept
+    try:
+        state = f"{content_version()} {timezone.localdate()} {request.get_full_path()}"
+    except OSError:
+        return None
     return sha256(state.encode()).hexdigest()
 
 
@@ -57,21 +98,9 @@ def _may_be_kept(response):
         response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and not response.has_header("Content-Encoding")
         and "no-store" not in response.get("Cache-Control", "")
+        and "no-cache" not in response.get("Cache-Control", "")
         and not any(has_vary_header(response, header) for header in PERSONAL)
-        and len(response.content) <= LARGEST
+        and len(response.content) <= MAX_BYTES
     )
-
-
-def _changes():
-    """How often the register has changed: the size of a file that all processes share."""
-    try:
-        return (settings.VAR_DIR / "changes").stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _note_change():
-    settings.VAR_DIR.mkdir(exist_ok=True)
-    with open(settings.VAR_DIR / "changes", "ab") as changes:
-        changes.write(b".")

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from krakow_intl.fields import country_name
+from krakow_intl.site_url import absolute
 from krakow_intl.templatetags.register import SECTIONS, plain
 
 TABLES = {"partners:city_list": "partners:city_csv", "partners:agreement_list": "partners:agreement_csv"}
@@ -12,11 +13,10 @@ TABLES = {"partners:city_list": "partners:city_csv", "partners:agreement_list": 
 
 def described_in(request, record, kind):
     """What the page that is asked for is about; `record` is the one whose own page it is, of `kind`, or None."""
-    absolute = request.build_absolute_uri
     is_home = request.path == reverse("home")
-    yield _website(absolute) if is_home else _breadcrumbs(request.path, record, absolute)
+    yield _website() if is_home else _breadcrumbs(request.path, record)
     if table := TABLES.get(request.resolver_match.view_name):
-        yield _dataset(table, absolute)
+        yield _dataset(table)
     if record and kind in DESCRIBED and (told := DESCRIBED[kind](record)):
         yield _filled(url=absolute(request.path), **told)
 
@@ -30,7 +30,7 @@ def _filled(**properties):
     return {("@type" if name == "type_" else name): value for name, value in properties.items() if value}
 
 
-def _breadcrumbs(path, record, absolute):
+def _breadcrumbs(path, record):
     steps = [(_("Home"), reverse("home"))]
     steps += [(str(label), reverse(name)) for name, label in SECTIONS if path.startswith(reverse(name))]
     if record and path != steps[-1][1]:
@@ -46,7 +46,7 @@ def _publisher():
     return {"@type": "GovernmentOrganization", "name": _("Kraków City Hall")}
 
 
-def _website(absolute):
+def _website():
     target = {"@type": "EntryPoint", "urlTemplate": absolute(reverse("search")) + "?q={search_term_string}"}
     action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
     return _filled(
@@ -60,7 +60,7 @@ def _website(absolute):
     )
 
 
-def _dataset(table, absolute):
+def _dataset(table):
     return _filled(
         type_="Dataset",
         name=_("Agreements of Kraków") if table.endswith("agreement_csv") else _("Partner cities of Kraków"),

@@ -1,6 +1,7 @@
 """The register's configuration, read from the environment alone."""
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -28,10 +29,16 @@ DEBUG = os.environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}
 ALLOWED_HOSTS = [h.strip() for h in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if h.strip()]
 IS_LOCAL = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")  # where the register stands for everybody, whatever Host is sent
+
 if any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS holds a wildcard: name each host the register answers to.")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured(f"DEBUG is on while ALLOWED_HOSTS names a public host ({', '.join(ALLOWED_HOSTS)}).")
+if not SITE_URL:
+    SITE_URL = f"{'http' if IS_LOCAL else 'https'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):
+    raise ImproperlyConfigured("SITE_URL is no address such as https://register.example: see .env.example.")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -60,10 +67,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "krakow_intl.middleware.refuse_control_characters",
     "krakow_intl.middleware.refuse_to_write_outside_the_admin",
+    "krakow_intl.middleware.read_accepted_encodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # what is not kept; static files stand compressed already
+    "krakow_intl.parameters.leave_out_unread_parameters",
     "krakow_intl.page_cache.keep_pages",
-    "django.middleware.gzip.GZipMiddleware",  # whoever serves it; static files stand compressed already
     "krakow_intl.middleware.name_the_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krakow_intl.middleware.speak_the_language_of_the_path",
@@ -98,21 +107,24 @@ SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"
 DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
-        "timeout": 20,
+        "timeout": 10,  # seconds for which a writer waits for another one
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA cache_spill=OFF;",  # readers wait for no writer before it commits
     }
 else:
     DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-    DATABASE["OPTIONS"] = {"options": timeouts} | DATABASE.get("OPTIONS", {})
+    timeouts = "-c statement_timeout=20s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    DATABASE["OPTIONS"] = {"options": timeouts, "connect_timeout": 3} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
+_KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
 CACHES = {
-    "default": {
-        "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}",
-        "TIMEOUT": 300,  # what was changed past Django, or on another machine, is seen after this many seconds
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+    name: {
+        "BACKEND": f"django.core.cache.backends.{_KEPT}",
+        "LOCATION": name,
+        "TIMEOUT": 24 * 60 * 60,  # told as stale while the database is away; `page_cache` says how long they are fresh
+        "OPTIONS": {"MAX_ENTRIES": entries},
     }
+    for name, entries in {"default": 100, "pages": 1000, "answers": 250}.items()  # answers: addresses with a query
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

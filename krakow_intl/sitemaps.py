@@ -1,5 +1,8 @@
 """How others are led to the register: the list of its pages for search engines, the picture of each for networks."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
@@ -59,6 +62,12 @@ def records():
 
 class InBothLanguages(Sitemap):
     i18n = alternates = True
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
 
 
 class Lists(InBothLanguages):

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl import sitemaps, views
+from krakow_intl.parameters import reads
 
 pages = [
     path("", views.home, name="home"),
@@ -34,7 +35,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("admin/", views.admin_root, name="admin_root"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     *i18n_patterns(*pages),
 ]

@@ -1,5 +1,6 @@
 """The pages that belong to no app: the entrance, the search, those about the register, those that say what failed."""
 
+import sys
 from collections import Counter
 
 from django import forms
@@ -20,13 +21,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from krakow_intl import findings, reports
 from krakow_intl.as_of import as_of
+from krakow_intl.availability import is_away
 from krakow_intl.dates import PartialDate
 from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.naming import naming_of
+from krakow_intl.parameters import reads
 from krakow_intl.rows import in_language
 from krakow_intl.search import query_words
+from krakow_intl.site_url import absolute
 from krakow_intl.templatetags.register import plain
 from organizations.models import Organization
 from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
@@ -48,6 +52,7 @@ GOALS = {  # of the programme, by the key of an audience
     "firms": ["thematic-b", "thematic-c"],
     "culture": ["thematic-m"],
 }
+RETRY_AFTER = 30  # seconds
 OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "house/contact.html", "data": "house/data.html"}  # of pages that say more than their text
 
@@ -109,6 +114,7 @@ def accessibility(request):
     return render(request, "house/accessibility.html", {"statement": statement})
 
 
+@reads("page")
 @csrf_exempt  # it asks for no cookie: `reports` checks who writes
 @cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +139,7 @@ def report_received(request):
     return render(request, "house/report_received.html")
 
 
+@reads("q", "in", "page")
 @require_safe
 def search(request):
     query = request.GET.get("q", "").strip()[:200]
@@ -224,7 +231,7 @@ def styleguide(request):
 @require_safe
 def robots(request):
     lines = ["User-agent: *", "Disallow: /pl/admin/", "Disallow: /en/admin/"]
-    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
@@ -246,7 +253,12 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return _failure(request, 500)
+    """503 where the register only cannot be reached or written just now: its database, or the disk."""
+    if not is_away(sys.exception()):
+        return _failure(request, 500)
+    response = _failure(request, 503)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    return response
 
 
 def _in_preferred_language(request, address):

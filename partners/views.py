@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from krakow_intl.as_of import as_of
+from krakow_intl.parameters import reads
 from krakow_intl.resources import csv_response
+from krakow_intl.site_url import absolute
 from partners.comparison import PARAMETERS, Choice, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
@@ -21,6 +23,7 @@ INSTITUTIONS_ON_A_PAGE = 150
 ACTS_IN_A_DRAWING = 500
 
 
+@reads(filters=CityFilter)
 @require_safe
 def city_list(request):
     filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
@@ -34,15 +37,17 @@ def city_list(request):
     return render(request, "partners/city_list.html", context)
 
 
+@reads(filters=CityFilter)
 @require_safe
 def city_csv(request):
     day = as_of(request)
     filters = CityFilter(request.GET, cities_on(day.day).by_name())
     if day.error or filters.errors:
         return refused(day, filters)
-    return csv_response("partner-cities.csv", city_columns(request.build_absolute_uri, day.day), filters.qs.iterator())
+    return csv_response("partner-cities.csv", city_columns(absolute, day.day), filters.qs.iterator())
 
 
+@reads(*HistoryForm.base_fields)
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
@@ -65,6 +70,7 @@ def city_detail(request, slug):
     )
 
 
+@reads(*PARAMETERS.values())
 @require_safe
 def compare(request):
     """Cities side by side, or, until two are chosen that the register knows, only the form that chooses them."""
@@ -82,6 +88,7 @@ def compare(request):
     return render(request, "partners/compare.html", context)
 
 
+@reads("page", filters=AgreementFilter)
 @require_safe
 def agreement_list(request):
     acts = acts_on(as_of(request).day).select_related("city").in_order_of_the_register()
@@ -90,6 +97,7 @@ def agreement_list(request):
     return render(request, "partners/agreement_list.html", {"filters": filters, "page": page})
 
 
+@reads("page", filters=AgreementFilter)
 @require_safe
 def agreement_timeline(request):
     """The acts the list shows, as spans on one axis, city by city: their order is no longer a question."""
@@ -100,6 +108,7 @@ def agreement_timeline(request):
     return render(request, "partners/agreement_timeline.html", {"filters": filters, "page": page})
 
 
+@reads(filters=AgreementFilter)
 @require_safe
 def agreement_csv(request):
     day = as_of(request)
@@ -108,9 +117,10 @@ def agreement_csv(request):
     if day.error or filters.errors:
         return refused(day, filters)
     acts = filters.qs.iterator(chunk_size=500)
-    return csv_response("agreements.csv", agreement_columns(request.build_absolute_uri), acts)
+    return csv_response("agreements.csv", agreement_columns(absolute), acts)
 
 
+@reads(filters=AgreementFilter)
 @require_safe
 def agreement_sheet(request, kind):
     """The list as staff correct it in a spreadsheet program: the columns of the import, in the page's language."""
@@ -133,6 +143,7 @@ def agreement_detail(request, slug):
     return render(request, "partners/agreement_detail.html", context)
 
 
+@reads("page", filters=InstitutionFilter)
 @require_safe
 def institution_list(request):
     institutions = Institution.objects.published().with_cities().in_order_of_side_and_kind()

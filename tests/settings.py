@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ["SECRET_KEY"] = "only-for-the-tests-" * 4
 os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
 os.environ["DEBUG"] = ""
+os.environ["SITE_URL"] = "http://testserver"
 
 from krakow_intl.settings import *  # noqa: F403
 from krakow_intl.settings import DATABASE, STORAGES
@@ -15,7 +16,8 @@ if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of 
     DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}
 _var = tempfile.TemporaryDirectory()  # which is gone when the tests end
 VAR_DIR = Path(_var.name)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing is committed
+_NONE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # nothing is committed
+CACHES = {"default": _NONE, "pages": _NONE, "answers": _NONE}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # nothing needs to be collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -19,6 +19,7 @@ from krakow_intl import dates, fields
 from krakow_intl.as_of import as_of
 from krakow_intl.prose import sanitize
 from krakow_intl.references import linked
+from krakow_intl.site_url import absolute
 from krakow_intl.typography import NBSP, typeset_html
 
 register = template.Library()
@@ -200,9 +201,8 @@ def addresses(context):
     request = _request(context)
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() and page != "1" else ""
-    root = f"{request.scheme}://{request.get_host()}"
-    others = [(code, f"{root}{_in_language(request, code, request.path)}{query}") for code, _name in settings.LANGUAGES]
-    return {"canonical": f"{root}{request.path}{query}", "alternates": others}
+    others = [(code, absolute(_in_language(request, code, request.path) + query)) for code, _name in settings.LANGUAGES]
+    return {"canonical": absolute(request.path + query), "alternates": others}
 
 
 @register.inclusion_tag("components/day_form.html", takes_context=True)

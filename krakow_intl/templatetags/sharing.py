@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from krakow_intl.models import PublicRecord
 from krakow_intl.prose import KINDS
 from krakow_intl.schema import described_in, name_of
+from krakow_intl.site_url import absolute
 
 register = template.Library()
 
@@ -50,9 +51,9 @@ def shared(context):
     path = reverse("picture", args=[kind, record.slug]) if kind in KINDS else reverse("picture_of_register")
     graph = {"@context": "https://schema.org", "@graph": [*described_in(request, record, kind)]}
     return {
-        "url": request.build_absolute_uri(request.path),
+        "url": absolute(request.path),
         "locale": LOCALES[get_language()],
-        "picture": request.build_absolute_uri(path),
+        "picture": absolute(path),
         "name": name_of(record) if record else _("What binds Kraków to the world"),
         "data": mark_safe(json.dumps(graph, cls=DjangoJSONEncoder, ensure_ascii=False).translate(ESCAPES)),
     }

@@ -247,6 +247,7 @@ class Assessment(Record):
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     natural_key_fields = ("city", "assessed_on")
+    is_content = False
 
     class Meta:
         verbose_name = _("assessment")

@@ -135,6 +135,7 @@ class SheetAlias(Record):
     )
 
     natural_key_fields = ("about", "text")
+    is_content = False
 
     class Meta:
         verbose_name = _("word in sheets")

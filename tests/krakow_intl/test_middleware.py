@@ -17,19 +17,6 @@ def answer(request):
     return HttpResponse(f"{get_language()} {request.GET.urlencode()}")
 
 
-def test_control_characters_are_taken_out_of_a_query(rf):
-    request = rf.get("/pl/?q%00=a%00b%1fc&other=d%0ae&tab=%09")
-    refuse_control_characters(answer)(request)
-    assert request.GET.dict() == {"q": "abc", "other": "d\ne", "tab": "\t"}
-
-
-def test_a_query_without_them_is_left_as_it_is(rf):
-    request = rf.get("/pl/?q=Łódź&q=b")
-    before = request.GET
-    refuse_control_characters(answer)(request)
-    assert request.GET is before
-
-
 @pytest.mark.parametrize("path", ["/pl/\x00", "/pl/\x1f/", "/pl/a\x7fb/"])
 def test_no_page_stands_at_an_address_with_control_characters(rf, path):
     request = rf.get("/")

@@ -1,34 +1,52 @@
-"""Brings the database up to date before the register is served: tables, then the facts of the programme."""
+"""Brings the database up to date before the register is served: tables, keys, then the facts of the programme."""
 
 from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
 
+from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.utils import timezone
+
+from krakow_intl import sqlite
+from krakow_intl.content_version import renew, unseen
+from krakow_intl.models import ContentChange
 
 LOCK = 1257  # any number will do, as long as every process asks for the same
+KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 
 
 class Command(BaseCommand):
-    help = "Migrates and loads fixtures/*.json; several processes may start it at once."
+    help = "Migrates, rebuilds keys and loads fixtures/*.json; several processes may start it at once."
 
     def add_arguments(self, parser):
         parser.add_argument("--demo-accounts", action="store_true", help="Also create one account a role.")
 
     def handle(self, *args, demo_accounts, verbosity, **options):
         with one_at_a_time():
-            call_command("migrate", interactive=False, verbosity=verbosity - 1)
+            if connection.vendor == "sqlite":
+                self.stdout.write(sqlite.choose_journal(connection))
+            with unseen():
+                call_command("migrate", interactive=False, verbosity=verbosity - 1)
+            call_command("rebuild_keys", verbosity=verbosity, stdout=self.stdout)
             call_command("load_register", verbosity=verbosity, stdout=self.stdout)
+            ContentChange.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
             if demo_accounts:
                 call_command("create_demo_accounts", stdout=self.stdout)
+        renew()
 
 
 @contextmanager
 def one_at_a_time():
-    """Waits, however long, until no other process prepares the same PostgreSQL database; SQLite has one process."""
-    if connection.vendor != "postgresql":
+    """Waits, however long, until no other process prepares the same database."""
+    with _one_on_postgresql() if connection.vendor == "postgresql" else _one_on_sqlite():
         yield
-        return
+
+
+@contextmanager
+def _one_on_postgresql():
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET lock_timeout = 0")
@@ -37,3 +55,13 @@ def one_at_a_time():
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+@contextmanager
+def _one_on_sqlite():
+    """The lock is a file beside the database, which ends with the process that holds it."""
+    file = Path(connection.settings_dict["NAME"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with open(file.with_name(f"{file.name}.preparing"), "w") as lock:
+        locks.lock(lock, locks.LOCK_EX)
+        yield

@@ -1,0 +1,169 @@
+"""Which state of the register the public pages show: told from the tables that are written, as soon as it is committed.
+
+What is written into a table of public records is announced twice on this machine, before it is written and once it is
+committed, by a byte that a file grows by: if the file cannot grow nothing is written, so that no page outlives what it
+says. Processes of other machines see the row that the same transaction adds to a table.
+"""
+
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from socket import gethostname
+from threading import Lock
+from time import monotonic
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, connection, models
+
+# the verbs that write, at the head of a statement or within it: INSERT INTO "partners_agreement", UPDATE ONLY x
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "ALTER", "DROP")
+WRITTEN = re.compile(
+    r'\b(?:INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|(?:TRUNCATE|ALTER|DROP)(?:\s+TABLE)?)\s+["`]?(\w+)', re.I
+)
+MAX_AGE = 1  # seconds after which the database is asked again what other machines have changed
+
+_unseen = ContextVar("unseen", default=False)
+_known = {"version": None, "asked_at": float("-inf"), "has_table": False}
+_asking = Lock()
+
+
+class CannotAnnounce(OSError):
+    """The pages that other processes keep could not be told to be renewed, so nothing is written."""
+
+
+def content_version():
+    """A text that changes with every change of public content; `OSError` if this machine cannot tell."""
+    return f"{_marker().stat().st_size} {_version_of_database()}"
+
+
+def renew():
+    """Says that public content may have changed, by whatever means."""
+    try:
+        with open(_marker(), "ab") as marker:
+            marker.write(b".")
+    except OSError as error:
+        raise CannotAnnounce(error.errno, f"var/changes cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def unseen():
+    """What is written meanwhile is known to stand on no public page."""
+    token = _unseen.set(True)
+    try:
+        yield
+    finally:
+        _unseen.reset(token)
+
+
+def watch(connection, **kwargs):
+    """Receiver of `connection_created`, which is sent each time a connection is opened anew."""
+    if note_changes not in connection.execute_wrappers:
+        connection.execute_wrappers.append(note_changes)
+
+
+def note_changes(execute, sql, params, many, context):
+    """Wrapper of a database connection."""
+    if _unseen.get() or not writes_content(sql):
+        return execute(sql, params, many, context)
+    _announce(context["connection"])
+    result = execute(sql, params, many, context)
+    if not context["connection"].in_atomic_block:
+        _announce(context["connection"])
+    return result
+
+
+def writes_content(sql):
+    """Whether a statement, of whatever shape, writes into a table of public records."""
+    upper = sql.upper()
+    if not any(verb in upper for verb in WRITES):
+        return False
+    return not _tables().isdisjoint(name.lower() for name in WRITTEN.findall(sql))
+
+
+@cache
+def _tables():
+    """The tables of all records that the public may come to see."""
+    return frozenset(model._meta.db_table for model in apps.get_models() if getattr(model, "is_content", False))
+
+
+def _announce(connection):
+    """Once a transaction; what is rolled back to a savepoint takes its announcement back with it."""
+    if any(callback is renew for _savepoints, callback, *_ in connection.run_on_commit):
+        return
+    renew()
+    if _has_table(connection):
+        _changes().create(machine=_machine())
+    connection.on_commit(renew, robust=True)
+
+
+def _has_table(connection):
+    """Whether the table of changes stands already: not while the first migrations run."""
+    if not _known["has_table"]:
+        _known["has_table"] = _changes().model._meta.db_table in connection.introspection.table_names()
+    return _known["has_table"]
+
+
+def _changes():
+    return apps.get_model("krakow_intl", "ContentChange").objects
+
+
+def _machine():
+    """What shares the marker: a host and a folder of it."""
+    return f"{gethostname()}:{settings.VAR_DIR}"[-200:]
+
+
+def _marker():
+    marker = settings.VAR_DIR / "changes"
+    if not marker.exists():
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+    return marker
+
+
+def _version_of_database():
+    """What other machines have changed, at most a second old; the last that is known while the database is away."""
+    if connection.vendor == "sqlite" or monotonic() - _known["asked_at"] < MAX_AGE:
+        return _known["version"]
+    if _asking.acquire(blocking=False):
+        try:
+            _known["version"] = _ask() or _known["version"]
+        finally:
+            _known["asked_at"] = monotonic()
+            _asking.release()
+    return _known["version"]
+
+
+def _ask():
+    """The last change and the number of changes: one that is committed late changes the number alone."""
+    elsewhere = _changes().exclude(machine=_machine())
+    try:
+        return "{last} {number}".format(**elsewhere.aggregate(last=models.Max("pk"), number=models.Count("pk")))
+    except DatabaseError:
+        return None
+
+
+def is_seen(records):
+    """Whether the public sees any of these records of one model, as they are or as they are stored."""
+    model = type(records[0])
+    if hasattr(model, "publication"):
+        return _is_published(model, records)
+    owners = [f for f in model._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is models.CASCADE]
+    owners = [field for field in owners if hasattr(field.related_model, "publication")]
+    rows = {tuple(getattr(record, field.attname) for field in owners) for record in records}
+    stored = model._base_manager.filter(pk__in=[record.pk for record in records if not record._state.adding])
+    rows |= set(stored.values_list(*(field.attname for field in owners))) if owners else set()
+    published = [_published(field.related_model, {row[i] for row in rows}) for i, field in enumerate(owners)]
+    return any(all(key in keys for key, keys in zip(row, published, strict=True)) for row in rows)
+
+
+def _is_published(model, records):
+    if any(record.is_published for record in records):
+        return True
+    stored = [record.pk for record in records if not record._state.adding]
+    return bool(stored) and bool(_published(model, stored))
+
+
+def _published(model, keys):
+    return set(model._base_manager.filter(pk__in=keys, publication="published").values_list("pk", flat=True))

@@ -1,0 +1,28 @@
+"""How SQLite keeps the register when it is served from a single file."""
+
+import sqlite3
+
+FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # releases in which several writers cannot corrupt a file in WAL mode
+
+
+def is_wal_safe(release=sqlite3.sqlite_version_info):
+    """Whether a release of SQLite, (3, 44, 6), has the fix of the fault that can corrupt a file in WAL mode."""
+    return release >= max(FIXED_IN) or any(release[:2] == fixed[:2] and release >= fixed for fixed in FIXED_IN)
+
+
+def choose_journal(connection):
+    """Sets the journal mode of the file, which the file itself remembers; returns a sentence that says which."""
+    wanted = "wal" if is_wal_safe() else "delete"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        stands = cursor.fetchone()[0]
+        if stands != wanted:
+            cursor.execute(f"PRAGMA journal_mode={wanted}")
+            stands = cursor.fetchone()[0]
+    return f"SQLite {sqlite3.sqlite_version}: {WORDS.get(stands, stands)}."
+
+
+WORDS = {
+    "wal": "write-ahead log",
+    "delete": "rollback journal, because the write-ahead log of this release can corrupt a file",
+}
