@@ -17,6 +17,9 @@ logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a H
 
 
 def post_worker_init(worker):
+    from krakow_intl.content_version import renew
+
+    renew()  # a worker that was killed may have left pages that a change of its own has overtaken
     # gunicorn's own handler waits for a lock that the interrupted code may hold: then the worker never ends
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda *_: worker.method_queue.defer(sys.exit))

@@ -5,7 +5,7 @@ from django.contrib.admin import apps as admin
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.content_version import watch
+from krakow_intl import content_version, patience
 
 
 class HouseConfig(AppConfig):
@@ -14,7 +14,8 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
-        connection_created.connect(watch)
+        connection_created.connect(content_version.watch)
+        connection_created.connect(patience.watch)
         apps.get_app_config("auth").verbose_name = _("Accounts")
 
 

@@ -23,6 +23,7 @@ WRITTEN = re.compile(
     r'\b(?:INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|(?:TRUNCATE|ALTER|DROP)(?:\s+TABLE)?)\s+["`]?(\w+)', re.I
 )
 MAX_AGE = 1  # seconds after which the database is asked again what other machines have changed
+PAUSE = 10  # seconds until it is asked again when it did not answer
 
 _unseen = ContextVar("unseen", default=False)
 _known = {"version": None, "asked_at": float("-inf"), "has_table": False}
@@ -128,9 +129,10 @@ def _version_of_database():
         return _known["version"]
     if _asking.acquire(blocking=False):
         try:
-            _known["version"] = _ask() or _known["version"]
+            answer = _ask()
+            _known["version"] = answer or _known["version"]
+            _known["asked_at"] = monotonic() + (0 if answer else PAUSE)
         finally:
-            _known["asked_at"] = monotonic()
             _asking.release()
     return _known["version"]
 

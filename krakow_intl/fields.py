@@ -154,9 +154,9 @@ class KeyField(models.Field):
         return name, path, args, kwargs | {"computed_by": self.computed_by}
 
     def pre_save(self, model_instance, add):
-        value = getattr(model_instance, self.computed_by)()
-        setattr(model_instance, self.attname, value)
-        return value
+        if compute := getattr(model_instance, self.computed_by, None):  # none as a migration sees the model
+            setattr(model_instance, self.attname, compute())
+        return getattr(model_instance, self.attname)
 
 
 class KeyCharField(KeyField, models.CharField):

@@ -9,7 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # what this machine keeps: database, secret, uploads, collected static files
+# what this machine keeps: database, secret, uploads, collected static files
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 
 def _secret_key():
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # what is not kept; static files stand compressed already
+    "krakow_intl.patience.wait_as_long_as_it_is_worth",
     "krakow_intl.parameters.leave_out_unread_parameters",
     "krakow_intl.page_cache.keep_pages",
     "krakow_intl.middleware.name_the_version",
@@ -113,7 +115,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    timeouts = "-c statement_timeout=20s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+    timeouts = "-c statement_timeout=20s -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s"
     DATABASE["OPTIONS"] = {"options": timeouts, "connect_timeout": 3} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 _KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"

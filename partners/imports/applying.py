@@ -90,6 +90,7 @@ def hold_the_register():
     """Lets no other import write until this transaction ends; SQLite lets nobody write anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '60s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 

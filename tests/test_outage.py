@@ -1,0 +1,131 @@
+"""What visitors and staff are told while the database is away or locked, and that all is well once it is back."""
+
+import http.client
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.postgres import SERVER, cluster, programs
+from tests.test_server import wait_for
+
+ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4, "WEB_CONCURRENCY": "1"}
+KEPT = ["/pl/", "/en/partner-cities/lviv/", "/pl/umowy/?kind=twinning"]
+NEW = {  # by fault: nobody has asked for these yet
+    "away": ["/en/agreements/", "/pl/szukaj/?q=Lipsk", "/sitemap.xml", "/pl/miasta-partnerskie/kyiv/"],
+    "locked": ["/pl/umowy/", "/en/search/?q=Vienna", "/en/agreements.csv", "/en/partner-cities/kyiv/"],
+}
+SLOWEST = 5  # seconds: two of waiting for a lock, twice at most, and two cores that do other things
+WORDS = {"pl": "Rejestr nie może teraz odpowiedzieć", "en": "The register cannot answer just now"}
+
+
+@contextmanager
+def on_sqlite(folder):
+    file = folder / "register.sqlite3"
+
+    @contextmanager
+    def away():
+        file.rename(folder / "away")
+        yield
+        (folder / "away").replace(file)
+
+    @contextmanager
+    def locked():
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+
+    yield f"sqlite:///{file}", {"away": away, "locked": locked}
+
+
+@contextmanager
+def on_postgresql(folder):
+    with cluster(programs()) as url:
+        place = unquote(urlsplit(url).netloc.partition("@")[2])
+        user = "postgres" if os.geteuid() == 0 else None
+
+        def control(*arguments):
+            command = [programs() / "pg_ctl", "-D", "data", "-w", *arguments]
+            subprocess.run(command, cwd=place, user=user, check=True, stdout=subprocess.DEVNULL)
+
+        @contextmanager
+        def away():
+            control("-m", "immediate", "stop")
+            try:
+                yield
+            finally:
+                control("-l", "log", "-o", SERVER + place, "start")
+
+        @contextmanager
+        def locked():
+            with psycopg.connect(host=place, user="register", dbname="postgres") as other:
+                tables = other.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+                other.execute(f"LOCK TABLE {', '.join(name for (name,) in tables.fetchall())}")
+                yield
+
+        yield url, {"away": away, "locked": locked}
+
+
+@contextmanager
+def served(url, folder, port):
+    environment = ENVIRONMENT | {"DATABASE_URL": url, "VAR_DIR": str(folder / "var")}
+    for command in (["collectstatic", "--no-input"], ["prepare"]):
+        arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+        subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port)
+            yield
+        finally:
+            server.terminate()
+
+
+def ask(port, path):
+    start = time.monotonic()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode(), time.monotonic() - start
+
+
+def faults_of_outage(port, new):
+    """What is told otherwise than it should be while the register cannot ask its database."""
+    for path in KEPT:
+        status, headers, _, seconds = ask(port, path)
+        if (status, headers["Cache-Status"]) != (200, "register; hit") or seconds > 1:
+            yield path, status, headers["Cache-Status"], seconds
+    for path in new:
+        status, headers, page, seconds = ask(port, path)
+        is_told = any(words in page for words in WORDS.values())
+        if path.startswith(("/pl/", "/en/")):
+            is_told = WORDS[path[1:3]] in page
+        if status != 503 or not headers["Retry-After"] or not is_told or seconds > SLOWEST:
+            yield path, status, headers["Retry-After"], seconds
+    status, _, _, seconds = ask(port, "/en/admin/password_change/")
+    if status not in (302, 503) or seconds > SLOWEST:
+        yield "admin", status, seconds
+
+
+def test_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path):
+    place = on_postgresql if settings.DATABASE["ENGINE"].endswith("postgresql") else on_sqlite
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with place(tmp_path) as (url, faults), served(url, Path(tmp_path), port):
+        found = {}
+        for name, fault in faults.items():
+            assert [ask(port, path)[0] for path in KEPT] == [200] * len(KEPT)
+            with fault():
+                found[name] = [*faults_of_outage(port, NEW[name])]
+            found[f"after {name}"] = [(path, status) for path in NEW[name] if (status := ask(port, path)[0]) != 200]
+        assert found == {name: [] for name in found}
