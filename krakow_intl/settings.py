@@ -1,6 +1,7 @@
 """The register's configuration, read from the environment alone."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -32,6 +33,13 @@ if any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS holds a wildcard: name each host the register answers to.")
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured(f"DEBUG is on while ALLOWED_HOSTS names a public host ({', '.join(ALLOWED_HOSTS)}).")
+
+# The proxies whose X-Forwarded-For is believed; gunicorn reads the same variable, with the same default.
+TRUSTED_PROXIES = [p.strip() for p in os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",") if p.strip()]
+try:
+    [ip_network(proxy) for proxy in TRUSTED_PROXIES if proxy != "*"]
+except ValueError as error:
+    raise ImproperlyConfigured(f"FORWARDED_ALLOW_IPS holds no address or network: {error}.") from error
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -190,6 +198,7 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING"},  # without Django's own handlers, which write a second line or a mail
         "django.request": {"level": "ERROR"},  # pages that are not found are no news
+        "krakow_intl.sign_in": {"level": "INFO"},  # who signed in, and who tried to
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
     },
 }
