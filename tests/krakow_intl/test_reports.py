@@ -15,29 +15,8 @@ PAGE = "/en/report-a-mistake/"
 THANKS = PAGE + "thanks/"
 OWN = {"origin": "http://testserver"}
 SOMEWHERE = "81.2.69.160"
-NOON = datetime.fromisoformat("2026-05-05T12:00:00+02:00")
 
 pytestmark = pytest.mark.django_db
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, monkeypatch):
-        self.monkeypatch = monkeypatch
-        self.set(NOON)
-
-    def set(self, now):
-        self.now = now
-        self.monkeypatch.setattr(timezone, "now", lambda: now)
-
-    def pass_by(self, **time):
-        self.set(self.now + timedelta(**time))
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch)
 
 
 def ticket_of(age):
