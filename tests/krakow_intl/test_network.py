@@ -1,4 +1,4 @@
-"""No visitor chooses the address by which he is counted."""
+"""No visitors choose the address by which they are counted."""
 
 from datetime import date
 
