@@ -1,4 +1,4 @@
-"""Administrators open and close accounts; nobody gives himself a right; who guesses a password waits."""
+"""Administrators open and close accounts; nobody gives a right to themselves; who guesses a password waits."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
