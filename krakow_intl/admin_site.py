@@ -23,6 +23,19 @@ class RegisterAdminSite(admin.AdminSite):
 
         return resumed(super().admin_view(view))
 
+    @property
+    def login_form(self):
+        from krakow_intl.admin.accounts import BrakedSignInForm
+
+        return BrakedSignInForm
+
+    def login(self, request, extra_context=None):
+        from krakow_intl.admin.accounts import tell_delay
+
+        response = super().login(request, extra_context)
+        context = getattr(response, "context_data", None)  # none where somebody has signed in
+        return tell_delay(response, context["form"]) if context else response
+
     def each_context(self, request):
         address = request.get_full_path()
         languages = [(code, name, translate_url(address, code)) for code, name in settings.LANGUAGES]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -245,6 +246,18 @@ class AccessibilityStatement(Record):
         return self.reviewed_on.year < on.year
 
 
+class ReportQuerySet(RecordQuerySet):
+    def set_apart(self):
+        """What came in beyond what staff can read in a day, or seems to be written by a program."""
+        return self.filter(is_set_apart=True)
+
+    def not_set_apart(self):
+        return self.filter(is_set_apart=False)
+
+    def open(self):
+        return self.filter(status=Report.Status.OPEN)
+
+
 class Report(Record):
     """What a visitor wrote about a mistake, and what became of it; once it is answered, nothing tells who wrote."""
 
@@ -262,9 +275,16 @@ class Report(Record):
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("handled by")
     )
-    sender = models.CharField(max_length=64, blank=True, editable=False)  # a hash, by which too many are refused
-    digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # sent twice, it is kept once
+    is_set_apart = models.BooleanField(
+        _("set apart"),
+        default=False,
+        help_text=_("It came in with very many others, or a program seems to have written it."),
+    )
+    sender = models.CharField(max_length=64, blank=True, editable=False)  # a hash of the network; too many are refused
+    provider = models.CharField(max_length=64, blank=True, editable=False)  # a hash of the wider network
+    digest = models.CharField(max_length=64, null=True, unique=True, editable=False)  # of the form, which serves once
 
+    objects = ReportQuerySet.as_manager()
     natural_key_fields = ("digest",)
     is_content = False
 
@@ -272,9 +292,14 @@ class Report(Record):
         verbose_name = _("report of a mistake")
         verbose_name_plural = _("reports of mistakes")
         ordering = ["-received_at"]
+        indexes = [
+            models.Index(fields=["received_at"], name="reports_by_time"),
+            models.Index(fields=["is_set_apart", "received_at"], name="reports_set_apart_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="open") | Q(email="", sender=""), name="an_answered_report_names_no_sender"
+                condition=Q(status="open") | Q(email="", sender="", provider=""),
+                name="an_answered_report_names_no_sender",
             )
         ]
 
@@ -282,16 +307,35 @@ class Report(Record):
         return self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
 
     def save(self, *args, **kwargs):
-        self._forget_the_sender_of_what_is_answered()
+        self._settle_what_is_answered()
         super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
-        self._forget_the_sender_of_what_is_answered()
+        self._settle_what_is_answered()
 
-    def _forget_the_sender_of_what_is_answered(self):
+    def _settle_what_is_answered(self):
+        """Nothing tells any more who sent it, and it does not give way as what is set apart does."""
         if self.status == self.Status.ANSWERED:
-            self.email = self.sender = ""
+            self.email = self.sender = self.provider = ""
+            self.is_set_apart = False
+
+
+class SignInBrake(models.Model):
+    """How often signing in failed of late: for an account from a network, for a network, or for an account."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)  # a hash of what is counted
+    failures = models.PositiveIntegerField(default=0)
+    last_attempt_at = models.DateTimeField(default=timezone.now, db_index=True)
+    succeeded_at = models.DateTimeField(null=True)  # when this account last signed in from this network
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("brake on signing in")
+        verbose_name_plural = _("brakes on signing in")
+
+    def __str__(self):
+        return self.key
 
 
 class LoadedFixture(models.Model):

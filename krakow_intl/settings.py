@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -40,6 +41,13 @@ if not SITE_URL:
     SITE_URL = f"{'http' if IS_LOCAL else 'https'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
 if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):
     raise ImproperlyConfigured("SITE_URL is no address such as https://register.example: see .env.example.")
+
+# The proxies whose X-Forwarded-For is believed; gunicorn reads the same variable, with the same default.
+TRUSTED_PROXIES = [p.strip() for p in os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",") if p.strip()]
+try:
+    [ip_network(proxy) for proxy in TRUSTED_PROXIES if proxy != "*"]
+except ValueError as error:
+    raise ImproperlyConfigured(f"FORWARDED_ALLOW_IPS holds no address or network: {error}.") from error
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -204,6 +212,7 @@ LOGGING = {
     "loggers": {
         "django": {"level": "WARNING"},  # without Django's own handlers, which write a second line or a mail
         "django.request": {"level": "ERROR"},  # pages that are not found are no news
+        "krakow_intl.sign_in": {"level": "INFO"},  # who signed in, and who tried to
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
     },
 }

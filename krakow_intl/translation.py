@@ -23,4 +23,4 @@ translate(Page, "name", "lead", "body", required=("name",))
 translate(
     AccessibilityStatement, "shortcomings", "basis", "contact", "architecture", "communication", required=("contact",)
 )
-translate(Report, forgets=("text", "email", "sender", "digest"))
+translate(Report, forgets=("text", "email", "sender", "provider", "digest"))

@@ -123,15 +123,11 @@ def report(request):
         form = reports.ReportForm(initial={"page": request.GET.get("page", "")[:300]})
         return _report_page(request, form)
     form = reports.ReportForm(request.POST)
-    if not reports.is_from_here(request):
-        form.add_error(None, reports.FROM_ELSEWHERE)
-        return _report_page(request, form, status=403)
-    if not form.is_valid():
-        return _report_page(request, form, status=422)
-    if form.cleaned_data["website"] or reports.keep(form, request):
-        return redirect("report_received")
-    form.add_error(None, reports.TOO_MANY)
-    return _report_page(request, form, status=429)
+    try:
+        reports.take_in(form, request)
+    except reports.Refusal as refusal:
+        return _report_page(request, form, refusal)
+    return redirect("report_received")
 
 
 @require_safe
@@ -267,8 +263,14 @@ def _in_preferred_language(request, address):
     return response
 
 
-def _report_page(request, form, status=200):
-    return render(request, "house/report.html", {"form": form, "ticket": reports.ticket()}, status=status)
+def _report_page(request, form, refusal=None):
+    if refusal and refusal.message:
+        form.add_error(None, refusal.message)
+    context = {"form": form, "ticket": reports.ticket()}
+    response = render(request, "house/report.html", context, status=refusal.status if refusal else 200)
+    if refusal and refusal.retry_after:
+        response["Retry-After"] = refusal.retry_after
+    return response
 
 
 def _failure(request, status):

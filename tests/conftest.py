@@ -1,4 +1,4 @@
-"""What every test may ask for: a browser, a page of it, the faults that axe finds there, and an editor."""
+"""What every test may ask for: a clock, an editor, a browser, a page of it, and the faults that axe finds there."""
 
 import os
 import shutil
@@ -40,6 +40,14 @@ def editor(client):
     from tests.staff import sign_in  # which needs the settings, as the pictures do not
 
     return sign_in(client, "editor")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock of the register, which stands still until it is moved."""
+    from tests.clock import Clock
+
+    return Clock(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,7 @@ def test_a_mistake_is_reported_from_the_page_it_stands_on(page, axe_faults, monk
     page.get_by_role("alert").get_by_role("link", name="What is wrong").click()
     page.keyboard.type("The date is wrong.")
     page.get_by_label("Your e-mail address").fill("")
-    monkeypatch.setattr(reports, "SOONEST", timedelta(seconds=-1))
+    monkeypatch.setattr(reports, "MIN_AGE", timedelta(seconds=-1))
     page.get_by_role("button", name="Send", exact=True).click()
     assert page.get_by_role("heading", name="Thank you").is_visible()
     assert page.context.cookies() == []

@@ -2,12 +2,16 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.debug import sensitive_variables
 
+from krakow_intl import brake
 from krakow_intl.admin.records import RecordChangeList
 
 ROLES = {
@@ -18,6 +22,32 @@ ROLES = {
     "administrator": _("administrator: does all of this and opens accounts"),
 }
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+
+class BrakedSignInForm(AdminAuthenticationForm):
+    """The account and its password, at which nobody looks while the brake is on."""
+
+    retry_after = None  # seconds, if the brake is on
+
+    @sensitive_variables()
+    def clean(self):
+        account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if account is None or not password:
+            return super().clean()
+        try:
+            with brake.attempt(self.request, account):
+                return super().clean()
+        except brake.Delayed as delayed:
+            self.retry_after = delayed.seconds
+            raise ValidationError(delayed.in_words(), code="delayed") from delayed
+
+
+def tell_delay(response, form):
+    """`response`, which shows a sign-in form, with the status of a delay if the brake is on."""
+    if form.retry_after:
+        response.status_code = 429
+        response["Retry-After"] = form.retry_after
+    return response
 
 
 class RoleField(forms.ModelMultipleChoiceField):

@@ -1,12 +1,18 @@
 """The staff's pages of the pages about the register, of what visitors report and of the files it was filled with."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import Max
+from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_update_with_history
 
 from krakow_intl.admin.public_records import PublicRecordAdmin
-from krakow_intl.admin.records import PlainRecordAdmin, RecordAdmin, RecordChangeList
+from krakow_intl.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
 from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, Report
 
 
@@ -45,15 +51,38 @@ class AccessibilityStatementAdmin(RecordAdmin):
         return False
 
 
+class SetApartFilter(admin.SimpleListFilter):
+    """What was set apart is a list of its own, and not in the way of the others."""
+
+    title = _("set apart")
+    parameter_name = "set_apart"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("set apart")), ("all", _("all"))]
+
+    def choices(self, changelist):
+        others, *rest = super().choices(changelist)
+        return [others | {"display": _("not set apart")}, *rest]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.set_apart() if self.value() == "yes" else queryset.not_set_apart()
+
+
 @admin.register(Report)
 class ReportAdmin(PlainRecordAdmin):
+    """More may lie set apart than a form can name one by one: then all that a list holds are moved or deleted."""
+
+    change_list_template = "admin/report_list.html"
+    actions = ("move_back", "delete_selected")
     fieldsets = (
         (_("What was reported"), {"fields": ("text", "where", ("email", "language", "received_at"))}),
-        (_("What became of it"), {"fields": ("status", "answer", "handled_by")}),
+        (_("What became of it"), {"fields": ("status", "answer", "handled_by", "is_set_apart")}),
     )
     readonly_fields = ("text", "where", "email", "language", "received_at", "handled_by")
     list_display = ("__str__", "where", "received_at", "status", "handled_by")
-    list_filter = ("status", "language")
+    list_filter = (SetApartFilter, "status", "language")
     list_select_related = ("handled_by",)
     search_fields = ("text", "page", "answer")
 
@@ -64,10 +93,51 @@ class ReportAdmin(PlainRecordAdmin):
     def has_add_permission(self, request):
         return False
 
+    def changelist_view(self, request, extra_context=None):
+        waiting = 0 if request.GET.get(SetApartFilter.parameter_name) else Report.objects.set_apart().count()
+        return super().changelist_view(request, {"waiting_apart": waiting} | (extra_context or {}))
+
+    @admin.action(description=_("Move selected reports to the others"), permissions=["change"])
+    def move_back(self, request, queryset):
+        count = _move_back(queryset.set_apart())
+        message = ngettext("%(count)s report was moved.", "%(count)s reports were moved.", count)
+        messages.success(request, message % {"count": count})
+
+    @admin.action(description=_("Delete selected reports"), permissions=["delete"])
+    def delete_selected(self, request, queryset):
+        """Asks once more; what came in after it asked stays."""
+        newest = request.POST.get("newest", "")
+        if not KEY.fullmatch(newest):
+            return self._ask_before_deleting(request, queryset)
+        count, _rows = Report.objects.filter(pk__in=queryset.filter(pk__lte=int(newest)).values("pk")).delete()
+        message = ngettext("%(count)s report was deleted.", "%(count)s reports were deleted.", count)
+        return messages.success(request, message % {"count": count})
+
+    def _ask_before_deleting(self, request, queryset):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete selected reports"),
+            "opts": self.opts,
+            "count": queryset.count(),
+            "newest": queryset.aggregate(newest=Max("pk"))["newest"],
+            "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+        }
+        return TemplateResponse(request, "admin/report_delete_selected.html", context)
+
     def save_model(self, request, obj, form, change):
         if "status" in form.changed_data:
             obj.handled_by = request.user if obj.status == Report.Status.ANSWERED else None
         super().save_model(request, obj, form, change)
+
+
+@transaction.atomic
+def _move_back(queryset):
+    reports = [*Report.objects.select_for_update().filter(pk__in=queryset.values("pk"))]
+    for report in reports:
+        report.is_set_apart = False
+        report.version += 1
+    return bulk_update_with_history(reports, Report, ["is_set_apart", "version"], batch_size=500)
 
 
 def _is_of_the_register(page):

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.template.response import TemplateResponse
@@ -11,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
 
+from krakow_intl.admin.accounts import BrakedSignInForm, tell_delay
+
 WRITER = "writer"  # stands in the form of every record: the key of the account that opened it
 SIGNING_IN = "sign-in"
 
 
-class SignInForm(AdminAuthenticationForm):
+class SignInForm(BrakedSignInForm):
     """Asks for the password of the one who wrote."""
 
-    def __init__(self, request):
-        super().__init__(request, request.POST if _signs_in(request) else None, prefix=SIGNING_IN)
+    def __init__(self, request, data=None):
+        initial = {"username": request.POST.get(f"{SIGNING_IN}-username", "")}
+        super().__init__(request, data, prefix=SIGNING_IN, initial=initial)
 
     def confirm_login_allowed(self, user):
         super().confirm_login_allowed(user)
@@ -39,7 +41,7 @@ def resumed(view):
         is_signed_in = admin.site.has_permission(request) and not _signs_in(request)
         if WRITER not in request.POST or is_signed_in:
             return view(request, *args, **kwargs)
-        form = SignInForm(request)
+        form = SignInForm(request, request.POST if _signs_in(request) else None)
         if not form.is_valid():
             return ask_to_sign_in(request, form)
         login(request, form.get_user())
@@ -49,7 +51,10 @@ def resumed(view):
 
 
 def csrf_failure(request, reason=""):
-    """A form of ours is older than the last sign-in, perhaps in another window; one from elsewhere is refused."""
+    """A form of ours is older than the last sign-in, perhaps in another window; one from elsewhere is refused.
+
+    A password that came with it is not looked at: its writer signs in with the form that is shown now.
+    """
     is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if is_ours and WRITER in request.POST:
         return ask_to_sign_in(request, SignInForm(request))
@@ -69,4 +74,4 @@ def ask_to_sign_in(request, form):
         "typed": typed,
         "has_files": bool(request.FILES),
     }
-    return TemplateResponse(request, "admin/sign_in_again.html", context, status=403)
+    return tell_delay(TemplateResponse(request, "admin/sign_in_again.html", context, status=403), form)

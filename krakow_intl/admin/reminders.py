@@ -36,11 +36,14 @@ def _of_the_statement(today):
 
 
 def _of_reports():
-    waiting = Report.objects.filter(status=Report.Status.OPEN).count()
-    if waiting:
+    address = reverse("admin:krakow_intl_report_changelist")
+    if waiting := Report.objects.open().not_set_apart().count():
         message = ngettext(
             "%(count)s report from the public waits for an answer.",
             "%(count)s reports from the public wait for an answer.",
             waiting,
         )
-        yield message % {"count": waiting}, reverse("admin:krakow_intl_report_changelist") + "?status__exact=open"
+        yield message % {"count": waiting}, address + "?status__exact=open"
+    if apart := Report.objects.set_apart().count():
+        message = ngettext("%(count)s report waits set apart.", "%(count)s reports wait set apart.", apart)
+        yield message % {"count": apart}, address + "?set_apart=yes"

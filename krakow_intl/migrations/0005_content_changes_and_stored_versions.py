@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Machines learn of each other's changes, and keys tell by which rules they were computed."""
 
-    dependencies = [("krakow_intl", "0003_find_by_dates")]
+    dependencies = [("krakow_intl", "0004_brakes_and_reports")]
 
     operations = [
         migrations.CreateModel(

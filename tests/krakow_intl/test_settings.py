@@ -26,6 +26,14 @@ REFUSED = {
         "DEBUG is on while ALLOWED_HOSTS names a public host (localhost, register.example)",
     ),
     "any host": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds a wildcard"),
+    "no proxy's address": (
+        {"SECRET_KEY": SECRET, "FORWARDED_ALLOW_IPS": "proxy"},
+        "FORWARDED_ALLOW_IPS holds no address",
+    ),
+    "a host for a network": (
+        {"SECRET_KEY": SECRET, "FORWARDED_ALLOW_IPS": "10.0.0.7/8"},
+        "FORWARDED_ALLOW_IPS holds no address or network: 10.0.0.7/8 has host bits set",
+    ),
     "any host below one": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS holds a wildcard"),
 }
 
@@ -56,6 +64,21 @@ def test_the_register_starts(environment, result):
     code = "from krakow_intl import settings as s; print(s.SECURE_SSL_REDIRECT, s.DATABASE['ENGINE'], s.DEBUG)"
     process = start(code, SECRET_KEY=SECRET, **environment)
     assert (process.stdout.strip(), process.stderr) == (result, "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "proxies"),
+    [
+        ({}, ["127.0.0.1", "::1"]),
+        ({"FORWARDED_ALLOW_IPS": ""}, []),
+        ({"FORWARDED_ALLOW_IPS": "10.0.0.7, 192.168.0.0/24,"}, ["10.0.0.7", "192.168.0.0/24"]),
+        ({"FORWARDED_ALLOW_IPS": "*"}, ["*"]),
+    ],
+    ids=str,
+)
+def test_the_proxies_are_those_that_gunicorn_believes(environment, proxies):
+    code = "from krakow_intl import settings as s; print(s.TRUSTED_PROXIES)"
+    assert start(code, SECRET_KEY=SECRET, **environment).stdout.strip() == str(proxies)
 
 
 def test_the_example_explains_every_variable():

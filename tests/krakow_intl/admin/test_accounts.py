@@ -1,9 +1,13 @@
-"""Administrators open and close accounts; nobody gives himself a right."""
+"""Administrators open and close accounts; nobody gives a right to themselves; who guesses a password waits."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 
+from krakow_intl import brake
+from krakow_intl.models import SignInBrake
 from tests.staff import ROLES, account, change, load_roles, page_of, sign_in
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 PASSWORDS = {"usable_password": "true", "password1": "Pan-Twardowski-99", "password2": "Pan-Twardowski-99"}
@@ -110,3 +114,100 @@ def test_the_list_of_accounts_asks_the_same_number_of_questions_however_long_it_
         account(role, username=f"other-{role}")
     with django_assert_max_num_queries(len(short)):
         client.get(page_of(User, "changelist"))
+
+
+# signing in
+
+PASSWORD, SOMEWHERE = "Pan-Twardowski-99", "81.2.69.160"
+
+
+def sign_in_with(password, username="anna", client=None, language="en"):
+    data = {"username": username, "password": password}
+    return (client or Client()).post(f"/{language}/admin/login/", data, REMOTE_ADDR=SOMEWHERE)
+
+
+@pytest.fixture
+def anna():
+    return account("editor", username="anna", password=PASSWORD)
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The names of the accounts whose password was looked at."""
+    from django.contrib.auth import forms
+
+    names, authenticate = [], forms.authenticate
+
+    def look(request, username, password):
+        names.append(username)
+        return authenticate(request, username=username, password=password)
+
+    monkeypatch.setattr(forms, "authenticate", look)
+    return names
+
+
+def test_whoever_knows_the_password_gets_in(client, anna):
+    assert sign_in_with(PASSWORD, client=client)["Location"] == "/en/admin/"
+    assert client.get("/en/admin/").status_code == 200
+    assert SignInBrake.objects.get(succeeded_at__isnull=False).failures == 0
+
+
+@pytest.mark.parametrize("username", ["anna", "nobody"])
+def test_after_five_wrong_passwords_even_the_right_one_waits_and_nobody_looks_at_it(clock, anna, looked_at, username):
+    for number in range(5):
+        assert sign_in_with(f"wrong-{number}", username).status_code == 200
+    response = sign_in_with(PASSWORD, username)
+    assert (response.status_code, response["Retry-After"]) == (429, "2")
+    assert "no-store" in response["Cache-Control"]
+    assert looked_at == [username] * 5
+    html = response.content.decode()
+    assert "Signing in has failed too often. Please try again in 2 seconds." in html
+    assert f'name="username" value="{username}"' in html
+    assert PASSWORD not in html
+
+
+def test_forty_two_wrong_passwords_do_not_fit_into_a_minute(clock, anna, looked_at):
+    for number in range(60):
+        sign_in_with(f"wrong-{number}")
+        clock.pass_by(seconds=1)
+    assert len(looked_at) == 9
+    assert sign_in_with(PASSWORD).status_code == 429
+
+
+def test_the_wait_over_the_right_password_gets_in(clock, anna):
+    for number in range(5):
+        sign_in_with(f"wrong-{number}")
+    clock.pass_by(seconds=2)
+    assert sign_in_with(PASSWORD).status_code == 302
+
+
+def test_an_account_that_is_not_for_staff_is_guessed_no_faster(clock, looked_at):
+    User.objects.create_user("outsider", password=PASSWORD)
+    User.objects.create_user("closed", password=PASSWORD, is_active=False)
+    for username in ("outsider", "closed"):
+        answers = [sign_in_with(PASSWORD, username).status_code for _ in range(6)]
+        assert answers == [200] * 5 + [429]
+
+
+def test_a_form_that_is_not_filled_in_is_no_try(clock, anna):
+    for _ in range(30):
+        assert sign_in_with("").status_code == 200
+        assert sign_in_with(PASSWORD, "").status_code == 200
+        assert sign_in_with(PASSWORD, "a\x00b").status_code == 200
+    assert not SignInBrake.objects.exists()
+
+
+def test_a_name_of_any_length_is_no_error(clock):
+    assert sign_in_with("wrong", "ł" * 100_000).status_code == 200
+
+
+def test_a_failed_try_stays_counted(client, anna):
+    sign_in_with("wrong", client=client)
+    assert set(SignInBrake.objects.values_list("failures", flat=True)) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_passwords_tried_at_once_are_five(clock, anna, looked_at):
+    answers = at_once(lambda number: sign_in_with(f"wrong-{number}").status_code, range(20))
+    assert sorted(answers) == [200] * brake.MIN_PAIR + [429] * (20 - brake.MIN_PAIR)
+    assert len(looked_at) == brake.MIN_PAIR

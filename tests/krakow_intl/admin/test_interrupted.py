@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from krakow_intl.models import SignInBrake
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory
 from tests.staff import account, page_of, sign_in, typed
@@ -129,3 +130,39 @@ def test_a_form_that_is_older_than_the_last_sign_in_is_carried_on_if_it_is_ours(
 def test_who_signs_in_stays_so_for_a_working_day(client, anna):
     client.post("/en/admin/login/", {"username": "anna", "password": PASSWORD})
     assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60
+
+
+def test_nothing_is_lost_while_one_waits_to_sign_in(client, clock, written):
+    act = AgreementFactory()
+    data = written(act, "change", internal_notes=TITLE)
+    address = page_of(act, "change")
+    for _ in range(5):
+        page = client.post(address, data | signing_in(password="Smok-Wawelski-77"))
+        assert page.status_code == 403
+    page = client.post(address, data | signing_in())
+    assert (page.status_code, page["Retry-After"]) == (429, "2")
+    assert "Please try again in 2 seconds." in page.content.decode()
+    assert page.context["form"]["username"].value() == "anna"
+    clock.pass_by(seconds=2)
+    client.post(address, dict(page.context["typed"]) | signing_in())
+    act.refresh_from_db()
+    assert act.internal_notes == TITLE
+
+
+def test_a_password_is_guessed_no_faster_on_another_page(client, clock, written):
+    data = written(AgreementFactory(), "change")
+    for number in range(5):
+        client.post("/en/admin/login/", {"username": "anna", "password": str(number)})
+    assert client.post(page_of(Agreement, "add"), data | signing_in()).status_code == 429
+
+
+def test_no_password_is_looked_at_with_an_outdated_form(clock, written):
+    act = AgreementFactory()
+    data = written(act, "change", internal_notes=TITLE)
+    browser = Client(enforce_csrf_checks=True)
+    for password in (PASSWORD, "Smok-Wawelski-77"):
+        page = browser.post(page_of(act, "change"), data | signing_in(password=password), headers={"Origin": OURS})
+        assert page.status_code == 403
+        assert not page.context["form"].errors
+        assert page.context["form"]["username"].value() == "anna"
+    assert not SignInBrake.objects.exists()
