@@ -8,7 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # what this machine keeps: database, secret, uploads, collected static files
+# what this machine keeps: database, secret, uploads, collected static files
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 
 def _secret_key():
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krakow_intl.request_number.number_requests",
+    "krakow_intl.health.health_middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "krakow_intl.middleware.refuse_control_characters",
@@ -105,7 +107,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     timeouts = "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-    DATABASE["OPTIONS"] = {"options": timeouts} | DATABASE.get("OPTIONS", {})
+    DATABASE["OPTIONS"] = {"options": timeouts, "connect_timeout": 10} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
 CACHES = {
     "default": {
