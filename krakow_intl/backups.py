@@ -67,12 +67,8 @@ def restore_backup(path):
         _refuse_other_content(manifest)
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.VAR_DIR) as folder:
-            dump = Path(folder) / database.member
-            with tarfile.open(path, "r:") as archive:
-                _extract(archive, database.member, dump)
-                for name in _names_of_files(manifest):
-                    _restore_file(archive, name, undo)
-            database.restore(dump)
+            _unpack(path, Path(folder), undo)
+            database.restore(Path(folder) / database.member)
         undo.callback(database.clear)
         if different := differences(manifest, database):
             raise CommandError(
@@ -411,19 +407,20 @@ def _names_of_files(manifest):
     return [name for name in manifest["members"] if name not in _OWN_NAMES]
 
 
-def _restore_file(archive, name, undo):
-    """Puts a file in its place unless it stands there; if `undo` is called it is taken away again."""
-    place = _place(name)
-    if place.exists():
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    undo.callback(place.unlink, missing_ok=True)
-    _extract(archive, name, place)
+def _unpack(path, folder, undo):
+    """Puts the files of an archive in their places, where they do not stand yet, and its database into `folder`."""
+    with tarfile.open(path, "r:") as archive:
+        for member in archive:
+            place = folder / member.name if member.name in _OWN_NAMES else _place(member.name)
+            if not place.exists():
+                undo.callback(place.unlink, missing_ok=True)
+                _extract(archive, member, place)
 
 
-def _extract(archive, name, place):
+def _extract(archive, member, place):
     """Under a passing name first: a restore that is killed leaves no half file in anybody's way."""
-    member, passing = archive.getmember(name), place.with_name(f".{place.name[:200]}.part")
+    passing = place.with_name(f".{place.name[:200]}.part")
+    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         with archive.extractfile(member) as source, open(passing, "wb") as target:
             shutil.copyfileobj(source, target)

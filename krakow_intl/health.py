@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
+from krakow_intl.backups import folders
+
 logger = logging.getLogger(__name__)
 migrated = Event()  # once all migrations are applied they stay so while this process lives
 
@@ -74,8 +76,7 @@ def _keys():
 
 
 def _storage():
-    media, var = Path(settings.MEDIA_ROOT), settings.VAR_DIR
-    for folder in (var, *filter(Path.is_dir, (media, var / "imports", var / "documents"))):
+    for folder in (settings.VAR_DIR, *filter(Path.is_dir, folders().values())):
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             file.write(b".")
     return True
