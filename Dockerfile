@@ -1,7 +1,10 @@
-FROM python:3.11-slim
+# Debian 13: its PostgreSQL client, which backup and restore use, is of the version of the server in docker-compose.yml
+FROM python:3.11-slim-trixie
 
 ENV PYTHONUNBUFFERED=1
 WORKDIR /app
+
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 
 COPY requirements.txt .
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
@@ -10,9 +13,9 @@ COPY . .
 RUN pybabel compile --directory krakow_intl/locale --domain django \
     && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
     && useradd --system register \
-    && mkdir -p var/media var/imports && chown register var var/media var/imports
+    && mkdir -p var/media var/imports var/backups && chown register var var/media var/imports var/backups
 
 USER register
-VOLUME /app/var/media /app/var/imports
+VOLUME /app/var/media /app/var/imports /app/var/backups
 EXPOSE 8000
 CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000"]

@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test check screenshots lint messages requirements
+.PHONY: help run dev drill test check screenshots lint messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,6 +22,9 @@ run: ready var/static/staticfiles.json  ## Serve the register at http://127.0.0.
 dev: export DEBUG = 1
 dev: ready  ## Serve it with reloading and error pages for developers
 	@exec $(BIN)/python manage.py runserver $(PORT)
+
+drill: ready  ## Back the register up, restore it elsewhere, compare every row and file, and ask 20 pages there
+	@$(BIN)/python manage.py drill
 
 test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krakow_intl.request_number.number_requests",
+    "krakow_intl.health.health_middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "krakow_intl.middleware.refuse_control_characters",

@@ -81,6 +81,13 @@ def test_the_proxies_are_those_that_gunicorn_believes(environment, proxies):
     assert start(code, SECRET_KEY=SECRET, **environment).stdout.strip() == str(proxies)
 
 
+def test_what_a_machine_keeps_stands_where_it_says(tmp_path):
+    code = "from krakow_intl import settings as s; print(s.MEDIA_ROOT, s.STATIC_ROOT, s.DATABASE['NAME'])"
+    kept = start(code, SECRET_KEY=SECRET, VAR_DIR=str(tmp_path)).stdout.split()
+    assert kept == [f"{tmp_path}/media", f"{tmp_path}/static", f"{tmp_path}/register.sqlite3"]
+    assert start(code, SECRET_KEY=SECRET, VAR_DIR="").stdout.split()[0] == str(ROOT / "var" / "media")
+
+
 def test_the_example_explains_every_variable():
     read = [ROOT / "krakow_intl" / "settings.py", ROOT / "gunicorn.conf.py", ROOT / "docker-compose.yml"]
     variable = r"environ(?:\.get\(|\[)\"(\w+)|\$\{(\w+)"
