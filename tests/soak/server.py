@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "var" / "static"  # as `make` collected it; it is only read
 PATIENCE = 30  # seconds to start
 # the start of an entry of the log: "2026-01-31 12:00:00,123 ERROR django.request ...", "[2026-01-31 12:00:00 +0100]"
-ENTRY = re.compile(r"^\[?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.MULTILINE)
+ENTRY = re.compile(r"^\[?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
 # a fault in an entry: "ERROR django.request", "[CRITICAL] WORKER TIMEOUT", "Traceback (most recent call last)"
 FAULT = re.compile(r"\b(?:ERROR|CRITICAL|Traceback|Exception)\b")
 
@@ -41,13 +41,10 @@ class Server:
 
 
 def faults_in(log):
-    starts = [*ENTRY.finditer(log)]
-    ends = [*(start.start() for start in starts[1:]), len(log)]
-    for start, end in zip(starts, ends, strict=True):
-        if FAULT.search(text := log[start.start() : end]):
-            yield time.mktime(time.strptime(start[1], "%Y-%m-%d %H:%M:%S")), text.strip()
-    if FAULT.search(head := log[: starts[0].start()] if starts else log):
-        yield 0.0, head.strip()
+    for entry in re.split(f"(?m)(?={ENTRY.pattern})", log):
+        if FAULT.search(entry):
+            begun = ENTRY.match(entry)
+            yield time.mktime(time.strptime(begun[1], "%Y-%m-%d %H:%M:%S")) if begun else 0.0, entry.strip()
 
 
 def prepare(folder, database_url):
