@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev drill test check screenshots lint messages requirements
+.PHONY: help run dev drill test check soak screenshots lint messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -30,9 +30,14 @@ test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: lint  ## What CI runs: lint, format, settings fit for production, then the tests (which hold migrations and messages complete)
+check: lint  ## What CI runs: lint, format, settings fit for production, all tests, a minute of soaking on each database
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory soak SOAK=60
+
+soak: export SOAK ?= 600
+soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight clients use it as deployed, ten minutes on each database (SOAK= seconds)
+	@$(BIN)/python -m tests.soak
 
 screenshots: ready var/static/staticfiles.json .venv/dev  ## Picture every type of page: languages, widths, schemes (PAGES="home city")
 	@$(BIN)/python -m tests.screenshots $(PAGES)

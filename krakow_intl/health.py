@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from krakow_intl.backups import folders
+from krakow_intl.rebuilding import keys_are_current
 
 logger = logging.getLogger(__name__)
 migrated = Event()  # once all migrations are applied they stay so while this process lives
@@ -37,7 +38,7 @@ def alive():
 def ready():
     """200 if every check says "ok", else 503; the reasons stand in the log."""
     found = {"database": _word("database", _database)}
-    for name, check in {"migrations": _migrations, "keys": _keys}.items():  # these ask the database
+    for name, check in {"migrations": _migrations, "keys": keys_are_current}.items():  # these ask the database
         found[name] = _word(name, check) if found["database"] == "ok" else "unknown"
     found["storage"] = _word("storage", _storage)
     return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
@@ -67,12 +68,6 @@ def _migrations():
             return False
         migrated.set()
     return True
-
-
-def _keys():
-    from krakow_intl.rebuilding import keys_are_current
-
-    return keys_are_current()
 
 
 def _storage():

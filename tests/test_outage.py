@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
-import pytest
 from django.conf import settings
 
 from tests.postgres import SERVER, cluster, programs

@@ -1,4 +1,4 @@
-"""A database of the first release, filled, is brought to the state of today: data kept, keys rebuilt, nothing by hand."""
+"""A filled database of the first release is brought to today: data kept, keys rebuilt, nothing done by hand."""
 
 import re
 from pathlib import Path

@@ -14,7 +14,7 @@ SOUND = {"database": "ok", "migrations": "ok", "keys": "ok", "storage": "ok"}
 
 @pytest.fixture(autouse=True)
 def keys_are_current(monkeypatch):
-    monkeypatch.setattr(health, "_keys", lambda: True)
+    monkeypatch.setattr(health, "keys_are_current", lambda: True)
     health.migrated.clear()
 
 
@@ -91,7 +91,7 @@ def test_migrations_once_found_complete_are_not_looked_for_again(client, django_
 
 @pytest.mark.django_db
 def test_keys_of_an_earlier_version_are_named(client, monkeypatch):
-    monkeypatch.setattr(health, "_keys", lambda: False)
+    monkeypatch.setattr(health, "keys_are_current", lambda: False)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, SOUND | {"keys": "behind"})
 

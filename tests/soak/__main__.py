@@ -1,0 +1,157 @@
+"""Eight clients use the register as it is deployed, on both databases: `make soak`, or `python -m tests.soak sqlite`.
+
+Each database has its server for SOAK seconds (600). They are divided in cycles, a minute each or a fifth of a short
+run, in which the staff do the same at the same moments: the first warms up, the second and the last are compared.
+"""
+
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import django
+import psycopg
+
+from tests.postgres import cluster, programs
+
+VISITORS = 6
+MINUTE = 60
+CUT_EVERY = 10  # seconds
+LOOK_EVERY = 0.1
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND state = 'idle' AND pid <> pg_backend_pid()
+"""
+
+
+class Clock:
+    """The time of a soak in seconds since its start."""
+
+    def __init__(self, seconds):
+        self.seconds, self.cycle = seconds, min(MINUTE, seconds / 5)
+        self.started, self.ended = time.monotonic(), Event()
+
+    def now(self):
+        return time.monotonic() - self.started
+
+    def wait_until(self, moment):
+        """Whether the soak still goes on at that moment."""
+        self.ended.wait(min(moment, self.seconds) - self.now())
+        return not self.ended.is_set() and self.now() < self.seconds
+
+
+class Observer:
+    """Looks at the server from outside, and cuts idle connections to PostgreSQL at known moments."""
+
+    def __init__(self, server, journal, clock, database_url):
+        self.server, self.journal, self.clock = server, journal, clock
+        is_postgres = database_url.startswith("postgres")
+        self.database = psycopg.connect(database_url, autocommit=True) if is_postgres else None
+
+    def observe(self):
+        looks = cuts = 0
+        while self.clock.wait_until(looks * LOOK_EVERY):
+            self._look()
+            if self.database and self.clock.now() >= (cuts + 1) * CUT_EVERY:
+                cuts += 1
+                self._cut()
+            looks += 1
+
+    def count_workers(self):
+        self.journal.workers.append(self.server.workers())
+
+    def _look(self):
+        if not self.journal.workers and self.clock.now() >= self.clock.cycle:
+            self.count_workers()
+        version, known = self.server.version(), self.journal.versions
+        if not known or known[-1][1] != version:
+            known.append((time.time(), version))
+
+    def _cut(self):
+        self.journal.cuts.append(time.time())
+        self.database.execute(CUT)
+
+
+def soak(server, passwords, seconds, database_url):
+    """Lets the clients in; returns the journal of what happened."""
+    from tests.soak.journal import Journal
+    from tests.soak.staff import Desk, edit, publish_and_import
+    from tests.soak.visitors import visit
+
+    clock = Clock(seconds)
+    journal = Journal(seconds, clock.cycle, time.time())
+    desk = Desk(server.port, journal, clock, passwords)
+    work = [(edit, desk), (publish_and_import, desk)]
+    work += [(visit, server.port, journal.answers.append, clock, seed) for seed in range(VISITORS)]
+    observer = Observer(server, journal, clock, database_url)
+    with at_work(work, journal, clock):
+        observer.observe()
+    observer.count_workers()
+    return journal
+
+
+@contextmanager
+def at_work(work, journal, clock):
+    """Threads that do some work each, and have ended when the block has."""
+
+    def run(do, *arguments):
+        try:
+            do(*arguments)
+        except Exception:
+            journal.faults.append(f"a client gave up:\n{traceback.format_exc()}")
+
+    threads = [Thread(target=run, args=one) for one in work]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        clock.ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def soak_on(name, seconds):
+    """Soaks the register on a database of its own; prints what came of it; returns whether all is well."""
+    from tests.soak.journal import figures, reasons
+    from tests.soak.server import prepare, serving
+
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="krakow-intl-soak-")))
+        url = (
+            stack.enter_context(cluster(programs())) if name == "postgresql" else f"sqlite:///{folder}/register.sqlite3"
+        )
+        environment, passwords = prepare(folder, url)
+        with serving(folder, environment) as server:
+            journal = soak(server, passwords, seconds, url)
+        journal.log = server.faults()
+    print(f"\nSoak on {name}, {seconds} seconds in cycles of {journal.cycle:g}:", *figures(journal), sep="\n")
+    found = list(reasons(journal))
+    print(*(f"FAILED: {reason}" for reason in found), *([] if found else ["All is well."]), sep="\n", flush=True)
+    return not found
+
+
+def is_there(name):
+    if name == "postgresql" and not programs():
+        print("NOT RUN on PostgreSQL: it is not installed (Debian: apt-get install postgresql).", file=sys.stderr)
+        return False
+    return True
+
+
+def main(names):
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # of the clients, which read forms as the tests do
+    django.setup()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended
+    seconds = int(os.environ.get("SOAK") or 600)
+    here = [name for name in names if is_there(name)]
+    is_well = [soak_on(name, seconds) for name in here]
+    return 0 if all(is_well) and (len(here) == len(names) or not os.environ.get("CI")) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["sqlite", "postgresql"]))
