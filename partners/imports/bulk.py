@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import override
 
+from krakow_intl.models import writing
+
 AT_ONCE = 2000
 
 
@@ -53,9 +55,10 @@ def delete(records, stamp):
     if not records:
         return
     remember(records, "-", stamp)
-    for keys in in_parts([record.pk for record in records]):
-        some = type(records[0])._default_manager.filter(pk__in=keys)
-        some._raw_delete(some.db)  # without the signals, which would write history once more, row by row
+    for some in in_parts(records):
+        rows = type(records[0])._default_manager.filter(pk__in=[record.pk for record in some])
+        with writing(some):
+            rows._raw_delete(rows.db)  # without the signals, which would write history once more, row by row
 
 
 def remember(records, kind, stamp):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from krakow_intl.content_version import content_version
 from partners.imports.undoing import CannotUndo, undo_import
 from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias
 from tests.partners.factories import (
@@ -12,7 +13,7 @@ from tests.partners.factories import (
     FieldFactory,
     PartyFactory,
 )
-from tests.partners.imports.conftest import HEADER, applied, stored
+from tests.partners.imports.conftest import HEADER, applied, make_cities, stored
 
 TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
@@ -161,3 +162,14 @@ def test_whatever_was_applied_is_taken_back(register, rows):
     assert outcome.said == "applied"
     undo_import(outcome.record, None)
     assert tables() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drafts_that_come_in_and_are_taken_back_leave_the_public_pages_alone():
+    make_cities()
+    before = content_version()
+    row = ["Lwów", "umowa o partnerstwie", "1991", "Rada Miasta Krakowa"]
+    record = applied([*HEADER, "Strona krakowska"], row).record
+    undo_import(record, None)
+    assert (record.state, content_version()) == ("applied", before)
+    assert not Agreement.objects.exists()
