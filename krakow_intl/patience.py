@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 READING, WRITING = 2, 10  # seconds
 
@@ -27,15 +27,18 @@ def wait_as_long_as_it_is_worth(get_response):
         try:
             return get_response(request)
         finally:
-            if connection.is_usable():
-                _set_lock_timeout("DEFAULT")
+            _set_lock_timeout("DEFAULT")
 
     return middleware
 
 
 def _set_lock_timeout(value):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {value}")
+    """Where the database is away, who asks it next says so."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {value}")
+    except DatabaseError:
+        connection.close_if_unusable_or_obsolete()
 
 
 def watch(connection, **kwargs):

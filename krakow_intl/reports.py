@@ -36,6 +36,9 @@ FROM_ELSEWHERE = _(
     "Your browser does not say that the report comes from this page, so it was not taken in. Nothing you wrote is "
     "lost: please send it again from here."
 )
+LATER = _(
+    "The register cannot take this in just now. Nothing you wrote is lost: please send it again in half a minute."
+)
 
 FAULTS = {
     "invalid": _("Write an e-mail address such as name@example.org, or leave the field empty."),

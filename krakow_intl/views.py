@@ -127,6 +127,10 @@ def report(request):
         reports.take_in(form, request)
     except reports.Refusal as refusal:
         return _report_page(request, form, refusal)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return _report_page(request, form, reports.Refusal(503, reports.LATER, RETRY_AFTER))
     return redirect("report_received")
 
 

@@ -2,8 +2,10 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from django.core import signing
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -46,6 +48,16 @@ def test_a_report_lies_before_the_staff_and_its_sender_is_thanked(client):
     report = Report.objects.get()
     kept = (report.text, report.page, report.email, report.language, report.status)
     assert kept == ("The date is wrong.", "/en/agreements/x/", "reader@example.org", "en", "open")
+
+
+def test_while_the_register_is_away_what_was_typed_stands_in_the_form(client, monkeypatch):
+    def away(form, request, now):
+        raise OperationalError from psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(reports, "_keep", away)
+    response = send(client, text="Typed with care.")
+    assert (response.status_code, response["Retry-After"], faults(response)) == (503, "30", [str(reports.LATER)])
+    assert "Typed with care.</textarea>" in response.content.decode()
 
 
 def test_the_page_to_report_is_filled_in_from_the_address(client):
