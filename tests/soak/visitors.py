@@ -10,7 +10,7 @@ from tests.soak.browser import Browser, Unexpected
 from tests.words import words_of_fixtures
 
 A_SECOND = 8  # requests of one visitor
-COLD = 0.15  # of their requests: a search, another day, rare filters
+COLD = 0.13  # of their requests: a search, another day, rare filters
 RECORDS = 80  # pages of the sitemap that are read again and again, beside the lists
 LISTS = {
     "page": ["/pl/", "/en/", "/pl/miasta-partnerskie/", "/en/partner-cities/", "/pl/umowy/", "/en/agreements/"],
