@@ -141,8 +141,7 @@ def test_the_faults_in_a_log_are_told_with_their_lines_and_no_other():
 
 def test_cold_addresses_are_hardly_ever_the_same():
     cold = ColdAddresses(seed=1)
-    addresses = [cold.next() for _ in range(1000)]
-    assert len(set(addresses)) > 990
+    assert len({cold.next() for _ in range(1000)}) > 990
 
 
 def test_each_sheet_has_its_own_rows():
