@@ -118,13 +118,13 @@ def _publish(desk, browser, city):
 
 def _import(browser, cycle):
     """Rows come in as drafts and are taken back, so that the register does not grow."""
-    data = browser.form("import", f"{IMPORTS}add/")
+    data = browser.form("preview", f"{IMPORTS}add/")
     file = SimpleUploadedFile(f"list-{cycle}.csv", sheet(cycle), "text/csv")
     body = encode_multipart(BOUNDARY, data | {"file": file})
-    letter = browser.post("import", f"{IMPORTS}add/", body, MULTIPART_CONTENT)
+    letter = browser.post("preview", f"{IMPORTS}add/", body, MULTIPART_CONTENT)
     key = re.search(r"\d+", letter)[0]
     for step, address in (("apply", letter), ("undo", f"{IMPORTS}{key}/undo/")):
-        browser.post("import", f"{IMPORTS}{key}/{step}/", browser.form("import", address) | {"what": "all"})
+        browser.post(step, f"{IMPORTS}{key}/{step}/", browser.form(step, address) | {"what": "all"})
 
 
 def sheet(number):

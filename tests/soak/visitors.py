@@ -10,7 +10,7 @@ from tests.soak.browser import Browser, Unexpected
 from tests.words import words_of_fixtures
 
 A_SECOND = 8  # requests of one visitor
-COLD = 0.15  # of their requests: a search, another day, rare filters
+COLD = 0.13  # of their requests: a search, another day, rare filters
 RECORDS = 80  # pages of the sitemap that are read again and again, beside the lists
 LISTS = {
     "page": ["/pl/", "/en/", "/pl/miasta-partnerskie/", "/en/partner-cities/", "/pl/umowy/", "/en/agreements/"],
@@ -54,8 +54,8 @@ class ColdAddresses:
     def __init__(self, seed):
         self.random, self.words = random.Random(seed), words_of_fixtures()
 
-    def next(self):
-        kind = self.random.choice(COLD_KINDS)
+    def next(self, chance=random):
+        kind = chance.choice(COLD_KINDS)
         return kind, {"search": self._search, "day": self._day, "rare filter": self._filter}[kind]()
 
     def _search(self):
@@ -73,11 +73,12 @@ class ColdAddresses:
 
 
 def visit(port, note, clock, seed):
-    """One visitor, from the first moment to the last."""
-    browser, chance, cold = Browser(port, note), random.Random(seed), ColdAddresses(seed)
-    warm, turn = warm_addresses(browser), 0
+    """One visitor, who at the same moment of each cycle asks for something of the same kind."""
+    browser, cold = Browser(port, note), ColdAddresses(seed)
+    warm, turn, turns_of_a_cycle = warm_addresses(browser), 0, round(clock.cycle * A_SECOND)
     while clock.wait_until(turn / A_SECOND):
-        kind, path = cold.next() if chance.random() < COLD else chance.choice(warm)
+        chance = random.Random(f"{seed} {turn % turns_of_a_cycle}")
+        kind, path = cold.next(chance) if chance.random() < COLD else chance.choice(warm)
         with suppress(Unexpected):  # it is noted
             browser.get(kind, path)
         turn = max(turn + 1, int(clock.now() * A_SECOND))
