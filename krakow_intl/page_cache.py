@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import has_vary_header
 
 READING = re.compile(r"\s*(SELECT|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
+NOT_KEPT = re.compile(r"no-store|no-cache")  # in Cache-Control: of what each answer is to be asked for anew
 PERSONAL = ("Cookie", "Accept-Language")
 LARGEST = 100_000  # bytes; a spreadsheet of the whole register is made anew
 
@@ -57,7 +58,7 @@ def _may_be_kept(response):
         response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and "no-store" not in response.get("Cache-Control", "")
+        and not NOT_KEPT.search(response.get("Cache-Control", ""))
         and not any(has_vary_header(response, header) for header in PERSONAL)
         and len(response.content) <= LARGEST
     )

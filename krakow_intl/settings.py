@@ -33,6 +33,10 @@ if any("*" in host for host in ALLOWED_HOSTS):
 if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured(f"DEBUG is on while ALLOWED_HOSTS names a public host ({', '.join(ALLOWED_HOSTS)}).")
 
+INTERNAL_REDIRECT = os.environ.get("INTERNAL_REDIRECT", "")
+if INTERNAL_REDIRECT and not (INTERNAL_REDIRECT.startswith("/") and INTERNAL_REDIRECT.endswith("/")):
+    raise ImproperlyConfigured("INTERNAL_REDIRECT is no path that begins and ends with a slash: see .env.example.")
+
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "krakow_intl.apps.RegisterAdminConfig",
@@ -63,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "krakow_intl.page_cache.keep_pages",
-    "django.middleware.gzip.GZipMiddleware",  # whoever serves it; static files stand compressed already
+    "krakow_intl.middleware.GZipMiddleware",  # whoever serves it; static files stand compressed already
     "krakow_intl.middleware.name_the_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "krakow_intl.middleware.speak_the_language_of_the_path",
