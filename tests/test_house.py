@@ -17,7 +17,7 @@ from krakow_intl.management.commands.update_messages import read_catalogue, stri
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["krakow_intl", "programme", "partners", "organizations", "polonia"]
 ROOF = {"settings", "urls", "views", "findings", "naming", "sitemaps", "api", "wsgi"}  # these may import every app
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html"}
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 
 

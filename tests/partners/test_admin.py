@@ -190,3 +190,25 @@ def test_an_institution_may_be_of_a_place_that_is_no_partner_city(editor):
     values = {"name_pl": "Uniwersytet", "name_en": "University", "slug": "temuco", "kind": "university"}
     add(editor, Institution, **values, place_pl="Temuco", place_en="Temuco", country="CL")
     assert Institution.objects.get().city is None
+
+
+def test_a_slug_that_would_lead_elsewhere_is_refused_at_its_field(editor):
+    city = CityFactory(slug="lemberg", name_en="Lviv")
+    city.publication, city.slug = "draft", "lviv"
+    city.save()
+    for record, slug, word in (
+        (CityFactory(held_back=True), "lemberg", "“Lviv” stands"),
+        (AgreementFactory(held_back=True), "os-czasu", "The register itself uses “os-czasu”"),
+    ):
+        page = change(editor, record, slug=slug)
+        assert page.status_code == 200
+        assert list(page.context["adminform"].form.errors) == ["slug"]
+        assert word in page.content.decode()
+        assert record.slug != slug
+
+
+def test_a_page_that_is_frozen_at_an_address_of_the_register_may_still_be_corrected(editor):
+    act = AgreementFactory(slug="act")
+    Agreement.objects.update(slug="timeline")
+    change(editor, act, resolution="I/1")
+    assert act.resolution == "I/1"
