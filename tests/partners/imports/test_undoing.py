@@ -161,3 +161,16 @@ def test_whatever_was_applied_is_taken_back(register, rows):
     assert outcome.said == "applied"
     undo_import(outcome.record, None)
     assert tables() == before
+
+
+def test_what_was_published_and_taken_back_is_gone_until_it_is_imported_again(client, cities):
+    record = applied(HEADER, ["Lwów", KIND, "1991"], publish=True).record
+    address = Agreement.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 200
+    undo_import(record, None)
+    assert client.get(address).status_code == 410
+    applied(HEADER, ["Lwów", KIND, "1991"], publish=True)
+    act = Agreement.objects.get()
+    assert act.get_absolute_url() == address
+    act.full_clean()
+    assert client.get(address).status_code == 200
