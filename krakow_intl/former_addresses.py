@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -48,8 +47,10 @@ def refuse_address(record):
 
 
 def slugs_once_public(kind):
-    """The slugs under which records of a kind were ever published."""
-    return set(_published(_model(kind)).values_list("slug", flat=True).distinct())
+    """The slugs under which records of a kind were ever published, but for those that were taken back."""
+    model = _model(kind)
+    kept = _published(model).exclude(id__in=_taken_back(model).values("id"))
+    return set(kept.values_list("slug", flat=True).distinct())
 
 
 def public_spans(kind, key, **said):
@@ -78,14 +79,17 @@ def _kinds_at(match):
     return [kind for kind, (page, _table, _condition) in RECORDS.items() if page == match.view_name]
 
 
+def _once_at(kind, slug):
+    """(spans, kind, key) of each record of a kind that was ever public under a slug."""
+    keys = _model(kind).history.filter(slug=slug).order_by().values_list("id", flat=True).distinct()
+    found = ((public_spans(kind, key, slug=slug), kind, key) for key in keys)
+    return [once for once in found if once[0]]
+
+
 def _last_holder(kinds, slug):
     """(kind, key) of the record that was the last to be public under a slug, or None."""
-    found = []
-    for kind in kinds:
-        rows = _model(kind).history.filter(slug=slug, publication="published").order_by().values_list("id")
-        found += [(moment, kind, key) for key, moment in rows.annotate(Max("history_date"))]
-    holders = ((kind, key) for _moment, kind, key in sorted(found, reverse=True))
-    return next(((kind, key) for kind, key in holders if public_spans(kind, key, slug=slug)), None)
+    holders = [once for kind in kinds for once in _once_at(kind, slug)]
+    return max(holders, key=lambda once: max(end for _start, end in once[0]))[1:] if holders else None
 
 
 def _address_of_record(match, kind, key):
@@ -128,19 +132,22 @@ def _is_out_of_reach(record):
 def _others_at(kind, record):
     """The names of other records that stand where the page of `record` would, or stood there in public."""
     for other in (other for other in PAGES if PAGES[other][0] == PAGES[kind][0]):
-        model, own = _model(other), record.pk if other == kind else None
+        model = _model(other)
         if other != kind:  # of its own kind, the database lets no two have one slug
             yield from map(str, model.objects.filter(slug=record.slug))
-        past = _published(model).filter(slug=record.slug).exclude(id=own).values_list("id", flat=True)
-        for key in past.distinct():
-            if public_spans(other, key, slug=record.slug):
+        for _when, _kind, key in _once_at(other, record.slug):
+            if (other, key) != (kind, record.pk) and not _taken_back(model).filter(id=key).exists():
                 yield str(model.history.filter(id=key).first().instance)
 
 
 def _published(model):
-    """The rows of history of what was published, without what was taken back, in no order."""
-    undone = model.history.filter(history_type="-", history_change_reason__startswith=TAKEN_BACK)
-    return model.history.filter(publication="published").exclude(id__in=undone.order_by().values("id")).order_by()
+    """The rows of history of what was published, in no order."""
+    return model.history.filter(publication="published").order_by()
+
+
+def _taken_back(model):
+    """How history tells of the end of what should never have been there."""
+    return model.history.filter(history_type="-", history_change_reason__startswith=TAKEN_BACK).order_by()
 
 
 def _spans(model, key, **said):

@@ -139,7 +139,9 @@ def agreement_detail(request, slug):
 def document_detail(request, slug, language):
     documents = Document.objects.of_public_agreements().select_related("agreement")
     document = get_object_or_404(documents, agreement__slug=slug, language=language)
-    return download(request, document.file, document.file_name, "application/pdf")
+    response = download(request, document.file, document.file_name, "application/pdf")
+    response["Content-Language"] = language
+    return response
 
 
 @require_safe

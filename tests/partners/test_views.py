@@ -462,7 +462,7 @@ def test_document_detail_hands_out_the_scan_to_be_saved(client):
             response = client.get(document.get_absolute_url(), headers={"accept-encoding": "gzip"})
         assert b"".join(response) == SCAN
         assert response["Content-Disposition"] == f"attachment; {name}"
-        assert response["Content-Type"] == "application/pdf"
+        assert (response["Content-Type"], response["Content-Language"]) == ("application/pdf", "de")
         assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Cache-Control"] == "no-cache"
