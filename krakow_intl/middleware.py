@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 from django.http import Http404, HttpResponseNotAllowed
+from django.middleware import gzip
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers, set_response_etag
@@ -72,6 +73,13 @@ def _awaits_writing(request):
             return getattr(resolve(request.path_info).func, "csrf_exempt", False)
     except Resolver404:
         return False
+
+
+class GZipMiddleware(gzip.GZipMiddleware):
+    """Django's, but what may be asked for in parts is sent as it is: its ranges and its length count stored bytes."""
+
+    def process_response(self, request, response):
+        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
 
 
 def name_the_version(get_response):

@@ -1,6 +1,7 @@
 """Public pages, kept in the memory of the process that made them until public content changes."""
 
 import gzip
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from time import time
@@ -13,6 +14,7 @@ from django.utils.cache import has_vary_header, patch_vary_headers
 from krakow_intl.content_version import content_version
 from krakow_intl.middleware import accepts_gzip
 
+NOT_KEPT = re.compile(r"no-store|no-cache")  # in Cache-Control: of what each answer is to be asked for anew
 PERSONAL = ("Cookie", "Accept-Language")
 MAX_BYTES = 100_000  # of a page; a spreadsheet of the whole register is made anew
 FRESH = 300  # seconds; what was changed past Django is seen after these
@@ -99,8 +101,7 @@ def _may_be_kept(response):
         and not response.streaming
         and not response.cookies
         and not response.has_header("Content-Encoding")
-        and "no-store" not in response.get("Cache-Control", "")
-        and "no-cache" not in response.get("Cache-Control", "")
+        and not NOT_KEPT.search(response.get("Cache-Control", ""))
         and not any(has_vary_header(response, header) for header in PERSONAL)
         and len(response.content) <= MAX_BYTES
     )

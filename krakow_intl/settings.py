@@ -49,6 +49,10 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"FORWARDED_ALLOW_IPS holds no address or network: {error}.") from error
 
+INTERNAL_REDIRECT = os.environ.get("INTERNAL_REDIRECT", "")
+if INTERNAL_REDIRECT and not (INTERNAL_REDIRECT.startswith("/") and INTERNAL_REDIRECT.endswith("/")):
+    raise ImproperlyConfigured("INTERNAL_REDIRECT is no path that begins and ends with a slash: see .env.example.")
+
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "krakow_intl.apps.RegisterAdminConfig",
@@ -80,7 +84,7 @@ MIDDLEWARE = [
     "krakow_intl.middleware.read_accepted_encodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # what is not kept; static files stand compressed already
+    "krakow_intl.middleware.GZipMiddleware",  # what is not kept; static files stand compressed already
     "krakow_intl.patience.wait_as_long_as_it_is_worth",
     "krakow_intl.parameters.leave_out_unread_parameters",
     "krakow_intl.page_cache.keep_pages",

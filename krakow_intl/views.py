@@ -6,11 +6,11 @@ from collections import Counter
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery, Value
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from krakow_intl import findings, reports
 from krakow_intl.as_of import as_of
 from krakow_intl.availability import is_away
 from krakow_intl.dates import PartialDate
+from krakow_intl.former_addresses import GONE, present_address
 from krakow_intl.management.commands.load_register import REASON
 from krakow_intl.middleware import language_in_path, language_of, preferred_language
 from krakow_intl.models import AccessibilityStatement, Page
@@ -248,8 +249,17 @@ def permission_denied(request, exception):
     return _failure(request, 403)
 
 
+@cache_control(no_cache=True)
 def page_not_found(request, exception):
-    return _failure(request, 404)
+    """What once stood here in public has moved or is gone; for now, so that nobody keeps that answer for ever."""
+    with override(language_of(request)):
+        address = request.resolver_match and present_address(request.resolver_match)
+        if address == GONE:
+            return _failure(request, 410, list_url=_list_beside(request.resolver_match))
+    if address in (None, request.path):
+        return _failure(request, 404)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
 
 
 def server_error(request):
@@ -277,10 +287,18 @@ def _report_page(request, form, refusal=None):
     return response
 
 
-def _failure(request, status):
+def _list_beside(match):
+    """The list of the things of which a page told, if they have one."""
+    try:
+        return reverse(match.view_name.replace("_detail", "_list"))
+    except NoReverseMatch:
+        return None
+
+
+def _failure(request, status, **context):
     """An error page in the language of the path; without the request, which may be what is broken."""
     with override(language_of(request)):
-        page = render_to_string(f"{status}.html", {"number": getattr(request, "number", "")})
+        page = render_to_string(f"{status}.html", {"number": getattr(request, "number", ""), **context})
         response = HttpResponse(page, status=status)
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])

@@ -1,6 +1,7 @@
 """The addresses of cities, agreements and institutions."""
 
 from django.urls import include, path
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from partners import views
@@ -11,10 +12,12 @@ cities = [
     path("", views.city_list, name="city_list"),
     path("<slug:slug>/", views.city_detail, name="city_detail"),
 ]
+document = format_lazy("<slug:slug>/{}<path:language>/", pgettext_lazy("url", "documents/"))  # once it was any text
 agreements = [
     path("", views.agreement_list, name="agreement_list"),
     path(pgettext_lazy("url", "timeline/"), views.agreement_timeline, name="agreement_timeline"),
     path("<slug:slug>/", views.agreement_detail, name="agreement_detail"),
+    path(document, views.document_detail, name="document_detail"),
 ]
 institutions = [
     path("", views.institution_list, name="institution_list"),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from krakow_intl.as_of import as_of
+from krakow_intl.downloads import download
 from krakow_intl.parameters import reads
 from krakow_intl.resources import csv_response
 from krakow_intl.site_url import absolute
@@ -14,7 +15,7 @@ from partners.comparison import PARAMETERS, Choice, columns, kinds_of_activities
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.history import history_of
-from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
+from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.resources import agreement_columns, city_columns
 from programme.models import Figure
 
@@ -139,8 +140,18 @@ def agreement_detail(request, slug):
     if place is None:
         raise Http404
     before, after = acts[:place], acts[place + 1 :]
+    documents = [document for document in acts[place].documents.all() if document.is_stored]
     context = {"act": acts[place], "acts": acts, "previous": before[-1:], "following": after[:1]}
-    return render(request, "partners/agreement_detail.html", context)
+    return render(request, "partners/agreement_detail.html", context | {"documents": documents})
+
+
+@require_safe
+def document_detail(request, slug, language):
+    documents = Document.objects.of_public_agreements().select_related("agreement")
+    document = get_object_or_404(documents, agreement__slug=slug, language=language)
+    response = download(request, document.file, document.file_name, "application/pdf")
+    response["Content-Language"] = language
+    return response
 
 
 @reads("page", filters=InstitutionFilter)

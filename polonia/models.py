@@ -1,6 +1,5 @@
 """Polish communities abroad and the campaigns Kraków runs for them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -18,12 +17,6 @@ class Addressed(Named, PublicRecord):
 
     class Meta:
         abstract = True
-
-    def clean(self):
-        super().clean()
-        other = Campaign if isinstance(self, Community) else Community
-        if other.objects.filter(slug=self.slug).exists():
-            raise ValidationError({"slug": _("A community or a campaign has this address already.")})
 
     def get_absolute_url(self):
         return reverse("polonia:polonia_detail", args=[self.slug])

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
@@ -100,7 +101,7 @@ def _value(field, text, number):
     if isinstance(field, models.URLField):
         return f"https://example.org/{text.split()[-1]}"
     if isinstance(field, models.FileField):
-        return f"{text.split()[-1]}.pdf"
+        return ContentFile(f"%PDF-1.7 {text}".encode(), f"{text.split()[-1]}.pdf")
     if isinstance(field, models.TextField):
         return text
     if isinstance(field, models.CharField) and (field.max_length or 0) >= 30 and not field.choices:

@@ -20,6 +20,7 @@ from organizations.models import Organization
 from partners.models import ActLink, Agreement, AgreementField, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
+from tests.crawl import crawl, dead_ends
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
 ENTRIES = [(name, entry) for name, content in FILES.items() for entry in json.loads(content)]
@@ -29,7 +30,6 @@ END_OF_APRIL_2006 = date(2006, 4, 30)
 TWINS = {"kyiv", "leuven", "milan", "nuremberg"}
 HONORARY_TWINS = {"curitiba", "la-serena"}
 WITHOUT_AGREEMENT = {"moscow", "quito", "strasbourg", "vienna"}
-LINK = re.compile(r'href="(/(?:pl|en)/(?!admin/)[^"?#]*)"')
 REFERRED_TO = {
     "city": PartnerCity,
     "agreement": Agreement,
@@ -272,18 +272,11 @@ def _published_slugs(model):
     return model.objects.published().values_list("slug", flat=True)
 
 
-def test_every_link_leads_to_a_page_that_speaks_its_own_language(facts, client):
-    waiting, seen, wrong = {"/pl/", "/en/"}, set(), []
-    while waiting:
-        address = waiting.pop()
-        seen.add(address)
-        response = client.get(address)
-        text = response.getvalue().decode(errors="replace")
-        if response.status_code != 200 or 'class="in-language"' in text:
-            wrong.append((response.status_code, address))
-        waiting |= set(LINK.findall(text)) - seen
-    assert wrong == []
-    assert len(seen) > 2 * sum(len(_published_slugs(target)) for target in (PartnerCity, Agreement, Institution))
+def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_language(facts, client):
+    pages = list(crawl(client))
+    assert dead_ends(pages) == {}
+    assert [address for address, _, _, text in pages if 'class="in-language"' in text] == []
+    assert len(pages) > 3 * sum(len(_published_slugs(target)) for target in (PartnerCity, Agreement, Institution))
 
 
 # --- loading again ---------------------------------------------------------------------------------------------------

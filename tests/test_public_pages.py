@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from krakow_intl.models import Page, Publication, PublicRecord
-from partners.models import Agreement, Assessment
+from partners.models import Agreement, Assessment, Document
 from tests.records import PLAIN, is_public, make, make_published, make_world, models_of_the_house, relations
 
 HELD_BACK = "Jawne heldback"
@@ -20,7 +20,7 @@ QUERIES = ("", "?on=2010-01-01", "?q=Jawne")
 STATES = [state for state in Publication.values if state != Publication.PUBLISHED]
 SLUGS = ["about", "privacy", "contact"]  # of the pages about the register, one a state
 NOT_PAGES = {"admin"}  # namespaces that ask for a sign-in
-TEXT = re.compile(r"text/|json|xml|spreadsheet|image/png")  # a picture says in its file what is drawn
+TEXT = re.compile(r"text/|json|xml|spreadsheet|image/png|pdf")  # a picture says in its file what is drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def addresses(client, records):
             yield from {address(language, name) + query for language in ("pl", "en") for query in QUERIES}
         for of_one in of_models if converters else ():
             found = [about for record in of_one for about in addresses_about(record, name, converters)]
-            if found and client.get(found[0]).status_code == 200:
+            if found and client.head(found[0]).status_code == 200:
                 yield from found
 
 
@@ -62,6 +62,8 @@ def address(language, name, arguments=None):
 def addresses_about(record, name, converters):
     """The addresses of that name in both languages, if a record has what they ask for, such as a slug."""
     arguments = {argument: getattr(record, argument, None) for argument in converters}
+    if isinstance(record, Document) and "language" in converters:
+        arguments["slug"] = record.agreement.slug
     return [] if None in arguments.values() else [address(language, name, arguments) for language in ("pl", "en")]
 
 
@@ -79,19 +81,21 @@ def text_of(response):
     if zipfile.is_zipfile(BytesIO(body)):  # a sheet is an archive of texts
         with zipfile.ZipFile(BytesIO(body)) as sheet:
             body = b"".join(map(sheet.read, sheet.namelist()))
-    return body.decode("utf-8", "replace" if response["Content-Type"].startswith("image/") else "strict")
+    is_text = not re.match("image/|application/pdf", response["Content-Type"])
+    return body.decode("utf-8", "strict" if is_text else "replace")
 
 
 def hold_back(model, state, world):
-    """A record of `model` that is held back, and the public ones that point to it."""
+    """A record of `model` that is held back, the public ones that point to it, and the scans that are part of it."""
     slug = {"slug": SLUGS[STATES.index(state)]} if model is Page else {}
     record = make_published(model, world, HELD_BACK, publication=state, **slug)
-    pointing = []
+    pointing, scans = [], []
     for field in [f for other in models_of_the_house() for f in relations(other) if f.related_model is model]:
         is_part = field.remote_field.on_delete is CASCADE and not is_public(field.model)
         other = make_published(field.model, world, HELD_BACK if is_part else PLAIN, **{field.name: record})
         pointing += [other] if isinstance(other, PublicRecord) else []
-    return record, pointing
+        scans += [other] if isinstance(other, Document) else []
+    return record, pointing, scans
 
 
 def test_nothing_held_back_is_ever_public(client):
@@ -99,9 +103,9 @@ def test_nothing_held_back_is_ever_public(client):
     records, held_back = list(world.values()), []
     for model in filter(is_public, models_of_the_house()):
         for state in STATES:
-            record, pointing = hold_back(model, state, world)
-            held_back.append(record)
-            records += pointing
+            record, pointing, scans = hold_back(model, state, world)
+            held_back += [record, *scans]
+            records += [*pointing, *scans]
     make_published(Assessment, world, HELD_BACK)
     Agreement.objects.update(internal_notes=HELD_BACK)
 
@@ -110,7 +114,7 @@ def test_nothing_held_back_is_ever_public(client):
         if match := re.search(r".{,80}heldback.{,20}", text_of(client.get(page)), re.IGNORECASE | re.DOTALL):
             shown[page] = match[0]
     for page in pages_of(held_back) - pages_of(world.values()):
-        if client.get(page).status_code != 404:
+        if client.head(page).status_code != 404:
             shown[page] = "is no 404"
     assert shown == {}
 
@@ -142,9 +146,9 @@ def is_foreign(address):
 
 
 def faults_of(response):
-    parser = Faults()
+    parser, text = Faults(), text_of(response)
     if response["Content-Type"].startswith("text/html"):
-        parser.feed(text_of(response))
+        parser.feed(text)
     faults = [f"sets the cookie {name}" for name in response.cookies]
     if "Cookie" in response.get("Vary", ""):
         faults.append("varies by cookie")

@@ -1,11 +1,8 @@
 """The scans of acts: taken in as PDF only, shown to the staff who may see the act."""
 
-from pathlib import PurePath
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileInput
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -14,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin import TranslatedStack
 from krakow_intl.admin.forms import RecordForm
+from krakow_intl.downloads import download
 from partners.models import Document
 
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -49,16 +47,12 @@ class Documents(TranslatedStack):
     def kept(self, document):
         if not document.pk:
             return "—"
-        address = reverse(f"admin:{SCAN}", args=[document.pk])
-        return format_html('<a href="{}">{}</a>', address, PurePath(document.file.name).name)
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:{SCAN}", args=[document.pk]), document.file_name)
 
 
 def scan(request, pk):
     """The file itself, as something to be saved and never opened within our pages."""
     if not request.user.has_perm("partners.view_document"):
         raise PermissionDenied
-    document = get_object_or_404(Document, pk=pk)
-    try:
-        return FileResponse(document.file.open(), as_attachment=True, content_type="application/pdf")
-    except FileNotFoundError:
-        raise Http404 from None
+    document = get_object_or_404(Document.objects.select_related("agreement"), pk=pk)
+    return download(request, document.file, document.file_name, "application/pdf", "private, no-store")

@@ -8,6 +8,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.admin.history import label_of
+from krakow_intl.former_addresses import refuse_address
 from krakow_intl.keys import fold
 from partners.imports.cities import NEW_CITY
 from partners.imports.columns import COLUMNS
@@ -101,6 +102,14 @@ class CityForm(forms.ModelForm):
         if slug and PartnerCity.objects.filter(slug=slug).exists():
             self.add_error("name_en", _("The register has a city of this name: choose it above."))
         self.instance.slug = slug
+        self._refuse_address()
+
+    def _refuse_address(self):
+        """A city of this name may stand in the register under another one: its old address stays its own."""
+        try:
+            refuse_address(self.instance)
+        except ValidationError as error:
+            self.add_error("name_en", error.messages)
 
     def described(self):
         """The attributes of the draft, as an import keeps them."""

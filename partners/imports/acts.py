@@ -6,6 +6,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from krakow_intl.former_addresses import slugs_once_public
 from krakow_intl.models import Publication
 from partners.imports.columns import BY_CODE, COLUMNS
 from partners.imports.conflicts import Conflicts
@@ -45,7 +46,8 @@ class ActBuilder:
         self.vocabulary, self.register = vocabulary, register
         self.blank = Agreement(publication=publication)
         self.conflicts = Conflicts(register, decisions, ask)
-        self.slugs, self.last = set(register.by_slug), {}  # `last`: {stem of address words: the last number behind it}
+        self.slugs = {*register.by_slug, *slugs_once_public("agreement")}
+        self.last = {}  # {stem of address words: the last number behind it}
         self.untitled, self.related_by_kind, self.numbered = [], [], []  # numbers of rows
 
     def say(self, row, code, column=None, value=None, **details):
@@ -101,7 +103,7 @@ class ActBuilder:
         return facts
 
     def _slug(self, act):
-        """City, kind and date, as address words are made; a number behind where that is taken."""
+        """City, kind and date, of which no address of the register itself is made; a number behind what is taken."""
         kind = "agreement" if act.kind == Kind.OTHER else act.kind
         stem = f"{act.city.slug}-{kind}-{act.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
         slug, number = stem, self.last.get(stem, 1)

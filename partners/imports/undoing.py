@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.dates import format_partial_date
+from krakow_intl.former_addresses import TAKEN_BACK
 from partners.imports import bulk
 from partners.imports.applying import hold_the_register
 from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias, SheetImport
@@ -38,7 +39,7 @@ def undo_import(record, user):
     written = {model: _written(model, record) for model in MODELS}
     _refuse_if_edited(written)
     record.undone_at, record.undone_by, record.state = timezone.now(), user, SheetImport.State.UNDONE
-    stamp = bulk.Stamp(user, f"undo of {record.reason}", record.undone_at)
+    stamp = bulk.Stamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at)
     _undo(written, stamp)
     record.save()
     return record

@@ -1,11 +1,7 @@
 """The sheets that were brought in, and what the words in sheets mean."""
 
-from pathlib import Path
-from uuid import uuid4
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,26 +9,11 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.fields import KeyCharField
 from krakow_intl.keys import name_key
 from krakow_intl.models import Record
+from krakow_intl.storage import PrivateStorage, generated_name
 
 
-class PrivateStorage(FileSystemStorage):
-    """A folder that no server serves and that only the register's own account may read."""
-
-    def __init__(self):
-        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
-
-    @property
-    def base_location(self):
-        return settings.VAR_DIR / "imports"
-
-    @property
-    def location(self):
-        return str(Path(self.base_location).resolve())
-
-
-def generated_name(instance, filename):
-    """No file in the storage has a name that somebody outside gave it."""
-    return uuid4().hex
+class ImportStorage(PrivateStorage):
+    folder = "imports"
 
 
 class SheetImportQuerySet(models.QuerySet):
@@ -53,7 +34,7 @@ class SheetImport(models.Model):
         UNDONE = "undone", pgettext_lazy("import", "undone")
         FORGOTTEN = "forgotten", pgettext_lazy("import", "deleted unapplied")
 
-    file = models.FileField(_("file"), storage=PrivateStorage, upload_to=generated_name, blank=True)
+    file = models.FileField(_("file"), storage=ImportStorage, upload_to=generated_name, blank=True)
     name = models.CharField(_("file name"), max_length=200)
     digest = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEWED)

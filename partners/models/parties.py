@@ -1,13 +1,23 @@
 """Who concluded an act and signed it, what it does to earlier acts, and its scans."""
 
+import re
+
+from babel import Locale
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils._os import safe_join
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.models import Record
+from krakow_intl.downloads import file_name
+from krakow_intl.models import Record, RecordQuerySet
+from krakow_intl.storage import PrivateStorage, generated_name
 from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
+
+LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]+)*")  # "pl", or closer: "de-AT"
 
 
 class Party(Record):
@@ -128,16 +138,39 @@ class ActLink(Record):
         return found
 
 
+def validate_language(value):
+    match = LANGUAGE_CODE.fullmatch(value)
+    if not match or match[1] not in Locale("en").languages:
+        message = _("“%(value)s” is no code of a language: write the ISO 639 one, such as “pl” or “de”.")
+        raise ValidationError(message, params={"value": value})
+
+
+class DocumentStorage(PrivateStorage):
+    folder = "documents"
+
+    def path(self, name):
+        """What the first version stored stands where it put it, under a name such as "documents/2026/umowa.pdf"."""
+        return safe_join(settings.MEDIA_ROOT, name) if "/" in name else super().path(name)
+
+
+class DocumentQuerySet(RecordQuerySet):
+    def of_public_agreements(self):
+        return self.filter(agreement__publication="published", agreement__city__publication="published")
+
+
 class Document(Record):
     """A scan of an act, one for each language version."""
 
     agreement = models.ForeignKey(
         "partners.Agreement", models.CASCADE, related_name="documents", verbose_name=_("agreement")
     )
-    language = models.CharField(_("language"), max_length=10, help_text=_("ISO 639 code: “pl”, “de”."))
+    language = models.CharField(
+        _("language"), max_length=10, validators=[validate_language], help_text=_("ISO 639 code: “pl”, “de”.")
+    )
     title = models.CharField(_("title"), max_length=200, blank=True)
-    file = models.FileField(_("file"), upload_to="documents/%Y/")
+    file = models.FileField(_("file"), storage=DocumentStorage, upload_to=generated_name)
 
+    objects = DocumentQuerySet.as_manager()
     natural_key_fields = ("agreement", "language")
 
     class Meta:
@@ -154,3 +187,15 @@ class Document(Record):
 
     def __str__(self):
         return self.title or self.language
+
+    def get_absolute_url(self):
+        return reverse("partners:document_detail", args=[self.agreement.slug, self.language])
+
+    @property
+    def file_name(self):
+        """The name under which it is saved, in the page's language: "Umowa partnerska (pl).pdf"."""
+        return file_name(self.title or self.agreement.title, f" ({self.language}).pdf")
+
+    @property
+    def is_stored(self):
+        return self.file.storage.exists(self.file.name)

@@ -157,7 +157,7 @@ def test_what_is_held_back_is_gone_at_once(client):
     city = CityFactory()
     assert page_of(city, client).status_code == 200
     PartnerCity.objects.update(publication=Publication.DRAFT)
-    assert page_of(city, client).status_code == 404
+    assert page_of(city, client).status_code == 410
 
 
 @pytest.mark.django_db(transaction=True)

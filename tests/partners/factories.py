@@ -26,6 +26,9 @@ from partners.models import (
 )
 from tests.programme.factories import DepartmentFactory, NamedFactory, PublicFactory
 
+SCAN = b"%PDF-1.7 heldback"  # words that would be found if the scan of a draft stood anywhere
+LANGUAGES = ("de", "fr", "it", "es", "uk", "lt", "hu", "sv")
+
 
 class FieldFactory(DjangoModelFactory):
     class Meta:
@@ -146,8 +149,11 @@ class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = Document
 
+    class Params:
+        stored = factory.Trait(file=factory.django.FileField(data=SCAN, filename="umowa.pdf"))
+
     agreement = factory.SubFactory(AgreementFactory)
-    language = factory.Sequence(lambda n: f"x{n}")
+    language = factory.Sequence(lambda n: LANGUAGES[n % len(LANGUAGES)])
     title_pl, title_en = "Skan umowy", "Scan of the agreement"
     file = "documents/2006/act.pdf"
 

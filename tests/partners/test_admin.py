@@ -79,7 +79,7 @@ def test_two_parties_at_one_place_are_refused(editor):
     ids=["a page called PDF", "a PDF called page", "a drawing", "nothing", "too large"],
 )
 def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_path, name, content, message):
-    settings.MEDIA_ROOT = tmp_path
+    settings.VAR_DIR = tmp_path
     monkeypatch.setattr("partners.admin.documents.LARGEST_SCAN", 100)
     act = AgreementFactory()
     scan = {"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile(name, content)}
@@ -89,18 +89,33 @@ def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_pat
 
 
 def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    act = AgreementFactory()
+    settings.VAR_DIR = tmp_path
+    act = AgreementFactory(title_en="Agreement", held_back=True)
     change(editor, act, **{"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile("act.pdf", PDF)})
     document = act.documents.get()
+    assert [path.name for path in (tmp_path / "documents").iterdir()] == [document.file.name]
+    assert "act" not in document.file.name
     change(editor, act, **{"documents-0-title_en": "The signed original"})
     document.refresh_from_db()
     assert document.title_en == "The signed original"
     address = f"/en/admin/partners/agreement/scan/{document.pk}/"
-    assert f'href="{address}"' in editor.get(page_of(act, "change")).content.decode()
-    response = editor.get(address)
+    page = editor.get(page_of(act, "change")).content.decode()
+    assert f'href="{address}">The signed original (pl).pdf</a>' in page
+    assert document.file.name not in page
+    response = editor.get(address, headers={"accept-encoding": "gzip"})
     assert b"".join(response.streaming_content) == PDF
-    assert response["Content-Disposition"] == 'attachment; filename="act.pdf"'
+    assert response["Content-Disposition"] == 'attachment; filename="The signed original (pl).pdf"'
+    assert response["Cache-Control"].startswith("private, no-store")
+    assert "Content-Encoding" not in response
+
+
+@pytest.mark.parametrize("language", ["polski", "PL", "xx", "po polsku", "pl/de", ".."])
+def test_a_scan_is_filed_under_the_code_of_a_language(editor, settings, tmp_path, language):
+    settings.VAR_DIR = tmp_path
+    act = AgreementFactory()
+    scan = {"documents-0-language": language, "documents-0-file": SimpleUploadedFile("act.pdf", PDF)}
+    assert "ISO 639" in change(editor, act, **scan).content.decode().split("errorlist")[1]
+    assert not act.documents.exists()
 
 
 def test_a_row_without_a_scan_says_so(editor):
@@ -175,3 +190,25 @@ def test_an_institution_may_be_of_a_place_that_is_no_partner_city(editor):
     values = {"name_pl": "Uniwersytet", "name_en": "University", "slug": "temuco", "kind": "university"}
     add(editor, Institution, **values, place_pl="Temuco", place_en="Temuco", country="CL")
     assert Institution.objects.get().city is None
+
+
+def test_a_slug_that_would_lead_elsewhere_is_refused_at_its_field(editor):
+    city = CityFactory(slug="lemberg", name_en="Lviv")
+    city.publication, city.slug = "draft", "lviv"
+    city.save()
+    for record, slug, word in (
+        (CityFactory(held_back=True), "lemberg", "“Lviv” stands"),
+        (AgreementFactory(held_back=True), "os-czasu", "The register itself uses “os-czasu”"),
+    ):
+        page = change(editor, record, slug=slug)
+        assert page.status_code == 200
+        assert list(page.context["adminform"].form.errors) == ["slug"]
+        assert word in page.content.decode()
+        assert record.slug != slug
+
+
+def test_a_page_that_is_frozen_at_an_address_of_the_register_may_still_be_corrected(editor):
+    act = AgreementFactory(slug="act")
+    Agreement.objects.update(slug="timeline")
+    change(editor, act, resolution="I/1")
+    assert act.resolution == "I/1"

@@ -11,6 +11,7 @@ from krakow_intl.typography import NBSP
 from partners.models import Activity, Side
 from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
+    SCAN,
     ActivityFactory,
     ActLinkFactory,
     AgreementFactory,
@@ -442,10 +443,86 @@ def test_agreement_detail_is_described_by_kind_city_date_and_summary(client):
 def test_agreement_detail_shows_parties_documents_and_number(client):
     act = AgreementFactory(slug="act", number=7, resolution="LXXV/742/05")
     PartyFactory(agreement=act, side=Side.PARTNER, name_en="District Council in Leipzig")
-    DocumentFactory(agreement=act, language="de")
+    DocumentFactory(agreement=act, language="de", stored=True)
+    DocumentFactory(agreement=act, language="en", title_en="A scan that was lost")
     page = read(client, "/en/agreements/act/")
     for words in ("District Council in Leipzig", "Scan of the agreement", 'hreflang="de"', "<dd>7</dd>", "LXXV/742/05"):
         assert words in page
+    assert 'href="/en/agreements/act/documents/de/"' in page
+    assert "A scan that was lost" not in page
+
+
+def test_document_detail_hands_out_the_scan_to_be_saved(client):
+    document = DocumentFactory(agreement__slug="act", language="de", stored=True, title_pl="Umowa Łódź/Kraków")
+    for language, name in (
+        ("pl", "filename*=utf-8''Umowa%20%C5%81%C3%B3d%C5%BA%20Krak%C3%B3w%20%28de%29.pdf"),
+        ("en", 'filename="Scan of the agreement (de).pdf"'),
+    ):
+        with override(language):
+            response = client.get(document.get_absolute_url(), headers={"accept-encoding": "gzip"})
+        assert b"".join(response) == SCAN
+        assert response["Content-Disposition"] == f"attachment; {name}"
+        assert (response["Content-Type"], response["Content-Language"]) == ("application/pdf", "de")
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Cache-Control"] == "no-cache"
+        assert response["Content-Length"] == str(len(SCAN))
+        assert not {"Content-Encoding", "Vary", "Set-Cookie"} & set(response.headers)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"range": "bytes=0-3"}, 206),
+        ({"range": "bytes=999-"}, 416),
+        ({"if-none-match": "{ETag}"}, 304),
+        ({"if-none-match": "{ETag}", "range": "bytes=0-3"}, 304),
+        ({"if-modified-since": "{Last-Modified}"}, 304),
+        ({"if-range": "{ETag}", "range": "bytes=0-3"}, 206),
+        ({"if-range": '"older"', "range": "bytes=0-3"}, 200),
+    ],
+)
+def test_document_detail_answers_ranges_and_versions_through_every_middleware(client, asked, status):
+    address = DocumentFactory(stored=True).get_absolute_url()
+    known = client.head(address)
+    headers = {name: value.format_map(known.headers) for name, value in asked.items()}
+    response = client.get(address, headers=headers | {"accept-encoding": "gzip"})
+    assert response.status_code == status
+    if status in (200, 206):
+        content = b"".join(response)
+        assert content == (SCAN[:4] if status == 206 else SCAN)
+        assert response["Content-Length"] == str(len(content))
+    if status != 416:
+        assert response["ETag"] == known["ETag"]
+        assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_document_detail_is_named_after_the_agreement_where_it_has_no_title(client):
+    document = DocumentFactory(title_pl="", title_en="", language="pl", agreement__title_en="Agreement", stored=True)
+    with override("en"):
+        response = client.head(document.get_absolute_url())
+    assert response["Content-Disposition"] == 'attachment; filename="Agreement (pl).pdf"'
+
+
+@pytest.mark.parametrize("held_back", [{"held_back": True}, {"city__held_back": True}], ids=["agreement", "city"])
+def test_document_detail_of_what_is_held_back_is_not_found(client, held_back):
+    act = AgreementFactory(**held_back)
+    assert client.get(DocumentFactory(agreement=act, stored=True).get_absolute_url()).status_code == 404
+
+
+def test_document_detail_without_its_file_is_not_found_and_logged(client, caplog):
+    document = DocumentFactory()
+    assert client.get(document.get_absolute_url()).status_code == 404
+    assert document.file.name in caplog.text
+
+
+def test_document_detail_finds_what_the_first_version_stored(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    document = DocumentFactory(file="documents/2006/umowa.pdf", language="po polsku")
+    (tmp_path / "documents/2006").mkdir(parents=True)
+    (tmp_path / "documents/2006/umowa.pdf").write_bytes(SCAN)
+    assert b"".join(client.get(document.get_absolute_url())) == SCAN
+    assert document.get_absolute_url() in read(client, document.agreement.get_absolute_url())
 
 
 def test_agreement_detail_never_shows_internal_notes(client):

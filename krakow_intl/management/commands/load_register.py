@@ -53,7 +53,7 @@ def load_entry(entry, reason):
     if not hasattr(record, "history"):
         return _set_role(deserialized), record, {}
     if record.pk is None:
-        outcome = KEPT if _was_deleted(record) else _create(record, reason)
+        outcome = _add(record, reason)
     else:
         record, outcome = _update(record, entry["fields"], reason)
     return outcome, record, {} if outcome == KEPT else deserialized.m2m_data or {}
@@ -96,11 +96,22 @@ def _is_as_loaded(record):
     return latest is None or is_by_loading(latest)
 
 
-def _was_deleted(record):
-    """Whether staff took the record away; what the loading itself removed may come back with a later file."""
+def _add(record, reason):
+    """What the loading itself removed may come back with a later file, as the same record; not what staff removed."""
+    deletions = _deletions(record)
+    if not all(map(is_by_loading, deletions)):
+        return KEPT
+    record.pk = deletions[0].id if deletions else None
+    return _create(record, reason)
+
+
+def _deletions(record):
+    """How history tells of the end of records that are gone and ever had the natural key of `record`."""
     fields = [record._meta.get_field(name) for name in record.natural_key_fields]
     key = {field.attname: getattr(record, field.attname) for field in fields}
-    return not all(is_by_loading(deletion) for deletion in type(record).history.filter(history_type="-", **key))
+    history = type(record).history
+    once = history.filter(**key).exclude(id__in=type(record)._base_manager.values("pk"))
+    return list(history.filter(history_type="-", id__in=once.order_by().values("id")))
 
 
 def is_by_loading(entry_of_history):
@@ -117,7 +128,7 @@ def _link(record, name, keys, reason):
     rows = {getattr(row, theirs): row for row in through.objects.filter(**{ours: record})}
     for key in keys:
         row = through(**{ours: record, theirs: key})
-        if key not in rows and not _was_deleted(row):
+        if key not in rows and all(map(is_by_loading, _deletions(row))):
             _create(row, reason)
     for key, row in rows.items():
         if key not in keys and _is_as_loaded(row):

@@ -119,6 +119,18 @@ def test_a_city_that_the_register_lacks_is_described_and_becomes_a_draft(adminis
     assert (city.publication, city.agreements.count(), str(city.latitude)) == ("draft", 1, "54.97000")
 
 
+def test_a_new_city_takes_no_address_at_which_another_was_public(administrator):
+    city = CityFactory(slug="new-castle")
+    city.publication, city.slug = "draft", "newcastle-upon-tyne"
+    city.save()
+    record, _page = send(administrator, csv(UNKNOWN_CITY))
+    answer(administrator, record, "new-city")
+    page = answer(administrator, record, "new-city", **CITY)
+    ((_question, _field, form),) = page.context["answers"].asked()
+    assert list(form.errors) == ["name_en"]
+    assert "new-castle” stands at this address" in form.errors["name_en"][0]
+
+
 def test_who_may_not_add_cities_is_not_offered_to_and_told_whom_to_ask(importer):
     record, page = send(importer, csv(UNKNOWN_CITY))
     assert offered(page) == ["", "lviv", "leave-out"]

@@ -205,3 +205,11 @@ def test_address_words_are_counted_on(cities):
     rows = [["Lwów", "umowa", "2001", f"Umowa {number}"] for number in range(3)]
     slugs = [planned.act.slug for planned in plan_of([*HEADER, "Tytuł"], *rows).rows]
     assert slugs == ["lviv-agreement-2001", "lviv-agreement-2001-2", "lviv-agreement-2001-3"]
+
+
+def test_a_new_act_takes_no_address_at_which_another_was_public(cities):
+    act = AgreementFactory(city=cities["nuremberg"], slug="lviv-partnership-1991")
+    act.publication, act.slug = "draft", "elsewhere"
+    act.save()
+    plan = plan_of(HEADER, ["Lwów", "umowa o partnerstwie", "1991"])
+    assert [planned.act.slug for planned in plan.rows] == ["lviv-partnership-1991-2"]

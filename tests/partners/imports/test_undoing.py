@@ -173,3 +173,16 @@ def test_drafts_that_come_in_and_are_taken_back_leave_the_public_pages_alone():
     undo_import(record, None)
     assert (record.state, content_version()) == ("applied", before)
     assert not Agreement.objects.exists()
+
+
+def test_what_was_published_and_taken_back_is_gone_until_it_is_imported_again(client, cities):
+    record = applied(HEADER, ["Lwów", KIND, "1991"], publish=True).record
+    address = Agreement.objects.get().get_absolute_url()
+    assert client.get(address).status_code == 200
+    undo_import(record, None)
+    assert client.get(address).status_code == 410
+    applied(HEADER, ["Lwów", KIND, "1991"], publish=True)
+    act = Agreement.objects.get()
+    assert act.get_absolute_url() == address
+    act.full_clean()
+    assert client.get(address).status_code == 200
