@@ -270,9 +270,7 @@ def test_a_record_whose_slug_is_no_longer_lawful_may_still_be_corrected():
 
 def test_only_a_new_slug_is_asked_about():
     city = CityFactory()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         city.save()
     assert not any("historicalpartnercity" in query["sql"] and "SELECT" in query["sql"] for query in queries)
 
