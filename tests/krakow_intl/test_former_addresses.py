@@ -34,6 +34,12 @@ PARENTS = [("agreement", "city"), ("goal", "programme"), ("chapter", "programme"
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
 def change(record, **values):
     for name, value in values.items():
         setattr(record, name, value)
@@ -180,8 +186,7 @@ def test_a_page_that_is_gone_says_so_in_its_language_and_leads_on(client, langua
     response = client.get(address)
     page = response.content.decode()
     assert (response.status_code, response["Content-Language"]) == (410, language)
-    with override(language):
-        assert f'<html lang="{language}">' in page
+    assert f'<html lang="{language}">' in page
     assert f'<li><a href="{words}">' in page
     assert str(city) not in page
 
@@ -270,9 +275,7 @@ def test_a_record_whose_slug_is_no_longer_lawful_may_still_be_corrected():
 
 def test_only_a_new_slug_is_asked_about():
     city = CityFactory()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         city.save()
     assert not any("historicalpartnercity" in query["sql"] and "SELECT" in query["sql"] for query in queries)
 

@@ -66,7 +66,7 @@ def test_a_reference_to_an_unknown_kind_is_plain_words():
 
 @pytest.mark.django_db
 def test_references_of_many_kinds_are_asked_for_at_once(django_assert_num_queries):
-    for factory in FACTORIES.values():
-        factory(slug="one")
+    for kind, factory in FACTORIES.items():
+        factory(slug=f"one-{kind}")
     with django_assert_num_queries(1):
-        assert len(addresses_of(f"{kind}:one" for kind in FACTORIES)) == len(FACTORIES)
+        assert len(addresses_of(f"{kind}:one-{kind}" for kind in FACTORIES)) == len(FACTORIES)
