@@ -14,7 +14,7 @@ from krakow_intl.rebuilding import keys_are_current
 from partners.models import Agreement, PartnerCity
 
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
-COLUMNS = {"krakow_intl.fields", "krakow_intl.storage", "partners.models.imports"}
+COLUMNS = {"krakow_intl.fields", "krakow_intl.storage", "partners.models.imports", "partners.models.parties"}
 IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.fields"
 FIRST = [(app, "0002_imports" if app == "partners" else "0001_initial") for app in HOUSE]
 

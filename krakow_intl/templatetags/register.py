@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -107,12 +107,14 @@ def period(start, end):
 
 
 @register.simple_tag
-def time(value):
-    """The date in words within <time>, which programs read."""
+def time(value, in_narrow_column=False):
+    """The date in words within <time>, which programs read; between its words it breaks only in a narrow column."""
     if not value:
         return ""
     iso = value if isinstance(value, str) else value.isoformat()
-    return format_html('<time datetime="{}">{}</time>', iso, dates.format_partial_date(value))
+    words = dates.format_partial_date(value).split(NBSP) if in_narrow_column else [dates.format_partial_date(value)]
+    joined = format_html_join(mark_safe(f"{NBSP}<wbr>"), "{}", ((word,) for word in words))
+    return format_html('<time datetime="{}">{}</time>', iso, joined)
 
 
 @register.filter

@@ -167,7 +167,8 @@ def test_a_title_becomes_the_name_of_a_file(title, name):
 
 
 def test_no_page_cache_keeps_it_and_nothing_compresses_it(ask, rf, settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "files"}}
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "files"}
+    settings.CACHES = {"default": kept, "pages": kept, "answers": kept}
     handler = keep_pages(GZipMiddleware(lambda request: ask(request.method)))
     for method in ("HEAD", "GET", "HEAD", "GET"):
         response = handler(rf.generic(method, "/", headers={"accept-encoding": "gzip"}))

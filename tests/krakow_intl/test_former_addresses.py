@@ -79,7 +79,7 @@ def test_a_page_that_was_renamed_is_found_at_its_old_address(client, kind, langu
     rename(record, "new")
     new = page_of(record, language)
     assert answer(client, old) == (301, new)
-    assert answer(client, f"{old}?on=2006-04-30&q=%C5%82") == (301, f"{new}?on=2006-04-30&q=%C5%82")
+    assert answer(client, f"{old}?on=2006-04-30") == (301, f"{new}?on=2006-04-30")
     assert answer(client, picture_of(kind, "old")) == (301, picture_of(kind, "new"))
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.utils.translation import gettext as _
 
 from krakow_intl.backups import summary, write_backup
@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, nargs="?", help="By default var/backups/register-<time>.tar.")
 
+    @no_translations
     def handle(self, *args, file, **options):
         file = file or settings.VAR_DIR / "backups" / f"register-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
         manifest = write_backup(file)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import connection
 from django.test import Client
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, nargs="?", help="An archive; by default a fresh one.")
         parser.add_argument("--pages", action="store_true", help="Only ask 20 public pages of the register as it is.")
 
+    @no_translations
     def handle(self, *args, file, pages, **options):
         if pages:
             self._ask_pages()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
 
+    @no_translations
     def handle(self, *args, file, verbosity, **options):
         manifest = restore_backup(file)
         text = _("Restored as of %(made_at)s, compared and found equal: %(summary)s.")

@@ -26,7 +26,7 @@ def in_english():
 
 @pytest.fixture
 def register(transactional_db, settings, tmp_path, in_english):
-    """One record of every model, and files; the folder that holds them."""
+    """One record of every model, two of them with files, and three files more; the folder that holds them."""
     folder = tmp_path / "var"
     settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
     for name, content in FILES.items():
