@@ -34,6 +34,14 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"NOT RUN: {len(skipped)} tests in a browser; {NOT_RUN}.", yellow=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_other_machine():
+    """Nobody asks the database once a second what others changed: tests count queries."""
+    from krakow_intl import content_version
+
+    content_version._known["asked_at"] = float("inf")
+
+
 @pytest.fixture
 def editor(client):
     """A client through which an editor has signed in."""
