@@ -564,6 +564,7 @@ def test_a_fault_of_ours_shows_the_number_of_the_request(monkeypatch):
     assert f"Number of this request: {response.wsgi_request.number}" in text(response)
 
 
+@pytest.mark.django_db
 def test_a_form_without_its_token_is_refused_with_an_explanation():
     response = Client(enforce_csrf_checks=True).post("/en/admin/login/")
     assert response.status_code == 403
