@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 
 wsgi_app = "krakow_intl.wsgi:application"
 preload_app = True  # a refused configuration ends the server at once
@@ -17,12 +18,17 @@ logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a H
 
 
 def post_worker_init(worker):
-    from krakow_intl.content_version import renew
-
-    renew()  # a worker that was killed may have left pages that a change of its own has overtaken
     # gunicorn's own handler waits for a lock that the interrupted code may hold: then the worker never ends
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda *_: worker.method_queue.defer(sys.exit))
+
+
+def child_exit(server, worker):
+    """A worker that was killed may have left pages that a change of its own has overtaken."""
+    from krakow_intl.content_version import renew
+
+    with suppress(OSError):
+        renew()
 
 
 def when_ready(server):
