@@ -25,7 +25,7 @@ def post_worker_init(worker):
 
 def child_exit(server, worker):
     """A worker that was killed may have left pages that a change of its own has overtaken."""
-    from krakow_intl.content_version import renew
+    from krakow_intl.core.content_version import renew
 
     with suppress(OSError):
         renew()

@@ -5,7 +5,8 @@ from django.contrib.admin import apps as admin
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl import content_version, patience
+from krakow_intl.core import content_version
+from krakow_intl.core.middleware import patience
 
 
 class HouseConfig(AppConfig):
@@ -20,5 +21,5 @@ class HouseConfig(AppConfig):
 
 
 class RegisterAdminConfig(admin.AdminConfig):
-    default_site = "krakow_intl.admin_site.RegisterAdminSite"
+    default_site = "krakow_intl.core.admin.site.RegisterAdminSite"
     default = False

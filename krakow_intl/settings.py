@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "krakow_intl",
+    "krakow_intl.portal",  # for its template tags
     "programme",
     "partners",
     "organizations",
@@ -75,22 +76,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "krakow_intl.request_number.number_requests",
-    "krakow_intl.health.health_middleware",
+    "krakow_intl.core.middleware.request_id.number_requests",
+    "krakow_intl.core.middleware.health.health_middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "krakow_intl.middleware.refuse_control_characters",
-    "krakow_intl.middleware.refuse_to_write_outside_the_admin",
-    "krakow_intl.middleware.read_accepted_encodings",
+    "krakow_intl.core.middleware.hardening.refuse_control_characters",
+    "krakow_intl.core.middleware.hardening.refuse_to_write_outside_the_admin",
+    "krakow_intl.core.middleware.hardening.read_accepted_encodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "krakow_intl.middleware.GZipMiddleware",  # what is not kept; static files stand compressed already
-    "krakow_intl.patience.wait_as_long_as_it_is_worth",
-    "krakow_intl.parameters.leave_out_unread_parameters",
-    "krakow_intl.page_cache.keep_pages",
-    "krakow_intl.middleware.name_the_version",
+    "krakow_intl.core.middleware.hardening.GZipMiddleware",  # what is not kept; static files stand compressed already
+    "krakow_intl.core.middleware.patience.wait_as_long_as_it_is_worth",
+    "krakow_intl.core.middleware.parameters.leave_out_unread_parameters",
+    "krakow_intl.core.middleware.page_cache.keep_pages",
+    "krakow_intl.core.middleware.hardening.name_the_version",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "krakow_intl.middleware.speak_the_language_of_the_path",
+    "krakow_intl.core.middleware.hardening.speak_the_language_of_the_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,7 +113,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "krakow_intl.as_of.context",
+                "krakow_intl.core.as_of.context",
             ],
         },
     }
@@ -169,7 +170,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "krakow_intl.stylesheets.JoinedStylesheets"},
+    "staticfiles": {"BACKEND": "krakow_intl.core.stylesheets.JoinedStylesheets"},
 }
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
@@ -192,7 +193,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, however busy; what is being written when it ends is not lost
-CSRF_FAILURE_VIEW = "krakow_intl.admin.interrupted.csrf_failure"
+CSRF_FAILURE_VIEW = "krakow_intl.core.admin.sign_in_again.csrf_failure"
 
 BEHIND_HTTPS = not IS_LOCAL and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
@@ -207,7 +208,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_number": {"()": "krakow_intl.request_number.RequestNumber"}},
+    "filters": {"request_number": {"()": "krakow_intl.core.middleware.request_id.RequestNumber"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s] %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_number"]},

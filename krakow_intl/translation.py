@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as register_history
 
-from krakow_intl.fields import KeyField
+from krakow_intl.core.fields import ComputedField
 from krakow_intl.models import AccessibilityStatement, Page, Report
 
 
@@ -15,7 +15,7 @@ def translate(model, *fields, required=(), forgets=()):
     if fields:
         options = {"fields": fields, "required_languages": {"default": (), **dict.fromkeys(("pl", "en"), required)}}
         translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), options))
-    computed = [field.name for field in model._meta.get_fields() if isinstance(field, KeyField)]
+    computed = [field.name for field in model._meta.get_fields() if isinstance(field, ComputedField)]
     register_history(model, excluded_fields=[*computed, *forgets])
 
 

@@ -6,8 +6,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl import sitemaps, views
-from krakow_intl.parameters import reads
+from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.portal import sitemaps, views
 
 pages = [
     path("", views.home, name="home"),

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
+from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
 
 
-class Memberships(TranslatedStack):
+class Memberships(RecordStackedInline):
     model = Membership
     fields = (
         ("since", "until"),
@@ -21,7 +21,7 @@ class Memberships(TranslatedStack):
     autocomplete_fields = ("department",)
 
 
-class Involvements(TranslatedStack):
+class Involvements(RecordStackedInline):
     model = Involvement
     fields = (
         ("title_pl", "title_en"),
@@ -54,7 +54,7 @@ class OrganizationAdmin(PublicRecordAdmin):
     search_fields = ("name_pl", "name_en", "name_own", "abbreviation_pl", "abbreviation_en", "slug")
 
 
-class Goals(Table):
+class Goals(RecordTabularInline):
     model = InvolvementGoal
     fields = ("goal",)
 

@@ -5,9 +5,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import CountryField, PartialDateField, ProseField, WebsiteField
-from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
-from krakow_intl.rows import Rows, in_language
+from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
 from partners.models import Institution
 from programme.models import Goal
 
@@ -38,8 +38,8 @@ class Organization(Named, PublicRecord):
 
     objects = OrganizationQuerySet.as_manager()
 
-    titles_to_find = ("name", "name_own", "abbreviation")
-    texts_to_find = ("lead", "description", "seat")
+    search_titles = ("name", "name_own", "abbreviation")
+    search_texts = ("lead", "description", "seat")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("international organization")
@@ -84,8 +84,8 @@ class Membership(PublicRecord):
     objects = MembershipQuerySet.as_manager()
     natural_key_fields = ("organization", "since")
 
-    titles_to_find = ()
-    texts_to_find = ("role", "fee_note")
+    search_titles = ()
+    search_texts = ("role", "fee_note")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("membership")
@@ -113,7 +113,7 @@ class InvolvementQuerySet(PublicQuerySet):
         """Annotates `goal_rows` of the published goals served."""
         goals = Goal.objects.published().filter(involvement_links__involvement=OuterRef("pk"))
         return self.annotate(
-            goal_rows=Rows(goals.order_by("-kind", "letter"), slug=F("slug"), name=in_language("name"))
+            goal_rows=JSONRows(goals.order_by("-kind", "letter"), slug=F("slug"), name=localized_column("name"))
         )
 
 
@@ -154,8 +154,8 @@ class Involvement(PublicRecord):
 
     objects = InvolvementQuerySet.as_manager()
 
-    titles_to_find = ("title",)
-    texts_to_find = ("description", "place")
+    search_titles = ("title",)
+    search_texts = ("description", "place")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("involvement")

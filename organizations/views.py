@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from krakow_intl.as_of import as_of
+from krakow_intl.core.as_of import as_of
 from organizations.models import Organization
 from programme.models import Figure
 

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from krakow_intl.books import Page, book_response
+from krakow_intl.core.workbooks import Page, book_response
 from partners.exports import USUAL_WIDTH, WIDTHS
-from partners.imports.columns import CHOICES, COLUMNS
-from partners.imports.vocabulary import CHOICES as VALUES
-from partners.imports.vocabulary import Vocabulary
+from partners.imports.reading.columns import CHOICES, COLUMNS
+from partners.imports.reading.vocabulary import CHOICES as VALUES
+from partners.imports.reading.vocabulary import Vocabulary
 
 ABOUT = {
     "number": gettext_lazy("The act’s number in the register. Leave it empty for a new act."),

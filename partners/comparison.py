@@ -6,15 +6,15 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
-from krakow_intl.geography import distance_km, on_europe_map
-from krakow_intl.keys import sort_key
+from krakow_intl.core.geography import distance_km, on_europe_map
+from krakow_intl.core.sorting import sort_key
 from partners.models import Activity, Side
 
 MOST = 3
 PARAMETERS = {"pl": "miasto", "en": "city"}  # either is understood in both languages
 
 
-class Choice:
+class CitySelection:
     """What a query asks to compare, among the cities there are: `known` names them by their address words."""
 
     def __init__(self, query, known):
@@ -37,7 +37,7 @@ class Choice:
 
 
 @dataclass
-class Column:
+class CityColumn:
     """One city of the comparison with all that is compared."""
 
     city: object
@@ -79,7 +79,7 @@ class Column:
 def columns(cities, acts, activities, benefits, institutions_of):
     """A column for each city, of what concerns any of them."""
     return [
-        Column(
+        CityColumn(
             city,
             [act for act in acts if act.city_id == city.pk or _has(act.party_rows, "city", city)],
             [activity for activity in activities if _has(activity.city_rows, "slug", city)],

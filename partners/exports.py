@@ -4,10 +4,10 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from krakow_intl.books import Page, book_response
-from krakow_intl.fields import country_name
-from krakow_intl.models import Publication
-from partners.imports.columns import COLUMNS
+from krakow_intl.core.fields import country_name
+from krakow_intl.core.records import Publication
+from krakow_intl.core.workbooks import Page, book_response
+from partners.imports.reading.columns import COLUMNS
 from partners.models import ActLink, AgreementField, Party
 
 INTERNAL = {"notes"}

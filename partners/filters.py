@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
-from krakow_intl.fields import country_choices
-from krakow_intl.keys import sort_column, sort_key
-from krakow_intl.search import matching, query_words
+from krakow_intl.core.fields import country_choices
+from krakow_intl.core.search import matching, query_words
+from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
 from partners.terms import Status
@@ -32,7 +32,7 @@ ALL = _("all")
 UNKNOWN = _("The register knows no such value here.")
 
 
-class Select(forms.Select):
+class FastSelect(forms.Select):
     """The same element at once: Django renders two templates for each of its options."""
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -43,11 +43,11 @@ class Select(forms.Select):
         return format_html('<select name="{}"{}>\n{}\n</select>', name, flatatt(context["attrs"]), inner)
 
 
-class OneOf(ChoiceFilter):
+class SingleChoiceFilter(ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
-        kwargs = {"empty_label": ALL, "error_messages": {"invalid_choice": UNKNOWN}, "widget": Select, **kwargs}
+        kwargs = {"empty_label": ALL, "error_messages": {"invalid_choice": UNKNOWN}, "widget": FastSelect, **kwargs}
         super().__init__(*args, choices=choices, **kwargs)
 
 
@@ -66,7 +66,7 @@ class YearFilter(Filter):
         )
 
 
-class SortFilter(OneOf):
+class SortFilter(SingleChoiceFilter):
     """The order of a list: `orders` maps the name of each to expressions; a minus in front turns it round."""
 
     def __init__(self, orders, choices):
@@ -81,7 +81,7 @@ class SortFilter(OneOf):
         return queryset.order_by(first, *(other.asc(nulls_last=True) for other in others))
 
 
-def by_place(column, values):
+def rank_of(column, values):
     """Sorts by the place of the column's value in the list that `values()` gives."""
 
     def expression():
@@ -120,16 +120,16 @@ class YearsForm(forms.Form):
 
 
 class AgreementFilter(FilterSet):
-    city = OneOf(label=_("City"), method="of_city")
-    country = OneOf(label=_("Country"), field_name="city__country")
-    kind = OneOf(label=_("Kind"), choices=Agreement.Kind.choices)
-    level = OneOf(label=_("Between"), choices=Agreement.Level.choices)
-    relation = OneOf(
+    city = SingleChoiceFilter(label=_("City"), method="of_city")
+    country = SingleChoiceFilter(label=_("Country"), field_name="city__country")
+    kind = SingleChoiceFilter(label=_("Kind"), choices=Agreement.Kind.choices)
+    level = SingleChoiceFilter(label=_("Between"), choices=Agreement.Level.choices)
+    relation = SingleChoiceFilter(
         label=_("Establishes"),
         choices=[*Relation.choices, (NO_RELATION, _("no relation of the cities"))],
         method="establishing",
     )
-    status = OneOf(label=_("Status"), choices=STATUSES)
+    status = SingleChoiceFilter(label=_("Status"), choices=STATUSES)
     year_from = YearFilter(label=_("Signed from"), method="signed_from")
     year_to = YearFilter(label=_("Signed to"), method="signed_to")
     sort = SortFilter(
@@ -137,8 +137,8 @@ class AgreementFilter(FilterSet):
             "date": [by_column("starts_on"), by_column("number")],
             "end": [by_column("ends_on"), by_column("number")],
             "city": [by_name("city__"), by_column("starts_on")],
-            "kind": [by_place("kind", lambda: in_alphabet(Agreement.Kind.choices)), by_column("starts_on")],
-            "status": [by_place("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
+            "kind": [rank_of("kind", lambda: in_alphabet(Agreement.Kind.choices)), by_column("starts_on")],
+            "status": [rank_of("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
         },
         choices=[
             ("", _("acts of cities first, then of institutions")),
@@ -181,17 +181,17 @@ class AgreementFilter(FilterSet):
 
 class CityFilter(FilterSet):
     q = CharFilter(label=_("Name"), max_length=100, method="called_like")
-    country = OneOf(label=_("Country"))
-    relation = OneOf(
+    country = SingleChoiceFilter(label=_("Country"))
+    relation = SingleChoiceFilter(
         label=_("Relation"),
         choices=[*Relation.choices, (NO_RELATION, _("co-operation without an agreement"))],
         method="related_as",
     )
-    field = OneOf(label=_("Field of co-operation"), method="co_operating_in")
+    field = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")
     sort = SortFilter(
         orders={
             "name": [by_name()],
-            "country": [by_place("country", countries_in_alphabet), by_name()],
+            "country": [rank_of("country", countries_in_alphabet), by_name()],
             "first": [by_column("first_act_on"), by_name()],
         },
         choices=[
@@ -233,11 +233,11 @@ class CityFilter(FilterSet):
 
 class InstitutionFilter(FilterSet):
     q = CharFilter(label=_("Name or place"), max_length=100, method="found_by")
-    side = OneOf(
+    side = SingleChoiceFilter(
         label=_("Seat"), choices=[(Side.KRAKOW, _("in Poland")), (Side.PARTNER, _("abroad"))], method="on_side"
     )
-    kind = OneOf(label=_("Kind"), choices=Institution.Kind.choices)
-    city = OneOf(label=_("Works with"), method="working_with")
+    kind = SingleChoiceFilter(label=_("Kind"), choices=Institution.Kind.choices)
+    city = SingleChoiceFilter(label=_("Works with"), method="working_with")
 
     class Meta:
         model = Institution
@@ -262,9 +262,9 @@ class InstitutionFilter(FilterSet):
 class HistoryForm(forms.Form):
     """What is asked of a city's history; each choice says how many entries there are of it."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=Select)
-    field = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=Select)
-    goal = forms.ChoiceField(label=_("Goal served"), required=False, widget=Select)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FastSelect)
+    field = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=FastSelect)
+    goal = forms.ChoiceField(label=_("Goal served"), required=False, widget=FastSelect)
 
     def __init__(self, data, history):
         super().__init__(data)

@@ -8,8 +8,8 @@ from itertools import groupby
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import PartialDate
-from krakow_intl.keys import sort_key
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 
 ACT, GIFT = "act", "gift"
@@ -25,7 +25,7 @@ class Entry:
     when: PartialDate | None
     kinds: set
     state: str = Activity.State.DONE
-    is_lasting: bool = False
+    is_ongoing: bool = False
     fields: dict = field(default_factory=dict)  # names by slug
     goals: dict = field(default_factory=dict)
     benefits: list = field(default_factory=list)
@@ -86,14 +86,14 @@ class History:
         return [(kind, label, counts[kind]) for kind, label in KINDS.items() if counts[kind]]
 
     @property
-    def lasting(self):
+    def ongoing(self):
         """What goes on or comes back, apart from what happened in a year."""
-        return [entry for entry in self.entries if entry.is_lasting and not entry.is_planned]
+        return [entry for entry in self.entries if entry.is_ongoing and not entry.is_planned]
 
     @property
     def years(self):
         """What happened, as (year, entries); what is without a year at the end, under None."""
-        happened = [entry for entry in self.entries if not entry.is_lasting and not entry.is_planned]
+        happened = [entry for entry in self.entries if not entry.is_ongoing and not entry.is_planned]
         return [(year, list(entries)) for year, entries in groupby(happened, key=lambda entry: entry.year)]
 
     @property

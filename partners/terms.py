@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class TermFacts:
     """The recorded facts of one act.
 
     A date known only to the month or the year counts from its first possible day where it starts something and to its
@@ -60,68 +60,68 @@ def add_months(day: date, months: int) -> date | None:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def first_term_end(life: Life) -> date | None:
+def first_term_end(facts: TermFacts) -> date | None:
     """The last day of the first term: as recorded, else counted from the last possible day of the start."""
-    counted_from = life.start if life.start_is_exact else life.start_last
-    if life.until or not (counted_from and life.term_months):
-        return life.until
-    following = add_months(counted_from, life.term_months)
+    counted_from = facts.start if facts.start_is_exact else facts.start_last
+    if facts.until or not (counted_from and facts.term_months):
+        return facts.until
+    following = add_months(counted_from, facts.term_months)
     return following and following - DAY
 
 
-def running_term(life: Life, on: date) -> Term | None:
+def running_term(facts: TermFacts, on: date) -> Term | None:
     """The term that contains the day, while the act is in force."""
-    return _term_on(life, on) if status(life, on) is Status.IN_FORCE else None
+    return _term_on(facts, on) if status(facts, on) is Status.IN_FORCE else None
 
 
-def notice_day(life: Life, on: date) -> date | None:
+def notice_day(facts: TermFacts, on: date) -> date | None:
     """The last day on which notice can be given for the term that runs on the day."""
-    if life.term != TACIT_RENEWAL or life.notice_months is None:
+    if facts.term != TACIT_RENEWAL or facts.notice_months is None:
         return None
-    term = running_term(life, on)
-    return term and _notice_by(term, life.notice_months)
+    term = running_term(facts, on)
+    return term and _notice_by(term, facts.notice_months)
 
 
-def ends_on(life: Life) -> date | None:
+def ends_on(facts: TermFacts) -> date | None:
     """The last day in force, whatever ends the act; being replaced by another act is told apart from an end."""
-    return _end(life)[0]
+    return _end(facts)[0]
 
 
-def ends_as(life: Life) -> Status | None:
+def ends_as(facts: TermFacts) -> Status | None:
     """How the act ends, expired or terminated; where both fall on one day, what people did outranks the calendar."""
-    return _end(life)[1]
+    return _end(facts)[1]
 
 
-def status(life: Life, on: date) -> Status:
-    if life.start is None:
+def status(facts: TermFacts, on: date) -> Status:
+    if facts.start is None:
         return Status.UNKNOWN
-    if on < life.start:
+    if on < facts.start:
         return Status.NOT_YET
-    end, kind = _end(life)
-    if life.replaced_on and life.replaced_on <= on and (end is None or life.replaced_on <= end):
+    end, kind = _end(facts)
+    if facts.replaced_on and facts.replaced_on <= on and (end is None or facts.replaced_on <= end):
         return Status.SUPERSEDED
     return kind if end and end < on else Status.IN_FORCE
 
 
-def _end(life: Life) -> tuple[date, Status] | tuple[None, None]:
+def _end(facts: TermFacts) -> tuple[date, Status] | tuple[None, None]:
     ends = [
-        (life.ended_on, Status.TERMINATED),
-        (_end_by_notice(life), Status.TERMINATED),
-        (first_term_end(life) if life.term == FIXED else None, Status.EXPIRED),
+        (facts.ended_on, Status.TERMINATED),
+        (_end_by_notice(facts), Status.TERMINATED),
+        (first_term_end(facts) if facts.term == FIXED else None, Status.EXPIRED),
     ]
     return min((end for end in ends if end[0]), key=lambda end: end[0], default=(None, None))
 
 
-def _end_by_notice(life: Life) -> date | None:
+def _end_by_notice(facts: TermFacts) -> date | None:
     """The end of the first term whose notice day had not passed when notice was given."""
-    given = life.notice_given_on
-    if life.term != TACIT_RENEWAL or not given or not life.start:
+    given = facts.notice_given_on
+    if facts.term != TACIT_RENEWAL or not given or not facts.start:
         return None
-    months = life.notice_months or 0
+    months = facts.notice_months or 0
     reached = add_months(given, months)
-    term = reached and _term_on(life, max(reached, life.start))
+    term = reached and _term_on(facts, max(reached, facts.start))
     if term and term.end and _notice_by(term, months) < given:
-        term = _term(life, term.number + 1)
+        term = _term(facts, term.number + 1)
     return term and term.end
 
 
@@ -129,34 +129,34 @@ def _notice_by(term: Term, months: int) -> date | None:
     return term.end and add_months(term.end, -months)
 
 
-def _term_on(life: Life, on: date) -> Term | None:
+def _term_on(facts: TermFacts, on: date) -> Term | None:
     """The term that contains a day from the start on, whether or not the act lasts until then."""
-    if not _terms_are_known(life):
+    if not _terms_are_known(facts):
         return None
-    if on <= first_term_end(life):
-        return _term(life, 0)
-    if life.term == FIXED or not life.renewal_months:
+    if on <= first_term_end(facts):
+        return _term(facts, 0)
+    if facts.term == FIXED or not facts.renewal_months:
         return None
-    anchor = first_term_end(life) + DAY
+    anchor = first_term_end(facts) + DAY
     months_since = (on.year - anchor.year) * 12 + on.month - anchor.month
-    latest = _term(life, months_since // life.renewal_months + 1)
-    return latest if latest.start <= on else _term(life, latest.number - 1)
+    latest = _term(facts, months_since // facts.renewal_months + 1)
+    return latest if latest.start <= on else _term(facts, latest.number - 1)
 
 
-def _terms_are_known(life: Life) -> bool:
+def _terms_are_known(facts: TermFacts) -> bool:
     """Renewals, and the days by which to give notice, are counted from an exact end of the first term or not at all."""
-    is_exact = life.until_is_exact if life.until else life.start_is_exact
-    has_terms = life.term == FIXED or (life.term == TACIT_RENEWAL and is_exact)
-    return has_terms and life.start is not None and first_term_end(life) is not None
+    is_exact = facts.until_is_exact if facts.until else facts.start_is_exact
+    has_terms = facts.term == FIXED or (facts.term == TACIT_RENEWAL and is_exact)
+    return has_terms and facts.start is not None and first_term_end(facts) is not None
 
 
-def _term(life: Life, number: int) -> Term | None:
+def _term(facts: TermFacts, number: int) -> Term | None:
     """Counted from the end of the first term each time: months added to clamped months would drift."""
-    end = first_term_end(life)
+    end = first_term_end(facts)
     if number == 0:
-        return Term(0, life.start, end)
-    if not life.renewal_months or end == date.max:
+        return Term(0, facts.start, end)
+    if not facts.renewal_months or end == date.max:
         return None
-    start = add_months(end + DAY, (number - 1) * life.renewal_months)
-    following = add_months(end + DAY, number * life.renewal_months)
+    start = add_months(end + DAY, (number - 1) * facts.renewal_months)
+    following = add_months(end + DAY, number * facts.renewal_months)
     return start and Term(number, start, following and following - DAY)

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from krakow_intl.as_of import as_of
-from krakow_intl.downloads import download
-from krakow_intl.parameters import reads
-from krakow_intl.resources import csv_response
-from krakow_intl.site_url import absolute
-from partners.comparison import PARAMETERS, Choice, columns, kinds_of_activities, shared
+from krakow_intl.core.as_of import as_of
+from krakow_intl.core.downloads import download
+from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.resources import csv_response
+from krakow_intl.core.site_url import absolute
+from partners.comparison import PARAMETERS, CitySelection, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.history import history_of
@@ -28,7 +28,7 @@ ACTS_IN_A_DRAWING = 500
 @require_safe
 def city_list(request):
     filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
-    not_begun = sum(not city.has_begun for city in filters.qs)
+    not_begun = sum(not city.has_history for city in filters.qs)
     context = {
         "filters": filters,
         "cities": filters.qs,
@@ -75,7 +75,7 @@ def city_detail(request, slug):
 @require_safe
 def compare(request):
     """Cities side by side, or, until two are chosen that the register knows, only the form that chooses them."""
-    choice = Choice(request.GET, dict(PartnerCity.objects.published().by_name().values_list("slug", "name")))
+    choice = CitySelection(request.GET, dict(PartnerCity.objects.published().by_name().values_list("slug", "name")))
     context = {"choice": choice, "parameter": PARAMETERS[get_language()[:2]], "parameter_names": PARAMETERS}
     if choice.is_enough:
         found = compared(choice.slugs, as_of(request).day)

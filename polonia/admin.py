@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
+from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from polonia.models import (
     Campaign,
     CampaignCity,
@@ -15,7 +15,7 @@ from polonia.models import (
 )
 
 
-class Associations(Table):
+class Associations(RecordTabularInline):
     model = CommunityAssociation
     fields = ("institution",)
     autocomplete_fields = ("institution",)
@@ -36,7 +36,7 @@ class CommunityAdmin(PublicRecordAdmin):
     autocomplete_fields = ("city",)
 
 
-class Editions(TranslatedStack):
+class Editions(RecordStackedInline):
     model = Edition
     fields = (
         ("period", "number"),
@@ -48,19 +48,19 @@ class Editions(TranslatedStack):
     )
 
 
-class Cities(Table):
+class Cities(RecordTabularInline):
     model = CampaignCity
     fields = ("city",)
     autocomplete_fields = ("city",)
 
 
-class Institutions(Table):
+class Institutions(RecordTabularInline):
     model = CampaignInstitution
     fields = ("institution", "role")
     autocomplete_fields = ("institution",)
 
 
-class Goals(Table):
+class Goals(RecordTabularInline):
     model = CampaignGoal
     fields = ("goal",)
 

@@ -5,9 +5,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import CountryField, PartialDateField, ProseField
-from krakow_intl.keys import sort_column
-from krakow_intl.models import Named, Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
+from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.sorting import sort_column
 from partners.models import PartnerCity
 from programme.models import Goal
 
@@ -44,7 +44,7 @@ class Community(Addressed):
     lead = models.TextField(_("lead"), blank=True)
     description = ProseField(_("description"), blank=True)
 
-    texts_to_find = ("lead", "description", "place")
+    search_texts = ("lead", "description", "place")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("Polish community")
@@ -106,7 +106,7 @@ class Campaign(Addressed):
 
     objects = CampaignQuerySet.as_manager()
 
-    texts_to_find = ("lead", "description", "origin")
+    search_texts = ("lead", "description", "origin")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("Polonia campaign")
@@ -185,8 +185,8 @@ class Edition(PublicRecord):
 
     natural_key_fields = ("campaign", "period")
 
-    titles_to_find = ()
-    texts_to_find = ("description",)
+    search_titles = ()
+    search_texts = ("description",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("edition")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import PublicRecordAdmin
+from krakow_intl.core.admin import PublicRecordAdmin
 from programme.models import Chapter, Department, Figure, Goal, Programme, Task
 
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import PartialDateField, ProseField, WebsiteField
-from krakow_intl.models import Named, Precision, PublicQuerySet, PublicRecord
+from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField
+from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
 
 
 class Department(Named, PublicRecord):
@@ -33,7 +33,7 @@ class Programme(Named, PublicRecord):
     predecessor = models.TextField(_("programme it replaces"), blank=True)
     summary = ProseField(_("summary"), blank=True)
 
-    texts_to_find = ("summary",)
+    search_texts = ("summary",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("programme")
@@ -63,7 +63,7 @@ class Chapter(Named, PublicRecord):
     lead = models.TextField(_("lead"), blank=True)
     body = ProseField(_("text"), blank=True)
 
-    texts_to_find = ("lead", "body")
+    search_texts = ("lead", "body")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("chapter")
@@ -86,7 +86,7 @@ class Goal(Named, PublicRecord):
     letter = models.CharField(_("letter"), max_length=3)
     description = ProseField(_("description"), blank=True)
 
-    texts_to_find = ("description",)
+    search_texts = ("description",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("goal")
@@ -122,7 +122,7 @@ class Task(Named, PublicRecord):
     planned_result = models.TextField(_("planned result"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
 
-    texts_to_find = ("planned_result",)
+    search_texts = ("planned_result",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("task")
@@ -167,9 +167,9 @@ class Figure(PublicRecord):
 
     objects = FigureQuerySet.as_manager()
 
-    titles_to_find = ("label",)
-    texts_to_find = ("unit",)
-    dates_to_find = ("year",)
+    search_titles = ("label",)
+    search_texts = ("unit",)
+    search_dates = ("year",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("figure")

@@ -57,11 +57,11 @@ def workbook(rows):
 
 def ours(data):
     """Imports as the office does: taken in, previewed, applied; then all of it again."""
-    from partners.imports.applying import apply_import, preview, take_in
+    from partners.imports.writing.applying import apply_import, preview, store_upload
     from partners.models import SheetImport
 
     def take():
-        record = take_in(data, "umowy.xlsx", None)
+        record = store_upload(data, "umowy.xlsx", None)
         plan = preview(record)
         assert plan.is_clean, [message.code for message in plan.messages][:5]
         return record
@@ -166,7 +166,7 @@ def prepare():
     from django.conf import settings
     from django.core.management import call_command
 
-    from krakow_intl.management.commands.load_register import load_file
+    from krakow_intl.core.facts import load_file
 
     call_command("migrate", verbosity=0)
     for path in sorted(settings.FIXTURES_DIR.glob("*.json")):

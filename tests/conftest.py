@@ -37,7 +37,7 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session", autouse=True)
 def _no_other_machine():
     """Nobody asks the database once a second what others changed: tests count queries."""
-    from krakow_intl import content_version
+    from krakow_intl.core import content_version
 
     content_version._known["asked_at"] = float("inf")
 

@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
 
-from krakow_intl.dates import PartialDate
-from krakow_intl.fields import CountryField, PartialDateField
-from krakow_intl.models import Publication, PublicRecord
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.fields import CountryField, PartialDateField
+from krakow_intl.core.records import Publication, PublicRecord
 
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
 PLAIN = "Jawne publicznie"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from krakow_intl.management.commands.load_register import load_file
+from krakow_intl.core.facts import load_file
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
 from tests.partners.factories import (
     ActivityFactory,

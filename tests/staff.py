@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils.translation import override
 
-from krakow_intl.management.commands.load_register import load_file
+from krakow_intl.core.facts import load_file
 
 ROLES = ["reader", "editor", "reviewer", "importer", "administrator"]
 

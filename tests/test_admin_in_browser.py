@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils.translation import override
 
-from krakow_intl.fields import ProseWidget
+from krakow_intl.core.fields import ProseWidget
 from krakow_intl.models import Page
 from partners.models import Agreement, PartnerCity, SheetImport
 from tests.organizations.factories import MembershipFactory

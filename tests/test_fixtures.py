@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from modeltranslation.translator import NotRegistered, translator
 
-from krakow_intl.fields import PartialDateField, ProseField
-from krakow_intl.keys import name_key
-from krakow_intl.management.commands.load_register import load_file
-from krakow_intl.models import Page, PublicRecord
-from krakow_intl.prose import references, sanitize
+from krakow_intl.core.facts import load_file
+from krakow_intl.core.fields import PartialDateField, ProseField
+from krakow_intl.core.prose import references, sanitize
+from krakow_intl.core.records import PublicRecord
+from krakow_intl.core.sorting import name_key
+from krakow_intl.models import Page
 from organizations.models import Organization
 from partners.models import ActLink, Agreement, AgreementField, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.safestring import mark_safe
 
-from krakow_intl.typography import typeset
+from krakow_intl.core.typography import typeset
 from tests.sample import tell_everything
 
 PATHS = [

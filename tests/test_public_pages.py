@@ -11,7 +11,8 @@ from django.db.models import CASCADE
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from krakow_intl.models import Page, Publication, PublicRecord
+from krakow_intl.core.records import Publication, PublicRecord
+from krakow_intl.models import Page
 from partners.models import Agreement, Assessment, Document
 from tests.records import PLAIN, is_public, make, make_published, make_world, models_of_the_house, relations
 

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from django.conf import settings
 
-from krakow_intl import reports
-from krakow_intl.management.commands.load_register import load_file
+from krakow_intl.core.facts import load_file
+from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, Page, Report
-from krakow_intl.typography import NBSP
+from krakow_intl.portal import reports
 from partners.resources import agreement_columns, city_columns
 
 IDS = [

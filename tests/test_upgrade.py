@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from krakow_intl.content_version import unseen
-from krakow_intl.rebuilding import keys_are_current
+from krakow_intl.core.content_version import unseen
+from krakow_intl.core.rebuilding import keys_are_current
 from partners.models import Agreement, PartnerCity
 
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
-COLUMNS = {"krakow_intl.fields", "krakow_intl.storage", "partners.models.imports", "partners.models.parties"}
-IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.fields"
+COLUMNS = {"krakow_intl.core.fields", "krakow_intl.core.storage", "partners.models.imports", "partners.models.parties"}
+IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.core.fields"
 FIRST = [(app, "0002_imports" if app == "partners" else "0001_initial") for app in HOUSE]
 
 

@@ -2,8 +2,8 @@
 
 from django import template
 
-from krakow_intl import maps
-from krakow_intl.geography import distance_km, on_europe_map
+from krakow_intl.core import maps
+from krakow_intl.core.geography import distance_km, on_europe_map
 from krakow_intl.templatetags.register import plain, url_on
 
 register = template.Library()

@@ -15,12 +15,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl import dates, fields
-from krakow_intl.as_of import as_of
-from krakow_intl.prose import sanitize
-from krakow_intl.references import linked
-from krakow_intl.site_url import absolute
-from krakow_intl.typography import NBSP, typeset_html
+from krakow_intl.core import dates, fields
+from krakow_intl.core.as_of import as_of
+from krakow_intl.core.prose import sanitize
+from krakow_intl.core.references import linked
+from krakow_intl.core.site_url import absolute
+from krakow_intl.core.typography import NBSP, typeset_html
 
 register = template.Library()
 register.filter(is_currency)

@@ -3,28 +3,28 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import PublicRecordAdmin, Table, TranslatedStack
+from krakow_intl.core.admin import PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from partners.models import Activity, ActivityCity, ActivityField, ActivityGoal, ActivityInstitution, Benefit
 
 
-class Cities(Table):
+class Cities(RecordTabularInline):
     model = ActivityCity
     fields = ("city",)
     autocomplete_fields = ("city",)
 
 
-class Institutions(TranslatedStack):
+class Institutions(RecordStackedInline):
     model = ActivityInstitution
     fields = ("institution", ("role_pl", "role_en"))
     autocomplete_fields = ("institution",)
 
 
-class Fields(Table):
+class Fields(RecordTabularInline):
     model = ActivityField
     fields = ("field",)
 
 
-class Goals(Table):
+class Goals(RecordTabularInline):
     model = ActivityGoal
     fields = ("goal",)
 

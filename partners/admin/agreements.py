@@ -4,29 +4,29 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table, TranslatedStack
+from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from partners.admin.documents import SCAN, Documents, scan
 from partners.exports import agreements_response
 from partners.models import ActLink, Agreement, AgreementField, Party, Signatory
 
 
-class Parties(TranslatedStack):
+class Parties(RecordStackedInline):
     model = Party
     fields = (("side", "position"), ("name_pl", "name_en"), ("institution", "city"))
     autocomplete_fields = ("institution", "city")
 
 
-class Signatories(TranslatedStack):
+class Signatories(RecordStackedInline):
     model = Signatory
     fields = (("side", "position", "person"), ("office_pl", "office_en"))
 
 
-class FieldsCovered(Table):
+class FieldsCovered(RecordTabularInline):
     model = AgreementField
     fields = ("field",)
 
 
-class EarlierActs(Table):
+class EarlierActs(RecordTabularInline):
     model = ActLink
     fk_name = "act"
     fields = ("verb", "earlier")

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from krakow_intl.admin import RecordAdmin
+from krakow_intl.core.admin import RecordAdmin
 from partners.models import Assessment, Field
 
 

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import CountryFilter, PublicRecordAdmin, Table
+from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordTabularInline
 from partners.models import CityName, PartnerCity
 
 
-class CityNames(Table):
+class CityNames(RecordTabularInline):
     model = CityName
     fields = ("name", "language", "kind")
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import TranslatedStack
-from krakow_intl.admin.forms import RecordForm
-from krakow_intl.downloads import download
+from krakow_intl.core.admin import RecordStackedInline
+from krakow_intl.core.admin.forms import RecordForm
+from krakow_intl.core.downloads import download
 from partners.models import Document
 
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -37,7 +37,7 @@ class DocumentForm(RecordForm):
         return file
 
 
-class Documents(TranslatedStack):
+class Documents(RecordStackedInline):
     model = Document
     form = DocumentForm
     fields = (("language", "file", "kept"), ("title_pl", "title_en"))

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin.history import label_of
-from krakow_intl.former_addresses import refuse_address
-from krakow_intl.keys import fold
-from partners.imports.cities import NEW_CITY
-from partners.imports.columns import COLUMNS
+from krakow_intl.core.admin.history import label_of
+from krakow_intl.core.former_addresses import refuse_address
+from krakow_intl.core.sorting import fold
+from krakow_intl.sheets import SheetError
+from krakow_intl.sheets.safety import MAX_BYTES
+from partners.imports.reading.cities import NEW_CITY
+from partners.imports.reading.columns import COLUMNS
 from partners.models import PartnerCity
-from partners.sheets import SheetError
-from partners.sheets.guard import MAX_BYTES
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
 NOT_READ = "-"

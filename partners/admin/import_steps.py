@@ -11,12 +11,12 @@ from django.utils.translation import ngettext, pgettext
 
 from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
-from partners.admin.letters import Letter
-from partners.imports.applying import apply_import, preview
-from partners.imports.columns import BY_CODE
-from partners.imports.headings import Headings
-from partners.imports.undoing import CannotUndo, undo_import
-from partners.imports.vocabulary import Vocabulary
+from partners.admin.import_report import ImportReportView
+from partners.imports.reading.columns import BY_CODE
+from partners.imports.reading.headings import Headings
+from partners.imports.reading.vocabulary import Vocabulary
+from partners.imports.writing.applying import apply_import, preview
+from partners.imports.writing.undo import UndoRefused, undo_import
 from partners.models import SheetImport
 
 PUBLISH = "partners.publish_agreement"
@@ -85,20 +85,20 @@ class Steps:
 
     @step
     def answers_view(self, request, record):
-        letter = Letter(record)
+        letter = ImportReportView(record)
         keys = set(request.POST.getlist("key"))
         questions = [question for question in letter.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
-        form = AnswersForm(letter.asked(questions, request.user), record.decisions, request.POST)
+        form = AnswersForm(letter.pending_questions(questions, request.user), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.letter(request, record, 400, answers=form, questions=asked)
-        Letter(record).keep_answers(questions, form.decisions())
+        ImportReportView(record).keep_answers(questions, form.decisions())
         return None
 
     @step
     def again_view(self, request, record):
         """Forgets an answer, or all that were given so far."""
-        Letter(record).forget_answers(request.POST.getlist("key"))
+        ImportReportView(record).forget_answers(request.POST.getlist("key"))
 
     # --- it is applied, and perhaps taken back -----------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class Steps:
         if request.method != "POST":
             return redirect(self.address(record))
         publish, only_good = bool(request.POST.get("publish")), request.POST.get("what") == "good"
-        missing = Letter(record).missing_rights(request.user, *([PUBLISH] if publish else []))
+        missing = ImportReportView(record).missing_rights(request.user, *([PUBLISH] if publish else []))
         if missing:
             return self.letter(request, record, 403, missing_rights=missing)
         if record.is_open and request.POST.get("plan") != record.plan_digest:
@@ -126,7 +126,7 @@ class Steps:
             return redirect(self.address(record))
         if outcome.said == "applied":
             self.log_change(request, record, pgettext("import", "applied"))
-            count = Letter(outcome.record).writes
+            count = ImportReportView(outcome.record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
             messages.success(request, text % {"count": number(count)})
         else:
@@ -137,12 +137,12 @@ class Steps:
         record = self.record_for(request, pk)
         if record.state != SheetImport.State.APPLIED:
             return redirect(self.address(record))
-        letter = Letter(record)
+        letter = ImportReportView(record)
         missing, refusal, status = letter.missing_rights(request.user), None, 200
         if request.method == "POST" and not missing:
             try:
                 undo_import(record, request.user)
-            except CannotUndo as error:
+            except UndoRefused as error:
                 refusal, status = error, 409
             else:
                 self.log_change(request, record, pgettext("import", "undone"))
@@ -160,7 +160,7 @@ class Steps:
 
 def _names_found(record):
     """The names in the likeliest header, where none was recognized."""
-    return record.report.get("choices", []) if Letter(record).code == "no-header" else []
+    return record.report.get("choices", []) if ImportReportView(record).code == "no-header" else []
 
 
 def _understood(names, mapping):

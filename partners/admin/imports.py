@@ -14,17 +14,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from krakow_intl.admin.history import NOTHING, who
-from krakow_intl.admin.records import RecordChangeList
-from krakow_intl.books import FORMATS, Page, book_response
+from krakow_intl.core.admin.history import NOTHING, user_name
+from krakow_intl.core.admin.records import RecordChangeList
+from krakow_intl.core.workbooks import FORMATS, Page, book_response
 from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
+from partners.admin.import_outcome import import_outcome
+from partners.admin.import_report import OUTCOMES, ImportReportView, counted
 from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
-from partners.admin.letters import OUTCOMES, Letter, counted
-from partners.admin.written import written_by
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
-from partners.imports.applying import IMPORT, preview, read_before, take_in
-from partners.imports.forgetting import forget_imports
+from partners.imports.writing.applying import IMPORT, preview, read_before, store_upload
+from partners.imports.writing.cleanup import forget_imports
 from partners.models import SheetImport
 
 ROWS_ON_A_PAGE = 50
@@ -120,7 +120,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     def _take_in(self, request, file):
         forget_imports()
-        record = take_in(file.read(), file.name, request.user)
+        record = store_upload(file.read(), file.name, request.user)
         preview(record)
         self.log_addition(request, record, pgettext("import", "taken in"))
         return redirect(self.address(record))
@@ -146,7 +146,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         return self.letter(request, self.record_for(request, object_id))
 
     def letter(self, request, record, status=200, **given):
-        letter = Letter(record)
+        letter = ImportReportView(record)
         action = request.GET.get("rows") if request.GET.get("rows") in OUTCOMES else None
         page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
@@ -159,7 +159,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             "earlier": self._earlier(record),
             "missing_rights": letter.missing_rights(request.user),
             "may_publish": request.user.has_perm(PUBLISH),
-            "written": written_by(record),
+            "written": import_outcome(record),
         }
         context |= self._forms(request, record, letter) if record.is_open else {}
         return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
@@ -174,13 +174,13 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         questions = Paginator(letter.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
         return {
             "questions": questions,
-            "answers": AnswersForm(letter.asked(questions, request.user), record.decisions),
+            "answers": AnswersForm(letter.pending_questions(questions, request.user), record.decisions),
             "sheets": SheetForm(record.report["choices"]) if letter.is_choice else None,
             "columns": self.columns_form(record),
         }
 
     def bad_rows_view(self, request, pk, kind):
-        letter = Letter(self.record_for(request, pk))
+        letter = ImportReportView(self.record_for(request, pk))
         if kind not in FORMATS or not letter.rows():
             raise Http404
         rows = letter.bad_rows()
@@ -192,4 +192,4 @@ def _moment(what, when, user):
     if not when:
         return NOTHING
     day = date_format(localtime(when), "j E Y, H:i")
-    return format_html('<span class="moment__what">{} </span>{}<br>{}', what, day, who(user) if user else "")
+    return format_html('<span class="moment__what">{} </span>{}<br>{}', what, day, user_name(user) if user else "")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.admin import CountryFilter, PublicRecordAdmin
+from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin
 from partners.models import Institution
 
 

@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from partners.imports.cities import NEW_CITY
-from partners.imports.columns import BY_CODE
+from krakow_intl.sheets.answers import ranges
+from partners.imports.reading.cities import NEW_CITY
+from partners.imports.reading.columns import BY_CODE
 from partners.models import Agreement
-from partners.sheets.answers import ranges
 
 ADD_CITIES = "partners.add_partnercity"
 ASKED = "asked"  # the key under which the questions are kept with their answers
@@ -23,7 +23,7 @@ class Questions:
     def questions(self):
         return self.report.get("questions", [])
 
-    def asked(self, questions, user):
+    def pending_questions(self, questions, user):
         """What a form needs of some of the report's questions; new cities are offered to those who may add them."""
         for question in questions:
             choices = dict(self.report["lists"][question["list"]][self.language])

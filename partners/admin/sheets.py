@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from krakow_intl.admin import Exports, PlainRecordAdmin
+from krakow_intl.core.admin import Exports, PlainRecordAdmin
 from partners.models import SheetAlias
 
 

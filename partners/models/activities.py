@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import PartialDateField
-from krakow_intl.keys import sort_column
-from krakow_intl.models import Precision, PublicQuerySet, PublicRecord, Record
-from krakow_intl.rows import Rows, in_language
+from krakow_intl.core.fields import PartialDateField
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.sorting import sort_column
 from partners.models.cities import Field, PartnerCity
 from partners.models.institutions import Institution, Side
 from programme.models import Goal
@@ -33,17 +33,17 @@ class ActivityQuerySet(PublicQuerySet):
         ).order_by(sort_column("institution__"))
         fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
         goals = Goal.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
-        name = {"slug": F("slug"), "name": in_language("name")}
+        name = {"slug": F("slug"), "name": localized_column("name")}
         return self.annotate(
-            city_rows=Rows(cities, **name),
-            institution_rows=Rows(
+            city_rows=JSONRows(cities, **name),
+            institution_rows=JSONRows(
                 institutions,
                 slug=F("institution__slug"),
-                name=in_language("institution__name"),
-                role=in_language("role"),
+                name=localized_column("institution__name"),
+                role=localized_column("role"),
             ),
-            field_rows=Rows(fields, **name),
-            goal_rows=Rows(goals, **name),
+            field_rows=JSONRows(fields, **name),
+            goal_rows=JSONRows(goals, **name),
         )
 
 
@@ -98,9 +98,9 @@ class Activity(PublicRecord):
 
     objects = ActivityQuerySet.as_manager()
 
-    titles_to_find = ("title",)
-    texts_to_find = ("description", "place")
-    dates_to_find = ("starts_on", "ends_on")
+    search_titles = ("title",)
+    search_texts = ("description", "place")
+    search_dates = ("starts_on", "ends_on")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("activity")
@@ -246,9 +246,9 @@ class Benefit(PublicRecord):
 
     objects = BenefitQuerySet.as_manager()
 
-    titles_to_find = ("what",)
-    texts_to_find = ("description", "giver", "recipient")
-    dates_to_find = ("given_on",)
+    search_titles = ("what",)
+    search_texts = ("description", "giver", "recipient")
+    search_dates = ("given_on",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("benefit")

@@ -7,11 +7,11 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value,
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import LAST_YEAR, PartialDate
-from krakow_intl.fields import KeyCharField, KeyDateField, PartialDateField
-from krakow_intl.keys import sort_column
-from krakow_intl.models import PublicQuerySet, PublicRecord, Record
-from krakow_intl.rows import Rows, in_language
+from krakow_intl.core.dates import LAST_YEAR, PartialDate
+from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.sorting import sort_column
 from partners import terms
 from partners.models.cities import Field, PartnerCity, Relation
 from partners.models.parties import ActLink, Party, Signatory
@@ -79,15 +79,15 @@ class AgreementQuerySet(PublicQuerySet):
         signatories = Signatory.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
         fields = Field.objects.filter(agreement_links__agreement=OuterRef("pk")).by_name()
         return self.annotate(
-            party_rows=Rows(
+            party_rows=JSONRows(
                 parties,
                 side=F("side"),
-                name=in_language("name"),
+                name=localized_column("name"),
                 institution=_slug_of_published("institution"),
                 city=_slug_of_published("city"),
             ),
-            signatory_rows=Rows(signatories, side=F("side"), person=F("person"), office=in_language("office")),
-            field_rows=Rows(fields, slug=F("slug"), name=in_language("name")),
+            signatory_rows=JSONRows(signatories, side=F("side"), person=F("person"), office=localized_column("office")),
+            field_rows=JSONRows(fields, slug=F("slug"), name=localized_column("name")),
         )
 
     def with_replaced(self):
@@ -202,15 +202,15 @@ class Agreement(PublicRecord):
     ended_on = PartialDateField(_("ended on"), help_text=_("The last day in force, if it ended before its term."))
     end_reason = models.CharField(_("reason of the end"), max_length=12, choices=EndReason, blank=True)
     internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never shown to the public."))
-    starts_on = KeyDateField(null=True, computed_by="first_day", db_index=True)
-    ends_on = KeyDateField(null=True, computed_by="last_day", db_index=True)
-    ends_as = KeyCharField(max_length=10, computed_by="how_it_ends")
+    starts_on = ComputedDateField(null=True, computed_by="first_day", db_index=True)
+    ends_on = ComputedDateField(null=True, computed_by="last_day", db_index=True)
+    ends_as = ComputedCharField(max_length=10, computed_by="how_it_ends")
 
     objects = AgreementQuerySet.as_manager()
 
-    titles_to_find = ("title",)
-    texts_to_find = ("summary", "signed_at", "resolution")
-    dates_to_find = ("signed_on",)
+    search_titles = ("title",)
+    search_texts = ("summary", "signed_at", "resolution")
+    search_dates = ("signed_on",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("agreement")
@@ -273,7 +273,7 @@ class Agreement(PublicRecord):
         """The recorded or computed end of the (first) term, as exact as its grounds: a `PartialDate` or None."""
         if self.valid_until:
             return self.valid_until
-        end = terms.first_term_end(self.life())
+        end = terms.first_term_end(self.term_facts())
         return PartialDate(end.isoformat()[: len(self.start)]) if end and end.year <= LAST_YEAR else None
 
     def as_recorded(self, last):
@@ -281,10 +281,10 @@ class Agreement(PublicRecord):
         known = (self.ended_on, self.end_of_first_term)
         return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
 
-    def life(self, replaced_on=None):
+    def term_facts(self, replaced_on=None):
         """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""
         start = self.start
-        return terms.Life(
+        return terms.TermFacts(
             term=self.term,
             start=start and start.first_day,
             start_is_exact=bool(start) and start.precision == "day",
@@ -324,19 +324,19 @@ class Agreement(PublicRecord):
         return self.notice_day(self.status_on) if self.status == terms.Status.IN_FORCE else None
 
     def running_term(self, on):
-        return terms.running_term(self.life(), on)
+        return terms.running_term(self.term_facts(), on)
 
     def notice_day(self, on):
-        return terms.notice_day(self.life(), on)
+        return terms.notice_day(self.term_facts(), on)
 
     def first_day(self):
         return self.start and self.start.first_day
 
     def last_day(self):
-        return terms.ends_on(self.life())
+        return terms.ends_on(self.term_facts())
 
     def how_it_ends(self):
-        return terms.ends_as(self.life()) or ""
+        return terms.ends_as(self.term_facts()) or ""
 
 
 class AgreementField(Record):

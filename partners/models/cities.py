@@ -9,11 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.fields import CountryField, KeyCharField, ProseField, WebsiteField, country_name
-from krakow_intl.geography import distance_km
-from krakow_intl.keys import name_key, sort_column
-from krakow_intl.models import Named, PublicQuerySet, PublicRecord, Record
-from krakow_intl.rows import Rows, in_language
+from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.core.geography import distance_km
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.sorting import name_key, sort_column
 
 
 class Relation(models.TextChoices):
@@ -46,7 +46,7 @@ class PartnerCityQuerySet(PublicQuerySet):
         )
 
     def with_beginnings(self, on):
-        """Annotates `has_begun`: whether anything is recorded up to that day, or nothing at all is dated."""
+        """Annotates `has_history`: whether anything is recorded up to that day, or nothing at all is dated."""
         from partners.models.activities import Activity
 
         activities = Activity.objects.published().filter(cities=OuterRef("pk"))
@@ -54,11 +54,11 @@ class PartnerCityQuerySet(PublicQuerySet):
             Exists(self._acts_of_a_city().filter(**dates)) | Exists(activities.filter(**dates))
             for dates in ({"starts_on__lte": on.isoformat()}, {"starts_on__isnull": False})
         ]
-        return self.annotate(has_begun=Case(When(past | ~dated, then=True), default=False))
+        return self.annotate(has_history=Case(When(past | ~dated, then=True), default=False))
 
     def in_order_of_relation(self):
         """Cities `with_relation` and `with_beginnings`, the highest relation first, each group by name."""
-        return self.order_by("-has_begun", _place_of_relation("relation"), sort_column())
+        return self.order_by("-has_history", _place_of_relation("relation"), sort_column())
 
     def with_acts(self, on):
         """Annotates `first_act_on`, up to that day, and `acts_in_force` on it; acts between cities only."""
@@ -74,7 +74,7 @@ class PartnerCityQuerySet(PublicQuerySet):
         """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
         others = PartnerCity.objects.published().exclude(pk=OuterRef("pk")).by_name()
         columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
-        return self.annotate(other_rows=Rows(others, name=in_language("name"), **columns))
+        return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
 
     def co_operating_in(self, slug):
         """The cities with which published acts or activities belong to a field of co-operation."""
@@ -147,13 +147,13 @@ class PartnerCity(Named, PublicRecord):
         related_name="cities",
         verbose_name=_("coordinating department"),
     )
-    name_key_pl = KeyCharField(max_length=300, computed_by="polish_name_key", db_index=True)
-    name_key_en = KeyCharField(max_length=300, computed_by="english_name_key", db_index=True)
+    name_key_pl = ComputedCharField(max_length=300, computed_by="polish_name_key", db_index=True)
+    name_key_en = ComputedCharField(max_length=300, computed_by="english_name_key", db_index=True)
 
     objects = PartnerCityQuerySet.as_manager()
 
-    titles_to_find = ("name", "name_own")
-    texts_to_find = ("region", "lead", "description")
+    search_titles = ("name", "name_own")
+    search_texts = ("region", "lead", "description")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("partner city")
@@ -168,12 +168,12 @@ class PartnerCity(Named, PublicRecord):
         return country_name(self.country)
 
     @property
-    def standing(self):
+    def display_relation(self):
         """Of a city `with_relation` and `with_beginnings`: its relation, or "not-yet"."""
-        return self.relation if self.has_begun else "not-yet"
+        return self.relation if self.has_history else "not-yet"
 
     @property
-    def compatriots(self):
+    def same_country(self):
         """Of a city `with_others`: the rows of the other partner cities in its country."""
         return [row for row in self.other_rows if row["country"] == self.country]
 
@@ -206,7 +206,7 @@ class CityName(Record):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("ISO 639 code: “de”, “uk”."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.EXONYM)
-    key = KeyCharField(max_length=300, computed_by="folded", db_index=True)
+    key = ComputedCharField(max_length=300, computed_by="folded", db_index=True)
 
     natural_key_fields = ("city", "name", "language")
 

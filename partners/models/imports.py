@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.fields import KeyCharField
-from krakow_intl.keys import name_key
-from krakow_intl.models import Record
-from krakow_intl.storage import PrivateStorage, generated_name
+from krakow_intl.core.fields import ComputedCharField
+from krakow_intl.core.records import Record
+from krakow_intl.core.sorting import name_key
+from krakow_intl.core.storage import PrivateStorage, generated_name
 
 
 class ImportStorage(PrivateStorage):
@@ -100,7 +100,7 @@ class SheetAlias(Record):
 
     about = models.CharField(_("what it names"), max_length=12, choices=About)
     text = models.CharField(_("as it stands in sheets"), max_length=200)
-    key = KeyCharField(max_length=300, computed_by="folded", db_index=True)
+    key = ComputedCharField(max_length=300, computed_by="folded", db_index=True)
     meaning = models.CharField(
         _("what it means"),
         max_length=60,
@@ -135,7 +135,7 @@ class SheetAlias(Record):
 
     def clean(self):
         super().clean()
-        from partners.imports.vocabulary import meanings_of
+        from partners.imports.reading.vocabulary import meanings_of
 
         if self.about and self.meaning not in (known := meanings_of(self.about)):
             message = _("The register knows no such meaning here. It knows: %(known)s.")

@@ -5,11 +5,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.fields import CountryField, ProseField, WebsiteField, country_name
-from krakow_intl.geography import OUR_CITY
-from krakow_intl.keys import sort_column
-from krakow_intl.models import Named, PublicQuerySet, PublicRecord
-from krakow_intl.rows import Rows, in_language
+from krakow_intl.core.fields import CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.core.geography import OUR_CITY
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord
+from krakow_intl.core.sorting import sort_column
 
 
 class Side(models.TextChoices):
@@ -46,7 +46,7 @@ class InstitutionQuerySet(PublicQuerySet):
         activities = ActivityInstitution.objects.filter(is_published, institution=body)
         named = Q(pk__in=acts.values("agreement__city")) | Q(pk__in=activities.values("activity__city_links__city"))
         cities = PartnerCity.objects.published().filter(named).by_name()
-        return self.annotate(city_rows=Rows(cities, slug=F("slug"), name=in_language("name")))
+        return self.annotate(city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")))
 
     def taking_part_with(self, city):
         """The bodies of both sides that acts and activities with a city name, and those that have their seat there.
@@ -104,8 +104,8 @@ class Institution(Named, PublicRecord):
 
     objects = InstitutionQuerySet.as_manager()
 
-    titles_to_find = ("name", "name_own")
-    texts_to_find = ("place", "description")
+    search_titles = ("name", "name_own")
+    search_texts = ("place", "description")
     side_in_acts = None
 
     class Meta(PublicRecord.Meta):

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils._os import safe_join
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.downloads import file_name
-from krakow_intl.models import Record, RecordQuerySet
-from krakow_intl.storage import PrivateStorage, generated_name
+from krakow_intl.core.downloads import file_name
+from krakow_intl.core.records import Record, RecordQuerySet
+from krakow_intl.core.storage import PrivateStorage, generated_name
 from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
 

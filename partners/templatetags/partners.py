@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.dates import format_in_sentence, format_period
+from krakow_intl.core.dates import format_in_sentence, format_period
 from krakow_intl.templatetags.register import url_on
 from partners.comparison import PARAMETERS
 from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit

@@ -2,8 +2,8 @@
 
 from django import template
 
-from krakow_intl.dates import LAST_YEAR
-from partners import spans as geometry
+from krakow_intl.core.dates import LAST_YEAR
+from partners import timeline as geometry
 from partners.models import ActLink
 
 register = template.Library()
@@ -49,15 +49,15 @@ def running_term(act):
 
 def _life(act):
     links = (link for link in act.later_links.all() if link.verb == ActLink.Verb.REPLACES)
-    return act.life(replaced_on=min((link.act.starts_on for link in links if link.act.starts_on), default=None))
+    return act.term_facts(replaced_on=min((link.act.starts_on for link in links if link.act.starts_on), default=None))
 
 
-def _row(act, life, on, axis):
-    last = geometry.last_day(life)
+def _row(act, facts, on, axis):
+    last = geometry.last_day(facts)
     end = act.as_recorded(last) if last and last.year <= LAST_YEAR else None
     return {
         "act": act,
         "end": end,
-        "pieces": geometry.pieces(life, on, axis, end and end.first_day),
-        "renewals": geometry.renewals(life, on, axis),
+        "pieces": geometry.pieces(facts, on, axis, end and end.first_day),
+        "renewals": geometry.renewals(facts, on, axis),
     }

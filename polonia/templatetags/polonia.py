@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Count
 
-from krakow_intl.keys import sort_column
+from krakow_intl.core.sorting import sort_column
 from polonia.models import Campaign, CampaignGoal, Community, Edition
 
 register = template.Library()

@@ -9,10 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from krakow_intl.dates import format_partial_date
-from krakow_intl.keys import fold
-from krakow_intl.prose import sanitize
-from krakow_intl.references import addresses_of
+from krakow_intl.core.dates import format_partial_date
+from krakow_intl.core.prose import sanitize
+from krakow_intl.core.references import addresses_of
+from krakow_intl.core.sorting import fold
 from krakow_intl.templatetags.register import plain, prose
 
 register = template.Library()

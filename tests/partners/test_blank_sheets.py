@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
+from krakow_intl.sheets import SheetError, read
 from partners.blank_sheets import blank_pages, blank_response, explained_columns, explanations_response
-from partners.imports.columns import COLUMNS
-from partners.imports.planning import plan_import
-from partners.sheets import SheetError, read
+from partners.imports.planning.planner import plan_import
+from partners.imports.reading.columns import COLUMNS
 from tests.partners.factories import CityFactory, FieldFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,18 +4,18 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from partners.comparison import Choice, Column, kinds_of_activities, shared
+from partners.comparison import CityColumn, CitySelection, kinds_of_activities, shared
 
 KNOWN = {"kyiv": "Kyiv", "lviv": "Lviv", "milan": "Milan", "vilnius": "Vilnius"}
 
 
 def choice(query):
-    return Choice(QueryDict(query), KNOWN)
+    return CitySelection(QueryDict(query), KNOWN)
 
 
 def column(name, **held):
     city = SimpleNamespace(name=name, latitude="49.84", longitude="24.03")
-    found = Column(city, [], [], [], [])
+    found = CityColumn(city, [], [], [], [])
     for what, value in held.items():
         setattr(found, what, value)
     return found

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from krakow_intl.books import Page, write_book
-from krakow_intl.dates import PartialDate
-from partners.imports.columns import COLUMNS
-from partners.imports.planning import plan_import
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.workbooks import Page, write_book
+from krakow_intl.sheets import read
+from partners.imports.planning.planner import plan_import
+from partners.imports.reading.columns import COLUMNS
 from partners.models import ActLink, Agreement, PartnerCity
-from partners.sheets import read
 from tests.partners.factories import (
     ActLinkFactory,
     AgreementFactory,

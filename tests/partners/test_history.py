@@ -43,8 +43,8 @@ def test_acts_activities_and_gifts_stand_in_one_order_of_time():
     ("facts", "group"),
     [
         ({}, "years"),
-        ({"state": "ongoing"}, "lasting"),
-        ({"recurrence_pl": "co rok", "recurrence_en": "every year"}, "lasting"),
+        ({"state": "ongoing"}, "ongoing"),
+        ({"recurrence_pl": "co rok", "recurrence_en": "every year"}, "ongoing"),
         ({"state": "planned"}, "planned"),
         ({"state": "planned", "recurrence_pl": "co rok", "recurrence_en": "every year"}, "planned"),
     ],
@@ -53,7 +53,7 @@ def test_acts_activities_and_gifts_stand_in_one_order_of_time():
 def test_what_lasts_and_what_is_planned_stands_apart(facts, group):
     ActivityFactory(**facts)
     told = history()
-    assert {name for name in ("years", "lasting", "planned") if getattr(told, name)} == {group}
+    assert {name for name in ("years", "ongoing", "planned") if getattr(told, name)} == {group}
 
 
 def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.terms import (
-    Life,
     Status,
     Term,
+    TermFacts,
     add_months,
     ends_as,
     ends_on,
@@ -20,10 +20,10 @@ from partners.terms import (
 )
 
 DAY = timedelta(days=1)
-ROCHESTER = Life("tacit-renewal", date(1973, 7, 18), term_months=60, renewal_months=60, notice_months=6)
-VIENNA = Life("fixed", date(2005, 7, 1), term_months=48)
-GOTHENBURG = Life("tacit-renewal", date(1990, 3, 20), term_months=24)
-KYIV = Life("open-ended", date(1993, 2, 19))
+ROCHESTER = TermFacts("tacit-renewal", date(1973, 7, 18), term_months=60, renewal_months=60, notice_months=6)
+VIENNA = TermFacts("fixed", date(2005, 7, 1), term_months=48)
+GOTHENBURG = TermFacts("tacit-renewal", date(1990, 3, 20), term_months=24)
+KYIV = TermFacts("open-ended", date(1993, 2, 19))
 
 many = settings(deadline=None, max_examples=200)
 days = st.dates(date(1900, 1, 1), date(2150, 12, 31))
@@ -37,9 +37,11 @@ def maybe(strategy):
 @st.composite
 def renewed_lives(draw):
     """An act tacitly renewed whose every term can be computed."""
-    life = Life("tacit-renewal", draw(days), renewal_months=draw(months), notice_months=draw(maybe(st.integers(0, 60))))
-    until = life.start + timedelta(days=draw(st.integers(0, 4000)))
-    return replace(life, **draw(st.sampled_from([{"until": until}, {"term_months": draw(months)}])))
+    facts = TermFacts(
+        "tacit-renewal", draw(days), renewal_months=draw(months), notice_months=draw(maybe(st.integers(0, 60)))
+    )
+    until = facts.start + timedelta(days=draw(st.integers(0, 4000)))
+    return replace(facts, **draw(st.sampled_from([{"until": until}, {"term_months": draw(months)}])))
 
 
 @st.composite
@@ -48,7 +50,7 @@ def lives(draw):
     start = draw(maybe(days))
     later = st.integers(0, 20_000).map(lambda n: (start or date(1950, 1, 1)) + timedelta(days=n))
     is_exact = draw(st.booleans())
-    return Life(
+    return TermFacts(
         term=draw(st.sampled_from(["open-ended", "fixed", "tacit-renewal", "not-recorded"])),
         start=start,
         start_is_exact=is_exact,
@@ -95,33 +97,33 @@ def test_adding_months_keeps_the_day_or_takes_the_last_one(day, count):
 
 
 @pytest.mark.parametrize(
-    ("life", "expected"),
+    ("facts", "expected"),
     [
         pytest.param(VIENNA, date(2009, 6, 30), id="four years from 1 July 2005"),
-        pytest.param(Life("fixed", date(1997, 1, 1), until=date(2001, 12, 31)), date(2001, 12, 31), id="recorded"),
+        pytest.param(TermFacts("fixed", date(1997, 1, 1), until=date(2001, 12, 31)), date(2001, 12, 31), id="recorded"),
         pytest.param(replace(VIENNA, until=date(2009, 1, 1)), date(2009, 1, 1), id="recorded outranks computed"),
-        pytest.param(Life("fixed", date(2004, 2, 29), term_months=12), date(2005, 2, 27), id="from 29 February"),
-        pytest.param(Life("fixed", date(2001, 1, 31), term_months=1), date(2001, 2, 27), id="from 31 January"),
+        pytest.param(TermFacts("fixed", date(2004, 2, 29), term_months=12), date(2005, 2, 27), id="from 29 February"),
+        pytest.param(TermFacts("fixed", date(2001, 1, 31), term_months=1), date(2001, 2, 27), id="from 31 January"),
         pytest.param(
-            Life("fixed", date(2005, 9, 1), start_is_exact=False, start_last=date(2005, 9, 30), term_months=12),
+            TermFacts("fixed", date(2005, 9, 1), start_is_exact=False, start_last=date(2005, 9, 30), term_months=12),
             date(2006, 9, 29),
             id="from a month, to its last possible day",
         ),
         pytest.param(
-            Life("fixed", date(2005, 1, 1), start_is_exact=False, term_months=12), None, id="last start not given"
+            TermFacts("fixed", date(2005, 1, 1), start_is_exact=False, term_months=12), None, id="last start not given"
         ),
-        pytest.param(Life("fixed", None, term_months=12), None, id="no start"),
-        pytest.param(Life("fixed", date(2005, 7, 1)), None, id="no length"),
+        pytest.param(TermFacts("fixed", None, term_months=12), None, id="no start"),
+        pytest.param(TermFacts("fixed", date(2005, 7, 1)), None, id="no length"),
         pytest.param(KYIV, None, id="open-ended"),
-        pytest.param(Life("fixed", date(9999, 7, 1), term_months=12), None, id="beyond the year 9999"),
+        pytest.param(TermFacts("fixed", date(9999, 7, 1), term_months=12), None, id="beyond the year 9999"),
     ],
 )
-def test_the_first_term_ends_as_recorded_or_counted(life, expected):
-    assert first_term_end(life) == expected
+def test_the_first_term_ends_as_recorded_or_counted(facts, expected):
+    assert first_term_end(facts) == expected
 
 
 @pytest.mark.parametrize(
-    ("life", "on", "expected"),
+    ("facts", "on", "expected"),
     [
         pytest.param(
             ROCHESTER, date(2006, 4, 20), Term(6, date(2003, 7, 18), date(2008, 7, 17)), id="Rochester in 2006"
@@ -138,8 +140,8 @@ def test_the_first_term_ends_as_recorded_or_counted(life, expected):
         ),
         pytest.param(GOTHENBURG, date(2006, 4, 20), None, id="renewed, period unknown"),
         pytest.param(KYIV, date(2006, 4, 20), None, id="open-ended"),
-        pytest.param(Life("not-recorded", date(2000, 1, 1)), date(2006, 4, 20), None, id="term not recorded"),
-        pytest.param(Life("fixed", date(2000, 1, 1)), date(2006, 4, 20), None, id="fixed of unknown length"),
+        pytest.param(TermFacts("not-recorded", date(2000, 1, 1)), date(2006, 4, 20), None, id="term not recorded"),
+        pytest.param(TermFacts("fixed", date(2000, 1, 1)), date(2006, 4, 20), None, id="fixed of unknown length"),
         pytest.param(replace(ROCHESTER, start=None), date(2006, 4, 20), None, id="no start"),
         pytest.param(
             replace(ROCHESTER, start_is_exact=False, start_last=date(1973, 7, 31)),
@@ -162,55 +164,55 @@ def test_the_first_term_ends_as_recorded_or_counted(life, expected):
         pytest.param(replace(ROCHESTER, ended_on=date(2000, 1, 1)), date(2006, 4, 20), None, id="terminated"),
         pytest.param(replace(ROCHESTER, replaced_on=date(2000, 1, 1)), date(2006, 4, 20), None, id="superseded"),
         pytest.param(
-            Life("tacit-renewal", date(2001, 1, 31), until=date(2001, 3, 30), renewal_months=1),
+            TermFacts("tacit-renewal", date(2001, 1, 31), until=date(2001, 3, 30), renewal_months=1),
             date(2001, 5, 30),
             Term(2, date(2001, 4, 30), date(2001, 5, 30)),
             id="renewed from the 31st, term starting on the 30th",
         ),
         pytest.param(
-            Life("tacit-renewal", date(2001, 1, 31), until=date(2001, 3, 30), renewal_months=1),
+            TermFacts("tacit-renewal", date(2001, 1, 31), until=date(2001, 3, 30), renewal_months=1),
             date(2001, 5, 31),
             Term(3, date(2001, 5, 31), date(2001, 6, 29)),
             id="renewed from the 31st, back on the 31st",
         ),
         pytest.param(
-            Life("tacit-renewal", date(2003, 3, 1), until=date(2004, 2, 28), renewal_months=12),
+            TermFacts("tacit-renewal", date(2003, 3, 1), until=date(2004, 2, 28), renewal_months=12),
             date(2008, 2, 29),
             Term(5, date(2008, 2, 29), date(2009, 2, 27)),
             id="renewed from 29 February",
         ),
     ],
 )
-def test_the_running_term_is_the_one_that_contains_the_day(life, on, expected):
-    assert running_term(life, on) == expected
+def test_the_running_term_is_the_one_that_contains_the_day(facts, on, expected):
+    assert running_term(facts, on) == expected
 
 
 @many
-@given(life=renewed_lives(), after=st.integers(0, 100_000))
-def test_the_running_term_contains_the_day(life, after):
-    on = life.start + timedelta(days=after)
-    term = running_term(life, on)
+@given(facts=renewed_lives(), after=st.integers(0, 100_000))
+def test_the_running_term_contains_the_day(facts, after):
+    on = facts.start + timedelta(days=after)
+    term = running_term(facts, on)
     assert term.start <= on <= term.end
 
 
 @many
-@given(life=renewed_lives(), after=st.integers(0, 100_000))
-def test_consecutive_terms_neither_overlap_nor_leave_a_gap(life, after):
-    term = running_term(life, life.start + timedelta(days=after))
-    following = running_term(life, term.end + DAY)
+@given(facts=renewed_lives(), after=st.integers(0, 100_000))
+def test_consecutive_terms_neither_overlap_nor_leave_a_gap(facts, after):
+    term = running_term(facts, facts.start + timedelta(days=after))
+    following = running_term(facts, term.end + DAY)
     assert following.number == term.number + 1
     assert following.start == term.end + DAY
-    assert running_term(life, term.start) == running_term(life, term.end) == term
+    assert running_term(facts, term.start) == running_term(facts, term.end) == term
 
 
 @pytest.mark.parametrize(
-    ("life", "on", "expected"),
+    ("facts", "on", "expected"),
     [
         pytest.param(ROCHESTER, date(2006, 4, 20), date(2008, 1, 17), id="Rochester in 2006"),
         pytest.param(ROCHESTER, date(2008, 1, 18), date(2008, 1, 17), id="Rochester, the day after, same term"),
         pytest.param(ROCHESTER, date(2008, 7, 18), date(2013, 1, 17), id="Rochester, the next term"),
         pytest.param(
-            Life("tacit-renewal", date(2000, 9, 1), term_months=12, renewal_months=12, notice_months=6),
+            TermFacts("tacit-renewal", date(2000, 9, 1), term_months=12, renewal_months=12, notice_months=6),
             date(2001, 1, 1),
             date(2001, 2, 28),
             id="31 August less six months",
@@ -224,8 +226,8 @@ def test_consecutive_terms_neither_overlap_nor_leave_a_gap(life, after):
         pytest.param(replace(KYIV, notice_months=6), date(2006, 4, 20), None, id="open-ended"),
     ],
 )
-def test_notice_can_be_given_until_a_day_counted_back_from_the_running_term(life, on, expected):
-    assert notice_day(life, on) == expected
+def test_notice_can_be_given_until_a_day_counted_back_from_the_running_term(facts, on, expected):
+    assert notice_day(facts, on) == expected
 
 
 def rochester(**facts):
@@ -233,7 +235,7 @@ def rochester(**facts):
 
 
 @pytest.mark.parametrize(
-    ("life", "day", "kind"),
+    ("facts", "day", "kind"),
     [
         pytest.param(KYIV, None, None, id="open-ended"),
         pytest.param(ROCHESTER, None, None, id="renewed and renewed"),
@@ -289,29 +291,29 @@ def rochester(**facts):
         pytest.param(rochester(start=None, notice_given_on=date(2008, 1, 17)), None, None, id="no start"),
         pytest.param(rochester(notice_given_on=date(9999, 12, 1)), None, None, id="beyond the year 9999"),
         pytest.param(
-            Life("tacit-renewal", date(2000, 1, 1), until=date.max, renewal_months=1, notice_given_on=date.max),
+            TermFacts("tacit-renewal", date(2000, 1, 1), until=date.max, renewal_months=1, notice_given_on=date.max),
             date.max,
             Status.TERMINATED,
             id="on the last day there is",
         ),
     ],
 )
-def test_an_act_ends_by_what_comes_first(life, day, kind):
-    assert (ends_on(life), ends_as(life)) == (day, kind)
+def test_an_act_ends_by_what_comes_first(facts, day, kind):
+    assert (ends_on(facts), ends_as(facts)) == (day, kind)
 
 
 @many
-@given(life=renewed_lives(), after=st.integers(0, 20_000))
-def test_notice_ends_the_first_term_whose_notice_day_has_not_passed(life, after):
-    given_on = life.start + timedelta(days=after)
-    term = running_term(life, given_on)
-    while add_months(term.end, -(life.notice_months or 0)) < given_on:
-        term = running_term(life, term.end + DAY)
-    assert ends_on(replace(life, notice_given_on=given_on)) == term.end
+@given(facts=renewed_lives(), after=st.integers(0, 20_000))
+def test_notice_ends_the_first_term_whose_notice_day_has_not_passed(facts, after):
+    given_on = facts.start + timedelta(days=after)
+    term = running_term(facts, given_on)
+    while add_months(term.end, -(facts.notice_months or 0)) < given_on:
+        term = running_term(facts, term.end + DAY)
+    assert ends_on(replace(facts, notice_given_on=given_on)) == term.end
 
 
 @pytest.mark.parametrize(
-    ("life", "on", "expected"),
+    ("facts", "on", "expected"),
     [
         pytest.param(replace(KYIV, start=None), date(2006, 4, 20), "unknown", id="no start"),
         pytest.param(KYIV, date(1993, 2, 18), "not-yet", id="the day before"),
@@ -319,8 +321,12 @@ def test_notice_ends_the_first_term_whose_notice_day_has_not_passed(life, after)
         pytest.param(VIENNA, date(2009, 6, 30), "in-force", id="the last day"),
         pytest.param(VIENNA, date(2009, 7, 1), "expired", id="the day after"),
         pytest.param(GOTHENBURG, date(2026, 4, 20), "in-force", id="renewed, period unknown"),
-        pytest.param(Life("not-recorded", date(2000, 1, 1)), date(2026, 4, 20), "in-force", id="term not recorded"),
-        pytest.param(Life("fixed", date(2000, 1, 1)), date(2026, 4, 20), "in-force", id="fixed, length not recorded"),
+        pytest.param(
+            TermFacts("not-recorded", date(2000, 1, 1)), date(2026, 4, 20), "in-force", id="term not recorded"
+        ),
+        pytest.param(
+            TermFacts("fixed", date(2000, 1, 1)), date(2026, 4, 20), "in-force", id="fixed, length not recorded"
+        ),
         pytest.param(replace(KYIV, ended_on=date(1999, 1, 1)), date(1999, 1, 1), "in-force", id="last day in force"),
         pytest.param(replace(KYIV, ended_on=date(1999, 1, 1)), date(1999, 1, 2), "terminated", id="terminated"),
         pytest.param(
@@ -342,38 +348,38 @@ def test_notice_ends_the_first_term_whose_notice_day_has_not_passed(life, after)
         ),
     ],
 )
-def test_status_follows_the_event_that_came_first(life, on, expected):
-    assert status(life, on) == expected
+def test_status_follows_the_event_that_came_first(facts, on, expected):
+    assert status(facts, on) == expected
 
 
 @many
-@given(life=lives(), on=days)
-def test_an_act_is_in_force_from_its_start_until_it_ends_or_is_replaced(life, on):
-    has_started = life.start is not None and life.start <= on
-    has_ended = ends_on(life) is not None and ends_on(life) < on
-    is_replaced = life.replaced_on is not None and life.replaced_on <= on
-    assert (status(life, on) is Status.IN_FORCE) == (has_started and not has_ended and not is_replaced)
+@given(facts=lives(), on=days)
+def test_an_act_is_in_force_from_its_start_until_it_ends_or_is_replaced(facts, on):
+    has_started = facts.start is not None and facts.start <= on
+    has_ended = ends_on(facts) is not None and ends_on(facts) < on
+    is_replaced = facts.replaced_on is not None and facts.replaced_on <= on
+    assert (status(facts, on) is Status.IN_FORCE) == (has_started and not has_ended and not is_replaced)
 
 
 @many
-@given(life=lives(), on=days, after=st.integers(0, 20_000))
-def test_an_act_once_out_of_force_stays_as_it_is(life, on, after):
-    now, later = status(life, on), status(life, on + timedelta(days=after))
+@given(facts=lives(), on=days, after=st.integers(0, 20_000))
+def test_an_act_once_out_of_force_stays_as_it_is(facts, on, after):
+    now, later = status(facts, on), status(facts, on + timedelta(days=after))
     assert now in {Status.UNKNOWN, Status.NOT_YET, Status.IN_FORCE} or now is later
 
 
 @many
-@given(life=lives(), on=days)
-def test_what_cannot_be_computed_is_none_and_what_can_fits(life, on):
-    term, notice_by = running_term(life, on), notice_day(life, on)
+@given(facts=lives(), on=days)
+def test_what_cannot_be_computed_is_none_and_what_can_fits(facts, on):
+    term, notice_by = running_term(facts, on), notice_day(facts, on)
     assert term is None or term.start <= on <= term.end
     assert notice_by is None or notice_by <= term.end
-    assert (ends_on(life) is None) == (ends_as(life) is None)
+    assert (ends_on(facts) is None) == (ends_as(facts) is None)
 
 
 @many
-@given(life=lives(), on=st.dates(), count=st.integers(0, 40_000))
-def test_no_day_and_no_number_of_months_breaks_the_calendar(life, on, count):
-    life = replace(life, term_months=count, renewal_months=count, notice_months=count, notice_given_on=on)
-    assert status(life, on) in Status
-    notice_day(life, on)
+@given(facts=lives(), on=st.dates(), count=st.integers(0, 40_000))
+def test_no_day_and_no_number_of_months_breaks_the_calendar(facts, on, count):
+    facts = replace(facts, term_months=count, renewal_months=count, notice_months=count, notice_given_on=on)
+    assert status(facts, on) in Status
+    notice_day(facts, on)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from krakow_intl.typography import NBSP
+from krakow_intl.core.typography import NBSP
 from partners.models import Activity, Side
 from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from krakow_intl.fields import PartialDateField
+from krakow_intl.core.fields import PartialDateField
 from programme.models import Chapter, Department, Figure, Goal, Programme, Task
 
 

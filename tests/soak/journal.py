@@ -74,10 +74,10 @@ class Journal:
         saves = [save for save in self.saves() if save.status == 302]
         return [s for s in saves if not any(s.at - NEAR <= at <= s.until + NEAR for at in self.changes())]
 
-    def under_way(self, moments):
+    def under_way(self, revisions):
         """What others than visitors did at some moments: {kind: number of moments}."""
         by_others = [a for a in self.answers if a.kind not in WARM_KINDS + COLD_KINDS]
-        kinds = ({a.kind for a in by_others if a.at <= at <= a.until + NEAR / 2} for at in moments)
+        kinds = ({a.kind for a in by_others if a.at <= at <= a.until + NEAR / 2} for at in revisions)
         return Counter(kind for of_one in kinds for kind in of_one)
 
     def hits_and_misses(self):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, no_translations
 from django.utils.translation import gettext as _
 
-from krakow_intl.backups import summary, write_backup
+from krakow_intl.core.backups import summary, write_backup
 
 
 class Command(BaseCommand):

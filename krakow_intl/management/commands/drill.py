@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import gettext as _
 
-from krakow_intl.backups import guarded, summary, write_backup
+from krakow_intl.core.backups import guarded, summary, write_backup
 
 PAGES = 20
 LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

@@ -1,18 +1,9 @@
-"""Reads the facts of the programme into the register: each version of a file once, never over what staff edited."""
-
-import hashlib
-import json
-from collections import Counter
+"""Reads the facts of the programme into the register."""
 
 from django.conf import settings
-from django.core import serializers
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.core.management.base import BaseCommand
 
-from krakow_intl.models import LoadedFixture
-
-REASON = "fixture"
-KEPT = "kept as staff left them"
+from krakow_intl.core.facts import load_file
 
 
 class Command(BaseCommand):
@@ -24,113 +15,3 @@ class Command(BaseCommand):
             counts = load_file(path.name, content)
             if verbosity and counts:
                 self.stdout.write(f"{path.name}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
-
-
-def load_file(name, content):
-    """Loads one file in one transaction; returns how many entries became what, or None if it was read before."""
-    digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
-        _, is_new = LoadedFixture.objects.get_or_create(name=name, digest=digest)
-        return _load_entries(json.loads(content), f"{REASON} {name}") if is_new else None
-
-
-def _load_entries(entries, reason):
-    """Loads the entries, then joins what they name: a joining row with an entry of its own stands by then."""
-    loaded = [load_entry(entry, reason) for entry in entries]
-    for _, record, links in loaded:
-        for name, keys in links.items():
-            _link(record, name, keys, reason)
-    return Counter(outcome for outcome, _, _ in loaded)
-
-
-def load_entry(entry, reason):
-    """Loads one entry `{"model", "fields"}`; returns what became of it, the record, and what to join it to."""
-    try:
-        deserialized = next(serializers.deserialize("python", [entry]))
-    except serializers.base.DeserializationError as error:
-        raise CommandError(f"{reason}: {entry['model']} {_title(entry)}: {error.__cause__ or error}") from error
-    record = deserialized.object
-    if not hasattr(record, "history"):
-        return _set_role(deserialized), record, {}
-    if record.pk is None:
-        outcome = _add(record, reason)
-    else:
-        record, outcome = _update(record, entry["fields"], reason)
-    return outcome, record, {} if outcome == KEPT else deserialized.m2m_data or {}
-
-
-def _set_role(deserialized):
-    """A role is the house's own: each version of the file sets it whole, over what stood before."""
-    is_new = deserialized.object.pk is None
-    deserialized.save()
-    return "new" if is_new else "changed"
-
-
-def _title(entry):
-    fields = entry["fields"]
-    return fields.get("slug") or fields.get("name") or json.dumps(fields, ensure_ascii=False)[:120]
-
-
-def _create(record, reason):
-    record._change_reason = reason
-    record.save()
-    return "new"
-
-
-def _update(record, fields, reason):
-    stored = type(record).objects.get(pk=record.pk)
-    if not _is_as_loaded(stored):
-        return stored, KEPT
-    names = [f.attname for f in record._meta.concrete_fields if f.name in fields]
-    changed = [name for name in names if getattr(stored, name) != getattr(record, name)]
-    if not changed:
-        return stored, "unchanged"
-    for name in changed:
-        setattr(stored, name, getattr(record, name))
-    _create(stored, reason)
-    return stored, "changed"
-
-
-def _is_as_loaded(record):
-    latest = record.history.first()
-    return latest is None or is_by_loading(latest)
-
-
-def _add(record, reason):
-    """What the loading itself removed may come back with a later file, as the same record; not what staff removed."""
-    deletions = _deletions(record)
-    if not all(map(is_by_loading, deletions)):
-        return KEPT
-    record.pk = deletions[0].id if deletions else None
-    return _create(record, reason)
-
-
-def _deletions(record):
-    """How history tells of the end of records that are gone and ever had the natural key of `record`."""
-    fields = [record._meta.get_field(name) for name in record.natural_key_fields]
-    key = {field.attname: getattr(record, field.attname) for field in fields}
-    history = type(record).history
-    once = history.filter(**key).exclude(id__in=type(record)._base_manager.values("pk"))
-    return list(history.filter(history_type="-", id__in=once.order_by().values("id")))
-
-
-def is_by_loading(entry_of_history):
-    """Whether the loading wrote that entry, not a person."""
-    reason = entry_of_history.history_change_reason or ""
-    return entry_of_history.history_user_id is None and reason.startswith(REASON)
-
-
-def _link(record, name, keys, reason):
-    """Makes the rows that join `record` to the records of `keys`, and removes those a former file made."""
-    field = record._meta.get_field(name)
-    through = field.remote_field.through
-    ours, theirs = field.m2m_field_name(), f"{field.m2m_reverse_field_name()}_id"
-    rows = {getattr(row, theirs): row for row in through.objects.filter(**{ours: record})}
-    for key in keys:
-        row = through(**{ours: record, theirs: key})
-        if key not in rows and all(map(is_by_loading, _deletions(row))):
-            _create(row, reason)
-    for key, row in rows.items():
-        if key not in keys and _is_as_loaded(row):
-            row._change_reason = reason
-            row.delete()

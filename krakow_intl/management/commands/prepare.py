@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from krakow_intl import sqlite
-from krakow_intl.content_version import renew, unseen
+from krakow_intl.core import sqlite
+from krakow_intl.core.content_version import renew, unseen
 from krakow_intl.models import ContentChange
 
 LOCK = 1257  # any number will do, as long as every process asks for the same

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from krakow_intl.rebuilding import keys_are_current, rebuild_keys
+from krakow_intl.core.rebuilding import keys_are_current, rebuild_keys
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, no_translations
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from krakow_intl.backups import restore_backup, summary
+from krakow_intl.core.backups import restore_backup, summary
 
 
 class Command(BaseCommand):

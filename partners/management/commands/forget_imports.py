@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from partners.imports.forgetting import forget_imports
+from partners.imports.writing.cleanup import forget_imports
 
 
 class Command(BaseCommand):

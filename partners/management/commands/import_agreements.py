@@ -11,15 +11,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krakow_intl.dates import format_partial_date
-from partners.admin.letters import ACTIONS, Letter
-from partners.imports.applying import carry_out, hold_the_register, read_before, take_in
-from partners.imports.plan import Action
-from partners.imports.planning import plan_import
-from partners.imports.remarks import remark
-from partners.imports.reporting import kept_report, report_of, status_of
+from krakow_intl.core.dates import format_partial_date
+from krakow_intl.sheets.safety import MAX_BYTES
+from partners.admin.import_report import ACTIONS, ImportReportView
+from partners.imports.planning.messages import remark
+from partners.imports.planning.plan import Action
+from partners.imports.planning.planner import plan_import
+from partners.imports.writing.applying import execute, lock_register, read_before, store_upload
+from partners.imports.writing.reporting import kept_report, report_of, status_of
 from partners.models import SheetImport
-from partners.sheets.guard import MAX_BYTES
 
 BAR = 40  # signs
 SIGNS = {Action.NEW: "+", Action.CHANGED: "~"}
@@ -56,13 +56,13 @@ class Command(BaseCommand):
         if not apply:
             return _told_of_earlier(plan_import(data, sheet=sheet, progress=progress), data), None
         with transaction.atomic():
-            hold_the_register()
+            lock_register()
             plan = _told_of_earlier(plan_import(data, sheet=sheet, lock=True, progress=progress), data)
             if not plan.written or not (plan.is_clean or only_good):
                 return plan, None
-            record = take_in(data, name, None)
+            record = store_upload(data, name, None)
             record.sheet = sheet or ""
-            carry_out(record, plan, None)
+            execute(record, plan, None)
             return plan, record
 
     def _bar(self, report):
@@ -119,7 +119,7 @@ def _what_was_written(report, plan, is_applied):
 
 def _told(plan, name):
     """What the browser would say of the new acts and of those that change."""
-    letter = Letter(SheetImport(report=kept_report(plan, name)))
+    letter = ImportReportView(SheetImport(report=kept_report(plan, name)))
     return letter.told([row for row in letter.rows() if row["action"] in SIGNS])
 
 

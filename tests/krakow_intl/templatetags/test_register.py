@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
 from django.utils.translation import override
 
-from krakow_intl.dates import PartialDate
+from krakow_intl.core.dates import PartialDate
 from krakow_intl.models import Page
 from partners.models import PartnerCity
 from tests.partners.factories import CityFactory

@@ -8,12 +8,12 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from krakow_intl.dates import PartialDate
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.sheets.safety import MAX_BYTES
 from partners.admin.import_forms import token
-from partners.imports.forgetting import forget_imports
-from partners.imports.planning import plan_import
+from partners.imports.planning.planner import plan_import
+from partners.imports.writing.cleanup import forget_imports
 from partners.models import Agreement, SheetImport
-from partners.sheets.guard import MAX_BYTES
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory
 from tests.staff import account, sign_in

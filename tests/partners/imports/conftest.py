@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fixtures.spreadsheets.samples import text
-from krakow_intl.management.commands.load_register import load_file
-from partners.imports.applying import apply_import, preview, take_in
-from partners.imports.planning import plan_import
+from krakow_intl.core.facts import load_file
+from partners.imports.planning.planner import plan_import
+from partners.imports.writing.applying import apply_import, preview, store_upload
 from tests.partners.factories import CityFactory
 
 HEADER = ["Miasto", "Rodzaj aktu", "Data podpisania"]
@@ -41,7 +41,7 @@ def actions(plan):
 
 def record_of(*rows, user=None, **given):
     """An import of these rows, previewed."""
-    record = take_in(sheet(*rows), "umowy.csv", user)
+    record = store_upload(sheet(*rows), "umowy.csv", user)
     for name, value in given.items():
         setattr(record, name, value)
     preview(record)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from krakow_intl.dates import PartialDate
+from krakow_intl.core.dates import PartialDate
 from partners import terms
 from partners.models import ActLink, Agreement, Side
 from tests.partners.factories import (
@@ -92,12 +92,12 @@ def telling_days(acts):
 
 
 def test_status_and_acts_in_force_agree_with_the_calendar(register):
-    lives = {act.pk: act.life(replaced_on(act)) for act in register}
+    lives = {act.pk: act.term_facts(replaced_on(act)) for act in register}
     days = telling_days(register)[::9]
     assert len(register) > 100
     seen = set()
     for day in days:
-        expected = {pk: terms.status(life, day).value for pk, life in lives.items()}
+        expected = {pk: terms.status(facts, day).value for pk, facts in lives.items()}
         found = Agreement.objects.with_status(day)
         assert {act.pk: act.status for act in found} == expected
         in_force = {pk for pk, status in expected.items() if status == terms.Status.IN_FORCE}
@@ -109,10 +109,10 @@ def test_status_and_acts_in_force_agree_with_the_calendar(register):
 def test_running_terms_of_the_day_are_those_of_the_calendar(register):
     for day in telling_days(register)[::40]:
         for act in Agreement.objects.with_status(day):
-            life = act.life(replaced_on(act))
+            facts = act.term_facts(replaced_on(act))
             assert act.status_on == day
-            assert act.term_then == terms.running_term(life, day)
-            assert act.notice_by == terms.notice_day(life, day)
+            assert act.term_then == terms.running_term(facts, day)
+            assert act.notice_by == terms.notice_day(facts, day)
 
 
 def test_notice_days_ahead_are_those_of_the_calendar(register):
@@ -122,7 +122,7 @@ def test_notice_days_ahead_are_those_of_the_calendar(register):
             act.pk
             for act in register
             if act.notice_months
-            and (notice := terms.notice_day(act.life(replaced_on(act)), day))
+            and (notice := terms.notice_day(act.term_facts(replaced_on(act)), day))
             and day <= notice < horizon
         }
         assert {act.pk for act in Agreement.objects.notice_due_before(horizon, day)} == due

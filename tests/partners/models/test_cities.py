@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from krakow_intl.dates import PartialDate
+from krakow_intl.core.dates import PartialDate
 from partners.models import PartnerCity, Relation
 from tests.partners.factories import (
     ActivityFactory,
@@ -56,7 +56,7 @@ def test_the_relation_counts_from_the_day_recorded_before_the_signing():
 
 
 @pytest.mark.parametrize(
-    ("day", "facts", "has_begun"),
+    ("day", "facts", "has_history"),
     [
         (date(1994, 12, 31), {"acts": "1995", "activities": "1996"}, False),
         (date(1995, 1, 1), {"acts": "1995"}, True),
@@ -66,14 +66,14 @@ def test_the_relation_counts_from_the_day_recorded_before_the_signing():
     ],
     ids=["before", "an act", "an activity", "nothing dated", "nothing"],
 )
-def test_co_operation_begins_with_what_is_recorded_first(day, facts, has_begun):
+def test_co_operation_begins_with_what_is_recorded_first(day, facts, has_history):
     city = CityFactory()
     if "acts" in facts:
         AgreementFactory(city=city, signed_on=facts["acts"], establishes="")
     if "activities" in facts:
         ActivityFactory(cities=[city], starts_on=facts["activities"])
     found = PartnerCity.objects.with_relation(day).with_beginnings(day).get()
-    assert (found.has_begun, found.standing) == (has_begun, "" if has_begun else "not-yet")
+    assert (found.has_history, found.display_relation) == (has_history, "" if has_history else "not-yet")
 
 
 def test_acts_are_counted_between_the_cities_only():

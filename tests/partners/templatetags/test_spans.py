@@ -2,7 +2,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from krakow_intl.as_of import as_of
+from krakow_intl.core.as_of import as_of
 from partners.models import Agreement
 from tests.partners.factories import ActLinkFactory, AgreementFactory, CityFactory
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import override
 
-from krakow_intl.backups import MANIFEST
+from krakow_intl.core.backups import MANIFEST
 from krakow_intl.management.commands.drill import empty_database
 from tests.records import make_world
 

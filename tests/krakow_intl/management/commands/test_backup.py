@@ -11,7 +11,7 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from krakow_intl import backups
+from krakow_intl.core import backups
 from krakow_intl.management.commands.drill import elsewhere as environment_of
 from krakow_intl.models import Page
 from tests.krakow_intl.management.commands.conftest import address_of_database, members_of
@@ -22,7 +22,7 @@ KILLED = """if True:
     from pathlib import Path
     import django
     django.setup()
-    from krakow_intl import backups
+    from krakow_intl.core import backups
     backups.os.fsync = lambda _: os.kill(os.getpid(), int(sys.argv[2]))  # all is written but not yet safe
     backups.write_backup(Path(sys.argv[1]))
 """

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 
-from krakow_intl.management.commands.load_register import load_file
-from krakow_intl.models import PublicRecord
+from krakow_intl.core.facts import load_file
+from krakow_intl.core.records import PublicRecord
 from partners.models import Field
 from tests.records import models_of_the_house
 from tests.staff import ROLES, account, load_roles

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from fixtures.spreadsheets.samples import text
 from fixtures.spreadsheets.writers import xlsx
-from krakow_intl.dates import format_partial_date
-from krakow_intl.management.commands.load_register import load_file
+from krakow_intl.core.dates import format_partial_date
+from krakow_intl.core.facts import load_file
 from partners.models import Agreement, SheetImport
 from tests.partners.factories import AgreementFactory, CityFactory
 

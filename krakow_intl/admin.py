@@ -1,0 +1,6 @@
+"""Where Django looks for the staff's pages of the house."""
+
+from krakow_intl.core.admin import accounts
+from krakow_intl.portal import admin as portal
+
+__all__ = ["accounts", "portal"]

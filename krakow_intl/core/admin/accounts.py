@@ -1,0 +1,134 @@
+"""The people who may sign in, and the roles they have."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.debug import sensitive_variables
+
+from krakow_intl.core import brake
+from krakow_intl.core.admin.records import RecordChangeList
+
+ROLES = {
+    "reader": _("reader: reads all but internal assessments and reports from the public, drafts included"),
+    "editor": _("editor: writes and sends to review"),
+    "reviewer": _("reviewer: writes and publishes"),
+    "importer": _("importer: reads, and brings sheets of agreements in"),
+    "administrator": _("administrator: does all of this and opens accounts"),
+}
+RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+
+
+class BrakedSignInForm(AdminAuthenticationForm):
+    """The account and its password, at which nobody looks while the brake is on."""
+
+    retry_after = None  # seconds, if the brake is on
+
+    @sensitive_variables()
+    def clean(self):
+        account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if account is None or not password:
+            return super().clean()
+        try:
+            with brake.attempt(self.request, account):
+                return super().clean()
+        except brake.Delayed as delayed:
+            self.retry_after = delayed.seconds
+            raise ValidationError(delayed.in_words(), code="delayed") from delayed
+
+
+def tell_delay(response, form):
+    """`response`, which shows a sign-in form, with the status of a delay if the brake is on."""
+    if form.retry_after:
+        response.status_code = 429
+        response["Retry-After"] = form.retry_after
+    return response
+
+
+class RoleField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return ROLES.get(group.name, group.name)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = _("Without a password nobody can sign in with this account until it is given one.")
+
+
+class AccountAdmin(UserAdmin):
+    """Nobody gives himself a right, nor anybody one that he has not himself."""
+
+    change_password_form = PasswordForm
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
+        (_("Access"), {"fields": ("is_active", "groups")}),
+        (_("Important dates"), {"fields": (("last_login", "date_joined"),)}),
+    )
+    beyond_roles = (_("Beyond the roles"), {"fields": (("is_staff", "is_superuser"), "user_permissions")})
+    readonly_fields = ("last_login", "date_joined")
+    list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ("user_permissions",)
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="last_name")
+    def full_name(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(sorted(group.name for group in user.groups.all()))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.beyond_roles] if obj and request.user.is_superuser else fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        is_own = obj is not None and obj.pk == request.user.pk
+        return (*self.readonly_fields, *(RIGHTS if is_own else ()))
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        roles = Group.objects.filter(pk__in=_roles_within(request.user)).order_by("name")
+        return RoleField(roles, required=False, label=pgettext_lazy("account", "roles"))
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may set the password of an account may act as it does."""
+        return super().has_change_permission(request, obj) and (obj is None or _is_within(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # an account is closed, not deleted: history names it
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
+
+
+def _is_within(user, other):
+    return user.is_superuser or (not other.is_superuser and user.has_perms(other.get_all_permissions()))
+
+
+def _roles_within(user):
+    """The keys of the roles whose every right `user` has himself."""
+    for group in Group.objects.prefetch_related("permissions__content_type"):
+        rights = (f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all())
+        if user.has_perms([*rights]):
+            yield group.pk
+
+
+admin.site.unregister([User, Group])
+admin.site.register(User, AccountAdmin)

@@ -1,0 +1,107 @@
+"""Public pages, kept in the memory of the process that made them until public content changes."""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from time import time
+
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import has_vary_header, patch_vary_headers
+
+from krakow_intl.core.content_version import content_version
+from krakow_intl.core.middleware.hardening import accepts_gzip
+
+NOT_KEPT = re.compile(r"no-store|no-cache")  # in Cache-Control: of what each answer is to be asked for anew
+PERSONAL = ("Cookie", "Accept-Language")
+MAX_BYTES = 100_000  # of a page; a spreadsheet of the whole register is made anew
+FRESH = 300  # seconds; what was changed past Django is seen after these
+
+
+@dataclass
+class KeptPage:
+    """A page as it was answered, packed once: the same bytes for everybody who can unpack them."""
+
+    body: bytes
+    headers: dict
+    is_packed: bool
+    made_at: float = field(default_factory=time)
+
+    @classmethod
+    def of(cls, response):
+        packed = gzip.compress(response.content, compresslevel=6, mtime=0)
+        is_packed = len(packed) < len(response.content)
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(packed if is_packed else response.content, headers, is_packed)
+
+    @property
+    def age(self):
+        return int(time() - self.made_at)
+
+    def answer(self, request, status):
+        is_packed = self.is_packed and accepts_gzip(request)
+        body = self.body if is_packed or not self.is_packed else gzip.decompress(self.body)
+        response = HttpResponse(body, headers=self.headers | {"Cache-Status": f"register; {status}"})
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response["Content-Length"] = str(len(body))
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+        return response
+
+    def stale_answer(self, request):
+        """What is told while the register itself cannot be asked."""
+        response = self.answer(request, "hit; detail=stale")
+        response["Age"], response["Warning"] = str(self.age), '110 - "Response is Stale"'
+        return response
+
+
+def keep_pages(get_response):
+    """Middleware: what was answered a moment ago is answered again, as long as the register stands as it stood then."""
+
+    def middleware(request):
+        key = _key(request)
+        if key is None:
+            return get_response(request)
+        cache = caches["answers" if request.META.get("QUERY_STRING") else "pages"]
+        kept = cache.get(key)
+        if kept and kept.age < FRESH:
+            return kept.answer(request, "hit")
+        response = get_response(request)
+        if kept and response.status_code == 503:
+            return kept.stale_answer(request)
+        if not _may_be_kept(response):
+            return response
+        kept = KeptPage.of(response)
+        cache.set(key, kept)
+        return kept.answer(request, "fwd=miss; stored")
+
+    return middleware
+
+
+def _key(request):
+    """All that a public page depends on. Read before the page is made: one that a change overtakes is never used.
+
+    None for what is not kept, and for everything while this machine cannot tell which pages have changed.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    request.get_host()  # one that is not ours is refused, whatever is kept
+    try:
+        state = f"{content_version()} {timezone.localdate()} {request.get_full_path()}"
+    except OSError:
+        return None
+    return sha256(state.encode()).hexdigest()
+
+
+def _may_be_kept(response):
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not response.has_header("Content-Encoding")
+        and not NOT_KEPT.search(response.get("Cache-Control", ""))
+        and not any(has_vary_header(response, header) for header in PERSONAL)
+        and len(response.content) <= MAX_BYTES
+    )

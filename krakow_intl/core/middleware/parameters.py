@@ -1,0 +1,57 @@
+"""The query parameters that a public page reads; whatever else stands in an address changes nothing of the page."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from krakow_intl.core.middleware.hardening import ADMIN, CONTROL_CHARACTERS, language_of
+
+EVERYWHERE = frozenset({"on"})
+
+
+def reads(*names, filters=None):
+    """Decorator of a public view: it reads these parameters, and those that `filters`, a FilterSet, asks for."""
+
+    def decorate(view):
+        view.parameters = EVERYWHERE | {*names} | {*(filters.base_filters if filters else ())}
+        return view
+
+    return decorate
+
+
+def leave_out_unread_parameters(get_response):
+    """Middleware: a page, its links and its place in caches are the same whatever is appended to its address.
+
+    No control characters either: no page needs them, and no database may store them.
+    """
+
+    def middleware(request):
+        if request.META.get("QUERY_STRING"):
+            request.META["QUERY_STRING"] = urlencode(_read_of(request))
+            request.GET = QueryDict(request.META["QUERY_STRING"])
+        return get_response(request)
+
+    return middleware
+
+
+def _read_of(request):
+    """The (name, value) pairs of a query that are read, in one order; the admin reads what it likes."""
+    pairs = [(_clean(name), _clean(value)) for name, values in request.GET.lists() for value in values]
+    if ADMIN.match(request.path_info):
+        return pairs
+    read = _parameters_of(request)
+    return sorted(((name, value) for name, value in pairs if name in read and value), key=lambda pair: pair[0])
+
+
+def _clean(text):
+    return CONTROL_CHARACTERS.sub("", text)
+
+
+def _parameters_of(request):
+    try:
+        with translation.override(language_of(request)):
+            return getattr(resolve(request.path_info).func, "parameters", EVERYWHERE)
+    except Resolver404:
+        return ()

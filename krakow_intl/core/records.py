@@ -1,0 +1,199 @@
+"""What every record of the register is: versioned, perhaps published, with a source."""
+
+from contextlib import nullcontext
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from krakow_intl.core.content_version import is_seen, unseen
+from krakow_intl.core.fields import ComputedCharField, ComputedTextField
+from krakow_intl.core.former_addresses import has_address, refuse_address
+from krakow_intl.core.search import words_of
+from krakow_intl.core.sorting import sort_column, sort_key
+
+
+class Publication(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("publication", "draft")
+    IN_REVIEW = "in-review", pgettext_lazy("publication", "in review")
+    PUBLISHED = "published", pgettext_lazy("publication", "published")
+    ARCHIVED = "archived", pgettext_lazy("publication", "archived")
+
+
+class Precision(models.TextChoices):
+    EXACT = "exact", _("exactly")
+    ABOUT = "about", _("about")
+    OVER = "over", _("over")
+
+
+def writing(records):
+    """A context in which records of one model are written; pages are renewed only if the public sees one of them."""
+    is_unseen = records and type(records[0]).is_content and not is_seen(records)
+    return unseen() if is_unseen else nullcontext()
+
+
+class RecordQuerySet(models.QuerySet):
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with writing([] if kwargs.get("update_conflicts") else objs):
+            return super().bulk_create(objs, *args, **kwargs)
+
+    def get_by_natural_key(self, *key):
+        """The record of that natural key; the names of the key's fields stand in the model's `natural_key_fields`."""
+        lookups = {}
+        for name in self.model.natural_key_fields:
+            size = _key_size(self.model._meta.get_field(name))
+            head, key = key[:size], key[size:]
+            lookups |= _natural_lookup(self.model._meta.get_field(name), head)
+        return self.get(**lookups)
+
+    def by_name(self):
+        """Named records in the alphabet of the active language."""
+        return self.order_by(sort_column())
+
+
+def _key_size(field):
+    if not field.is_relation:
+        return 1
+    return sum(_key_size(field.related_model._meta.get_field(name)) for name in field.related_model.natural_key_fields)
+
+
+def _natural_lookup(field, key):
+    return {field.name: field.related_model.objects.get_by_natural_key(*key) if field.is_relation else key[0]}
+
+
+class Record(models.Model):
+    """A row that people edit: it counts its versions, so that nobody overwrites what he has not seen."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+    natural_key_fields = ("slug",)
+    is_content = True  # whether the public may come to see such records
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        with writing([self]):
+            if not self._state.adding:
+                self.version += 1
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            super().save(*args, **kwargs)
+
+    def natural_key(self):
+        key = ()
+        for name in self.natural_key_fields:
+            value = getattr(self, name)
+            key += value.natural_key() if isinstance(value, models.Model) else (value,)
+        return key
+
+
+class PublicQuerySet(RecordQuerySet):
+    def get_by_natural_key(self, *key):
+        """As ever; a file of facts may still call a record by a slug under which it was published before."""
+        try:
+            return super().get_by_natural_key(*key)
+        except self.model.DoesNotExist:
+            if self.model.natural_key_fields != ("slug",):
+                raise
+            past = self.model.history.filter(slug=key[0], publication="published").order_by()
+            if (record := self.filter(pk__in=past.values("id")).order_by("pk").last()) is None:
+                raise
+            return record
+
+    def published(self):
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def in_order_of_time(self, column="starts_on"):
+        """From the first to the last; those without a date stand at the end in every database."""
+        return self.order_by(models.F(column).asc(nulls_last=True), "pk")
+
+
+class PublicRecord(Record):
+    """A record of the register that residents may see once it is published."""
+
+    publication = models.CharField(
+        _("publication"),
+        max_length=10,
+        choices=Publication.choices,
+        default=Publication.DRAFT,
+        db_index=True,
+        help_text=_("Only what is published can be seen by the public."),
+    )
+    source = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("Document and section, such as “Programme 2006, I.2.1 d”.")
+    )
+    verified_on = models.DateField(
+        _("verified on"), null=True, blank=True, help_text=_("The day somebody last checked this against the files.")
+    )
+    search_words = ComputedTextField(computed_by="search_text")
+
+    objects = PublicQuerySet.as_manager()
+    search_titles = ("name",)  # the texts the public search looks into, in every language they have
+    search_texts = ()
+    search_dates = ()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+
+    def save(self, *args, **kwargs):
+        if has_address(type(self)) and self._has_a_new_slug():
+            refuse_address(self)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_published(self):
+        return self.publication == Publication.PUBLISHED
+
+    def search_text(self):
+        return words_of(self, type(self))
+
+    def clean(self):
+        super().clean()
+        self._refuse_to_move_a_published_page()
+
+    def validate_unique(self, exclude=None):
+        super().validate_unique(exclude)
+        if has_address(type(self)) and "slug" not in (exclude or ()):
+            refuse_address(self)
+
+    def _has_a_new_slug(self):
+        return self._state.adding or type(self)._base_manager.filter(pk=self.pk).exclude(slug=self.slug).exists()
+
+    def _refuse_to_move_a_published_page(self):
+        if not self.pk or not hasattr(self, "slug"):
+            return
+        before = type(self).objects.published().filter(pk=self.pk).values_list("slug", flat=True).first()
+        if before and before != self.slug:
+            message = _("This page is published at “%(slug)s”: its address can no longer change.")
+            raise ValidationError({"slug": message % {"slug": before}})
+
+
+class Named(models.Model):
+    """Mixin: a name in both languages, an address word frozen at publication, and the keys to sort by."""
+
+    slug = models.SlugField(
+        _("address word"),
+        max_length=100,
+        unique=True,
+        help_text=_("Part of the page’s address, the same in both languages. It is frozen at publication."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    sort_key_pl = ComputedCharField(max_length=400, computed_by="polish_sort_key", db_index=True)
+    sort_key_en = ComputedCharField(max_length=400, computed_by="english_sort_key", db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def polish_sort_key(self):
+        return sort_key(self.name_pl or self.slug, "pl")
+
+    def english_sort_key(self):
+        return sort_key(self.name_en or self.name_pl or self.slug, "en")

@@ -1,0 +1,1 @@
+"""The roof: the pages that belong to no app, and the search over all of them."""

@@ -1,0 +1,165 @@
+"""The staff's pages of the pages about the register, of what visitors report and of the files it was filled with."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import Max
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_update_with_history
+
+from krakow_intl.core.admin.public_records import PublicRecordAdmin
+from krakow_intl.core.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
+from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, Report
+
+
+@admin.register(Page)
+class PageAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug")}),
+        (_("Text"), {"fields": (("lead_pl", "lead_en"), ("body_pl", "body_en"))}),
+    )
+    list_display = ("name", "slug")
+    search_fields = ("name_pl", "name_en", "slug")
+
+
+@admin.register(AccessibilityStatement)
+class AccessibilityStatementAdmin(RecordAdmin):
+    """The page of the statement keeps its form; here stands what changes in it."""
+
+    fieldsets = (
+        (_("Conformity"), {"fields": ("status", ("shortcomings_pl", "shortcomings_en"), ("basis_pl", "basis_en"))}),
+        (_("Dates"), {"fields": (("published_on", "updated_on"), ("drawn_up_on", "reviewed_on"))}),
+        (_("Contact"), {"fields": (("contact_pl", "contact_en"), ("email", "phone"))}),
+        (
+            _("Beyond the website"),
+            {"fields": (("architecture_pl", "architecture_en"), ("communication_pl", "communication_en"))},
+        ),
+    )
+    list_display = ("__str__", "status", "reviewed_on")
+
+    def view_on_site(self, statement):
+        return statement.get_absolute_url()
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not AccessibilityStatement.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SetApartFilter(admin.SimpleListFilter):
+    """What was set apart is a list of its own, and not in the way of the others."""
+
+    title = _("set apart")
+    parameter_name = "set_apart"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("set apart")), ("all", _("all"))]
+
+    def choices(self, changelist):
+        others, *rest = super().choices(changelist)
+        return [others | {"display": _("not set apart")}, *rest]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.set_apart() if self.value() == "yes" else queryset.not_set_apart()
+
+
+@admin.register(Report)
+class ReportAdmin(PlainRecordAdmin):
+    """More may lie set apart than a form can name one by one: then all that a list holds are moved or deleted."""
+
+    change_list_template = "admin/report_list.html"
+    actions = ("move_back", "delete_selected")
+    fieldsets = (
+        (_("What was reported"), {"fields": ("text", "where", ("email", "language", "received_at"))}),
+        (_("What became of it"), {"fields": ("status", "answer", "handled_by", "is_set_apart")}),
+    )
+    readonly_fields = ("text", "where", "email", "language", "received_at", "handled_by")
+    list_display = ("__str__", "where", "received_at", "status", "handled_by")
+    list_filter = (SetApartFilter, "status", "language")
+    list_select_related = ("handled_by",)
+    search_fields = ("text", "page", "answer")
+
+    @admin.display(description=_("page"), ordering="page")
+    def where(self, report):
+        return format_html('<a href="{0}">{0}</a>', report.page) if _is_of_the_register(report.page) else report.page
+
+    def has_add_permission(self, request):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        waiting = 0 if request.GET.get(SetApartFilter.parameter_name) else Report.objects.set_apart().count()
+        return super().changelist_view(request, {"waiting_apart": waiting} | (extra_context or {}))
+
+    @admin.action(description=_("Move selected reports to the others"), permissions=["change"])
+    def move_back(self, request, queryset):
+        count = _move_back(queryset.set_apart())
+        message = ngettext("%(count)s report was moved.", "%(count)s reports were moved.", count)
+        messages.success(request, message % {"count": count})
+
+    @admin.action(description=_("Delete selected reports"), permissions=["delete"])
+    def delete_selected(self, request, queryset):
+        """Asks once more; what came in after it asked stays."""
+        newest = request.POST.get("newest", "")
+        if not KEY.fullmatch(newest):
+            return self._ask_before_deleting(request, queryset)
+        count, _rows = Report.objects.filter(pk__in=queryset.filter(pk__lte=int(newest)).values("pk")).delete()
+        message = ngettext("%(count)s report was deleted.", "%(count)s reports were deleted.", count)
+        return messages.success(request, message % {"count": count})
+
+    def _ask_before_deleting(self, request, queryset):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete selected reports"),
+            "opts": self.opts,
+            "count": queryset.count(),
+            "newest": queryset.aggregate(newest=Max("pk"))["newest"],
+            "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "select_across": request.POST.get("select_across", "0"),
+        }
+        return TemplateResponse(request, "admin/report_delete_selected.html", context)
+
+    def save_model(self, request, obj, form, change):
+        if "status" in form.changed_data:
+            obj.handled_by = request.user if obj.status == Report.Status.ANSWERED else None
+        super().save_model(request, obj, form, change)
+
+
+@transaction.atomic
+def _move_back(queryset):
+    reports = [*Report.objects.select_for_update().filter(pk__in=queryset.values("pk"))]
+    for report in reports:
+        report.is_set_apart = False
+        report.version += 1
+    return bulk_update_with_history(reports, Report, ["is_set_apart", "version"], batch_size=500)
+
+
+def _is_of_the_register(page):
+    try:
+        return bool(resolve(page.partition("?")[0]))
+    except Resolver404:
+        return False
+
+
+@admin.register(LoadedFixture)
+class LoadedFixtureAdmin(admin.ModelAdmin):
+    list_display = ("name", "loaded_at", "digest")
+    ordering = ("-loaded_at", "name")
+
+    def get_changelist(self, request, **kwargs):
+        return RecordChangeList
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

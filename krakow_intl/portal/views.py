@@ -1,0 +1,331 @@
+"""The pages that belong to no app: the entrance, the search, those about the register, those that say what failed."""
+
+import sys
+from collections import Counter
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Subquery, Value
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from krakow_intl.core.as_of import as_of
+from krakow_intl.core.availability import is_away
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.facts import REASON
+from krakow_intl.core.former_addresses import GONE, present_address
+from krakow_intl.core.json_rows import localized_column
+from krakow_intl.core.middleware.hardening import language_in_path, language_of, preferred_language
+from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.search import query_words
+from krakow_intl.core.site_url import absolute
+from krakow_intl.models import AccessibilityStatement, Page
+from krakow_intl.portal import reports, search_results
+from krakow_intl.portal.query_meaning import meaning_of
+from krakow_intl.templatetags.register import plain
+from organizations.models import Organization
+from partners.anniversaries import anniversaries, deadlines
+from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
+from partners.terms import Status
+from polonia.models import Campaign, Community
+from programme.models import Goal
+
+COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
+AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
+    ("schools", _("Schools and universities"), ["school", "university"], ["education", "higher-education", "youth"]),
+    ("firms", _("Firms and chambers"), ["chamber", "firm"], ["economy", "trade-fairs", "tourism"]),
+    ("associations", _("Associations and foundations"), ["association"], ["citizens", "social-welfare", "disability"]),
+    ("culture", _("Museums, theatres and orchestras"), ["culture"], ["culture", "heritage"]),
+    ("health", _("Hospitals and care"), ["health"], ["health"]),
+]
+GOALS = {  # of the programme, by the key of an audience
+    "schools": ["thematic-o", "thematic-j"],
+    "firms": ["thematic-b", "thematic-c"],
+    "culture": ["thematic-m"],
+}
+RETRY_AFTER = 30  # seconds
+OF_EACH = 4  # occasions and changes on the home page
+TEMPLATES = {"contact": "portal/contact.html", "data": "portal/data.html"}  # of pages that say more than their text
+
+
+class SampleForm(forms.Form):
+    """What the styleguide shows of forms."""
+
+    name = forms.CharField(label=_("Name"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("any")), ("twinning", _("twinning"))])
+    year = forms.IntegerField(
+        label=_("Year"),
+        min_value=1257,
+        help_text=_("Four digits."),
+        error_messages={"min_value": _("Write a year from 1257 to 2200.")},
+    )
+
+
+@require_safe
+def root(request):
+    return _in_preferred_language(request, "/{}/")
+
+
+@require_safe
+def admin_root(request):
+    return _in_preferred_language(request, "/{}/admin/")
+
+
+@require_safe
+def home(request):
+    as_read = as_of(request)
+    day = as_read.day
+    cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).by_name()
+    cities = [city for city in cities if city.has_history]
+    having = Counter(city.relation for city in cities)
+    acts = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
+    context = {
+        "cities": cities,
+        "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
+        "acts_in_force": len(acts),
+        "organizations": Organization.objects.published().joined_by(day).count(),
+        "anniversaries": anniversaries(acts, day)[:OF_EACH],
+        "deadlines": deadlines(acts, day)[:OF_EACH],
+        "changes": _changes() if as_read.is_today else [],
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def page(request, slug):
+    template = TEMPLATES.get(slug, "portal/page.html")
+    return render(request, template, {"page": get_object_or_404(Page.objects.published(), slug=slug)})
+
+
+@require_safe
+def accessibility(request):
+    statement = AccessibilityStatement.objects.order_by("pk").first()
+    if statement is None:
+        raise Http404
+    return render(request, "portal/accessibility.html", {"statement": statement})
+
+
+@reads("page")
+@csrf_exempt  # it asks for no cookie: `reports` checks who writes
+@cache_control(no_store=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request):
+    if request.method != "POST":
+        form = reports.ReportForm(initial={"page": request.GET.get("page", "")[:300]})
+        return _report_page(request, form)
+    form = reports.ReportForm(request.POST)
+    try:
+        reports.take_in(form, request)
+    except reports.Refusal as refusal:
+        return _report_page(request, form, refusal)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return _report_page(request, form, reports.Refusal(503, reports.LATER, RETRY_AFTER))
+    return redirect("report_received")
+
+
+@require_safe
+def report_received(request):
+    return render(request, "portal/report_received.html")
+
+
+@reads("q", "in", "page")
+@require_safe
+def search(request):
+    query = request.GET.get("q", "").strip()[:200]
+    typed = query_words(query)
+    naming = meaning_of(typed)
+    groups = search_results.searched(naming, as_of(request).day) if typed else []
+    found, first = search_results.looked_for(groups, typed, naming)
+    numbers = search_results.numbers_of(first, typed)
+    totals = {group: number.total() for group, number in numbers.items()}
+    chosen = next((group for group in numbers if group.key == request.GET.get("in")), None)
+    page = chosen and search_results.page_of(found[chosen], totals[chosen], request)
+    whole = sum(number[True] for number in numbers.values())
+    context = {
+        "query": query,
+        "groups": totals.items(),
+        "count": sum(totals.values()),
+        "whole": whole,
+        "some": sum(totals.values()) - whole,
+        "parts": search_results.parts({chosen: page} if chosen else first, numbers, typed, naming),
+        "chosen": chosen,
+        "page": page,
+        "meant": "" if whole else search_results.meant(typed, first, naming),
+        "statuses": naming.statuses,
+    }
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def suggestions(request):
+    """The names that a search field proposes while somebody types, each with the other names of a city."""
+    cities = PartnerCity.objects.published().by_name().prefetch_related("names")
+    others = [model.objects.published().by_name() for model in (Organization, Institution, Campaign, Community)]
+    names = {plain(city, "name"): ", ".join(name.name for name in city.names.all()) for city in cities}
+    names |= {plain(record, "name"): "" for records in others for record in records}
+    return JsonResponse({"names": list(names.items())})
+
+
+@require_safe
+def counterparts(request):
+    """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
+    bodies = Institution.objects.published().in_krakow().with_cities().by_name()
+    names = dict(Field.objects.values_list("slug", "name"))
+    goals = Goal.objects.published()
+    audiences = [
+        {
+            "label": label,
+            "key": key,
+            "kinds": [Institution.Kind(kind) for kind in kinds],
+            "bodies": [body for body in bodies if body.kind in kinds and body.city_rows],
+            "fields": [(slug, names[slug]) for slug in fields if slug in names],
+            "goals": [goal for goal in goals if goal.slug in GOALS.get(key, [])],
+        }
+        for key, label, kinds, fields in AUDIENCES
+    ]
+    return render(request, "portal/counterparts.html", {"audiences": audiences})
+
+
+@require_safe
+def styleguide(request):
+    acts = Agreement.objects.published().of_published_cities().with_status(as_of(request).day).with_chain()
+    renewed, linked = acts.exclude(notice_months=None)[:1], acts.exclude(links=None)[:1]
+    samples = {
+        "acts": [*renewed, *linked],
+        "activities": [
+            Activity(slug=state, title_pl="Spotkanie", title_en="A meeting", kind="visit", state=state)
+            for state in (Activity.State.DONE, Activity.State.PLANNED)
+        ],
+        "benefits": [
+            Benefit(slug="gift", what_pl="Stypendium", what_en="A grant", amount=20_000, currency="EUR"),
+            Benefit(slug="aid", what_pl="Wagony", what_en="Cars", quantity=124, unit_pl="sztuki", unit_en="pieces"),
+        ],
+        "series": [(2003, 60), (2004, 80), (2005, 100)],
+        "city": PartnerCity(name_pl="Wilno", name_en="Vilnius", latitude=54.687, longitude=25.28),
+        "colours": COLOURS,
+        "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
+        "years": range(1990, 2006),
+        "form": SampleForm({"kind": "", "year": "1256"}),
+        "page": Paginator(range(120), 10).page(4),
+        "statuses": [status.value for status in Status],
+        "relations": [*Relation.values, "", "not-yet"],
+        "dates": [PartialDate(text) for text in ("1976-12-12", "2005-09", "1996")],
+        "record": Page(name_pl="Strona przykładowa", lead_pl="Tekst, którego nie ma po angielsku.", source="2006, I.2"),
+        "tags": [Page(slug=name, name_pl=name, name_en=name) for name in ("kultura", "sport", "transport")],
+    }
+    return render(request, "portal/styleguide.html", samples)
+
+
+@require_safe
+def robots(request):
+    lines = ["User-agent: *", "Disallow: /pl/admin/", "Disallow: /en/admin/"]
+    lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    return redirect(static("img/mark.svg"))
+
+
+def bad_request(request, exception):
+    return _failure(request, 400)
+
+
+def permission_denied(request, exception):
+    return _failure(request, 403)
+
+
+@cache_control(no_cache=True)
+def page_not_found(request, exception):
+    """What once stood here in public has moved or is gone; for now, so that nobody keeps that answer for ever."""
+    with override(language_of(request)):
+        address = request.resolver_match and present_address(request.resolver_match)
+        if address == GONE:
+            return _failure(request, 410, list_url=_list_beside(request.resolver_match))
+    if address in (None, request.path):
+        return _failure(request, 404)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+
+
+def server_error(request):
+    """503 where the register only cannot be reached or written just now: its database, or the disk."""
+    if not is_away(sys.exception()):
+        return _failure(request, 500)
+    response = _failure(request, 503)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    return response
+
+
+def _in_preferred_language(request, address):
+    response = redirect(address.format(preferred_language(request)))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _report_page(request, form, refusal=None):
+    if refusal and refusal.message:
+        form.add_error(None, refusal.message)
+    context = {"form": form, "ticket": reports.ticket()}
+    response = render(request, "portal/report.html", context, status=refusal.status if refusal else 200)
+    if refusal and refusal.retry_after:
+        response["Retry-After"] = refusal.retry_after
+    return response
+
+
+def _list_beside(match):
+    """The list of the things of which a page told, if they have one."""
+    try:
+        return reverse(match.view_name.replace("_detail", "_list"))
+    except NoReverseMatch:
+        return None
+
+
+def _failure(request, status, **context):
+    """An error page in the language of the path; without the request, which may be what is broken."""
+    with override(language_of(request)):
+        page = render_to_string(f"{status}.html", {"number": getattr(request, "number", ""), **context})
+        response = HttpResponse(page, status=status)
+    if not language_in_path(request):
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _changes():
+    """The cities and acts that somebody added or changed last, the newest first."""
+    acts = Agreement.objects.published().of_published_cities()
+    cities = _changed(PartnerCity.objects.published(), "name", Value(""))
+    rows = cities.union(_changed(acts, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
+    return [_change(*row) for row in rows]
+
+
+def _change(slug, title, city, at):
+    record = Agreement(slug=slug) if city else PartnerCity(slug=slug)
+    return {"record": record, "title": title, "city": city, "on": localtime(at).date()}
+
+
+def _changed(records, title, city):
+    """The rows of `_changes`; being filled in from a file of facts is no change."""
+    history = records.model.history.filter(id=OuterRef("pk"))
+    by_people = history.exclude(history_type="+", history_change_reason__startswith=REASON)
+    rows = records.order_by().annotate(
+        address=F("slug"),
+        title_now=localized_column(title),
+        city_now=city,
+        changed_at=Subquery(by_people.order_by("-history_date").values("history_date")[:1]),
+    )
+    return rows.exclude(changed_at=None).values_list("address", "title_now", "city_now", "changed_at")

@@ -1,0 +1,105 @@
+"""Any spreadsheet file from outside as clean rows, or the reason why not; no database, and nothing guessed in silence.
+
+`read` is the way in. A file is first held against what a list of agreements needs (`guard`), then read by its kind
+(`xlsx`, `ods`, `xls`, `delimited`) into a grid, in which `table` finds the list. `dates` and `cells` say what single
+values mean.
+"""
+
+from pathlib import Path
+
+from krakow_intl.sheets.answers import Message, Row, Sheet, SheetError
+from krakow_intl.sheets.cells import clean, parse_number
+from krakow_intl.sheets.dates import DateReading, parse_date_column
+from krakow_intl.sheets.delimited import read_delimited
+from krakow_intl.sheets.ods import read_ods
+from krakow_intl.sheets.safety import MAX_BYTES, kind_of, open_archive
+from krakow_intl.sheets.table import Table
+from krakow_intl.sheets.xls import read_xls
+from krakow_intl.sheets.xlsx import read_xlsx
+
+__all__ = ["DateReading", "Message", "Row", "Sheet", "SheetError", "clean", "parse_date_column", "parse_number", "read"]
+
+FAULTS_OF_ONE_SHEET = ("too-many-rows", "too-many-columns", "text-too-long")
+
+
+def read(source, *, is_header, sheet=None):
+    """The list in a file (its bytes or its path) as a `Sheet`; raises SheetError where it cannot be read as a whole.
+
+    `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one, the
+    only worksheet with a row of at least two such names is read.
+    """
+    data = _bytes(source)
+    kind, encoding, separator, is_1904 = kind_of(data), None, None, False
+    if kind == "csv":
+        if sheet is not None:
+            raise SheetError("no-sheets", sheet)
+        grid, encoding, separator = read_delimited(data, is_header)
+        grids = [grid]
+    elif kind == "xls":
+        grids, is_1904 = read_xls(data)
+    else:
+        archive, kind = open_archive(data)
+        grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
+    grid, table, header = _choose(grids, sheet, is_header)
+    rows, messages = table.read(header)
+    return Sheet(
+        kind=kind,
+        headers=header.names,
+        rows=rows,
+        header_row=header.first,
+        name=grid.name,
+        encoding=encoding,
+        delimiter=separator,
+        is_1904=is_1904,
+        messages=messages,
+    )
+
+
+def _bytes(source):
+    try:
+        size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
+        if size > MAX_BYTES:
+            raise SheetError("too-large", limit=MAX_BYTES >> 20)
+        return source if isinstance(source, bytes) else Path(source).read_bytes()
+    except FileNotFoundError as error:
+        raise SheetError("no-such-file", str(source)) from error
+    except OSError as error:
+        raise SheetError("unreadable-file", str(source)) from error
+
+
+def _choose(grids, name, is_header):
+    """(grid, table, header) of the sheet asked for, or of the only one with a header; a visible one goes first."""
+    for grid in grids:
+        if grid.fault and grid.fault.code not in FAULTS_OF_ONE_SHEET:
+            raise grid.fault
+    if name is not None:
+        grids = [_named(grids, name)]
+    tables = [(grid, Table(grid)) for grid in grids]
+    found = [(grid, table, header) for grid, table in tables if (header := table.find_header(is_header))]
+    visible = [choice for choice in found if not choice[0].is_hidden] or found
+    if len(visible) > 1:
+        raise SheetError("choose-sheet", choices=[grid.name for grid, *_ in visible])
+    if not visible:
+        raise _no_header(tables)
+    grid, table, header = visible[0]
+    if grid.fault:
+        raise grid.fault
+    for other, *_ in found:
+        if other is not grid:
+            table.messages.append(Message.of("hidden-sheet-left-out", value=other.name))
+    return grid, table, header
+
+
+def _named(grids, name):
+    for grid in grids:
+        if grid.name.strip().casefold() == name.strip().casefold():
+            return grid
+    raise SheetError("no-such-sheet", name, choices=[grid.name for grid in grids])
+
+
+def _no_header(tables):
+    faults = [grid.fault for grid, _table in tables if grid.fault]
+    if faults:
+        return faults[0]
+    names = max((table.likeliest_names() for _grid, table in tables), key=len, default=[])
+    return SheetError("no-header", choices=names) if names else SheetError("empty-file")

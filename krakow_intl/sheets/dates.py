@@ -1,0 +1,258 @@
+"""What a column of dates means: numbers by their epoch, words in two languages, and whether day or month leads."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from math import floor
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.dates import LONGEST_TEXT, PartialDate, PartialDateError, format_partial_date, parse_partial_date
+from krakow_intl.sheets.answers import LONGEST_VALUE, fill
+
+in_words = lazy(format_partial_date, str)
+EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+LEAP_BUG = 60  # the day Excel takes for 29 February 1900; the days before it are one off
+LAST_SERIAL = 2_958_465  # 31 December 9999
+FIRST_PLAIN_SERIAL = 3_000  # a plain number below is a year or a slip, from here on a serial number (1908)
+
+FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?![0-9])")
+TIME_OF_DAY = re.compile(r"(?<=[0-9])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
+ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.|~)\s*(.+)", re.I)
+BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
+DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
+SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
+
+READINGS = {
+    "impossible": "impossible-date",
+    "out-of-range": "out-of-range",
+    "unreadable": "not-a-date",
+    "two-digit-year": "two-digit-year",
+}
+FINDINGS = {
+    "date-serial": (
+        "warning",
+        _("%(value)s is the number of a day in a spreadsheet and was read as %(date)s."),
+    ),
+    "approximate-date": (
+        "decision",
+        _("“%(value)s” is no exact date. Choose the year or the month that is certain, or write a date."),
+    ),
+    "before-or-after": (
+        "decision",
+        _(
+            "“%(value)s” only says before or after which date. Write the date itself, or the year or month that is "
+            "certain, or say that none is known."
+        ),
+    ),
+    "two-digit-year": ("decision", _("The year in “%(value)s” has two digits. Choose the year that is meant.")),
+    "day-or-month": (
+        "decision",
+        _("In “%(value)s” the day or the month may come first, and no other date in the column settles it. Choose."),
+    ),
+    "contradictory-order": (
+        "decision",
+        _(
+            "In “%(value)s” the day or the month may come first, and the other dates in the column contradict each "
+            "other or its name. Choose, or write it as year-month-day, such as 2005-09-30."
+        ),
+    ),
+    "leap-bug": ("error", _("Day 60 of Excel’s calendar is 29 February 1900, which never was. Write the date anew.")),
+    "not-a-date": ("error", None),
+    "impossible-date": ("error", None),
+    "out-of-range": ("error", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What one cell of a date column says: a date, or none and why, perhaps with dates for a person to choose from."""
+
+    value: PartialDate | None = None
+    level: str | None = None  # "error", "decision" or "warning"; None where the date is plain or the cell empty
+    code: str | None = None
+    text: str = ""  # lazy
+    choices: tuple = ()
+
+
+@lru_cache(maxsize=10_000)
+def from_serial(number, is_1904=False):
+    """The day, the moment or the time that a serial number of a spreadsheet stands for.
+
+    Raises ValueError("leap-bug") for the day that never was and ValueError("impossible-serial") for what is none.
+    """
+    if not 0 <= number <= LAST_SERIAL:
+        raise ValueError("impossible-serial")
+    days = floor(number)
+    seconds = round((number - days) * 86_400)
+    if days == 0 and seconds:
+        return (datetime.min + timedelta(seconds=seconds)).time()
+    if not is_1904 and days in (0, LEAP_BUG):
+        raise ValueError("leap-bug" if days else "impossible-serial")
+    try:
+        day = _day(days, is_1904)
+    except OverflowError as error:
+        raise ValueError("impossible-serial") from error
+    return datetime.combine(day, time()) + timedelta(seconds=seconds) if seconds else day
+
+
+def _day(days, is_1904):
+    if is_1904:
+        return EPOCH_1904 + timedelta(days)
+    return EPOCH_1900 + timedelta(days + 1 if days < LEAP_BUG else days)
+
+
+def from_iso(text):
+    """A day or a moment from its ISO text; what is none stays the text it is."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text
+    moment = moment.replace(tzinfo=None)
+    return moment if moment.time() != time() else moment.date()
+
+
+def coarsen(moment, shown):
+    """(value, whether it is coarser): the first of a month that is shown as "May 2020" is known to the month only."""
+    if isinstance(moment, time):
+        return moment.isoformat("seconds"), False
+    if isinstance(moment, datetime) or moment.day != 1:
+        return moment, False
+    if shown == "month":
+        return f"{moment:%Y-%m}", True
+    if shown == "year" and moment.month == 1:
+        return f"{moment:%Y}", True
+    return moment, False
+
+
+def parse_date_column(values, *, day_first=None, is_decided=False, is_1904=False):
+    """A `DateReading` for each value of a column, whose dates in figures are all read in one order.
+
+    `day_first` is what the language of the column's name tells; None if it tells nothing. One date that has no other
+    reading settles the order then ("25/12/2005"); where nothing does, or the two are at odds, a person is asked,
+    whose `day_first` is decided.
+    """
+    order = ("day" if day_first else "month") if is_decided else _order(values, day_first)
+    known = {}
+    for value in values:
+        key = type(value), value
+        if key not in known:
+            known[key] = _read(value, order, is_1904)
+    return [known[type(value), value] for value in values]
+
+
+def _order(values, day_first):
+    """Which leads in the figures of a column: "day", "month", None if nothing tells, "contradictory"."""
+    leads = set()
+    for value in {value for value in values if type(value) is str and len(value) <= LONGEST_TEXT}:
+        figures = FIGURES.search(value)
+        if figures and (int(figures[1]) > 12) != (int(figures[3]) > 12):
+            leads.add("day" if int(figures[1]) > 12 else "month")
+    if day_first is None:
+        return leads.pop() if len(leads) == 1 else "contradictory" if leads else None
+    named = "day" if day_first else "month"
+    return "contradictory" if leads and named not in leads else named
+
+
+def _read(value, order, is_1904):
+    try:
+        if value is None or value == "":
+            return DateReading()
+        if isinstance(value, date):
+            return DateReading(PartialDate.of(value.date() if isinstance(value, datetime) else value))
+        if type(value) in (int, float):
+            return _read_number(value, is_1904)
+        text = str(value).strip()
+        if len(text) > LONGEST_TEXT:  # no date; the patterns below would take their time to say so
+            parse_partial_date(text)
+        return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
+    except PartialDateError as error:
+        return _finding(READINGS[error.code], value, text=error.message)
+
+
+def _read_number(number, is_1904):
+    if number == LEAP_BUG and not is_1904:
+        return _finding("leap-bug", number)
+    if number < FIRST_PLAIN_SERIAL and float(number).is_integer():
+        return _read_text(str(floor(number)), None, is_1904)
+    try:
+        moment = from_serial(number if number >= FIRST_PLAIN_SERIAL else -1, is_1904)
+    except ValueError:
+        return DateReading(_read_what_counts_no_days(number))
+    day = PartialDate.of(moment.date() if isinstance(moment, datetime) else moment)
+    return _finding("date-serial", number, read=day, date=in_words(day))
+
+
+def _read_what_counts_no_days(number):
+    """A number such as 20050412, or 12.2005 for a month and a year; any other fraction is no date."""
+    try:
+        return parse_partial_date(str(number))
+    except PartialDateError:
+        return parse_partial_date("" if number % 1 else str(number))
+
+
+def _read_text(text, order, is_1904):
+    if text.isascii() and text.isdigit() and len(text) == 5:
+        return _read_number(int(text), is_1904)
+    about = ABOUT.fullmatch(text) or DOUBTED.fullmatch(text)
+    if about:
+        reading = _read_text(about[1], order, is_1904)
+        choices = (reading.value,) if reading.value else reading.choices
+        return _finding("approximate-date", text, choices=choices) if choices else reading
+    beside = BEFORE_OR_AFTER.fullmatch(text)
+    if beside:
+        reading = _read_text(beside[1], order, is_1904)
+        return _finding("before-or-after", text) if reading.value or reading.choices else reading
+    figures = FIGURES.search(text)
+    if figures:
+        return _read_figures(text, figures, order)
+    try:
+        return DateReading(parse_partial_date(text))
+    except PartialDateError as error:
+        if error.code != "two-digit-year":
+            raise
+        return _read_short_year(text)
+
+
+def _read_short_year(text):
+    if not SHORT_YEAR.search(text):  # one figure alone
+        parse_partial_date("")
+    years = (SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
+    return _finding("two-digit-year", text, choices=_possible(years))
+
+
+def _read_figures(text, figures, order):
+    first, _sign, second, year = figures.groups()
+    readings = {"day": (second, first), "month": (first, second)}
+    possible = [lead for lead in readings if int(readings[lead][0]) <= 12]
+    leads = [order] if order in readings else possible or ["day"]
+
+    years = [year] if len(year) == 4 else [f"19{year}", f"20{year}"]
+    dates = [f"{whole}-{month:>02}-{day:>02}" for whole in years for month, day in map(readings.get, leads)]
+    choices = _possible(text.replace(figures[0], date) for date in dates)
+    if len(year) == 2:
+        return _finding("two-digit-year", text, choices=choices)
+    if len(choices) == 1:
+        return DateReading(choices[0])
+    return _finding("contradictory-order" if order == "contradictory" else "day-or-month", text, choices=choices)
+
+
+def _possible(texts):
+    """The distinct dates among these texts; the error of the last where none is a date."""
+    dates, fault = {}, None
+    for text in texts:
+        try:
+            dates[parse_partial_date(text)] = True
+        except PartialDateError as error:
+            fault = error
+    if fault and not dates:
+        raise fault
+    return tuple(dates)
+
+
+def _finding(code, value, *, read=None, choices=(), text=None, **details):
+    level, sentence = FINDINGS[code]
+    shown = str(value)[:LONGEST_VALUE]
+    return DateReading(read, level, code, text or fill(sentence, value=shown, **details), tuple(choices))

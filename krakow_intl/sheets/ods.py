@@ -1,0 +1,191 @@
+"""The OpenDocument spreadsheet: all sheets stand in one part, whose rows and cells say how often they repeat."""
+
+import re
+
+from krakow_intl.sheets import markup
+from krakow_intl.sheets.answers import SheetError, cell_name
+from krakow_intl.sheets.dates import coarsen, from_iso
+from krakow_intl.sheets.grid import MAX_SHEETS, Grid
+from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_TEXT
+from krakow_intl.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
+
+CONTENT = "content.xml"
+HIDDEN = ("collapse", "filter")
+NUMBERS = ("float", "percentage", "currency")
+ASIDE = {"office:annotation", "text:note", "text:ruby-text", "table:shapes", "table:tracked-changes"}
+CELLS = {"table:table-cell", "table:covered-table-cell"}
+LINKS = {"table:table-source", "table:cell-range-source", "office:dde-source", "table:dde-links"}
+MONTH = re.compile(r"[^\W\d_]{3,}|\b[IVX]+\b")
+MAX_SPACES = 100
+
+
+def read_ods(archive):
+    """The sheets of the document, in its order, and whether its days are counted from 1904."""
+    content = _Content(CONTENT).follow(archive.pieces(CONTENT))
+    if not content.grids:
+        raise SheetError("damaged", CONTENT)
+    return content.grids, content.is_1904
+
+
+def shown(text):
+    """How closely a date is shown: "12.05.2020" -> "day", "maj 2020" and "05.2020" -> "month", "2020" -> "year"."""
+    figures = len(re.findall("[0-9]+", text)) + bool(MONTH.search(text))
+    return {1: "year", 2: "month"}.get(figures, "day")
+
+
+class _Content(markup.Follower):
+    max_elements = MAX_CELL_ELEMENTS
+
+    def __init__(self, part):
+        super().__init__(part)
+        self.grids, self.is_1904 = [], False
+        self.hidden_styles, self.style = set(), ""
+        self.skipped = 0  # elements open within one that is not the cell's own
+        self.grid = self.cell = None  # the attributes of the cell that is open
+        self.row, self.column, self.repeated, self.is_hidden = 0, 1, 1, False
+        self.cells = []
+
+    def start(self, tag, attributes):
+        self.starts += 1
+        if self.skipped:
+            self.skipped += 1
+        elif tag == "text:p" and self.cell is not None:
+            if self.has_paragraph:
+                self.runs.append("\n")
+            self.gathered, self.has_paragraph = self.runs, True
+        elif tag in CELLS and self.grid:
+            self.cell, self.runs, self.has_paragraph = attributes, [], False
+        elif tag == "table:table-row" and self.grid:
+            self.row, self.column, self.cells = self.row + 1, 1, []
+            self.repeated = _count(attributes, "table:number-rows-repeated")
+            self.is_hidden = attributes.get("table:visibility") in HIDDEN
+        elif tag in ASIDE or tag.startswith("draw:") or (tag == "table:table" and self.grid):
+            self.skipped = 1
+        elif self.gathered is not None:
+            self.gather_sign(tag, attributes)
+        else:
+            self.other(tag)
+            self.describe(tag, attributes)
+
+    def end(self, tag):
+        self.ends += 1
+        if self.skipped:
+            self.skipped -= 1
+        elif tag == "text:p":
+            self.gathered = None
+        elif tag in CELLS and self.cell is not None:
+            self.end_cell()
+            self.cell = None
+        elif tag == "table:table-row" and self.grid:
+            self.end_row()
+        elif tag == "table:table":
+            self.grid = None
+
+    def describe(self, tag, attributes):
+        """What stands around the rows."""
+        if tag == "table:table":
+            is_hidden = attributes.get("table:style-name") in self.hidden_styles
+            self.grid = Grid(name=attributes.get("table:name", ""), is_hidden=is_hidden)
+            self.grids.append(self.grid)
+            if len(self.grids) > MAX_SHEETS:
+                raise SheetError("too-much", self.part)
+            self.row, self.column = 0, 1
+        elif tag == "table:table-column" and self.grid:
+            last = self.column + _count(attributes, "table:number-columns-repeated") - 1
+            if attributes.get("table:visibility") in HIDDEN:
+                self.grid.hidden_columns.append((self.column, last))
+            self.column = last + 1
+        elif tag == "style:style":
+            self.style = attributes.get("style:name", "")
+        elif tag == "style:table-properties" and attributes.get("table:display") == "false":
+            self.hidden_styles.add(self.style)
+        elif tag == "table:null-date":
+            self.is_1904 = attributes.get("table:date-value", "").startswith("1904")
+        elif tag in LINKS:
+            raise SheetError("external-links", attributes.get("xlink:href", tag)[:80])
+
+    def gather_sign(self, tag, attributes):
+        if tag == "text:s":
+            self.gathered.append(" " * min(_count(attributes, "text:c"), MAX_SPACES))
+        elif tag in ("text:tab", "text:line-break"):
+            self.gathered.append("\t" if tag == "text:tab" else "\n")
+
+    def end_cell(self):
+        cell = self.cell
+        repeated = _count(cell, "table:number-columns-repeated")
+        if cell or self.runs:
+            self.note_merge(cell)
+            self.note_value(cell, "".join(self.runs), repeated)
+        self.column += repeated
+
+    def note_merge(self, cell):
+        columns, rows = _count(cell, "table:number-columns-spanned"), _count(cell, "table:number-rows-spanned")
+        if columns > 1 or rows > 1:
+            self.grid.merges.append((self.row, self.column, self.row + rows - 1, self.column + columns - 1))
+
+    def note_value(self, cell, text, repeated):
+        formula, code, is_coarse = cell.get("table:formula"), None, False
+        if formula:
+            self.check_formula(formula)
+        try:
+            value, is_coarse = self.value(cell, text)
+        except ValueError as error:
+            value, code = text or formula, str(error)
+        if (code or value not in (None, "")) and len(self.cells) <= MAX_COLUMNS:
+            columns = range(self.column, self.column + repeated)
+            self.cells.append((columns, value, code, formula and not code, is_coarse))
+
+    def value(self, cell, text):
+        """(what the cell says, whether it is a date that shows no day); a ValueError names why it says nothing."""
+        if cell.get("calcext:value-type") == "error":
+            raise ValueError("error-value")
+        if "table:formula" in cell and "office:value-type" not in cell:
+            raise ValueError("formula-without-value")
+        kind = cell.get("office:value-type", "string")
+        if kind in NUMBERS:
+            return number_of(cell.get("office:value", "")), False
+        if kind == "date":
+            moment = from_iso(cell.get("office:date-value", ""))
+            return (moment, False) if isinstance(moment, str) else coarsen(moment, shown(text))
+        if kind == "boolean":
+            return cell.get("office:boolean-value") == "true", False
+        text = cell.get("office:string-value", text)
+        if len(text) > MAX_TEXT:
+            raise SheetError("text-too-long", cell=cell_name(self.row, self.column), limit=MAX_TEXT)
+        return text, False
+
+    def check_formula(self, formula):
+        if "DDE(" in formula.upper():
+            raise SheetError("dde", cell=cell_name(self.row, self.column))
+        if "'file:" in formula or "'http" in formula:
+            raise SheetError("external-links", formula[:80])
+
+    def end_row(self):
+        try:
+            for number in range(self.row, self.row + self.repeated) if self.cells else ():
+                self.put_row(number)
+        except SheetError as error:
+            self.grid.fault = self.grid.fault or error
+        self.row += self.repeated - 1
+
+    def put_row(self, number):
+        grid = self.grid
+        for columns, value, code, is_formula, is_coarse in self.cells:
+            for column in columns:
+                if code:
+                    grid.mark(number, column, code, value)
+                else:
+                    grid.put(number, column, value)
+                if is_formula:
+                    grid.formulas[column].append(number)
+                if is_coarse:
+                    grid.coarse[column].append(number)
+        if self.is_hidden:
+            grid.hidden_rows.add(number)
+
+
+def _count(attributes, name):
+    if name not in attributes:
+        return 1
+    text = attributes[name]
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 8 else 1

@@ -1,0 +1,249 @@
+"""The list within a worksheet: where its column names stand, which rows belong to it, what is remarkable in them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from krakow_intl.sheets.answers import Message, Row, SheetError, cell_name, column_letters, ranges
+from krakow_intl.sheets.cells import clean
+from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
+
+HEAD = 60  # rows with anything in them among which the column names are looked for
+LEAST_RECOGNIZED = 2
+MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
+MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
+COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|agreements|acts|rows|cities)"
+SUM = r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)"
+TOTAL = re.compile(rf"(?:{SUM}(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*", re.I)
+SUBTOTAL = re.compile(rf"{SUM}\b.*|.*\b{SUM}[\s:]*", re.I)  # of some country, say; figures alone may stand beside it
+LONGEST_SUBTOTAL = 80
+FIGURE = re.compile(r"[\d\s.,%]+")
+KEPT_WITH_A_FLAW = ("mojibake",)
+
+
+@dataclass(slots=True)
+class Header:
+    first: int  # its rows in the sheet
+    last: int
+    names: list
+    recognized: int  # how many of the names are those of known columns
+
+
+class Table:
+    """One worksheet, cleaned, and the remarks made while it is read."""
+
+    def __init__(self, grid):
+        self.grid = grid
+        self.cell_errors = list(grid.cell_errors)
+        self.rows = self._clean_rows()
+        self.flawed = defaultdict(list)  # by place
+        for number, column, code, value in self.cell_errors:
+            self.flawed[number, column].append((code, value))
+        self.flawed_rows = {number for number, _column in self.flawed}
+        self.messages = []
+
+    def find_header(self, is_header):
+        """The row, or the two rows, in which most column names are recognized; None if there are too few."""
+        head = [(number, _texts(values)) for number, values in list(self.rows.items())[:HEAD]]
+        best = Header(0, 0, [], LEAST_RECOGNIZED - 1)
+        for (number, texts), (below, lower) in zip(head, [*head, (0, [])][1:], strict=True):
+            found = [Header(number, number, texts, is_header(texts))]
+            if below == number + 1:
+                names = _join(texts, lower, is_header)
+                found.append(Header(number, below, names, is_header(names)))
+            best = max([best, *found], key=lambda header: (header.recognized, header.first == header.last))
+        return best if best.last else None
+
+    def likeliest_names(self):
+        """What stands in the row with the most texts, to be offered where no column name is recognized."""
+        head = [[text for text in _texts(values) if text] for values in list(self.rows.values())[:HEAD]]
+        return max(head, key=len, default=[])
+
+    def read(self, header):
+        """(rows, messages) of the list below `header`."""
+        self.header, self.width = header, len(header.names)
+        below = {number: values for number, values in self.rows.items() if number > header.last}
+        self.kept = {number: values for number, values in below.items() if self._is_kept(number, values)}
+        if len(self.kept) > MAX_ROWS:
+            raise SheetError("too-many-rows", limit=MAX_ROWS)
+        self.numbers = list(self.kept)
+        self._tell_of_lengths()
+        self._resolve_merges()
+        if sum(len(value) for values in self.kept.values() for value in values if type(value) is str) > MOST_LETTERS:
+            raise SheetError("too-much", self.grid.name)
+        self._tell_of_flaws()
+        self._tell_of_display()
+        blank = [None] * self.width
+        rows = [Row(number, (values + blank)[: self.width]) for number, values in self.kept.items()]
+        return rows, sorted(self.messages, key=lambda message: message.row or 0)
+
+    def _clean_rows(self):
+        plain, rows = {}, {}
+        for number in sorted(self.grid.rows):
+            rows[number] = values = list(self.grid.rows[number])
+            for index, value in enumerate(values):
+                if type(value) is str:
+                    text = plain.get(value)
+                    values[index] = text or self._clean_cell(value, number, index + 1, plain)
+        return rows
+
+    def _clean_cell(self, value, number, column, plain):
+        text, code = clean(value)
+        if not code:
+            plain[value] = text
+            return text or None
+        self.cell_errors.append((number, column, code, text))
+        return text if code in KEPT_WITH_A_FLAW else None
+
+    def _is_kept(self, number, values):
+        first = next((value for value in values if value is not None), None)
+        if first is None:
+            return number in self.flawed_rows
+        if type(first) is str and _is_total(*(value for value in values if value is not None)):
+            self._tell("total-row", row=number, value=first)
+        elif values == self.rows[self.header.first] or values == self.rows[self.header.last]:
+            self._tell("repeated-header", row=number)
+        elif number == self.header.last + 1 and _numbers_columns(values):
+            self._tell("numbered-columns", row=number)
+        else:
+            return True
+        return False
+
+    def _name(self, column):
+        return self.header.names[column - 1] if column <= self.width else ""
+
+    def _kept_between(self, first, last):
+        return self.numbers[bisect_left(self.numbers, first) : bisect_right(self.numbers, last)]
+
+    def _tell(self, code, **details):
+        self.messages.append(Message.of(code, **details))
+
+    def _tell_of_lengths(self):
+        """Rows with more or fewer cells than the header, and columns that have no name."""
+        short, unnamed = [], {}
+        columns = self.grid.widths.get(self.header.first)
+        gaps = [column for column in range(1, MAX_COLUMNS + 1) if not self._name(column)]
+        for number, values in self.kept.items():
+            count = self.grid.widths.get(number)
+            if count and count > columns and any(value is not None for value in values[columns:]):
+                self._tell("long-row", row=number, count=count, columns=columns)
+                continue
+            if count and count < columns:
+                short.append(number)
+            for column in gaps:
+                if column > len(values):
+                    break
+                if values[column - 1] is not None:
+                    unnamed.setdefault(column, []).append(number)
+        if short:
+            self._tell("short-rows", row=short[0], rows=ranges(short))
+        for column, numbers in unnamed.items():
+            self._tell_unnamed(column_letters(column), numbers)
+
+    def _tell_unnamed(self, letters, numbers):
+        rows = ranges(numbers)
+        self._tell("column-without-name", row=numbers[0], column=letters, rows=rows, header=self.header.last)
+
+    def _resolve_merges(self):
+        """Merged cells: down a column the value counts for each row, across columns nobody knows where it belongs."""
+        budget = MAX_MERGED_ROWS
+        if len(self.grid.merges) > MAX_MERGES:
+            raise SheetError("too-much", self.grid.name)
+        for top, left, bottom, right in self.grid.merges:
+            if _at(self.rows.get(top, []), left) is None and (top, left) not in self.flawed:
+                continue
+            columns = [column for column in range(left, min(right, self.width) + 1) if self._name(column)]
+            numbers = self._kept_between(max(top, self.header.last + 1), bottom) if columns else []
+            budget -= len(numbers)
+            if budget < 0:
+                raise SheetError("too-much", self.grid.name)
+            area = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+            if top <= self.header.last or len(columns) > 1:
+                code = "merged-header" if top <= self.header.last else "merged-across"
+                for number in numbers if code == "merged-header" else self._with_more_than_one_value(numbers):
+                    self._tell(code, row=number, column=self._name(columns[0]), value=area, range=area)
+            elif numbers and numbers != [top]:
+                self._fill_down(top, columns[0], numbers)
+                self._tell("merged-down", row=top, column=self._name(columns[0]), value=area, range=area)
+
+    def _with_more_than_one_value(self, numbers):
+        """Rows in which a merged cell is not alone, as a heading of rows or a note is."""
+        return [number for number in numbers if sum(value is not None for value in self.kept[number]) > 1]
+
+    def _fill_down(self, top, column, numbers):
+        value = _at(self.rows.get(top, []), column)
+        for number in numbers:
+            values = self.kept[number]
+            if number != top and _at(values, column) is None:
+                values.extend([None] * (column - len(values)))
+                values[column - 1] = value
+                self.cell_errors.extend((number, column, *flaw) for flaw in self.flawed.get((top, column), ()))
+
+    def _tell_of_flaws(self):
+        for number, column, code, value in self.cell_errors:
+            name = self._name(column)
+            if name and number in self.kept:
+                shown = escape_control(value)
+                self._tell(code, row=number, column=name, value=shown, cell=cell_name(number, column))
+
+    def _tell_of_display(self):
+        """What the sheet shows otherwise than it is read: formulas, coarse dates, hidden rows, columns, sheets."""
+        for code, cells in (("formula-values", self.grid.formulas), ("coarse-dates", self.grid.coarse)):
+            for column in sorted(cells):
+                plain = [number for number in cells[column] if (number, column) not in self.flawed]
+                numbers = [number for number in plain if number in self.kept]
+                if numbers and self._name(column):
+                    self._tell(code, row=numbers[0], column=self._name(column), rows=ranges(numbers))
+        hidden = [number for number in self.numbers if number in self.grid.hidden_rows]
+        if hidden:
+            self._tell("hidden-rows", row=hidden[0], rows=ranges(hidden))
+        for column, name in enumerate(self.header.names, 1):
+            if name and any(first <= column <= last for first, last in self.grid.hidden_columns):
+                self._tell("hidden-column", column=name)
+        if self.grid.is_hidden:
+            self._tell("hidden-sheet", value=self.grid.name)
+
+
+def escape_control(value):
+    """A text in which control characters can be seen: "a\\x07" -> "a\\\\x07"."""
+    return value and "".join(c if c.isprintable() else repr(c)[1:-1] for c in value)
+
+
+def _at(values, column):
+    return values[column - 1] if column <= len(values) else None
+
+
+def _is_total(text, *beside):
+    """Whether a row sums up others; a city of such a name has more than figures beside it."""
+    is_subtotal = len(text) <= LONGEST_SUBTOTAL and SUBTOTAL.fullmatch(text)
+    return TOTAL.fullmatch(text) or (is_subtotal and beside and all(map(_is_figure, beside)))
+
+
+def _is_figure(value):
+    return type(value) in (int, float) or bool(FIGURE.fullmatch(str(value)))
+
+
+def _texts(values):
+    texts = ["" if value is None else " ".join(str(value).split()) for value in values]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _join(upper, lower, is_header):
+    """The names of a header of two rows; a name above several columns counts for each of them."""
+    names, above = [], ""
+    for index in range(max(len(upper), len(lower))):
+        own, below = _at(upper, index + 1) or "", _at(lower, index + 1) or ""
+        above = own or above
+        joined = f"{above} {below}".strip() if below else own
+        is_plain = below and not is_header([joined]) and (not own or is_header([below]))
+        names.append(below if is_plain else joined)
+    return names
+
+
+def _numbers_columns(values):
+    """Whether a row says 1, 2, 3 ... under the column names, as official tables do."""
+    figures = [str(value).strip("().") for value in values if value is not None]
+    return len(figures) > 2 and figures == [str(number) for number in range(1, len(figures) + 1)]

@@ -1,0 +1,312 @@
+"""The Excel workbook: its sheets, shared texts and number formats, each followed once from beginning to end."""
+
+import posixpath
+import re
+from math import isfinite
+
+from krakow_intl.sheets import markup
+from krakow_intl.sheets.answers import SheetError, cell_name
+from krakow_intl.sheets.dates import coarsen, from_iso, from_serial
+from krakow_intl.sheets.grid import MAX_SHEETS, Grid
+from krakow_intl.sheets.safety import MAX_TEXT
+
+MAX_CELL_ELEMENTS = 4_000_000  # of all sheets: six for each cell of the largest list
+TRUE = ("1", "true", "on")
+DATE_FORMATS = dict.fromkeys((14, 15, 16, 22, *range(27, 32), 36, *range(50, 59)), "day") | {17: "month"}
+TIME_FORMATS = dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 47), "time")
+NO_TOKENS = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|general|standard', re.I)
+ELAPSED = re.compile(r"\[[hms]+\]", re.I)
+QUOTED = re.compile(r'"[^"]*"')
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+DIGITS = "0123456789"
+
+
+def read_xlsx(archive):
+    """The worksheets of the workbook, in its order, and whether its days are counted from 1904."""
+    book = _book_part(archive)
+    relations = _relations(archive, book)
+    elements = archive.elements(book)
+    is_1904 = any(name == "workbookPr" and attributes.get("date1904") in TRUE for name, attributes in elements)
+    context = _Context(_texts(archive, relations), _formats(archive, relations), is_1904)
+    grids = []
+    for sheet in (attributes for name, attributes in elements if name == "sheet"):
+        kind, part = relations.get(sheet.get("id"), ("", ""))
+        if kind == "worksheet":
+            grids.append(_worksheet(archive, sheet, part, context))
+        if len(grids) > MAX_SHEETS:
+            raise SheetError("too-much", book)
+    return grids, is_1904
+
+
+def _book_part(archive):
+    kinds = _relations(archive, "").values()
+    return next((part for kind, part in kinds if kind == "officeDocument"), "xl/workbook.xml")
+
+
+def _relations(archive, part):
+    """What a part refers to: id -> (kind, part)."""
+    folder, name = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    found = archive.elements(rels) if rels in archive else []
+    return {
+        attributes.get("Id"): (attributes.get("Type", "").rpartition("/")[2], _resolve(folder, attributes))
+        for name, attributes in found
+        if name == "Relationship"
+    }
+
+
+def _resolve(folder, attributes):
+    target = attributes.get("Target", "").replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _part_of_kind(archive, relations, kind):
+    part = next((part for found, part in relations.values() if found == kind), None)
+    return part if part and part in archive else None
+
+
+def _texts(archive, relations):
+    part = _part_of_kind(archive, relations, "sharedStrings")
+    return _Texts(part).follow(archive.pieces(part)).texts if part else []
+
+
+def _formats(archive, relations):
+    """What the number format of each style shows: "day", "month", "year", "time", or None for a plain number."""
+    part = _part_of_kind(archive, relations, "styles")
+    shown, formats, section = DATE_FORMATS | TIME_FORMATS, [], ""
+    for name, attributes in archive.elements(part) if part else []:
+        if name == "numFmt":
+            shown[_integer(attributes.get("numFmtId"))] = shows(attributes.get("formatCode", ""))
+        elif name in ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            section = name
+        elif name == "xf" and section == "cellXfs":
+            formats.append(shown.get(_integer(attributes.get("numFmtId"))))
+    return formats
+
+
+def shows(code):
+    """What a number format shows of a day: "yyyy-mm-dd" -> "day", "mmm yyyy" -> "month", "0.00" -> None."""
+    if ELAPSED.search(code):
+        return None
+    tokens = NO_TOKENS.sub("", code.partition(";")[0]).lower()
+    has_time = "h" in tokens or "s" in tokens
+    if "d" in tokens or ("y" in tokens and has_time):
+        return "day"
+    if "y" in tokens:
+        return "month" if "m" in tokens else "year"
+    if has_time:
+        return "time"
+    return "day" if "m" in tokens else None
+
+
+def _worksheet(archive, sheet, part, context):
+    grid = Grid(name=sheet.get("name", ""), is_hidden=sheet.get("state", "visible") != "visible")
+    cells = _Cells(part, grid, context)
+    try:
+        cells.follow(archive.pieces(part))
+    except SheetError as error:
+        grid.fault = error
+    context.budget -= cells.starts
+    return grid
+
+
+class _Context:
+    """What the cells of all sheets refer to."""
+
+    def __init__(self, texts, formats, is_1904):
+        self.texts, self.is_1904, self.budget = texts, is_1904, MAX_CELL_ELEMENTS
+        self.formats = {str(number): shown for number, shown in enumerate(formats) if shown}
+
+
+class _Columns(dict):
+    """The numbers of columns by their letters: "AB" -> 28."""
+
+    def __missing__(self, letters):
+        number = 0
+        for letter in letters[:7]:
+            number = number * 26 + ord(letter) - 64
+        self[letters] = number
+        return number
+
+
+class _Texts(markup.Follower):
+    """The texts that cells share, without what only tells how to pronounce them."""
+
+    names = ("si", "t", "rPh")
+    max_elements = 2_000_000
+
+    def __init__(self, part):
+        super().__init__(part)
+        self.texts, self.is_phonetic = [], False
+
+    def start(self, tag, attributes):
+        self.starts += 1
+        name = self.known.get(tag)
+        if name == "t":
+            self.gathered = None if self.is_phonetic else self.runs
+        elif name == "si":
+            self.runs = []
+        elif name == "rPh":
+            self.is_phonetic = True
+        else:
+            self.other(tag)
+
+    def end(self, tag):
+        self.ends += 1
+        name = self.known.get(tag)
+        if name == "t":
+            self.gathered = None
+        elif name == "si":
+            self.texts.append(_unescape("".join(self.runs)))
+        elif name == "rPh":
+            self.is_phonetic = False
+
+
+class _Cells(markup.Follower):
+    """The cells of one worksheet, put into its grid."""
+
+    names = ("row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell")
+
+    def __init__(self, part, grid, context):
+        super().__init__(part)
+        self.grid, self.context, self.columns = grid, context, _Columns()
+        self.max_elements = context.budget
+        self.row = self.column = 0
+        self.type = self.style = self.formula = None
+        self.is_phonetic = self.is_hidden = False
+
+    def start(self, tag, attributes):
+        self.starts += 1
+        name = self.known.get(tag)
+        if name == "c":
+            get = attributes.get
+            reference = get("r")
+            self.column = self.columns[reference.rstrip(DIGITS)] if reference else self.column + 1
+            self.type, self.style, self.formula, self.runs = get("t", "n"), get("s"), None, []
+        elif name == "v" or name == "t":
+            self.gathered = None if self.is_phonetic else self.runs
+        elif name == "f":
+            self.gathered = self.formula = []
+        elif name == "row":
+            self.row = _integer(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column, self.is_hidden = 0, attributes.get("hidden") in TRUE
+        elif name == "rPh":
+            self.is_phonetic = True
+        elif name != "is":
+            self.other(tag)
+            self.describe(name, attributes)
+
+    def end(self, tag):
+        self.ends += 1
+        name = self.known.get(tag)
+        if name == "c":
+            if self.runs or self.formula is not None:
+                self.end_cell("".join(self.runs))
+        elif name == "rPh":
+            self.is_phonetic = False
+        else:
+            self.gathered = None
+
+    def describe(self, name, attributes):
+        if name == "col" and attributes.get("hidden") in TRUE:
+            self.grid.hidden_columns.append((_integer(attributes.get("min")), _integer(attributes.get("max"))))
+        elif name == "mergeCell":
+            self.grid.merges.append(self.area(attributes.get("ref", "")))
+
+    def area(self, reference):
+        corners = REFERENCE.findall(reference)
+        if len(corners) == 1:
+            corners *= 2
+        if len(corners) != 2:
+            raise SheetError("damaged", self.part)
+        (left, top), (right, bottom) = corners
+        return int(top), self.columns[left], int(bottom), self.columns[right]
+
+    def end_cell(self, text):
+        """Puts what the cell says into the grid, or what is wrong with it, as a reader's ValueError names it."""
+        try:
+            if self.formula is not None:
+                self.check_formula(text)
+            value = self.readers[self.type](self, text)
+        except ValueError as error:
+            self.grid.mark(self.row, self.column, str(error), text)
+        except (KeyError, IndexError) as error:
+            raise SheetError("damaged", self.part) from error
+        else:
+            if value is not None and value != "":
+                self.grid.put(self.row, self.column, value)
+                if self.is_hidden:
+                    self.grid.hidden_rows.add(self.row)
+
+    def check_formula(self, text):
+        if "|" in QUOTED.sub("", "".join(self.formula)):
+            raise SheetError("dde", cell=cell_name(self.row, self.column))
+        if not text and self.type != "str":
+            raise ValueError("formula-without-value")
+        self.grid.formulas[self.column].append(self.row)
+
+    def shared_text(self, text):
+        if not text:
+            return None
+        place = number_of(text)
+        if type(place) is not int or place < 0:
+            raise IndexError(place)
+        return self.checked(self.context.texts[place])
+
+    def own_text(self, text):
+        return self.checked(_unescape(text))
+
+    def checked(self, text):
+        if len(text) > MAX_TEXT:
+            raise SheetError("text-too-long", cell=cell_name(self.row, self.column), limit=MAX_TEXT)
+        return text
+
+    def flag(self, text):
+        return text.strip() in TRUE
+
+    def error(self, text):
+        raise ValueError("error-value")
+
+    def date(self, text):
+        return from_iso(text)
+
+    def number(self, text):
+        if not text:
+            return None
+        number = number_of(text)
+        shown = self.context.formats.get(self.style)
+        if shown is None:
+            return number
+        value, is_coarse = coarsen(from_serial(number, self.context.is_1904), shown)
+        if is_coarse:
+            self.grid.coarse[self.column].append(self.row)
+        return value
+
+    readers = {"s": shared_text, "str": own_text, "inlineStr": own_text, "b": flag, "e": error, "d": date, "n": number}
+
+
+def number_of(text):
+    """The number a file stores as text."""
+    if text.isdecimal() and text.isascii() and len(text) < 16:
+        return int(text)
+    try:
+        return plain(float(text))
+    except ValueError:
+        raise ValueError("error-value") from None
+
+
+def plain(number):
+    """A whole number as int; ValueError("error-value") where it is infinite or none."""
+    if not isfinite(number):
+        raise ValueError("error-value")
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _integer(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _unescape(text):
+    """Excel writes what XML cannot hold as _x000D_."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,296 @@
+"""The kept report of an import as a letter to the person who brought the sheet: what would happen, said in words."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.admin.history import NOTHING, in_words, label_of
+from krakow_intl.core.dates import PartialDate, format_partial_date
+from krakow_intl.core.fields import PartialDateField, country_name
+from krakow_intl.sheets.answers import column_letters, ranges
+from partners.admin.questions import ADD_CITIES, ASKED, Questions
+from partners.imports.planning.plan import LEFT_OUT
+from partners.imports.reading.columns import BY_CODE, REASONS
+from partners.imports.reading.columns import CHOICES as VOCABULARIES
+from partners.imports.reading.rows import SIDES, as_text
+from partners.imports.reading.vocabulary import CHOICES
+from partners.models import ActLink, Agreement, Field, PartnerCity
+
+ACTIONS = {
+    "new": pgettext_lazy("rows", "new"),
+    "changed": pgettext_lazy("rows", "changed"),
+    "unchanged": pgettext_lazy("rows", "unchanged"),
+    "doubtful": pgettext_lazy("rows", "doubtful"),
+    "refused": pgettext_lazy("rows", "refused"),
+}
+OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}
+BAD = ("doubtful", "refused")
+SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
+VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
+MOST_REMARKS = 200
+REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
+COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
+TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
+LONGEST_CELL, CELLS_IN_A_SUMMARY = 60, 4
+REMARKS_ON_MANY_ROWS = {
+    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
+    *("beside-the-list", "one-cell"),
+    *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
+}
+
+
+class ImportReportView(Questions):
+    """Reads the report of an import in the active language."""
+
+    def __init__(self, record):
+        self.record, self.report, self.language = record, record.report, get_language()[:2]
+        self.messages = self.report.get("messages", [])
+
+    @cached_property
+    def is_refused(self):
+        """As a whole: no row was looked at."""
+        return not self.report.get("plan") and any(message["level"] == "error" for message in self.messages)
+
+    @property
+    def is_choice(self):
+        """No sheet was read yet: a person is to say which."""
+        return self.code in SHEET_IS_MISSING
+
+    @property
+    def code(self):
+        """Why the file is refused as a whole, for programs."""
+        return self.messages[0]["code"] if self.is_refused else ""
+
+    @property
+    def writes(self):
+        return self.record.counts.get("new", 0) + self.record.counts.get("changed", 0)
+
+    @property
+    def bad(self):
+        return sum(self.record.counts.get(action, 0) for action in BAD)
+
+    @property
+    def makes_cities(self):
+        return ADD_CITIES in self.report.get("rights", ())
+
+    @cached_property
+    def left_out(self):
+        """The numbers of the rows that a person left out."""
+        return {message["row"] for message in self.messages if message["code"] == LEFT_OUT}
+
+    @property
+    def is_left_out(self):
+        """As a whole."""
+        return len(self.left_out) == self.record.counts.get("rows")
+
+    def counted(self):
+        return counted(self.record.counts)
+
+    def remarks(self):
+        """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
+        for level, title in REMARKS.items():
+            if (found := self._remarks(level)) and not (self.is_choice and level == "error"):
+                yield level, title, found[:MOST_REMARKS], max(0, len(found) - MOST_REMARKS)
+
+    def _remarks(self, level):
+        """(where, value, text) of what is said, the same thing once for all rows it is said of."""
+        found = defaultdict(list)
+        for message in self.messages:
+            if message["level"] == level:
+                text = message["text"][self.language]
+                names_its_rows = not is_of_its_row(message) or message["code"] == "contradiction"
+                found[message["column"], _unsaid(message, text), text] += [] if names_its_rows else [message["row"]]
+        return [(_where({*rows}, column), value, text) for (column, value, text), rows in found.items()]
+
+    def missing_rights(self, user, *more):
+        """What a person may not do but must be allowed to, in words."""
+        missing = [right for right in {*self.report.get("rights", ()), *more} if not user.has_perm(right)]
+        return sorted(_right_in_words(right) for right in missing)
+
+    @cached_property
+    def numbered(self):
+        return {row["row"]: row for row in self.rows()}
+
+    @cached_property
+    def by_row(self):
+        found = defaultdict(list)
+        for message in self.messages:
+            found[message["row"]].append(message)
+        return found
+
+    def outcome(self, row):
+        return LEFT_OUT if row["row"] in self.left_out else row["action"]
+
+    def rows(self, outcome=None):
+        return [row for row in self.report.get("plan", []) if outcome in (None, self.outcome(row))]
+
+    def told(self, rows):
+        """What a page says of each of some rows."""
+        self.names = _names(rows) | _drafts(self.record.decisions)
+        acts = {act.slug: act for act in Agreement.objects.filter(slug__in=[row["act"] for row in rows])}
+        for row in rows:
+            yield row | {
+                "action": self.outcome(row),
+                "word": OUTCOMES[self.outcome(row)],
+                "key": row["act"] in acts and acts[row["act"]].pk,
+                "said": [self._told(message) for message in self._said_of(row) if is_of_its_row(message)],
+                "values": self._said(row),
+                "changes": [self._change(*change) for change in row["changes"]],
+                "summary": self._summary(row),
+            }
+
+    def _said_of(self, row):
+        """The messages of a row; whoever left it out answered what it asks."""
+        is_settled = self.outcome(row) == LEFT_OUT
+        return [message for message in self.by_row[row["row"]] if not (is_settled and message["level"] == "decision")]
+
+    def _said(self, row):
+        """(label, value) pairs of a row whose changes do not tell what it says."""
+        if row["action"] in BAD:
+            return [*self._cells(row)]
+        return [*self._values(row)] if self.outcome(row) in ("new", LEFT_OUT) else []
+
+    def _told(self, message):
+        text = message["text"][self.language]
+        return message | {"text": text, "value": _unsaid(message, text)}
+
+    def _cells(self, row):
+        """(name of the column, text) of what a bad row holds, as it stands in the sheet."""
+        names = self.report.get("headers", [])
+        for place, cell in enumerate(row["cells"]):
+            if text := as_written(cell):
+                yield (place < len(names) and names[place]) or column_letters(place + 1), text
+
+    def _in_short(self, row):
+        """The first cells of a bad row."""
+        texts = [text[:LONGEST_CELL] for _name, text in self._cells(row)]
+        return " · ".join(texts[:CELLS_IN_A_SUMMARY])
+
+    def _summary(self, row):
+        """City, day and title of the act, or its kind; the first cells of a bad row that does not tell these."""
+        values = row["values"]
+        if row["action"] in BAD and not (values.get("city") and (values.get("signed_on") or row["act"])):
+            return self._in_short(row)
+        parts = [self._value(code, values.get(code)) for code in ("city", "signed_on")]
+        parts.append(row["title"] or self._value("kind", values.get("kind")))
+        return " · ".join(str(part) for part in parts if part and part != NOTHING)
+
+    def _values(self, row):
+        for code, value in row["values"].items():
+            stem, _separator, language = code.rpartition("_")
+            name = code if code in BY_CODE else stem
+            label = BY_CODE[name].name() if code in BY_CODE else f"{BY_CODE[name].name()} ({language})"
+            yield label, self._value(name, value)
+
+    def _value(self, code, value):
+        """A value as it was understood, in words."""
+        if value in (None, "", []):
+            return NOTHING
+        if isinstance(value, list):
+            return "; ".join(str(self._value(code, one)) for one in value)
+        kind = BY_CODE[code].kind
+        if kind == "date":
+            return format_partial_date(PartialDate(value))
+        if kind == "country":
+            return country_name(value)
+        if about := VOCABULARIES.get(code) or (code == "link" and code):
+            return dict(CHOICES[about].choices).get(value, value)
+        return self.names.get((kind, value), value)
+
+    def _change(self, name, old, new):
+        """(label, old, new) of a change, in words."""
+        label, code = self._name_of(name), _column_of(name)
+        if name == "links":
+            verb, slug = new
+            return label, self._value("link", old), f"{ActLink.Verb(verb).label}: {slug}"
+        if code:
+            return label, self._value(code, old), self._value(code, new)
+        field = Agreement._meta.get_field(name)
+        if isinstance(field, PartialDateField):
+            old, new = (value and PartialDate(value) for value in (old, new))
+        return label, in_words(field, old), in_words(field, new)
+
+    @staticmethod
+    def _name_of(attribute):
+        """What people call what changes of an act."""
+        code = _column_of(attribute)
+        return BY_CODE[code].name() if code else capfirst(str(label_of(Agreement._meta.get_field(attribute))))
+
+    def bad_rows(self):
+        """The rows that were not taken in, as they stood, and behind each what to correct."""
+        yield [*self.report.get("headers", []), REASONS[self.language]]
+        width = len(self.report.get("headers", []))
+        for row in self.rows():
+            if row["action"] in BAD:
+                cells = [*row["cells"], *[None] * width][:width]
+                reasons = [
+                    self._reason(message) for message in self.by_row[row["row"]] if message["level"] != "warning"
+                ]
+                yield [*cells, " ".join(dict.fromkeys(reasons))]
+
+    def _reason(self, message):
+        text = message["text"][self.language]
+        return f"{message['column']}: {text}" if message["column"] else text
+
+
+def counted(counts):
+    """(outcome, word, count) of each thing that may become of a row, by the counts kept with an import."""
+    told = dict.fromkeys(ACTIONS, 0) | counts
+    told["unchanged"] -= counts.get(LEFT_OUT, 0)
+    return [(outcome, word, told[outcome]) for outcome, word in OUTCOMES.items() if outcome in told]
+
+
+def is_of_its_row(message):
+    """Whether it speaks of one row and does not itself say of which rows it speaks."""
+    return message["row"] is not None and message["code"] not in REMARKS_ON_MANY_ROWS
+
+
+def _column_of(attribute):
+    """The code of the column that holds relations of an act; None of its own fields."""
+    others = {"links": "link", "fields": "fields", "city": "city"}
+    return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
+
+
+def as_written(cell):
+    """The text of a kept cell; days are kept with an hour that nobody wrote."""
+    return as_text(cell).removesuffix(" 00:00:00").strip()
+
+
+def _unsaid(message, text):
+    """The value of a cell, where what is said of it does not repeat it."""
+    value = message["value"] or ""
+    is_cell = message["row"] is not None and is_of_its_row(message) and message["code"] not in TOLD_IN_WORDS
+    return value if is_cell and value not in text else ""
+
+
+def _where(rows, column):
+    if not rows:
+        return ""
+    where = ngettext("row %(rows)s", "rows %(rows)s", len(rows)) % {"rows": ranges(rows)}
+    return f"{where}, {column}" if column else where
+
+
+def _names(rows):
+    """{(kind of column, slug): name} of the cities and fields that rows name."""
+    slugs = {row["values"].get("city") for row in rows}
+    slugs |= {value for row in rows for name, *values in row["changes"] if name == "city" for value in values}
+    cities = PartnerCity.objects.filter(slug__in=filter(None, slugs))
+    return {("city", city.slug): city.name for city in cities} | {
+        ("fields", field.slug): field.name for field in Field.objects.all()
+    }
+
+
+def _drafts(decisions):
+    """The cities that are to be made, named as `_names` does."""
+    answers = (answer for key, answer in decisions.items() if isinstance(answer, dict) and key != ASKED)
+    return {("city", answer["slug"]): answer["name_pl"] for answer in answers}
+
+
+def _right_in_words(right):
+    app, _dot, codename = right.partition(".")
+    verb, _underscore, model = codename.partition("_")
+    return VERBS[verb] % {"what": apps.get_model(app, model)._meta.verbose_name_plural}

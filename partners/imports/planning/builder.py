@@ -1,0 +1,279 @@
+"""What a row makes of an act: a new one from its facts, or the one it speaks of with what it changes."""
+
+from copy import copy
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from krakow_intl.core.former_addresses import slugs_once_public
+from krakow_intl.core.records import Publication
+from krakow_intl.sheets import clean
+from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
+from krakow_intl.sheets.dates import in_words
+from partners.imports.planning.conflicts import Conflicts
+from partners.imports.planning.messages import remark
+from partners.imports.planning.rules import faults_of
+from partners.imports.reading.cell_text import as_text
+from partners.imports.reading.columns import BY_CODE, COLUMNS
+from partners.imports.reading.rows import SIDES
+from partners.models import Agreement, Relation
+from partners.terms import DAY, add_months
+
+Kind, Term = Agreement.Kind, Agreement.Term
+BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
+LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
+CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
+END_BEFORE_START = _(
+    "The act would end on %(end)s, before its start on %(start)s (“%(since)s”). Correct one of the dates."
+)
+OF_THE_START = {"valid_from", "signed_on"}
+OF_THE_TERM = {"renewal", "renewal_months", "term_months", "valid_until"}
+RESTS_ON = {  # the columns that what is said of an attribute rests on, where these are not its own alone
+    "term": OF_THE_TERM,
+    "valid_from": OF_THE_START,
+    "valid_until": OF_THE_START | {"valid_until"},
+    **dict.fromkeys(("starts_on", "ends_on"), OF_THE_START | OF_THE_TERM),
+}
+
+
+class AgreementBuilder:
+    """Builds acts in memory; says of each row what cannot be, and what was taken to be meant."""
+
+    def __init__(self, headings, vocabulary, register, decisions, ask, publication):
+        self.names = {heading.code: heading.name for heading in headings}
+        self.places = {heading.code: heading.index for heading in headings}
+        self.vocabulary, self.register = vocabulary, register
+        self.blank = Agreement(publication=publication)
+        self.conflicts = Conflicts(register, decisions, ask)
+        self.slugs = {*register.by_slug, *slugs_once_public("agreement")}
+        self.last = {}  # {stem of address words: the last number behind it}
+        self.untitled, self.related_by_kind, self.numbered = [], [], []  # numbers of rows
+
+    def say(self, row, code, column=None, value=None, **details):
+        row.messages.append(remark(code, row=row.number, column=self.names.get(column), value=value, **details))
+
+    def _tell_what_is_missing(self, row, codes=("city", "kind", "signed_on")):
+        complained_of = {message.column for message in row.messages}
+        for code in codes:
+            if code not in row.values and self.names[code] not in complained_of:
+                self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)
+
+    def tell_what_cannot_be(self, row):
+        """All that is wrong with a row of which no act is made: what it lacks, and which rules its facts break."""
+        if row.act_number not in self.register.by_number:
+            may_be_known = row.is_doubtful and not row.is_refused  # an act of the register, which has a kind
+            self._tell_what_is_missing(row, *([("city", "signed_on")] if may_be_known else []))
+        self._hold_what_is_known_against_rules(row)
+
+    def _hold_what_is_known_against_rules(self, row):
+        act = _with(self.blank, {name: (None, value) for name, value in row.facts.items()})
+        act.term = term_of(row, Term.NOT_RECORDED)
+        self._hold_against_rules(row, act)
+
+    def create(self, planned):
+        row = planned.row
+        self._tell_what_is_missing(row)
+        if not (row.city and row.facts.keys() >= {"kind", "signed_on"}):
+            self._hold_what_is_known_against_rules(row)
+            return
+        if row.act_number:
+            self.numbered.append(row.number)
+        act = copy(self.blank)  # much quicker than making one
+        act.city, act.number = row.city, row.act_number
+        for name, value in self._facts_of_a_new_act(row).items():
+            setattr(act, name, value)
+        if not (act.title_pl and act.title_en):
+            act.publication = Publication.DRAFT  # no page without a title in its language
+        act.slug = self._slug(act)
+        planned.act = act
+        self._compare_relations(planned, act)
+        self._hold_against_rules(row, act)
+        if act.signed_on is None:
+            self.say(row, "no-date", "signed_on")
+
+    def _facts_of_a_new_act(self, row):
+        facts = row.facts | {"term": term_of(row, Term.NOT_RECORDED)}
+        if "establishes" not in facts and facts["kind"] in BY_DEFINITION:
+            facts["establishes"] = BY_DEFINITION[facts["kind"]]
+            self.related_by_kind.append(row.number)
+        if not (facts.get("title_pl") or facts.get("title_en")):
+            facts |= _titles_of_kinds()[facts["kind"]]
+            self.untitled.append(row.number)
+        return facts
+
+    def _slug(self, act):
+        """City, kind and date, of which no address of the register itself is made; a number behind what is taken."""
+        kind = "agreement" if act.kind == Kind.OTHER else act.kind
+        stem = f"{act.city.slug}-{kind}-{act.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
+        slug, number = stem, self.last.get(stem, 1)
+        while slug in self.slugs:
+            number += 1
+            slug = f"{stem}-{number}"
+        self.slugs.add(slug)
+        self.last[stem] = number
+        return slug
+
+    def change(self, planned, act):
+        row = planned.row
+        planned.act, planned.version = act, act.version
+        facts = row.facts | {"term": term_of(row, act.term)}
+        if row.city and row.city.pk != act.city_id:
+            facts["city"] = row.city
+        differing = {name: value for name, value in facts.items() if differs(getattr(act, name), value)}
+        planned.changes = {
+            name: (getattr(act, name), value)
+            for name, value in differing.items()
+            if self.conflicts.allows(row, act, name, self._column(name), getattr(act, name), value)
+        }
+        if planned.changes:
+            planned.act = _with(act, planned.changes)
+            self._hold_against_rules(row, planned.act)
+            self._tell_coarser(row, act, planned.act)
+        self._compare_relations(planned, act)
+
+    def _column(self, attribute):
+        """The name, in the sheet, of the column that fills an attribute."""
+        code = CODES.get(attribute) or CODES.get(attribute.rpartition("_")[0], attribute)
+        return self.names.get(code)
+
+    def _tell_coarser(self, row, before, after):
+        known = before.signed_on
+        if known and after.signed_on and known != after.signed_on and known.startswith(after.signed_on):
+            self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
+
+    def _hold_against_rules(self, row, act):
+        """Tells which rules an act breaks, as far as the cells they are about could be read."""
+        for names, text in faults_of(act):
+            if self._is_sure(row, names):
+                self._tell_fault(row, act, names, text)
+        is_early = act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on)
+        if is_early and self._is_sure(row, ["valid_from"]):
+            details = {"told": in_words(act.valid_from), "signed": in_words(act.signed_on)}
+            self.say(row, "in-force-before-signing", "valid_from", self._written(row, "valid_from"), **details)
+        self._compare_end_with_length(row, act)
+
+    def _tell_fault(self, row, act, names, text):
+        is_end = names == ["valid_until"] and act.valid_until and act.start
+        names = [*names, "valid_from", "signed_on"] if is_end else names
+        name = next((name for name in names if CODES.get(name, name) in row.values), None)
+        column, value = name and self._column(name), self._written(row, name)
+        if is_end:
+            text = fill(END_BEFORE_START, end=in_words(act.valid_until), **self._start_of(act))
+        elif value:
+            text = fill(_("“%(column)s” says “%(value)s”: %(why)s"), column=column, value=value, why=text)
+        row.messages.append(remark("not-possible", row=row.number, column=column, value=value or None, text=text))
+
+    def _compare_end_with_length(self, row, act):
+        """Warns where the recorded end is not the one that the length of the term leads to."""
+        column = next((column for column in ("valid_until", "term_months") if column in row.values), None)
+        counted = column and _end_counted_otherwise(act)
+        if counted and self._is_sure(row, ["valid_until"]):
+            details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted)}
+            self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(act))
+
+    def _start_of(self, act):
+        column = "valid_from" if act.valid_from else "signed_on"
+        return {"start": in_words(act.start), "since": self._column(column) or BY_CODE[column].both_names}
+
+    def _written(self, row, attribute):
+        """What the cell that fills an attribute says, as written; "" where there is none."""
+        place = self.places.get(CODES.get(attribute, attribute))
+        return "" if place is None else as_text(row.cells[place])[:LONGEST_VALUE]
+
+    def _is_sure(self, row, names):
+        """Whether no cell was misread on which what is said of some attributes rests."""
+        misread = {message.column for message in row.messages if message.level != "warning"} - {None}
+        codes = {code for name in names for code in RESTS_ON.get(name, [name]) if code not in row.values}
+        return misread.isdisjoint(map(self._column, codes))
+
+    def _compare_relations(self, planned, act):
+        row = planned.row
+        for (side, language), names in row.parties.items():
+            known = self.register.parties.get((act.pk, side), ()) if act.pk else ()
+            known = [getattr(party, f"name_{language}") or "" for party in known]
+            if _split(known) != names and self._is_allowed(row, act, side, "; ".join(known), "; ".join(names)):
+                planned.parties[side, language] = names
+                planned.shown[side] = (known, names)
+        if row.fields is not None:
+            slugs = self.vocabulary.slugs_of_fields
+            known = [slugs[pk] for pk in self.register.fields.get(act.pk, ())] if act.pk else []
+            if set(known) != set(row.fields) and self._is_allowed(
+                row, act, "fields", ", ".join(known), ", ".join(row.fields)
+            ):
+                planned.fields = tuple(row.fields)
+                planned.shown["fields"] = (known, row.fields)
+
+    def _is_allowed(self, row, act, name, known, value):
+        code = next((code for code, side in SIDES.items() if side == name), name)
+        return self.conflicts.allows(row, act, name, self.names.get(code), known, value)
+
+    def general_remarks(self, planned_rows):
+        """What was taken to be meant in many rows alike, told once."""
+        written = {planned.number for planned in planned_rows if planned.writes}
+        single = [
+            p.number for p in planned_rows if p.writes and p.act.pk is None and not (p.act.title_pl and p.act.title_en)
+        ]
+        told = {
+            "title-from-kind": self.untitled,
+            "relation-from-kind": self.related_by_kind,
+            "title-in-one-language": single,
+            "number-given": self.numbered,
+        }
+        for code, numbers in told.items():
+            numbers = [number for number in numbers if number in written]
+            if numbers:
+                yield remark(code, row=numbers[0], rows=ranges(numbers))
+
+
+def term_of(row, before):
+    """What the cells of a row say of the term, together; `before` where they say nothing of it."""
+    said, facts = {code for code in row.terms if code != "no"}, row.facts
+    if facts.get("renewal_months") or Term.TACIT_RENEWAL in said:
+        return Term.TACIT_RENEWAL
+    if said:
+        return Term.FIXED if Term.FIXED in said else min(said)
+    if not (facts.get("valid_until") or facts.get("term_months")):
+        return before
+    return before if before == Term.TACIT_RENEWAL and "no" not in row.terms else Term.FIXED
+
+
+def differs(known, value):
+    """Whether a cell says something else than the register; what cannot be seen makes no difference."""
+    if known == value or (known in (None, "") and value in (None, "")):
+        return False
+    if not (isinstance(known, str) and isinstance(value, str)):
+        return True
+    seen = clean(known)[0]
+    return value not in (seen, " ".join(seen.split()))
+
+
+def _end_counted_otherwise(act):
+    """The last day of a term of its length, where its end is neither that nor, as people count too, the day after."""
+    if not (act.start and act.valid_until and act.term_months):
+        return None
+    first, last = (add_months(day, act.term_months) for day in (act.start.first_day, act.start.last_day))
+    is_counted = first - DAY <= act.valid_until.last_day and act.valid_until.first_day <= last
+    return None if is_counted else first - DAY
+
+
+def _with(act, changes):
+    changed = copy(act)
+    for name, (_old, new) in changes.items():
+        setattr(changed, name, new)
+    return changed
+
+
+def _split(names):
+    return [part for name in names for part in (piece.strip() for piece in name.split(";")) if part]
+
+
+@cache
+def _titles_of_kinds():
+    titles = {kind: {} for kind in Kind.values}
+    for language in ("pl", "en"):
+        with override(language):
+            for value, label in Kind.choices:
+                text = str(label)
+                titles[value][f"title_{language}"] = text[:1].upper() + text[1:]
+    return titles

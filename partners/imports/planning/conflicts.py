@@ -1,0 +1,52 @@
+"""What somebody changed in the register since a sheet was made of it: never overwritten without being asked."""
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.admin.history import in_words
+from partners.imports.planning.messages import remark
+
+KEEP, TAKE = "keep", "take"
+KEEP_OR_TAKE = [(KEEP, _("keep what the register says")), (TAKE, _("take what the sheet says"))]
+lazily = lazy(in_words, str)
+
+
+class Conflicts:
+    """Knows how acts stood at the version that a row of an exported sheet names."""
+
+    def __init__(self, register, decisions, ask):
+        self.register, self.decisions, self.ask = register, decisions, ask
+        self.past = {}
+
+    def look_up(self, pairs):
+        """Finds the acts of (row, act) pairs as they were when the sheet was made, if they changed since."""
+        versions = {act.pk: row.version for row, act in pairs if self.is_stale(row, act)}
+        self.past = self.register.at_version(versions)
+
+    @staticmethod
+    def is_stale(row, act):
+        return act.pk is not None and row.version is not None and row.version != act.version
+
+    def allows(self, row, act, name, column, known, value):
+        """Whether `value` may take the place of `known`; about relations of a stale act it always asks."""
+        if not self.is_stale(row, act):
+            return True
+        past = self.past.get(act.pk)
+        if past is not None and hasattr(past, name) and getattr(past, name) == getattr(act, name):
+            return True
+        key = f"conflict:{act.number}:{name}"
+        answer = self.decisions.get(key)
+        if answer == TAKE:
+            return True
+        code = "kept" if answer == KEEP else "conflict"
+        told, known = _told(act, name, value), _told(act, name, known)
+        message = remark(code, row=row.number, column=column, value=value or "—", told=told, known=known)
+        row.messages.append(message)
+        if answer != KEEP:
+            self.ask(row, key, message.text, lambda: KEEP_OR_TAKE)
+        return False
+
+
+def _told(act, name, value):
+    """What a column holds as a person says it, in the language in which it will be read; relations come as texts."""
+    return lazily(act._meta.get_field(name), value) if hasattr(act, name) else value or "—"

@@ -1,0 +1,152 @@
+"""What is said of a row, a column or a whole sheet of agreements that is not plain."""
+
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.sheets.answers import LONGEST_VALUE, Message, fill
+
+REMARKS = {
+    # the file as a whole
+    "missing-columns": (
+        "error",
+        _("The list lacks these columns: %(columns)s. Add them, or say which column is which."),
+    ),
+    "duplicate-column": (
+        "error",
+        _("The columns %(columns)s mean the same (%(meaning)s). Keep one of them, or rename the other."),
+    ),
+    "no-rows": ("error", _("There are no rows below the column names, so there is nothing to read.")),
+    "machine-export": (
+        "error",
+        _(
+            "This is the register’s export for programs, which holds computed dates. To correct acts in a spreadsheet "
+            "download the list as a sheet instead."
+        ),
+    ),
+    "unknown-column": ("warning", _("The column “%(column)s” is not known and was not read.")),
+    "likely-column": (
+        "warning",
+        _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
+    ),
+    "beside-the-list": (
+        "warning",
+        _("Rows with nothing in the columns that are known were left out: %(rows)s."),
+    ),
+    "one-cell": (
+        "warning",
+        _("Rows in which nothing but the city or the number is filled in were left out: %(rows)s."),
+    ),
+    "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
+    # one cell
+    "missing-value": ("error", _("“%(column)s” is empty, and a new act needs it.")),
+    "missing-date": (
+        "error",
+        _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
+    ),
+    "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
+    "said-above": (
+        "error",
+        _("“%(value)s” points at another row, but each row is read by itself. Write out what “%(column)s” says."),
+    ),
+    "not-a-text": ("error", _("“%(column)s” holds a logical value instead of a text. Write the text.")),
+    "not-a-number": ("error", _("“%(value)s” is no whole number. Write it in figures.")),
+    "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
+    "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
+    "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
+    "period-for-date": (
+        "error",
+        _("“%(value)s” is a length of time, not a date. Write it in the column “%(guess)s”."),
+    ),
+    "contradictory-term": (
+        "error",
+        _("“%(column)s” says “%(value)s” but “%(other)s” says “%(said)s”, which cannot both be. Correct one of them."),
+    ),
+    "before-the-city": ("error", _("%(value)s lies before 1257, when Kraków became a city.")),
+    "verb-without-act": ("error", _("“%(column)s” says how acts hang together, but the row names no earlier act.")),
+    "act-without-verb": (
+        "error",
+        _("The row names an earlier act but not what it does to it. Write one of: %(known)s."),
+    ),
+    "unequal-links": ("error", _("%(acts)s earlier acts but %(verbs)s links: write as many of both, divided by “;”.")),
+    "unknown-act": (
+        "error",
+        _("“%(value)s” names no act of the register or of this file. Write its number or its date of signing."),
+    ),
+    "ambiguous-act": ("error", _("“%(value)s” names several acts: %(known)s. Write the number of the right one.")),
+    "later-act": ("warning", _("“%(value)s” was signed later than the act that rests on it.")),
+    "circular-link": ("error", _("“%(value)s” already rests on this act: the link would close a circle.")),
+    "not-possible": ("error", None),
+    # cities
+    "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
+    "not-a-city": (
+        "decision",
+        _("“%(value)s” is a county or a region, not a city. Say under which city the act is filed."),
+    ),
+    "ambiguous-city": ("decision", _("“%(value)s” may be %(known)s. Say which one it is.")),
+    "other-country": (
+        "decision",
+        _(
+            "The country of “%(value)s” is %(country)s in the register but %(said)s in the row. "
+            "Say which city is meant."
+        ),
+    ),
+    "unknown-country": ("decision", _("“%(value)s” is no country the register knows. Confirm that the city is right.")),
+    "left-out": ("warning", _("The row was left out, as decided.")),
+    # dates
+    "future-date": ("decision", _("The act would be signed on %(value)s, which is still to come. Confirm it.")),
+    "in-force-before-signing": (
+        "warning",
+        _("The act would be in force from %(value)s, before it was signed on %(signed)s."),
+    ),
+    "end-and-length": (
+        "warning",
+        _(
+            "The act ends on %(end)s, but %(months)s months from its start on %(start)s (“%(since)s”) end on "
+            "%(counted)s. The recorded end counts."
+        ),
+    ),
+    "coarser-date": ("warning", _("The register knows this date more exactly: %(known)s.")),
+    "no-date": ("warning", _("The act has no date of signing.")),
+    # acts
+    "which-act": ("decision", _("The row may speak of an act the register holds: %(known)s. Say which one it is.")),
+    "number-of-another": (
+        "decision",
+        _("Act number %(value)s is %(known)s, but the row speaks of another city. Say which act it is."),
+    ),
+    "number-of-known-act": (
+        "error",
+        _("The register knows this act under the number %(known)s, not %(value)s. Correct the number."),
+    ),
+    "conflict": (
+        "decision",
+        _(
+            "Somebody changed this in the register since the sheet was made: it says “%(known)s”. Keep that, or take "
+            "“%(value)s”."
+        ),
+    ),
+    "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
+    "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
+    "contradiction": ("error", _("Rows %(rows)s speak of the same act but contradict each other.")),
+    "earlier-row-refused": ("error", _("The earlier act in row %(other)s is not taken in, so this row cannot be.")),
+    # what was taken to be meant
+    "title-from-kind": ("warning", _("No title (rows: %(rows)s); the kind of act was taken for it.")),
+    "title-in-one-language": (
+        "warning",
+        _("A title in one language only (rows: %(rows)s); add the other in the register."),
+    ),
+    "number-given": (
+        "warning",
+        _("Rows with a number that the register does not know: %(rows)s. The new acts get these numbers."),
+    ),
+    "relation-from-kind": (
+        "warning",
+        _("It is not said what the act establishes (rows: %(rows)s); it was taken from its kind."),
+    ),
+}
+
+
+def remark(code, *, row=None, column=None, value=None, told=None, level=None, text=None, **details):
+    """A message of the report; `told` is the value in words, `text` stands in for the sentence of the code."""
+    usual, sentence = REMARKS[code]
+    shown = None if value is None else str(value)[:LONGEST_VALUE]
+    text = text or fill(sentence, row=row, column=column, value=told or shown, **details)
+    return Message(row, column, shown, level or usual, code, text)

@@ -1,0 +1,148 @@
+"""From a file to a plan: every row read, matched, compared with the register and held against its rules."""
+
+import gc
+from contextlib import contextmanager
+from dataclasses import replace
+
+from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.sheets import Message, SheetError, read
+from krakow_intl.sheets.answers import fill
+from partners.imports.planning.builder import AgreementBuilder
+from partners.imports.planning.matching import Matching
+from partners.imports.planning.messages import remark
+from partners.imports.planning.plan import Action, Plan, PlannedRow
+from partners.imports.planning.snapshot import RegisterSnapshot
+from partners.imports.reading.headings import Headings, faults_of
+from partners.imports.reading.links import LinkReader
+from partners.imports.reading.rows import RowReader
+from partners.imports.reading.vocabulary import Vocabulary, key_of
+
+
+@contextmanager
+def uncollected():
+    """Looks for no unused cycles meanwhile: a plan makes none, and to search all its objects takes a fifth of the time.
+
+    Plans at once, in several threads, are no matter: whoever found the search on turns it on again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@uncollected()
+def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication="draft", lock=False, progress=None):
+    """The plan of a file (its bytes or its path); nothing is written.
+
+    `mapping` says what columns mean ({name: code}), `decisions` what a person answered ({key of a question: answer});
+    `progress` is told which share of the work is done.
+    """
+    vocabulary = Vocabulary.load()
+    headings = Headings(vocabulary, mapping)
+    try:
+        found = read(source, is_header=headings.count, sheet=sheet)
+    except SheetError as error:
+        return _refused(error, headings)
+    plan = Plan(sheet=found)
+    plan.headings, remarks = headings.read(found.headers)
+    faults = [*faults_of(plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
+    plan.messages = [*faults, *remarks]
+    plan.is_refused = bool(faults)
+    if not faults:
+        plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
+        Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
+    return plan
+
+
+def _refused(error, headings):
+    """The plan of a file that is refused as a whole; what may be names of columns is offered, and told."""
+    choices, text = error.choices, error.text
+    if error.code == "no-header":
+        choices = [] if any(_is_data(text, headings.vocabulary) for text in choices) else choices
+        text = fill("%(why)s %(names)s", why=text, names=headings.told_of_likeliest(choices)) if choices else text
+    message = Message(None, None, error.value and str(error.value), "error", error.code, text)
+    return Plan(messages=[message], is_refused=True, choices=choices)
+
+
+def _is_data(text, vocabulary):
+    """Whether a text is the name of a city or a date, and so no name of a column."""
+    try:
+        return key_of(text) in vocabulary.names or bool(parse_partial_date(text))
+    except PartialDateError:
+        return False
+
+
+class Planner:
+    def __init__(self, plan, decisions, publication):
+        vocabulary, register = plan.vocabulary, plan.register
+        self.plan = plan
+        self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
+        self.matching = Matching(register, plan.headings, decisions, plan.ask)
+        self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
+        self.planned = {}
+
+    def plan_rows(self, progress):
+        progress(0.2)
+        rows = self.understanding.read()
+        progress(0.5)
+        self.matching.match(rows)
+        matched = [(row, act) for row in rows if (act := self.matching.acts.get(row.number))]
+        self.builder.conflicts.look_up(matched)
+        progress(0.6)
+        self.plan.rows = [self._plan(row) for row in rows]
+        progress(0.9)
+        first = [planned for planned in self.plan.rows if planned.number not in self.matching.same]
+        LinkReader(first, self.plan.register, self.builder.vocabulary, self.builder.say).read()
+        for planned in self.plan.rows:
+            self.planned[planned.number] = planned
+            planned.action = self._action(planned)
+        self._collect(rows)
+        progress(1)
+
+    def _plan(self, row):
+        planned = PlannedRow(row, Action.UNCHANGED)
+        if row.number in self.matching.same or row.is_left_out:
+            return planned
+        if row.number in self.matching.acts:
+            act = self.matching.acts[row.number]
+            self.builder.change(planned, act) if act else self.builder.create(planned)
+        else:
+            self.builder.tell_what_cannot_be(row)
+        return planned
+
+    def _action(self, planned):
+        row = planned.row
+        self._take_over_from_the_first_alike(row)
+        if row.is_refused:
+            return Action.REFUSED
+        if row.is_left_out:
+            row.messages.append(remark("left-out", row=row.number))
+            return Action.UNCHANGED
+        if row.is_doubtful:
+            return Action.DOUBTFUL
+        if row.number in self.matching.same:
+            return Action.UNCHANGED
+        if planned.act is not None and planned.act.pk is None:
+            return Action.NEW
+        is_changed = planned.changes or planned.parties or planned.fields is not None or planned.links
+        return Action.CHANGED if is_changed else Action.UNCHANGED
+
+    def _take_over_from_the_first_alike(self, row):
+        """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""
+        first = self.planned.get(self.matching.same.get(row.number))
+        if first:
+            told = {(message.code, message.column, message.value) for message in row.messages}
+            grave = [message for message in first.row.messages if message.level != "warning"]
+            grave = [message for message in grave if (message.code, message.column, message.value) not in told]
+            row.messages += [replace(message, row=row.number) for message in grave]
+
+    def _collect(self, rows):
+        plan, reader = self.plan, self.understanding
+        plan.messages += [*reader.general, *self.builder.general_remarks(plan.rows)]
+        plan.messages += [message for row in rows for message in row.messages]
+        written = {id(planned.row.city) for planned in plan.written if planned.row.city}  # drafts have no key yet
+        plan.cities = [city for city in reader.cities.drafts.values() if id(city) in written]
+        plan.names = [name for name in reader.cities.learnt.values() if id(name.city) in written]

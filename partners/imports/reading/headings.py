@@ -1,0 +1,166 @@
+"""Which column of a sheet is which, whatever its name's case, spaces and line breaks."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.sheets.answers import LONGEST_VALUE, fill, listed
+from partners.imports.planning.messages import remark
+from partners.imports.reading.columns import BY_CODE, REASONS, REQUIRED
+from partners.imports.reading.vocabulary import key_of
+
+ORDINALS = {"lp", "l p", "liczba porzadkowa", "s no"}  # they number the rows of the list and say nothing of the acts
+PASSED_OVER = ORDINALS | {key_of(name) for name in REASONS.values()}
+LEAST_BY_LETTERS, LEAST_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
+SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
+OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    index: int
+    name: str  # as it stands in the sheet
+    code: str
+    language: str = ""  # of the texts below it
+
+    @property
+    def column(self):
+        return BY_CODE[self.code]
+
+
+class Headings:
+    """The names of columns that are known, those that a person explained for this file included."""
+
+    def __init__(self, vocabulary, mapping=None):
+        self.vocabulary = vocabulary
+        self.mapping = {key_of(name): meaning for name, meaning in (mapping or {}).items()}
+
+    def meaning(self, name):
+        """(code, language) of a column's name, or None."""
+        key = key_of(name)
+        if key in self.mapping:
+            code, _colon, language = self.mapping[key].partition(":")
+            return (code, language or "pl") if code in BY_CODE else None
+        found = self.vocabulary.columns.get(key)
+        return found if found and found[0] in BY_CODE else None
+
+    def count(self, names):
+        """How many of the texts of a row are names of columns."""
+        return len({meaning for name in names if name and (meaning := self.meaning(name))})
+
+    def read(self, names):
+        """(headings, remarks) of the names of a sheet's columns."""
+        headings, remarks, guesses = [], [], self.guesses(names)
+        for index, name in enumerate(names):
+            if name and (meaning := self.meaning(name)):
+                headings.append(_heading(index, name, *meaning))
+            elif name in guesses:
+                remarks.append(remark("likely-column", column=name, guess=BY_CODE[guesses[name][0]].both_names))
+            elif self._is_unknown(name):
+                remarks.append(remark("unknown-column", column=name))
+        return headings, remarks
+
+    def known(self, names):
+        """{name: (code, language)} of those names that are known."""
+        return {name: meaning for name in names if name and (meaning := self.meaning(name))}
+
+    def guesses(self, names):
+        """{name: (code, language)} of the unknown names of a sheet that are very like a known one.
+
+        No column is guessed that another of the names means, and none twice.
+        """
+        guesses, taken = {}, {_place(*meaning) for meaning in self.known(names).values()}
+        likely = [(name, *self._likeliest(name)) for name in dict.fromkeys(names) if self._is_unknown(name)]
+        for name, likeness, meaning in sorted(likely, key=lambda guess: -guess[1]):
+            if likeness and _place(*meaning) not in taken:
+                guesses[name] = meaning
+                taken.add(_place(*meaning))
+        return guesses
+
+    def _is_unknown(self, name):
+        return name and key_of(name) not in {*PASSED_OVER, *self.mapping} and not self.meaning(name)
+
+    def _likeliest(self, name):
+        """(likeness, meaning) of the known name that an unknown one is most like."""
+        key, columns = key_of(name), self.vocabulary.columns
+        best, known = max(
+            (likeness(key, known), known) for known, (code, _language) in columns.items() if code in BY_CODE
+        )
+        return best, columns[known]
+
+    def told_of_likeliest(self, names):
+        """What is said of the row most like column names: what it says, what that may mean, and what it lacks."""
+        meanings = self.known(names) | self.guesses(names)
+        texts = [
+            fill(_("The row most like one says: %(names)s."), names=listed([name[:LONGEST_VALUE] for name in names]))
+        ]
+        if meanings:
+            texts.append(fill(_("It seems to mean: %(meanings)s."), meanings=_paired(meanings)))
+        missing = _missing({code for code, _language in meanings.values()})
+        return _joined(" ", [*texts, *(message.text for message in missing)])
+
+
+def likeness(said, known):
+    """How like two keys are, from 0 to 1, by their letters or by two words or more that stand in both; 0 if hardly."""
+    words, others = said.split(), known.split()
+    if any(bool(side & {*words}) != bool(side & {*others}) for side in (SINCE, UNTIL)):
+        return 0
+    shared = sum(any(_is_one_word(word, other) for other in others) for word in words)
+    by_words = 2 * shared / (len(words) + len(others)) if shared > 1 else 0
+    matcher = SequenceMatcher(None, said, known)
+    by_letters = matcher.ratio() if matcher.real_quick_ratio() >= LEAST_BY_LETTERS else 0
+    return max(by_words * (by_words >= LEAST_BY_WORDS), by_letters * (by_letters >= LEAST_BY_LETTERS))
+
+
+def _is_one_word(word, known):
+    """Whether a word is a known one in another form or cut short: "obowiązywania" and "obowiązuje", "podpis."."""
+    common = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(word, known, strict=False)))
+    is_form = common >= 5 and common >= 0.7 * min(len(word), len(known))
+    return word == known or is_form or common == len(word) >= 3
+
+
+def _paired(meanings):
+    pairs = [
+        fill(_("“%(name)s” – %(meaning)s"), name=name, meaning=BY_CODE[code].both_names)
+        for name, (code, _language) in meanings.items()
+    ]
+    return _joined("; ", pairs)
+
+
+def _joined(sign, texts):
+    return lazy(lambda: sign.join(map(str, texts)), str)()
+
+
+def _place(code, language):
+    """What two columns of a sheet may not both hold."""
+    return code, language if BY_CODE[code].is_translated else ""
+
+
+def _heading(index, name, code, language):
+    return Heading(index, " ".join(name.split()), code, language)
+
+
+def faults_of(headings, names):
+    """Why a sheet with these columns is refused as a whole: remarks, none if it is not."""
+    if len({" ".join(name.split()) for name in names} & OF_THE_EXPORT_FOR_PROGRAMS) > 1:
+        return [remark("machine-export")]
+    return [*_missing({heading.code for heading in headings}), *_duplicate(headings)]
+
+
+def _missing(codes):
+    missing = [column.both_names for column in REQUIRED if column.code not in codes]
+    if missing:
+        yield remark("missing-columns", columns=listed(missing))
+
+
+def _duplicate(headings):
+    places = {}
+    for heading in headings:
+        places.setdefault(_place(heading.code, heading.language), []).append(heading)
+    for (code, _language), same in places.items():
+        if len(same) > 1:
+            names = listed([heading.name for heading in same])
+            yield remark("duplicate-column", column=same[1].name, columns=names, meaning=BY_CODE[code].both_names)

@@ -1,0 +1,395 @@
+"""What the rows of a sheet say, column by column, in the register's own codes and dates."""
+
+from dataclasses import replace
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.dates import PartialDate, format_partial_date
+from krakow_intl.sheets import Message, parse_date_column, parse_number
+from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
+from krakow_intl.sheets.cells import months_of
+from partners.imports.planning.messages import remark
+from partners.imports.planning.plan import SheetRow
+from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, pieces, references, repeats_the_cell_above
+from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
+from partners.imports.reading.columns import BY_CODE, CHOICES, COLUMNS
+from partners.imports.reading.vocabulary import NONE, key_of
+from partners.models import Agreement, Party, Side
+
+MOST_MONTHS, MOST_NUMBER = 1200, 999_999
+FIRST_YEAR = 1257  # Kraków's charter
+SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
+LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
+LONGEST_NAME = Party._meta.get_field("name").max_length
+# columns where "none" and "not recorded" say something
+KEPT_AS_WRITTEN = {"notes", *(column.code for column in COLUMNS if column.kind in ("choice", "term", "date"))}
+STAND_ALONE = ("city", "number")  # in these a signature, a footnote or a heading of rows may stand, and nothing beside
+# what a cell says of the term, and what no other cell of the row can say then
+CLASHES = {
+    Agreement.Term.OPEN_ENDED: (
+        *(Agreement.Term.FIXED, Agreement.Term.TACIT_RENEWAL),
+        *("valid_until", "term_months", "renewal_months"),
+    ),
+    "no": (Agreement.Term.TACIT_RENEWAL, "renewal_months"),
+}
+OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
+DAY, MONTH = "day", "month"
+ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
+NO_DATE = "none"
+NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
+NO_END = _("“%(value)s” is no date and no word for the term. Write a date such as 31.12.2005, or one of: %(known)s.")
+
+
+class RowReader:
+    """Reads the rows of a sheet under its headings; asks what only a person can say."""
+
+    def __init__(self, sheet, headings, vocabulary, decisions, ask):
+        self.sheet, self.headings, self.vocabulary = sheet, headings, vocabulary
+        self.decisions, self.ask = decisions, ask
+        self.cities = CityReader(vocabulary, decisions, ask)
+        self.general = []  # messages that belong to no row
+        self.rows = self._rows_of_the_list()
+        self.by_number = {row.number: row for row in self.rows}
+        self.terms = {}  # (number of a row, what it says of the term) -> the heading it stands under
+        self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
+
+    def _rows_of_the_list(self):
+        """All rows but those that say nothing in any known column, or one thing alone, such as a signature."""
+        faulty = {message.row for message in self.sheet.messages if message.level != "warning"}
+        places = {heading.index for heading in self.headings}
+        alone = {(heading.index,) for heading in self.headings if heading.code in STAND_ALONE}
+        rows, left_out = [], {"beside-the-list": [], "one-cell": []}
+        for row in self.sheet.rows:
+            filled = tuple(place for place, value in enumerate(row.values) if value is not None)
+            if row.number in faulty or not (filled in alone or places.isdisjoint(filled)):
+                rows.append(SheetRow(row.number, row.values))
+            else:
+                left_out["one-cell" if filled in alone else "beside-the-list"].append(row.number)
+        for code, numbers in left_out.items():
+            if numbers:
+                self.general.append(remark(code, row=numbers[0], rows=ranges(numbers)))
+        return rows
+
+    def read(self):
+        self._take_over_what_the_reader_said()
+        for heading in self.headings:
+            getattr(self, f"_read_{heading.column.kind}", self._pass)(heading)
+        self._read_cities()
+        for row in self.rows:
+            if row.terms:
+                self._read_terms(row)
+            if row.references or row.verbs:
+                self._read_earlier_acts(row)
+        return self.rows
+
+    def say(self, row, heading, code, value, **details):
+        row.messages.append(remark(code, row=row.number, column=heading.name, value=value, **details))
+
+    def confirm(self, row, key, message):
+        """Whether a person confirmed it; else the row waits, or is left out."""
+        answer = self.decisions.get(key)
+        if answer == CONFIRM:
+            return True
+        if answer == LEAVE_OUT:
+            row.is_left_out = True
+        else:
+            row.messages.append(message)
+            self.ask(row, key, message.text, lambda: CONFIRMATION)
+        return False
+
+    def _take_over_what_the_reader_said(self):
+        for message in self.sheet.messages:
+            row = self.by_number.get(message.row)
+            if row is None:
+                self.general.append(message)
+            elif message.level == "decision":
+                if not self.confirm(row, f"text:{key_of(message.value or '')}", message):
+                    self.doubted.add((row.number, message.column))
+            else:
+                row.messages.append(message)
+
+    def _code(self, heading):
+        """What reports call a text: where a sheet has it in both languages, its language is told."""
+        is_twofold = sum(other.code == heading.code for other in self.headings) > 1
+        return f"{heading.code}_{heading.language}" if is_twofold else heading.code
+
+    def _pass(self, heading):
+        """Cities and countries are read together."""
+
+    def _cells(self, heading):
+        """(row, value) of the cells of a column that are not empty."""
+        for row in self.rows:
+            value = self._value(row, heading)
+            if value is not None and value != "":
+                yield row, value
+
+    def _texts(self, heading):
+        """The cells of a column of texts; "true" and "false" are none."""
+        for row, value in self._cells(heading):
+            if type(value) is bool:
+                self.say(row, heading, "not-a-text", value)
+            else:
+                yield row, value
+
+    def _value(self, row, heading):
+        """What a cell holds; None where it is garbled, points at another or only says that there is nothing to say."""
+        value = row.cells[heading.index]
+        if type(value) is str and heading.code != "notes":
+            if repeats_the_cell_above(value) and not self._is_of_the_register(row, heading):
+                return self.say(row, heading, "said-above", value)
+            if heading.code not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
+                return None
+        return None if (row.number, heading.name) in self.doubted else value
+
+    def _is_of_the_register(self, row, heading):
+        """Whether a free text may stand so in the register, which wrote the row itself: it set the version."""
+        version = self._heading("version")
+        return heading.column.kind in ("text", "names") and version and row.cells[version.index] is not None
+
+    def _read_text(self, heading):
+        column = heading.column
+        attribute = f"{column.attribute}_{heading.language}" if column.is_translated else column.attribute
+        limit = LIMITS.get(column.attribute)
+        for row, value in self._texts(heading):
+            text = " ".join(as_text(value).split()) if limit else as_text(value)
+            if limit and len(text) > limit:
+                self.say(row, heading, "too-long", text[:60], count=len(text), limit=limit)
+                continue
+            row.facts[attribute] = row.values[self._code(heading)] = text
+
+    def _read_number(self, heading):
+        for row, value in self._cells(heading):
+            number = self._whole(row, heading, value, 1, MOST_NUMBER)
+            if number is not None:
+                row.values[heading.code] = number
+                setattr(row, "version" if heading.code == "version" else "act_number", number)
+
+    def _whole(self, row, heading, value, least, most):
+        written = as_text(row.cells[heading.index])
+        try:
+            number = value if type(value) in (int, float) else parse_number(as_text(value))
+        except ValueError:
+            number = None
+        if number is None or number != int(number):
+            text = fill(NO_MONTHS, value=written[:LONGEST_VALUE]) if heading.column.kind == "months" else None
+            return self.say(row, heading, "not-a-number", written, text=text)
+        if not least <= number <= most:
+            return self.say(row, heading, "number-out-of-range", written, least=least, most=most)
+        return int(number)
+
+    def _read_months(self, heading):
+        for row, value in self._cells(heading):
+            text = as_text(value)
+            term = self.vocabulary.meaning("term", text)
+            if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
+                self._take_term(row, heading, term)
+                continue
+            months = months_of(text)
+            least = 0 if heading.code == "notice_months" else 1
+            number = self._whole(row, heading, value if months is None else months, least, MOST_MONTHS)
+            if number is not None:
+                row.facts[heading.column.attribute] = row.values[heading.code] = number
+
+    def _read_term(self, heading):
+        for row, value in self._cells(heading):
+            code = self._word(row, heading, "term", value)
+            if code:
+                self._take_term(row, heading, code)
+
+    def _take_term(self, row, heading, code):
+        term = Agreement.Term.TACIT_RENEWAL.value if code == "yes" else code
+        row.terms.append(term)
+        self.terms[row.number, term] = heading
+
+    def _read_terms(self, row):
+        """What its cells say of the term must go together; what is not recorded in one may be so in another."""
+        said = {term: self.terms[row.number, term] for term in row.terms}
+        said |= {code: self._heading(code) for code in OF_THE_TERM if row.values.get(code)}
+        clashes = [(code, other) for code in CLASHES if code in said for other in CLASHES[code] if other in said]
+        for code, other in clashes:
+            self._tell_clash(row, said[code], said[other])
+        if clashes:
+            return
+        if len(set(row.terms)) > 1:
+            row.terms = [term for term in row.terms if term != Agreement.Term.NOT_RECORDED]
+        term = next((term for term in row.terms if term != "no"), None)
+        if term is None and (row.values.get("valid_until") or row.values.get("term_months")):
+            term = Agreement.Term.FIXED.value
+        if term:
+            row.values["renewal"] = term
+
+    def _tell_clash(self, row, one, other):
+        value, said = (as_text(row.cells[heading.index]) for heading in (one, other))
+        self.say(row, one, "contradictory-term", value, other=other.name, said=said[:LONGEST_VALUE])
+
+    def _read_choice(self, heading):
+        about = CHOICES[heading.code]
+        for row, value in self._cells(heading):
+            code = self._word(row, heading, about, value)
+            if code:
+                row.facts[heading.column.attribute] = row.values[heading.code] = "" if code == NONE else code
+
+    def _word(self, row, heading, about, value):
+        text = as_text(value)
+        code = self.vocabulary.meaning(about, text)
+        if code is None and self.vocabulary.says_nothing(text):
+            return NONE if about == "establishes" else None
+        if code is None:
+            self._tell_unknown(row, heading, about, text)
+        return code
+
+    def _tell_unknown(self, row, heading, about, text):
+        guess = self.vocabulary.likely(about, text)
+        if guess:
+            self.say(row, heading, "unlikely-word", text, guess=self.vocabulary.label(about, guess))
+        else:
+            known = self.vocabulary.labels(about)
+            known = fill(_("%(known)s, yes, no"), known=known) if about == "term" else known
+            self.say(row, heading, "unknown-word", text, known=known)
+
+    def _read_fields(self, heading):
+        for row, value in self._cells(heading):
+            slugs = []
+            for piece in pieces(value):
+                slugs += self._field(row, heading, piece)
+            if slugs:
+                row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
+
+    def _field(self, row, heading, piece):
+        """The fields a piece of text names: one, or several divided by commas."""
+        whole = self.vocabulary.meaning("field", piece)
+        if whole:
+            return [whole]
+        found = [(part, self.vocabulary.meaning("field", part)) for part in pieces(piece, LISTED_CLOSELY)]
+        for part, slug in found:
+            if slug is None:
+                self._tell_unknown(row, heading, "field", part)
+        return [slug for _part, slug in found if slug]
+
+    def _read_names(self, heading):
+        for row, value in self._texts(heading):
+            names = pieces(value)
+            too_long = [name for name in names if len(name) > LONGEST_NAME]
+            for name in too_long:
+                self.say(row, heading, "too-long", name[:60], count=len(name), limit=LONGEST_NAME)
+            if not too_long:
+                row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
+
+    def _read_acts(self, heading):
+        for row, value in self._cells(heading):
+            row.references = row.values["earlier_act"] = [
+                reference for piece in pieces(value) for reference in references(piece)
+            ]
+
+    def _read_links(self, heading):
+        for row, value in self._cells(heading):
+            words = [text for text in pieces(value) if not self.vocabulary.says_nothing(text)]
+            row.verbs = [self._word(row, heading, "link", text) for text in words]  # None: a word that is not known
+            row.values["link"] = [verb for verb in row.verbs if verb]
+
+    def _read_earlier_acts(self, row):
+        """An earlier act and what is done to it belong together; one verb may stand for all acts of the cell."""
+        acts, link = self._heading("earlier_act"), self._heading("link")
+        if row.verbs and not row.references:
+            if acts and row.cells[acts.index]:  # a dash: no act, whatever the verb
+                row.verbs = row.values["link"] = []
+            elif not row.is_faulty(acts):
+                self.say(row, link, "verb-without-act", None)
+        elif row.references and not row.verbs:
+            if not row.is_faulty(link):
+                self.say(row, acts, "act-without-verb", None, known=self.vocabulary.labels("link"))
+        elif len(row.verbs) == 1:
+            row.verbs = row.verbs * len(row.references)
+        elif len(row.verbs) != len(row.references):
+            self.say(row, acts, "unequal-links", None, acts=len(row.references), verbs=len(row.verbs))
+
+    def _heading(self, code):
+        return next((heading for heading in self.headings if heading.code == code), None)
+
+    def _read_cities(self):
+        city, country = self._heading("city"), self._heading("country")
+        for row in self.rows:
+            texts = [as_text(self._value(row, heading)) if heading else "" for heading in (city, country)]
+            self.cities.read(row, city, texts[0], country, texts[1])
+
+    def _read_date(self, heading):
+        values = [self._without_words(row, heading) for row in self.rows]
+        readings = parse_date_column(values, is_1904=self.sheet.is_1904, **self._order(heading))
+        for row, value, reading in zip(self.rows, values, readings, strict=True):
+            if reading.value is not None or reading.code:
+                self._take_date(row, heading, value, reading)
+
+    def _order(self, heading):
+        answer = self.decisions.get(f"order:{heading.code}")
+        if answer in (DAY, MONTH):
+            return {"day_first": answer == DAY, "is_decided": True}
+        return {"day_first": heading.language == "pl" or None}
+
+    def _without_words(self, row, heading):
+        """A cell of a column of dates; a word about the term, or that nothing is known, is taken out and kept."""
+        value = self._value(row, heading)
+        if type(value) is not str:
+            return value
+        if heading.code == "valid_until" and (term := self.vocabulary.meaning("term", value)):
+            self._take_term(row, heading, term)
+            return None
+        if self.vocabulary.says_nothing(value):
+            return self._take_no_date(row, heading)
+        return value
+
+    def _take_no_date(self, row, heading):
+        if heading.code == "signed_on":
+            row.facts["signed_on"] = row.values["signed_on"] = None
+
+    def _take_date(self, row, heading, value, reading):
+        day = reading.value
+        if reading.level == "decision":
+            day = self._decided_date(row, heading, value, reading)
+        elif reading.code == "not-a-date" and heading.code == "valid_until":
+            self._tell_what_is_no_end(row, heading, value, reading)
+        elif reading.level:
+            row.messages.append(_message(row, heading, value, reading))
+        if day is None:
+            return
+        if day.year < FIRST_YEAR:
+            self.say(row, heading, "before-the-city", as_text(value))
+            return
+        if heading.code == "signed_on" and day.first_day > timezone.localdate():
+            message = remark("future-date", row=row.number, column=heading.name, value=as_text(value))
+            self.confirm(row, f"future:{day}", message)
+        row.facts[heading.code] = row.values[heading.code] = day
+
+    def _tell_what_is_no_end(self, row, heading, value, reading):
+        if months_of(as_text(value)):
+            self.say(row, heading, "period-for-date", value, guess=BY_CODE["term_months"].both_names)
+        else:
+            message = _message(row, heading, value, reading)
+            text = fill(NO_END, value=message.value, known=self.vocabulary.labels("term"))
+            row.messages.append(replace(message, text=text))
+
+    def _decided_date(self, row, heading, value, reading):
+        """The day a person chose; one order of day and month counts for the whole column."""
+        is_order = reading.code in ("day-or-month", "contradictory-order")
+        key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{key_of(str(value))}"
+        answer = self.decisions.get(key)
+        if not is_order and answer in reading.choices:
+            return PartialDate(answer)
+        if answer == NO_DATE:
+            return self._take_no_date(row, heading)
+        if answer == LEAVE_OUT:
+            row.is_left_out = True
+            return None
+        message = _message(row, heading, value, reading)
+        row.messages.append(message)
+        self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading))
+        return None
+
+
+def _message(row, heading, value, reading):
+    return Message(row.number, heading.name, str(value)[:LONGEST_VALUE], reading.level, reading.code, reading.text)
+
+
+def _dates(reading):
+    choices = [(str(day), format_partial_date(day)) for day in reading.choices]
+    return [*choices, (NO_DATE, _("no date is known")), CONFIRMATION[1]]

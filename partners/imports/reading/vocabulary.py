@@ -1,0 +1,221 @@
+"""All that the cells of a sheet are compared with, loaded once: cities under every name, words and what they mean."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, cached_property, lru_cache
+
+from babel.core import get_global
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.fields import country_choices
+from krakow_intl.core.sorting import name_key
+from partners.imports.reading.columns import BY_CODE, known_names
+from partners.models import ActLink, Agreement, CityName, Field, Institution, PartnerCity, Party, Relation, SheetAlias
+
+LANGUAGES = ("pl", "en")
+FIGURE = re.compile(r"[0-9]")
+NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
+SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
+ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
+LONGEST_WORD = 200  # what is longer is no word, nor a name
+MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
+NONE = "none"  # the code of a cell that says: it establishes nothing
+LEAST_LIKENESS = 0.7
+LEAST_LETTERS = 4  # shorter words are like too many
+# states that are no more, by the codes they had: what they are called, and the countries of today that they held
+FORMER_STATES = {
+    "SU": (
+        _("the Soviet Union"),
+        {"AM", "AZ", "BY", "EE", "GE", "KG", "KZ", "LT", "LV", "MD", "RU", "TJ", "TM", "UA", "UZ"},
+    ),
+    "YU": (_("Yugoslavia"), {"BA", "HR", "ME", "MK", "RS", "SI", "XK"}),
+    "CS": (_("Czechoslovakia"), {"CZ", "SK"}),
+}
+CHOICES = {
+    "kind": Agreement.Kind,
+    "level": Agreement.Level,
+    "establishes": Relation,
+    "term": Agreement.Term,
+    "link": ActLink.Verb,
+}
+
+
+def meanings_of(about):
+    """The codes that a word about something may mean, as staff may enter them."""
+    if about == SheetAlias.About.COLUMN:
+        return list(BY_CODE)
+    if about == SheetAlias.About.FIELD:
+        return list(Field.objects.values_list("slug", flat=True))
+    if about == SheetAlias.About.COUNTRY:
+        return [*(code for code, _name in country_choices("en")), *FORMER_STATES]
+    if about == SheetAlias.About.NOTHING:
+        return [""]
+    extra = {"establishes": [NONE], "term": ["yes", "no"]}
+    return [*CHOICES[about].values, *extra.get(about, [])]
+
+
+@dataclass
+class Vocabulary:
+    """Words by their keys, for each thing they may be about, and the cities, acts and bodies of the register."""
+
+    words: dict = field(default_factory=lambda: defaultdict(dict))  # about -> {key: code}
+    columns: dict = field(default_factory=dict)  # key -> (code, language)
+    cities: dict = field(default_factory=dict)  # pk -> PartnerCity
+    names: dict = field(default_factory=lambda: defaultdict(set))  # key -> {pk of a city}
+    fields: dict = field(default_factory=dict)  # slug -> pk
+    field_names: dict = field(default_factory=dict)  # slug -> {language: name}
+    guesses: dict = field(default_factory=dict)  # (about, key of an unknown word) -> the likeliest code
+    lists: dict = field(default_factory=dict)  # (language, about) -> all its labels
+
+    @classmethod
+    def load(cls):
+        vocabulary = cls(columns=known_names())
+        vocabulary._load_choices()
+        vocabulary._load_cities()
+        vocabulary._load_fields()
+        vocabulary._load_aliases()
+        return vocabulary
+
+    def _load_choices(self):
+        for about, choices in CHOICES.items():
+            self.words[about] |= {name_key(value): value for value in choices.values}
+            for language in LANGUAGES:
+                with override(language):
+                    self.words[about] |= {name_key(str(label)): value for value, label in choices.choices}
+        self.words["term"] |= SIGNS
+        self.words["country"] |= codes_of_three_letters()
+        for language in LANGUAGES:
+            countries = country_choices(language)
+            self.words["country"] |= {name_key(name): code for code, name in countries}
+            self.words["country"] |= {code.lower(): code for code, name in countries}
+
+    def _load_cities(self):
+        columns = ("slug", "name_pl", "name_en", "name_own", "country", "publication", "sort_key_pl", "sort_key_en")
+        for city in PartnerCity.objects.only(*columns):
+            self.cities[city.pk] = city
+            for name in (city.slug, city.name_pl, city.name_en, city.name_own):
+                if name:
+                    self.names[name_key(name)].add(city.pk)
+        for key, city in CityName.objects.values_list("key", "city"):
+            self.names[key].add(city)
+
+    def _load_fields(self):
+        for pk, slug, *names in Field.objects.values_list("pk", "slug", "name_pl", "name_en"):
+            self.fields[slug], self.field_names[slug] = pk, dict(zip(LANGUAGES, names, strict=True))
+            self.words["field"] |= {name_key(name): slug for name in (slug, *names) if name}
+
+    def _load_aliases(self):
+        for about, key, meaning, language in SheetAlias.objects.values_list("about", "key", "meaning", "language"):
+            if about == SheetAlias.About.COLUMN:
+                self.columns[key] = (meaning, language or "pl")
+            else:
+                self.words[about][key] = meaning
+
+    @cached_property
+    def slugs(self):
+        """The cities by slug."""
+        return {city.slug: city for city in self.cities.values()}
+
+    @cached_property
+    def slugs_of_fields(self):
+        return {pk: slug for slug, pk in self.fields.items()}
+
+    @cached_property
+    def bodies(self):
+        """{key of a name: (pk of the institution of that name or None, {language: name})}, of parties known so far."""
+        found = {}
+        parties = Party.objects.order_by("pk").values_list("institution", "name_pl", "name_en")
+        for institution, pl, en in parties:
+            self._add_body(found, institution, pl, en)
+        for institution, pl, en in Institution.objects.order_by("pk").values_list("pk", "name_pl", "name_en"):
+            self._add_body(found, institution, pl, en)
+        return found
+
+    @staticmethod
+    def _add_body(found, institution, pl, en):
+        for name in filter(None, (pl, en)):
+            known, names = found.get(name_key(name), (None, {}))
+            found[name_key(name)] = (known or institution, {"pl": names.get("pl") or pl, "en": names.get("en") or en})
+
+    def meaning(self, about, text):
+        """The code of a word, or None where the register does not know it."""
+        return self.words[about].get(key_of(text) or text)
+
+    def likely(self, about, text):
+        """The known word that is most like an unknown one, as a code; None if none is."""
+        key = about, key_of(text)
+        if key not in self.guesses and len(self.guesses) < MOST_GUESSES:
+            words = self.words[about]
+            close = closest(key[1], words)
+            self.guesses[key] = words[close] if close else None
+        return self.guesses.get(key)
+
+    def label(self, about, code):
+        """What people call a code, in the language in which it is read."""
+        if about == "field":
+            return lazy(lambda: self.field_names[code][get_language()[:2]], str)()
+        return CHOICES[about](code).label if code in CHOICES[about].values else ANSWERS.get(code, code)
+
+    def labels(self, about):
+        """All words that are understood, as a text in the language in which it is read."""
+        return lazy(lambda: self._labels_in(get_language(), about), str)()
+
+    def _labels_in(self, language, about):
+        if (language, about) not in self.lists:
+            codes = self.field_names if about == "field" else CHOICES[about].values
+            self.lists[language, about] = ", ".join(str(self.label(about, code)) for code in codes)
+        return self.lists[language, about]
+
+    def says_nothing(self, text):
+        if len(text) > self._longest_nothing or FIGURE.search(text):
+            return False
+        key = key_of(text)
+        return key in self.words["nothing"] if key else bool(NOTHING.fullmatch(text))
+
+    @cached_property
+    def _longest_nothing(self):
+        """The signs that a word for nothing may have, dots and dashes included; most titles are longer."""
+        return max(map(len, self.words["nothing"]), default=2) + 8
+
+
+def closest(key, known):
+    """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
+    is_told = len(key) >= LEAST_LETTERS
+    swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
+    if swapped and is_told:
+        return swapped
+    said = set(key.split())
+    likeness = {text: _share(said, text.split()) for text in known}
+    by_words = max(likeness, key=likeness.get, default=None)
+    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_told else []), None)
+    if by_words is None or likeness[by_words] < LEAST_LIKENESS:
+        return by_letters
+    is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
+    return by_letters if is_closer else by_words
+
+
+def _with_two_letters_swapped(key):
+    for place in range(len(key) - 1):
+        yield key[:place] + key[place + 1] + key[place] + key[place + 2 :]
+
+
+def _share(said, words):
+    """Which share of the words of two texts stand in both."""
+    return 2 * len(said.intersection(words)) / ((len(said) + len(words)) or 1)
+
+
+@cache
+def codes_of_three_letters():
+    """{ISO 3166 code of three letters: that of two} of the countries there are: "rus" -> "RU"."""
+    codes = get_global("territory_aliases").items()
+    return {old.lower(): new[0] for old, new in codes if len(old) == 3 and old.isalpha() and len(new) == 1}
+
+
+@lru_cache(maxsize=20_000)
+def key_of(text):
+    """`name_key` of a cell, computed once for all rows that say the same; what is too long for a word is cut."""
+    return name_key(text[:LONGEST_WORD])

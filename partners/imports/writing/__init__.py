@@ -1,0 +1,1 @@
+"""Carries a plan out, tells of it, and takes it back."""

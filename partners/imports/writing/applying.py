@@ -1,0 +1,160 @@
+"""Carries a plan out, everything or nothing, and only the plan that was shown."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from partners.imports.planning.plan import LEFT_OUT, Action
+from partners.imports.planning.planner import plan_import, uncollected
+from partners.imports.reading.columns import known_names
+from partners.imports.reading.vocabulary import key_of
+from partners.imports.writing.bulk import HistoryStamp
+from partners.imports.writing.reporting import kept_report
+from partners.imports.writing.writer import Writer
+from partners.models import SheetAlias, SheetImport
+
+LOCK = 1258  # any number will do that nobody else uses
+IMPORT = "partners.import_agreements"
+TEACH = ("partners.add_sheetalias", "partners.change_sheetalias")
+
+
+@dataclass
+class Outcome:
+    """`said` is "applied", "applied-before", "changed" (the register, since the preview) or "not-clean"."""
+
+    said: str
+    record: SheetImport
+    plan: object = None
+
+
+def store_upload(data, name, user):
+    """Keeps a file in private storage, under a name of our own; returns its SheetImport, saved."""
+    record = SheetImport(name=plain_name(name), digest=hashlib.sha256(data).hexdigest(), uploaded_by=user)
+    record.file.save("sheet", ContentFile(data), save=False)
+    record.save()
+    return record
+
+
+def plain_name(name):
+    """The last part of a file's name, without what cannot be printed."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in last if sign.isprintable())[:200] or "?"
+
+
+def preview(record):
+    """Plans an import anew and keeps the report with it."""
+    plan = _plan_of(record)
+    _keep(record, plan)
+    record.save()
+    return plan
+
+
+def read_before(digest):
+    """The import that last wrote what these very bytes say into the register, or None."""
+    applied = SheetImport.objects.applied().filter(digest=digest).exclude(counts__new=0, counts__changed=0)
+    return applied.order_by("-applied_at").first()
+
+
+def apply_import(record, user, *, publish=False, only_good=False):
+    """Carries out the plan that was previewed; two at once are dealt with one after the other, each once."""
+    try:
+        return _apply(record, user, publish, only_good)
+    except IntegrityError:  # somebody added an act of the same number at this very moment: the second look sees it
+        return _apply(record, user, publish, only_good)
+
+
+@transaction.atomic
+def _apply(record, user, publish, only_good):
+    lock_register()
+    record = SheetImport.objects.select_for_update().defer("report").get(pk=record.pk)
+    if not record.is_open:
+        return Outcome("applied-before", record)
+    plan = _plan_of(record, "published" if publish else "draft", lock=True)
+    if plan.digest() != record.plan_digest:
+        _keep(record, plan)
+        record.save()
+        return Outcome("changed", record, plan)
+    if plan.is_refused or not (plan.is_clean or only_good):
+        return Outcome("not-clean", record, plan)
+    if user is not None and missing_rights(user, plan):
+        raise PermissionDenied
+    execute(record, plan, user)
+    return Outcome("applied", record, plan)
+
+
+def lock_register():
+    """Lets no other import write until this transaction ends; SQLite lets nobody write anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '60s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@uncollected()
+def execute(record, plan, user):
+    """Writes a plan and notes it on its import; to be called in a transaction."""
+    record.applied_at, record.applied_by, record.state = timezone.now(), user, SheetImport.State.APPLIED
+    stamp = HistoryStamp(user, record.reason, record.applied_at)
+    Writer(plan, stamp).write()
+    if user is None or user.has_perms(TEACH):
+        _learn(record, plan, stamp)
+    _keep(record, plan)
+    record.report |= {"applied": True, "import_id": record.pk}
+    record.save()
+
+
+def _learn(record, plan, stamp):
+    """What was said of unknown columns of this sheet is known from now on."""
+    explained = {key_of(name) for name in record.mapping} - known_names().keys()
+    for heading in plan.headings:
+        if (key := key_of(heading.name)) not in explained:
+            continue
+        about = SheetAlias.About.COLUMN
+        word = SheetAlias.objects.filter(about=about, key=key).first() or SheetAlias(
+            about=about, text=heading.name[:200]
+        )
+        word.meaning, word.language = heading.code, heading.language
+        word._history_user, word._change_reason, word._history_date = stamp.user, stamp.reason, stamp.at
+        word.save()
+
+
+def needed_rights(plan):
+    """The permissions it takes to carry out a plan, or to take it back."""
+    new = [planned for planned in plan.written if planned.action == Action.NEW]
+    needed = {IMPORT}
+    needed |= {"partners.add_agreement"} if new else set()
+    needed |= {"partners.publish_agreement"} if any(planned.act.is_published for planned in new) else set()
+    needed |= {"partners.change_agreement"} if len(plan.written) > len(new) else set()
+    for planned in plan.written:
+        needed |= _rights_for_relations(planned)
+    needed |= {"partners.add_partnercity"} if plan.cities else set()
+    needed |= {"partners.add_cityname"} if plan.names else set()
+    return sorted(needed)
+
+
+def missing_rights(user, plan):
+    """The permissions that a person lacks to carry out a plan."""
+    return [right for right in needed_rights(plan) if not user.has_perm(right)]
+
+
+def _rights_for_relations(planned):
+    models = {"party": planned.parties, "agreementfield": planned.fields is not None, "actlink": planned.links}
+    verbs = ("add",) if planned.action == Action.NEW else ("add", "change")
+    return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
+
+
+def _plan_of(record, publication="draft", *, lock=False):
+    with record.file.open("rb") as file:
+        data = file.read()
+    options = {"sheet": record.sheet or None, "mapping": record.mapping, "decisions": record.decisions}
+    return plan_import(data, publication=publication, lock=lock, **options)
+
+
+def _keep(record, plan):
+    record.report = kept_report(plan, record.name) | {"rights": needed_rights(plan)}
+    record.counts = plan.counts | ({LEFT_OUT: plan.left_out} if plan.left_out else {})
+    record.plan_digest = plan.digest()

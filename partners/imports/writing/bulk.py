@@ -1,0 +1,110 @@
+"""Many records written at once, each with its row of history, as if each had been saved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import override
+
+from krakow_intl.core.records import writing
+
+AT_ONCE = 2000
+
+
+def in_parts(many):
+    """A list in parts that one statement can take: SQLite knows at most 32 766 parameters."""
+    return (many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStamp:
+    """What history says of everything one import writes: who, why, when."""
+
+    user: object
+    reason: str
+    at: datetime
+
+
+def create(records, stamp):
+    if records:
+        type(records[0])._default_manager.bulk_create(records, batch_size=AT_ONCE)
+        write_history(records, "+", stamp)
+
+
+def change(records, stamp):
+    """Writes stored records anew and counts up their versions."""
+    for record in records:
+        record.version += 1
+    overwrite(records)
+    write_history(records, "~", stamp)
+
+
+def overwrite(records):
+    """Writes every column of records that may be stored already: one statement for many, which an update is not."""
+    if not records:
+        return
+    model = type(records[0])
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._default_manager.bulk_create(
+        records, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=columns
+    )
+
+
+def delete(records, stamp):
+    """Deletes records to which nothing points; the database refuses others."""
+    if not records:
+        return
+    write_history(records, "-", stamp)
+    for some in in_parts(records):
+        rows = type(records[0])._default_manager.filter(pk__in=[record.pk for record in some])
+        with writing(some):
+            rows._raw_delete(rows.db)  # without the signals, which would write history once more, row by row
+
+
+def write_history(records, kind, stamp):
+    """Copies stored records, within the database, into their history: "+" added, "~" changed, "-" to be removed."""
+    if not records:
+        return
+    model = type(records[0])
+    history = model.history.model._meta
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model.history.model.tracked_fields)
+    told = {"history_type": kind, "history_date": stamp.at, "history_change_reason": stamp.reason}
+    told["history_user"] = stamp.user and stamp.user.pk
+    fields = [(history.get_field(name), value) for name, value in told.items()]
+    names = ", ".join(quote(field.column) for field, _value in fields)
+    values = [field.get_db_prep_save(value, connection) for field, value in fields]
+    keys = sorted(record.pk for record in records)
+    with connection.cursor() as cursor:
+        for some in in_parts(keys):
+            cursor.execute(
+                f"INSERT INTO {quote(history.db_table)} ({columns}, {names})"
+                f" SELECT {columns}, {', '.join(['%s'] * len(values))} FROM {quote(model._meta.db_table)}"
+                f" WHERE id IN ({', '.join(['%s'] * len(some))}) ORDER BY id",
+                [*values, *some],
+            )
+
+
+def restore(past, stamp, kind):
+    """Puts records back as rows of their history tell them, to the last column, and writes that down as `kind`."""
+    if not past:
+        return
+    records = [row.instance for row in past]
+    with override("pl"):
+        overwrite(records)
+    _copy_back(type(records[0]), [row.history_id for row in past])
+    write_history(records, kind, stamp)
+
+
+def _copy_back(model, history_ids):
+    """Sets every column that history keeps to what it kept, those that no attribute reaches included."""
+    quote, history = connection.ops.quote_name, model.history.model
+    table, names = quote(model._meta.db_table), [f.column for f in history.tracked_fields if f.column != "id"]
+    values = ", ".join(f"{quote(name)} = past.{quote(name)}" for name in names)
+    with connection.cursor() as cursor:
+        for some in in_parts(history_ids):
+            cursor.execute(
+                f"UPDATE {table} SET {values} FROM {quote(history._meta.db_table)} past"
+                f" WHERE past.id = {table}.id AND past.history_id IN ({', '.join(['%s'] * len(some))})",
+                some,
+            )

@@ -1,0 +1,122 @@
+"""Acts as spans on one axis of time, to scale: where each begins, renews itself and ends, as far as that is known."""
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
+
+from partners import terms
+from partners.terms import DAY
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+MOST_LABELS = 7
+MOST_RENEWALS = 60  # more ticks than these would run into one another
+SHORTEST = 5  # years
+WITHOUT_END = ("open-ended", terms.TACIT_RENEWAL)
+
+
+def share(day, begin, end):
+    """Where a day lies between two others, in per cent."""
+    part = (day - begin) / (end - begin) if end > begin else 1
+    return round(100 * min(max(part, 0), 1), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From the first day of one year to the last of another; a place on it is per cent of its length."""
+
+    first: int
+    last: int
+
+    def place(self, day):
+        return share(day, date(self.first, 1, 1), date(self.last, 12, 31))
+
+    @property
+    def years(self):
+        """The years that are written beside the axis, each with the place of its first day."""
+        length = self.last - self.first
+        step = next((step for step in STEPS if length / step <= MOST_LABELS), 5000)
+        first = -(-self.first // step) * step
+        return [(year, self.place(date(year, 1, 1))) for year in range(first, self.last + 1, step)]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a span.
+
+    "begins" and "ends" last as long as it is uncertain when the act begins or ends; "held" is the time in force up to
+    the day, "ahead" that after it, "over" the time of an act that has ended. From the last day that is settled
+    "open" leads on where the act has no end and "unrecorded" where none is recorded; "undated" is all of an act
+    without a date.
+    """
+
+    kind: str
+    x: float
+    width: float
+
+    @property
+    def end(self):
+        return round(self.x + self.width, 3)
+
+
+def axis(lives, on):
+    """The years to draw: from the first start to the day, or to what is settled beyond it, and a little room."""
+    starts = [facts.start for facts in lives if facts.start]
+    known = [day for facts in lives for day in (last_day(facts), _end_of_term(facts, on)) if day]
+    first, last = min(starts, default=on), max([on, *starts, *known])
+    return Axis(first.year, min(max(last.year + 1, first.year + SHORTEST), MAXYEAR))
+
+
+def last_day(facts):
+    """The last day of an act, whether it ends or is replaced; None if it runs on."""
+    replaced = facts.replaced_on and facts.start and max(facts.replaced_on - DAY, facts.start)
+    return min(filter(None, (terms.ends_on(facts), replaced)), default=None)
+
+
+def pieces(facts, on, along, end_from=None):
+    """The pieces of one act along an axis; `end_from` is the first possible day of an end known inexactly."""
+    if facts.start is None:
+        return [Segment("undated", 0, 100)]
+    found, x = [], along.place(facts.start)
+    for kind, until in _stations(facts, on, end_from):
+        width = round(along.place(until) - x, 3) if until else 0
+        if width > 0:
+            found.append(Segment(kind, x, width))
+            x = found[-1].end
+    return found or [Segment("over", x, 0)]
+
+
+def renewals(facts, on, along):
+    """The places of the days on which an act has renewed itself, and will within the term that runs."""
+    last = last_day(facts) or _end_of_term(facts, on)
+    if not (facts.start and last and facts.renewal_months):
+        return []
+    if (along.last - along.first) * 12 > MOST_RENEWALS * facts.renewal_months:
+        return []
+    return [along.place(day) for day in _first_days_of_terms(facts, last)]
+
+
+def _stations(facts, on, end_from):
+    """The kinds of pieces in order of time, each with the day to which it reaches."""
+    end = last_day(facts)
+    yield "begins", facts.start_last or facts.start
+    if end and end < on:
+        yield "over", end_from or end
+    else:
+        yield "held", on
+        yield "ahead", (end_from or end) if end else _end_of_term(facts, on)
+    if end:
+        yield "ends", end
+    else:
+        yield "open" if facts.term in WITHOUT_END else "unrecorded", date.max
+
+
+def _end_of_term(facts, on):
+    term = terms.running_term(facts, on)
+    return term and term.end
+
+
+def _first_days_of_terms(facts, last):
+    """Those of all terms but the first, up to the day `last`."""
+    term = terms.running_term(facts, facts.start)
+    while term and term.end and term.end < last:
+        yield term.end + DAY
+        term = terms.running_term(facts, term.end + DAY)

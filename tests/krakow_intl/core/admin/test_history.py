@@ -1,0 +1,172 @@
+"""History is told field by field, in words, with who, when and why."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils.translation import override
+
+from krakow_intl.core.admin.history import revisions
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.facts import load_file
+from partners.models import Agreement, CityName, Field, Party
+from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory, PartyFactory
+from tests.staff import account, page_of, sign_in, typed
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2006, 4, 20, tzinfo=UTC)
+
+
+def changes(record, rows=()):
+    """Of the latest moment: [(what, subject, [(label, old, new)])]."""
+    events = revisions(record, rows)[0].events
+    return [(str(e.what), e.subject, [(c.label, c.old, c.new) for c in e.changes]) for e in events]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with override("en"):
+        yield
+
+
+def change(record, **values):
+    record.history.update(history_date=LONG_AGO)
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.save()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"title_en": "New"}, ("Title (English)", "Old", "New")),
+        ({"kind": "twinning"}, ("Kind", "agreement", "twinning agreement")),
+        ({"signed_on": PartialDate("1976-12-12")}, ("Signed on", "September\xa02005", "12\xa0December\xa01976")),
+        ({"signed_on": None}, ("Signed on", "September\xa02005", "—")),
+        ({"notice_months": 0}, ("Notice (months)", "—", "0")),
+        ({"number": 7}, ("Number", "5", "7")),
+    ],
+    ids=["a text", "a choice", "a date", "nothing", "naught", "a number"],
+)
+def test_a_change_is_told_in_words(values, told):
+    act = AgreementFactory(title_pl="Stary", title_en="Old", kind="other", signed_on="2005-09", number=5)
+    change(Agreement.objects.get(pk=act.pk), **values)
+    assert changes(act) == [("changed", "", [told])]
+
+
+def test_a_relation_is_told_by_its_name_and_by_its_key_when_it_is_gone():
+    act = AgreementFactory(city__name_en="Kyiv")
+    change(Agreement.objects.get(pk=act.pk), city=CityFactory(name_en="Lviv"))
+    assert changes(act) == [("changed", "", [("City", "Kyiv", "Lviv")])]
+    first = act.history.last().city_id
+    act.history.last().city.delete()
+    assert changes(act) == [("changed", "", [("City", f"#{first}", "Lviv")])]
+
+
+def test_empty_and_nothing_are_the_same():
+    city = CityFactory(region_en="")
+    change(city, region_en=None)
+    assert changes(city) == [("changed", "", [])]
+
+
+def test_a_long_text_is_compared_word_by_word():
+    words = [f"word{n}" for n in range(60)]
+    city = CityFactory(lead_en=" ".join(words))
+    words[30] = "other"
+    change(city, lead_en=" ".join(words))
+    pieces = revisions(city)[0].events[0].changes[0].pieces
+    assert ("removed", "word30") in pieces
+    assert ("added", "other") in pieces
+    assert ("left out", "…") in pieces
+
+
+def test_texts_too_long_to_compare_are_told_whole():
+    city = CityFactory(lead_en="word " * 3000)
+    change(city, lead_en="other " * 3000)
+    assert revisions(city)[0].events[0].changes[0].pieces == ()
+
+
+def test_rows_are_told_with_their_record_in_one_moment(client):
+    city = CityFactory(name_en="Lviv")
+    name = CityNameFactory(city=city, name="Lemberg")
+    sign_in(client, "editor", first_name="Anna", last_name="Nowak")
+    page = page_of(city, "change")
+    rows = {"names-0-name": "Lemberk", "names-1-name": "Leopolis", "names-1-language": "la", "names-1-kind": "exonym"}
+    data = typed(client.get(page)) | rows | {"change_reason": "after the chronicle"}
+    client.post(page, data)
+    latest = revisions(city, [(CityName, "city")])[0]
+    assert (latest.user_name, latest.reason) == ("Anna Nowak", "after the chronicle")
+    told = [(str(e.what), e.subject) for e in latest.events]
+    assert told == [
+        ("changed", ""),
+        ("changed", "other name of a city: Lemberk"),
+        ("added", "other name of a city: Leopolis"),
+    ]
+    name.refresh_from_db()
+    page = client.get(page_of(city, "history")).content.decode()
+    assert "Anna Nowak" in page
+    assert "after the chronicle" in page
+    assert "Lemberk" in page
+
+
+def test_what_the_loading_wrote_is_told_with_its_file_in_the_language_of_the_page():
+    entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
+    load_file("01-fields.json", json.dumps([entry]).encode())
+    with override("pl"):
+        assert revisions(Field.objects.get())[0].reason == "z pliku 01-fields.json"
+
+
+@pytest.mark.parametrize(("pause", "count"), [(0.1, 1), (3, 2)], ids=["one saving over a full second", "two savings"])
+def test_savings_are_told_apart_by_the_time_between_their_rows(pause, count):
+    city = CityFactory()
+    CityNameFactory(city=city)
+    at = datetime(2006, 4, 20, 9, 59, 59, 950_000, tzinfo=UTC)
+    city.history.update(history_date=at)
+    CityName.history.update(history_date=at + timedelta(seconds=pause))
+    assert len(revisions(city, [(CityName, "city")])) == count
+
+
+def test_a_removed_row_is_told_by_its_name():
+    party = PartyFactory(name_en="City Council")
+    act = party.agreement
+    party.delete()
+    assert changes(act, [(Party, "agreement")])[-1][:2] == ("removed", "party: City Council")
+
+
+def test_history_has_as_many_pages_as_it_needs(client):
+    city = CityFactory()
+    for number in range(60):
+        change(city, population=number)
+    for number, row in enumerate(city.history.all()):
+        row.history_date = row.history_date.replace(year=2000 + number)
+        row.save()
+    sign_in(client, "reader")
+    assert len(client.get(page_of(city, "history") + "?p=3").context["page"].object_list) == 11
+    for odd in ("0", "abc", "9" * 30, "%00"):
+        assert client.get(page_of(city, "history") + f"?p={odd}").status_code == 200
+
+
+def test_what_is_told_is_escaped(client):
+    city = CityFactory(lead_en="<script>alert(1)</script>")
+    change(city, lead_en="<img src=x onerror=alert(2)>")
+    sign_in(client, "reader")
+    page = client.get(page_of(city, "history")).content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_who_may_not_see_a_record_may_not_see_its_history(client):
+    city = CityFactory()
+    client.force_login(account("reader"))
+    client.get(page_of(city, "history"))
+    user = account("editor", username="nobody")
+    user.groups.clear()
+    client.force_login(user)
+    assert client.get(page_of(city, "history")).status_code == 403
+
+
+def test_a_record_without_history_says_so(client):
+    city = CityFactory()
+    city.history.all().delete()
+    sign_in(client, "reader")
+    assert "Nothing is recorded" in client.get(page_of(city, "history")).content.decode()

@@ -1,0 +1,95 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from krakow_intl.core.admin import reminders
+from krakow_intl.models import AccessibilityStatement, Report
+from tests.staff import account, page_of, sign_in, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def statement(**given):
+    same = dict.fromkeys(("published_on", "updated_on", "drawn_up_on"), date(2025, 2, 1))
+    return AccessibilityStatement.objects.create(
+        **same, **{"reviewed_on": date(2026, 2, 1), "email": "a@example.org", "phone": "12", "contact_pl": "K"} | given
+    )
+
+
+def told(role, language="en"):
+    with override(language):
+        return [what for what, _address in reminders.reminders(account(role))]
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Sets today."""
+    return lambda day: monkeypatch.setattr(reminders.timezone, "localdate", lambda: date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("today", "waits"), [("2026-12-31", 0), ("2027-01-01", 1), ("2027-03-31", 1), ("2027-06-01", 1), ("2030-01-01", 1)]
+)
+def test_the_statement_is_to_be_reviewed_by_the_end_of_march_of_every_year(on, today, waits):
+    statement()
+    on(today)
+    due = f"The accessibility statement is to be reviewed by 31 March {today[:4]}. Last review: 1 February 2026."
+    assert [what.replace("\xa0", " ") for what in told("administrator")] == waits * [due]
+
+
+@pytest.mark.parametrize("lacking", ["email", "phone"])
+def test_a_statement_without_contact_is_to_be_completed(on, lacking):
+    on("2026-05-01")
+    statement(**{lacking: ""})
+    assert "lacks" in told("reviewer")[0]
+
+
+def test_a_missing_statement_is_to_be_written():
+    assert told("administrator") == ["The accessibility statement is missing."]
+
+
+def test_open_reports_wait_for_whoever_may_answer_them():
+    Report.objects.create(text="a", digest="1")
+    Report.objects.create(text="b", digest="2", status="answered")
+    assert told("editor") == ["1 report from the public waits for an answer."]
+    assert told("reader") == []
+
+
+def test_the_first_page_of_the_admin_tells_what_waits(client):
+    Report.objects.create(text="a", digest="1")
+    page = sign_in(client, "editor").get("/en/admin/").content.decode()
+    assert "1 report from the public waits for an answer." in page
+    assert reverse("admin:krakow_intl_report_changelist") + "?status__exact=open" in page.replace("/en/", "/pl/")
+
+
+def test_an_answer_names_who_gave_it_and_forgets_who_asked(client):
+    report = Report.objects.create(text="Wrong date", email="reader@example.org", page="/en/about/", digest="1")
+    address = page_of(report, "change")
+    shown = sign_in(client, "editor", first_name="Anna", last_name="Nowak").get(address)
+    assert '<a href="/en/about/">' in shown.content.decode()
+    response = client.post(address, typed(shown, status="answered", answer="Corrected."))
+    assert response.status_code == 302
+    report.refresh_from_db()
+    kept = (report.status, report.answer, report.email, report.handled_by.get_full_name())
+    assert kept == ("answered", "Corrected.", "", "Anna Nowak")
+    history = client.get(page_of(report, "history")).content.decode()
+    assert "reader@example.org" not in history
+
+
+@pytest.mark.parametrize("page", ["javascript:alert(1)", "//evil.example/", "https://evil.example/", "/nothing", ""])
+def test_what_is_no_page_of_the_register_is_no_link(client, page):
+    report = Report.objects.create(text="x", page=page, digest="1")
+    for address in (page_of(report, "change"), page_of(Report, "changelist")):
+        client.logout()
+        client.force_login(account("superuser", username=address))
+        assert f'href="{page}"' not in client.get(address).content.decode() or not page
+
+
+def test_the_statement_cannot_be_deleted_nor_written_twice(client):
+    only = statement()
+    sign_in(client, "administrator")
+    assert client.get(page_of(only, "delete")).status_code == 403
+    assert client.get(page_of(AccessibilityStatement, "add")).status_code == 403
+    assert client.get(page_of(only, "change")).status_code == 200

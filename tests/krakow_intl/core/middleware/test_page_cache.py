@@ -1,0 +1,270 @@
+import gzip
+from datetime import date
+
+import psycopg
+import pytest
+from django.core.cache import caches
+from django.db import OperationalError, transaction
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+
+from krakow_intl.core import content_version as content_version_module
+from krakow_intl.core.content_version import content_version
+from krakow_intl.core.middleware import page_cache
+from krakow_intl.core.records import Publication
+from partners.models import PartnerCity
+from tests.partners.factories import CityFactory
+from tests.staff import sign_in
+
+KEPT = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"test-{name}"}
+    for name in ("default", "pages", "answers")
+}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(settings, tmp_path, monkeypatch):
+    settings.CACHES, settings.VAR_DIR = KEPT, tmp_path / "var"
+    monkeypatch.setitem(content_version_module._known, "asked_at", float("inf"))  # no other machine changes anything
+    yield
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def city(db):
+    return CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv")
+
+
+def page_of(city, client):
+    return client.get(f"/pl/miasta-partnerskie/{city.slug}/")
+
+
+def test_a_page_is_answered_again_without_a_query(city, client, django_assert_num_queries):
+    first = page_of(city, client)
+    with django_assert_num_queries(0):
+        again = page_of(city, client)
+    assert (first["Cache-Status"], again["Cache-Status"]) == ("register; fwd=miss; stored", "register; hit")
+    assert again.content == first.content
+    assert {**again.headers, "Cache-Status": ""} == {**first.headers, "Cache-Status": ""}
+
+
+def test_a_browser_that_has_the_page_is_told_so(city, client, django_assert_num_queries):
+    version = page_of(city, client)["ETag"]
+    with django_assert_num_queries(0):
+        again = client.get(f"/pl/miasta-partnerskie/{city.slug}/", headers={"if-none-match": version})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("x-gzip", True),
+        ("*", True),
+        ("GZIP", True),
+        ("xgzip", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *", False),
+        ("identity, *;q=0", False),
+        (",;q=,gzip2", False),
+        ("", False),
+    ],
+)
+def test_everybody_is_told_the_same_page_kept_once(city, client, accepted, is_packed):
+    plain = page_of(city, client)
+    told = client.get(f"/pl/miasta-partnerskie/{city.slug}/", headers={"accept-encoding": accepted})
+    assert told["Cache-Status"] == "register; hit"
+    assert told.get("Content-Encoding") == ("gzip" if is_packed else None)
+    assert (gzip.decompress(told.content) if is_packed else told.content) == plain.content
+    assert told["Content-Length"] == str(len(told.content))
+    assert len(entries()) == 1
+
+
+def entries():
+    return [*caches["pages"]._cache, *caches["answers"]._cache]
+
+
+@pytest.mark.parametrize("address", ["?utm_source=x", "?utm_source=y&x=%00&%ff=1", "?kind=", "?on="])
+def test_what_no_page_reads_makes_no_page_of_its_own(city, client, address):
+    first = page_of(city, client)
+    again = client.get(f"/pl/miasta-partnerskie/{city.slug}/{address}")
+    assert (again["Cache-Status"], again.content) == ("register; hit", first.content)
+    assert len(entries()) == 1
+
+
+def test_parameters_in_another_order_are_the_same_page(city, client):
+    first = client.get("/en/agreements/?year_from=1990&kind=twinning")
+    again = client.get("/en/agreements/?kind=twinning&year_from=1990&page=")
+    assert (again["Cache-Status"], again.content) == ("register; hit", first.content)
+
+
+def test_made_up_addresses_crowd_out_no_page(city, client):
+    page_of(city, client)
+    for year in range(1300, 1320):
+        client.get(f"/pl/miasta-partnerskie/{city.slug}/?on={year}-01-01")
+    assert len(caches["pages"]._cache) == 1
+    assert page_of(city, client)["Cache-Status"] == "register; hit"
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:1234", "localhost.", "LOCALHOST", "127.0.0.1:80"])
+def test_every_name_of_the_register_leads_to_the_canonical_address(city, client, settings, host):
+    settings.SITE_URL = "https://register.example"
+    first = page_of(city, client)
+    again = client.get(f"/pl/miasta-partnerskie/{city.slug}/", headers={"host": host})
+    assert (again["Cache-Status"], again.content) == ("register; hit", first.content)
+    assert b'"https://register.example/pl/miasta-partnerskie/lviv/"' in first.content
+
+
+@pytest.mark.parametrize("host", ["evil.example", "", "localhost:99999x", "localhost:1:2"])
+def test_a_host_that_is_not_ours_is_refused_whatever_is_kept(city, client, host):
+    page_of(city, client)
+    assert client.get(f"/pl/miasta-partnerskie/{city.slug}/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/en/partner-cities/lviv/", "/pl/miasta-partnerskie/lviv/?on=2006-04-30"])
+def test_another_language_and_another_day_are_other_pages(city, client, address):
+    first = page_of(city, client)
+    assert client.get(address).content != first.content
+
+
+def test_a_new_day_makes_the_page_anew(city, client, monkeypatch):
+    page_of(city, client)
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2100, 1, 1))
+    assert page_of(city, client).context is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda city: city.save(),
+        lambda city: PartnerCity.objects.filter(pk=city.pk).update(name_pl="Lemberg"),
+        lambda city: PartnerCity.objects.bulk_update([city], ["slug"]),
+        lambda city: city.names.create(name="Lemberg", language="de"),
+    ],
+    ids=["save", "update", "bulk", "something of it"],
+)
+@pytest.mark.django_db(transaction=True)
+def test_every_change_makes_the_pages_anew(city, client, change):
+    page_of(city, client)
+    change(city)
+    assert page_of(city, client).context is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_held_back_is_gone_at_once(client):
+    city = CityFactory()
+    assert page_of(city, client).status_code == 200
+    PartnerCity.objects.update(publication=Publication.DRAFT)
+    assert page_of(city, client).status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_counts_when_it_is_committed():
+    city = CityFactory()
+    with transaction.atomic():
+        city.save()
+        stands = content_version()
+    assert content_version() != stands
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_changes_nothing(client):
+    city = CityFactory()
+    stands = content_version()
+    with transaction.atomic(), transaction.atomic():
+        page_of(city, client)
+    assert content_version() == stands
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_a_change_overtakes_is_not_used(rf):
+    city = CityFactory()
+    answers = iter(["old", "new"])
+
+    def answer(request):
+        city.save()
+        return HttpResponse(next(answers))
+
+    pages = page_cache.keep_pages(answer)
+    assert [pages(rf.get("/pl/")).content for _ in range(2)] == [b"old", b"new"]
+
+
+def _with(**headers):
+    return HttpResponse(headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def _with_cookie():
+    response = HttpResponse()
+    response.set_cookie("a", "b")
+    return response
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        HttpResponse(status=404),
+        HttpResponse(b" " * (page_cache.MAX_BYTES + 1)),
+        StreamingHttpResponse([b""]),
+        _with(Cache_Control="max-age=0, no-store"),
+        _with(Vary="Accept-Encoding, Cookie"),
+        _with(Vary="Accept-Language"),
+        _with_cookie(),
+    ],
+    ids=["missing", "large", "streamed", "not to be stored", "personal", "by language", "with a cookie"],
+)
+def test_nothing_else_is_kept(rf, response):
+    made = []
+    pages = page_cache.keep_pages(lambda request: made.append(request) or response)
+    for _ in range(2):
+        pages(rf.get("/pl/"))
+    assert len(made) == 2
+
+
+def test_the_form_for_mistakes_and_the_admin_are_made_for_one_person(city, client):
+    sign_in(client, "editor")
+    for address in ("/en/report-a-mistake/", "/pl/admin/") * 2:
+        assert client.get(address).context is not None
+
+
+def away():
+    raise OperationalError("connection refused") from psycopg.OperationalError("connection refused")
+
+
+def test_while_the_register_is_away_its_last_answer_is_told_as_stale(city, client, monkeypatch):
+    client.raise_request_exception = False
+    first = page_of(city, client)
+    monkeypatch.setattr(page_cache, "FRESH", 0)
+    monkeypatch.setattr(PartnerCity.objects, "published", away)
+    stale = page_of(city, client)
+    assert (stale.status_code, stale.content) == (200, first.content)
+    assert (stale["Warning"], stale["Age"]) == ('110 - "Response is Stale"', "0")
+    assert client.get("/pl/").status_code == 503
+
+
+def test_what_is_stale_is_made_anew(city, client, monkeypatch):
+    page_of(city, client)
+    monkeypatch.setattr(page_cache, "FRESH", 0)
+    assert page_of(city, client)["Cache-Status"] == "register; fwd=miss; stored"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_no_page_can_be_renewed_nothing_is_withdrawn(client, settings):
+    city = CityFactory()
+    assert page_of(city, client).status_code == 200
+    (settings.VAR_DIR / "changes").unlink()
+    (settings.VAR_DIR / "changes").mkdir()  # which cannot be written, whoever tries
+    with pytest.raises(OSError, match="var/changes cannot be written"):
+        PartnerCity.objects.update(publication=Publication.DRAFT)
+    assert PartnerCity.objects.get().is_published
+    assert page_of(city, client).status_code == 200
+
+
+def test_a_process_that_cannot_tell_what_changed_keeps_nothing(city, client, monkeypatch):
+    def unknown():
+        raise PermissionError
+
+    page_of(city, client)
+    monkeypatch.setattr(page_cache, "content_version", unknown)
+    assert "Cache-Status" not in page_of(city, client)

@@ -1,0 +1,62 @@
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from krakow_intl.core.sqlite import is_wal_safe
+
+ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4}
+
+
+@pytest.mark.parametrize(
+    ("release", "is_safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 5), False),
+        ((3, 44, 6), True),
+        ((3, 45, 3), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 53, 4), True),
+        ((4, 0, 0), True),
+    ],
+)
+def test_the_write_ahead_log_is_trusted_where_its_fault_is_mended(release, is_safe):
+    assert is_wal_safe(release) == is_safe
+
+
+def prepare(file):
+    command = [sys.executable, "manage.py", "prepare"]
+    environment = ENVIRONMENT | {"DATABASE_URL": f"sqlite:///{file}", "VAR_DIR": str(file.parent)}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def ask(file, question):
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute(question).fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_processes_that_prepare_an_empty_file_at_once_all_succeed(tmp_path):
+    processes = [prepare(tmp_path / "register.sqlite3") for _ in range(3)]
+    printed = [process.communicate(timeout=300)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert all(text.startswith(f"SQLite {sqlite3.sqlite_version}: ") for text in printed)
+    assert sum("10-cities.json: 30 new" in text for text in printed) == 1
+    assert ask(tmp_path / "register.sqlite3", "SELECT count(*) FROM partners_partnercity") == 30
+
+
+@pytest.mark.skipif(is_wal_safe(), reason="here the write-ahead log is safe and stays")
+def test_a_file_in_the_mode_that_may_corrupt_it_is_converted_when_it_is_prepared(tmp_path):
+    file = tmp_path / "register.sqlite3"
+    assert ask(file, "PRAGMA journal_mode=WAL") == "wal"
+    process = prepare(file)
+    assert "rollback journal" in process.communicate(timeout=300)[0]
+    assert (process.returncode, ask(file, "PRAGMA journal_mode")) == (0, "delete")

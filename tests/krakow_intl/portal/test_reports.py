@@ -1,0 +1,377 @@
+import re
+import secrets
+from datetime import datetime, timedelta
+
+import psycopg
+import pytest
+from django.core import signing
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from krakow_intl.models import Report
+from krakow_intl.portal import reports
+from tests.threads import at_once
+
+PAGE = "/en/report-a-mistake/"
+THANKS = PAGE + "thanks/"
+OWN = {"origin": "http://testserver"}
+SOMEWHERE = "81.2.69.160"
+
+pytestmark = pytest.mark.django_db
+
+
+def ticket_of(age):
+    """A ticket as it was given `age` seconds ago."""
+    return signing.Signer(salt="report-form").sign_object([secrets.token_hex(), timezone.now().timestamp() - age])
+
+
+def send(client, headers=OWN, address="127.0.0.1", **changes):
+    form = {
+        "text": "The date is wrong.",
+        "page": "/en/agreements/x/",
+        "email": "",
+        "website": "",
+        "ticket": ticket_of(60),
+    }
+    return client.post(PAGE, form | changes, headers=headers, REMOTE_ADDR=address)
+
+
+def faults(response):
+    return [str(fault) for faults in response.context["form"].errors.values() for fault in faults]
+
+
+def test_a_report_lies_before_the_staff_and_its_sender_is_thanked(client):
+    response = send(client, email="reader@example.org")
+    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert client.get(THANKS).status_code == 200
+    report = Report.objects.get()
+    kept = (report.text, report.page, report.email, report.language, report.status)
+    assert kept == ("The date is wrong.", "/en/agreements/x/", "reader@example.org", "en", "open")
+
+
+def test_while_the_register_is_away_what_was_typed_stands_in_the_form(client, monkeypatch):
+    def away(form, request, now):
+        raise OperationalError from psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(reports, "_keep", away)
+    response = send(client, text="Typed with care.")
+    assert (response.status_code, response["Retry-After"], faults(response)) == (503, "30", [str(reports.LATER)])
+    assert "Typed with care.</textarea>" in response.content.decode()
+
+
+def test_the_page_to_report_is_filled_in_from_the_address(client):
+    assert 'value="/en/partner-cities/lviv/"' in client.get(PAGE, {"page": "/en/partner-cities/lviv/"}).content.decode()
+
+
+def test_what_the_address_gives_is_escaped_and_cut(client):
+    html = client.get(PAGE, {"page": '"><script>' + "x" * 1000}).content.decode()
+    assert "<script>" not in html
+    assert re.search(r'name="page" value="([^"]*)"', html)[1] == "&quot;&gt;&lt;script&gt;" + "x" * 290
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_form_sets_no_cookie_and_is_kept_by_no_cache(client, method):
+    response = getattr(client, method)(PAGE, headers=OWN)
+    assert not response.cookies
+    assert response["Cache-Control"] == "no-store"
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "http://testserver"}, 302),
+        ({"sec-fetch-site": "same-origin"}, 302),
+        ({"origin": "http://testserver", "sec-fetch-site": "same-origin"}, 302),
+        ({"origin": "http://testserver:80"}, 302),
+        ({"origin": "https://testserver:443"}, 302),
+        ({"origin": "http://testserver."}, 302),
+        ({"origin": "http://testserver", "host": "testserver."}, 302),
+        ({"origin": "http://testserver", "host": "testserver.:80"}, 302),
+        ({"origin": "https://testserver", "host": "TESTSERVER:443"}, 302),
+        ({"origin": "http://testserver:8000", "host": "testserver:8000"}, 302),
+        ({"origin": "http://testserver:8000"}, 403),
+        ({"origin": "http://testserver", "host": "testserver:8000"}, 403),
+        ({"origin": "http://testserver/"}, 403),
+        ({"origin": "ftp://testserver"}, 403),
+        ({"origin": "http://"}, 403),
+        ({"origin": "http://:80"}, 403),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "http://testserver.evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": ""}, 403),
+        ({"origin": "http://testserver", "sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({}, 403),
+    ],
+    ids=str,
+)
+def test_no_other_site_writes_in_a_visitors_name(client, headers, status):
+    response = send(client, headers)
+    assert response.status_code == status
+    assert Report.objects.exists() == (status == 302)
+    assert status == 302 or faults(response) == [reports.FROM_ELSEWHERE]
+    assert status == 302 or "The date is wrong.</textarea>" in response.content.decode()  # nothing typed is lost
+
+
+@pytest.mark.parametrize(
+    ("ticket", "fault"),
+    [
+        (lambda: ticket_of(0), reports.TOO_EARLY),
+        (lambda: ticket_of(2), reports.TOO_EARLY),
+        (lambda: ticket_of(86_500), reports.TOO_LATE),
+        (lambda: "x" + ticket_of(60), reports.TOO_LATE),
+        (lambda: "", reports.TOO_LATE),
+        (lambda: "form:\x00:ł", reports.TOO_LATE),
+        (lambda: signing.TimestampSigner(salt="report").sign("form"), reports.TOO_LATE),
+    ],
+    ids=["at once", "after two seconds", "after a day", "forged", "missing", "nonsense", "of an earlier release"],
+)
+def test_a_form_that_no_person_filled_in_is_shown_again_with_what_was_typed(client, ticket, fault):
+    response = send(client, ticket=ticket(), email="reader@example.org")
+    assert (response.status_code, faults(response)) == (422, [fault])
+    assert "The date is wrong." in response.content.decode()
+    assert 'value="reader@example.org"' in response.content.decode()
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": ""},
+        {"text": " \n "},
+        {"text": "x" * 4001},
+        {"text": "a\x00b"},
+        {"email": "nobody"},
+        {"email": f"{'x' * 300}@example.org"},
+        {"page": "x" * 301},
+    ],
+    ids=["no text", "blanks", "too long", "NUL", "no address", "long address", "long page"],
+)
+def test_what_cannot_be_kept_is_said_beside_its_field(client, changes):
+    response = send(client, **changes)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == list(changes)
+    assert not re.search("Ensure|Null|Enter", " ".join(faults(response)))  # the framework's own words
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("age", "fault"),
+    [(2.999, reports.TOO_EARLY), (3, None), (86_400, None), (86_400.001, reports.TOO_LATE)],
+)
+def test_a_form_is_good_from_three_seconds_to_a_day(client, clock, age, fault):
+    response = send(client, ticket=ticket_of(age))
+    assert response.status_code == (422 if fault else 302)
+    assert not fault or faults(response) == [fault]
+
+
+def test_what_a_program_seems_to_have_written_is_set_apart(client):
+    assert send(client, website="https://spam.example")["Location"] == THANKS
+    assert Report.objects.get().is_set_apart
+
+
+def test_every_form_is_told_from_every_other(client, clock):
+    assert len({client.get(PAGE).context["ticket"] for _ in range(50)}) == 50
+
+
+def test_the_same_form_sent_twice_is_one_report(client):
+    ticket = ticket_of(60)
+    for _ in range(3):
+        assert send(client, ticket=ticket, email="reader@example.org")["Location"] == THANKS
+    assert Report.objects.count() == 1
+
+
+def test_the_last_report_that_a_network_may_send_is_thanked_for_though_it_is_sent_twice(client):
+    tickets = [ticket_of(60) for _ in range(reports.MAX_OF_NETWORK)]
+    for ticket in [*tickets, tickets[-1]]:
+        assert send(client, ticket=ticket, address=SOMEWHERE)["Location"] == THANKS
+    assert Report.objects.count() == reports.MAX_OF_NETWORK
+
+
+def test_an_answered_report_that_is_sent_again_is_still_the_same(client):
+    ticket = ticket_of(60)
+    send(client, ticket=ticket, email="reader@example.org")
+    report = Report.objects.get()
+    report.status = Report.Status.ANSWERED
+    report.save()
+    assert send(client, ticket=ticket, email="reader@example.org")["Location"] == THANKS
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"text": "Another thing."}, {"page": "/en/"}, {"email": "reader@example.org"}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_form_serves_once_and_a_new_one_brings_the_rest(client, monkeypatch, changes):
+    ticket = ticket_of(60)
+    send(client, ticket=ticket)
+    response = send(client, ticket=ticket, **changes)
+    assert (response.status_code, faults(response)) == (422, [reports.USED])
+    assert next(iter(changes.values())) in response.content.decode()
+    assert response.context["ticket"] != ticket
+    monkeypatch.setattr(reports, "MIN_AGE", timedelta(0))
+    assert send(client, ticket=response.context["ticket"], **changes)["Location"] == THANKS
+    assert Report.objects.count() == 2
+
+
+def test_one_network_may_not_flood_the_staff(client):
+    for number in range(reports.MAX_OF_NETWORK):
+        assert send(client, text=str(number), address=SOMEWHERE).status_code == 302
+    response = send(client, text="One more", address="81.2.69.7", email="reader@example.org")
+    assert response.status_code == 429
+    assert "One more" in response.content.decode()
+    assert 'value="reader@example.org"' in response.content.decode()
+    assert not response.cookies
+    assert send(client, address="8.8.8.8").status_code == 302
+    assert send(client, address="2a02:a31a::1").status_code == 302
+
+
+def test_who_sent_too_much_is_told_when_to_come_again_and_is_heard_then(client, clock):
+    for _ in range(reports.MAX_OF_NETWORK):
+        send(client, address=SOMEWHERE)
+        clock.pass_by(minutes=10)
+    response = send(client, address=SOMEWHERE)
+    assert response["Retry-After"] == "600"
+    assert faults(response)[0].endswith("please send it in 10 minutes.")
+    clock.pass_by(seconds=599)
+    response = send(client, address=SOMEWHERE)
+    assert response["Retry-After"] == "1"
+    assert faults(response)[0].endswith("please send it in 1 minute.")
+    clock.pass_by(seconds=1)
+    assert send(client, address=SOMEWHERE).status_code == 302
+    assert send(client, address=SOMEWHERE)["Retry-After"] == "600"
+
+
+def test_midnight_opens_no_door(client, clock):
+    clock.set(datetime.fromisoformat("2026-05-05T23:59:59+02:00"))
+    for _ in range(reports.MAX_OF_NETWORK):
+        send(client, address=SOMEWHERE)
+    clock.pass_by(seconds=2)
+    assert send(client, address=SOMEWHERE)["Retry-After"] == "3598"
+
+
+@pytest.mark.parametrize(
+    ("of_the_same", "elsewhere"),
+    [("81.2.{}.9", "81.3.1.9"), ("2a02:a31a:{}::1", "2a02:a31b:1::1")],
+    ids=["IPv4", "IPv6"],
+)
+def test_the_block_of_one_provider_may_not_flood_them_either(client, of_the_same, elsewhere):
+    for number in range(reports.MAX_OF_PROVIDER):
+        assert send(client, address=of_the_same.format(number)).status_code == 302
+    assert send(client, address=of_the_same.format("77")).status_code == 429
+    assert send(client, address=elsewhere).status_code == 302
+
+
+def test_whatever_others_send_the_door_stays_open_and_the_rest_waits_apart(client):
+    for number in range(reports.MAX_OF_ALL + 5):
+        address = f"{20 + number // 5}.1.1.1"
+        assert send(client, address=address, text=str(number)).status_code == 302
+    assert send(client, text="An honest one", address=SOMEWHERE)["Location"] == THANKS
+    apart = Report.objects.set_apart().order_by("pk").values_list("text", flat=True)
+    assert list(apart) == [*map(str, range(100, 105)), "An honest one"]
+
+
+def test_those_whose_network_is_not_known_are_set_apart_from_the_sixth_on(client, clock):
+    for number in range(reports.MAX_OF_UNKNOWN + 2):
+        assert send(client, text=str(number)).status_code == 302
+    assert list(Report.objects.set_apart().order_by("pk").values_list("text", flat=True)) == ["5", "6"]
+    send(client, text="Known", address=SOMEWHERE)
+    clock.pass_by(hours=1)
+    send(client, text="Later")
+    assert not Report.objects.set_apart().filter(text__in=["Known", "Later"]).exists()
+
+
+def test_what_is_set_apart_does_not_set_others_apart(client):
+    Report.objects.bulk_create(
+        Report(text="x", is_set_apart=True, digest=str(number)) for number in range(reports.MAX_OF_ALL)
+    )
+    send(client, text="An honest one")
+    assert not Report.objects.get(text="An honest one").is_set_apart
+
+
+def test_the_heap_set_apart_is_bounded_and_leaves_no_history(client, clock, monkeypatch):
+    monkeypatch.setattr(reports, "MAX_SET_APART", 3)
+    send(client, text="Of a person")
+    for number in range(5):
+        clock.pass_by(seconds=1)
+        send(client, text=str(number), website="x")
+    assert list(Report.objects.order_by("pk").values_list("text", flat=True)) == ["Of a person", "2", "3", "4"]
+    assert Report.history.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("most", "addresses"), [(5, ["81.2.69.1"] * 12), (3, [f"81.2.{n}.1" for n in range(12)])])
+def test_reports_that_arrive_at_once_are_counted_one_by_one(monkeypatch, most, addresses):
+    monkeypatch.setattr(reports, "MAX_OF_PROVIDER", most)
+    tickets = [(address, ticket_of(60)) for address in addresses]
+    answers = at_once(lambda sent: send(Client(), address=sent[0], ticket=sent[1]).status_code, tickets)
+    assert sorted(answers) == [302] * most + [429] * (12 - most)
+    assert Report.objects.count() == most
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_many_times_at_once_is_one_report():
+    ticket = ticket_of(60)
+    answers = at_once(lambda _: send(Client(), ticket=ticket, address=SOMEWHERE).status_code, range(8))
+    assert answers == [302] * 8
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_more_than_the_total_is_laid_before_staff_when_all_write_at_once(monkeypatch):
+    monkeypatch.setattr(reports, "MAX_OF_ALL", 4)
+    tickets = [(f"{20 + number}.1.1.1", ticket_of(60)) for number in range(10)]
+    answers = at_once(lambda sent: send(Client(), address=sent[0], ticket=sent[1]).status_code, tickets)
+    assert answers == [302] * 10
+    assert (Report.objects.not_set_apart().count(), Report.objects.set_apart().count()) == (4, 6)
+
+
+def test_one_network_behind_a_proxy_may_not_either(client, settings):
+    settings.TRUSTED_PROXIES = ["10.0.0.7"]
+    for number in range(reports.MAX_OF_NETWORK):
+        seen = OWN | {"X-Forwarded-For": f"8.8.8.{number}, {SOMEWHERE}"}
+        assert send(client, seen, "10.0.0.7", text=str(number)).status_code == 302
+    assert send(client, seen, "10.0.0.7", text="One more").status_code == 429
+    assert send(client, OWN | {"X-Forwarded-For": "8.8.8.8"}, "10.0.0.7").status_code == 302
+
+
+@pytest.mark.parametrize("forged", ["9.9.{}.9", "nonsense{}", "10.0.0.{}", "{}, 127.0.0.1", "[2a02:a31a:{}::1]:80"])
+def test_what_a_visitor_writes_into_the_header_changes_nothing(client, settings, forged):
+    settings.TRUSTED_PROXIES = ["10.0.0.7"]
+    for number in range(reports.MAX_OF_NETWORK):
+        send(client, OWN | {"X-Forwarded-For": forged.format(number)}, SOMEWHERE, text=str(number))
+    assert send(client, OWN | {"X-Forwarded-For": forged.format(99)}, SOMEWHERE).status_code == 429
+    through = OWN | {"X-Forwarded-For": forged.format(99) + f", {SOMEWHERE}"}
+    assert send(client, through, "10.0.0.7").status_code == 429
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "", "no address"])
+def test_behind_a_silent_proxy_visitors_are_not_counted_as_one(client, address):
+    for number in range(reports.MAX_OF_NETWORK + 1):
+        assert send(client, text=str(number), address=address).status_code == 302
+
+
+def test_no_address_is_kept_and_its_hash_only_for_a_while(client):
+    send(client, address=SOMEWHERE)
+    first = Report.objects.get()
+    assert (len(first.sender), len(first.provider)) == (40, 40)
+    assert SOMEWHERE not in str(first.__dict__)
+    Report.objects.update(received_at=timezone.now() - timedelta(hours=2))
+    send(client, text="Later", address=SOMEWHERE)
+    kept = list(Report.objects.order_by("pk").values_list("sender", "provider"))
+    assert kept == [("", ""), (first.sender, first.provider)]
+
+
+def test_an_answered_report_forgets_who_sent_it_and_its_history_never_knew():
+    report = Report.objects.create(
+        text="Wrong", email="reader@example.org", sender="abc", provider="ab", digest="1", is_set_apart=True
+    )
+    report.status = Report.Status.ANSWERED
+    report.save()
+    report.refresh_from_db()
+    assert (report.email, report.sender, report.provider, report.is_set_apart) == ("", "", "", False)
+    columns = {field.name for field in Report.history.model._meta.fields}
+    assert columns.isdisjoint({"text", "email", "sender", "provider", "digest"})

@@ -1,0 +1,108 @@
+import io
+from datetime import date
+from struct import pack
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from fixtures.spreadsheets.writers import biff, cells, compound, record, xls
+from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.xls import read_xls
+
+values = st.one_of(
+    st.none(),
+    st.floats(-1e9, 1e9),
+    st.integers(-(10**9), 10**9),
+    st.dates(date(1900, 3, 1), date(2100, 1, 1)),
+    st.text("abżółć Київ", min_size=1, max_size=60),
+)
+
+
+@given(st.lists(st.lists(values, min_size=1, max_size=6), min_size=1, max_size=30), st.integers(40, 200))
+@settings(max_examples=80, deadline=None)
+def test_a_workbook_is_read_as_calamine_reads_it(rows, width):
+    data = compound({"Workbook": biff({"Umowy": cells([["first"], *rows])}, width=width)})
+    [grid], _is_1904 = read_xls(data)
+    other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    for number, expected in enumerate(other, 1):
+        own = grid.rows.get(number, [])
+        assert ["" if value is None else value for value in own] == expected[: len(own)]
+        assert set(expected[len(own) :]) <= {""}
+
+
+@pytest.mark.parametrize(
+    ("packed", "number"),
+    [(3 << 2 | 2, 3), ((1 << 32) - 20 + 2, -5), (1250 << 2 | 3, 12.5), (0x40290000, 12.5), (0x40290000 | 1, 0.125)],
+)
+def test_a_packed_number_is_read(packed, number):
+    [grid], _is_1904 = read_xls(xls([record(0x27E, pack("<3HI", 0, 0, 0, packed))]))
+    assert grid.rows == {1: [number]}
+
+
+def test_packed_numbers_in_a_row_are_read():
+    body = pack("<2H", 0, 1) + pack("<HI", 0, 5 << 2 | 2) + pack("<HI", 1, 28106 << 2 | 2) + pack("<H", 2)
+    [grid], _is_1904 = read_xls(xls([record(0xBD, body)]))
+    assert grid.rows == {1: [None, 5, date(1976, 12, 12)]}
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (record(0x204, pack("<4HB", 0, 0, 0, 4, 1) + "Lwów".encode("utf-16-le")), "Lwów"),
+        (record(0xD6, pack("<4HB", 0, 0, 0, 2, 0) + b"ab"), "ab"),
+        (record(0x205, pack("<3H2B", 0, 0, 0, 1, 0)), True),
+        (record(0x06, pack("<3H", 0, 0, 0) + b"\1\0\1\0\0\0\xff\xff" + bytes(8)), True),
+        (record(0x06, pack("<3H", 0, 0, 0) + b"\3\0\0\0\0\0\xff\xff" + bytes(8)), None),
+    ],
+)
+def test_older_and_rarer_records_are_read(body, value):
+    [grid], _is_1904 = read_xls(xls([body]))
+    assert grid.rows.get(1, [None]) == [value]
+
+
+@pytest.mark.parametrize(
+    ("body", "flaw"),
+    [
+        (record(0x06, pack("<3H", 0, 0, 0) + b"\2\0\x17\0\0\0\xff\xff" + bytes(8)), "error-value"),
+        (record(0x203, pack("<3Hd", 0, 0, 1, 60)), "leap-bug"),
+        (record(0x203, pack("<3Hd", 0, 0, 1, -1)), "impossible-serial"),
+        (record(0x203, pack("<3Hd", 0, 0, 0, float("nan"))), "error-value"),
+    ],
+)
+def test_what_has_no_value_is_a_flaw(body, flaw):
+    [grid], _is_1904 = read_xls(xls([body]))
+    assert [code for _row, _column, code, _value in grid.cell_errors] == [flaw]
+
+
+def test_a_chart_within_a_sheet_is_passed_over():
+    chart = record(0x809, bytes(16)) + record(0x203, pack("<3Hd", 9, 9, 0, 1)) + record(0x0A)
+    [grid], _is_1904 = read_xls(xls(["a", chart, "b"]))
+    assert grid.rows == {1: ["a", None, "b"]}
+
+
+def test_references_to_the_workbook_itself_and_to_functions_are_no_links():
+    own = record(0x1AE, pack("<H", 1) + b"\1\4") + record(0x1AE, pack("<H", 1) + b"\1\x3a")
+    assert read_xls(compound({"Workbook": biff({"Umowy": cells([["a"]])}, globals_=own)}))[0][0].rows == {1: ["a"]}
+
+
+def test_a_sheet_of_macros_is_refused():
+    stream = biff({"Umowy": cells([["a"]])})
+    at = stream.find(pack("<H", 0x85))
+    macro = stream[: at + 9] + b"\1" + stream[at + 10 :]
+    with pytest.raises(SheetError, match="macros"):
+        read_xls(compound({"Workbook": macro}))
+
+
+def test_sheets_that_begin_over_and_over_at_one_place_are_refused(monkeypatch):
+    monkeypatch.setattr("krakow_intl.sheets.xls.MAX_RECORDS", 1_000)
+    stream = biff({f"Umowy {number}": cells([["a"] * 20]) for number in range(60)})
+    with pytest.raises(SheetError, match="too-much"):
+        read_xls_to_its_end(compound({"Workbook": stream}))
+
+
+def read_xls_to_its_end(data):
+    for grid in read_xls(data)[0]:
+        if grid.fault:
+            raise grid.fault

@@ -1,0 +1,149 @@
+import io
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from python_calamine import CalamineWorkbook
+
+from fixtures.spreadsheets.writers import Cell, serial, xlsx
+from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.safety import open_archive
+from krakow_intl.sheets.xlsx import number_of, read_xlsx, shows
+
+
+def grid_of(data):
+    [grid], _is_1904 = read_xlsx(open_archive(data)[0])
+    if grid.fault:
+        raise grid.fault
+    return grid
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("General", None),
+        ("0.00", None),
+        ("#,##0.00\\ [$zł-415]", None),
+        ('0" dni"', None),
+        ("[h]:mm", None),
+        ("@", None),
+        ("[Red]0;-0", None),
+        ("0.00E+00", None),
+        ("yyyy-mm-dd", "day"),
+        ("d mmmm yyyy", "day"),
+        ("[$-415]d\\ mmm\\ yyyy;@", "day"),
+        ("dd.mm.yyyy\\ hh:mm", "day"),
+        ("yyyy hh:mm", "day"),
+        ("mmm\\ yyyy", "month"),
+        ('mmmm" "yyyy', "month"),
+        ("yyyy", "year"),
+        ('yyyy" r."', "year"),
+        ("mmmm", "day"),
+        ("hh:mm:ss", "time"),
+        ("mm:ss", "time"),
+    ],
+)
+def test_a_number_format_tells_what_is_shown_of_a_date(code, shown):
+    assert shows(code) == shown
+
+
+@pytest.mark.parametrize(("text", "number"), [("5", 5), ("-5", -5), ("5.0", 5), ("1.5E3", 1500), ("0.1", 0.1)])
+def test_a_stored_number_is_whole_where_it_can_be(text, number):
+    assert (number_of(text), type(number_of(text))) == (number, type(number))
+
+
+@pytest.mark.parametrize("text", ["NaN", "inf", "x", "1 2"])
+def test_a_stored_number_that_is_none_is_an_error(text):
+    with pytest.raises(ValueError, match="error-value"):
+        number_of(text)
+
+
+values = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e9, 1e9).map(lambda number: round(number, 6)),
+    st.dates(date(1900, 3, 1), date(2100, 1, 1)),
+    st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)).map(
+        lambda moment: moment.replace(second=1, microsecond=0)
+    ),
+    st.text("abżółć\n <&>\"'_x000D", min_size=1, max_size=20).filter(lambda text: text == text.strip()),
+)
+
+
+@given(st.lists(st.lists(values, min_size=1, max_size=8), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_what_openpyxl_writes_is_read_as_calamine_reads_it(rows):
+    book, file = Workbook(), io.BytesIO()
+    for row in [["first"], *rows]:
+        book.active.append(row)
+    book.save(file)
+    read = grid_of(file.getvalue()).rows
+    other = (
+        CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue()))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    for number, expected in enumerate(other, 1):
+        own = read.get(number, [])
+        assert [value if value is not None else "" for value in own] == _without_trailing(expected)
+
+
+def _without_trailing(values):
+    while values and values[-1] == "":
+        values.pop()
+    return values
+
+
+def test_a_cell_beyond_the_columns_is_named():
+    with pytest.raises(SheetError) as refusal:
+        grid_of(xlsx([*range(61)]))
+    assert "BI1" in str(refusal.value.text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "flaw"),
+    [
+        (Cell('t="e"', "<v>#REF!</v>"), "error-value"),
+        (Cell("", "<f>A1</f>"), "formula-without-value"),
+        (Cell("", "<f>A1</f><v/>"), "formula-without-value"),
+        (Cell("", "<v>NaN</v>"), "error-value"),
+        (serial(60), "leap-bug"),
+        (serial(-1), "impossible-serial"),
+    ],
+)
+def test_a_cell_without_a_readable_value_is_a_flaw(cell, flaw):
+    grid = grid_of(xlsx(["x"], [None, cell]))
+    assert [(row, column, code) for row, column, code, _value in grid.cell_errors] == [(2, 2, flaw)]
+    assert grid.rows[2] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (Cell('t="str"', '<f>""</f><v></v>'), None),
+        (Cell('t="b"', "<v>1</v>"), True),
+        (Cell('t="d"', "<v>2005-09-30</v>"), date(2005, 9, 30)),
+        (Cell('t="s"', "<v></v>"), None),
+        (Cell('t="str"', "<f>A1</f><v>a_x000D_b</v>"), "a\rb"),
+        (Cell('t="inlineStr"', "<is><r><t>Lw</t></r><r><t>ów</t></r><rPh><t>x</t></rPh></is>"), "Lwów"),
+        (serial(43963.5), datetime(2020, 5, 12, 12)),
+        (serial(0.5), "12:00:00"),
+    ],
+)
+def test_a_cell_is_read_by_its_type(cell, value):
+    assert grid_of(xlsx([cell])).rows.get(1, [None]) == [value]
+
+
+@pytest.mark.parametrize(("kind", "place"), [("s", "x"), ("s", "-1"), ("s", "0.5"), ("s", "1"), ("q", "1")])
+def test_a_cell_that_refers_to_nothing_is_damage(kind, place):
+    text = {"xl/sharedStrings.xml": "<sst><si><t>Lwów</t></si></sst>"}
+    grid = grid_of_or_fault(xlsx([Cell(f't="{kind}"', f"<v>{place}</v>")], more=text))
+    assert grid.cell_errors or grid.fault.code == "damaged"
+
+
+def grid_of_or_fault(data):
+    [grid], _is_1904 = read_xlsx(open_archive(data)[0])
+    return grid

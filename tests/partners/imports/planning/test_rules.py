@@ -1,0 +1,80 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from hypothesis import given
+from hypothesis import strategies as st
+
+from krakow_intl.core.dates import PartialDate
+from partners.imports.planning.rules import CONSTRAINTS, faults_of, holds
+from partners.models import Agreement
+from tests.partners.factories import AgreementFactory, CityFactory
+
+DAYS = ["1990-05-12", "1991", "2000-01"]
+months = st.sampled_from([None, 0, 1, 60])
+dates = st.sampled_from([None, *map(PartialDate, DAYS)])
+
+
+class Record:
+    def __init__(self, **values):
+        self.__dict__ |= values
+
+
+@pytest.mark.parametrize(
+    ("condition", "values", "answer"),
+    [
+        (Q(a=1), {"a": 1}, True),
+        (Q(a=1), {"a": None}, None),
+        (Q(a=None), {"a": None}, True),
+        (Q(a=None) | Q(b__in=["x"]), {"a": 1, "b": "y"}, False),
+        (Q(a=None) | Q(b__in=["x"]), {"a": 1, "b": None}, None),
+        (~Q(a=0) & ~Q(b=0), {"a": 0, "b": None}, False),
+        (~Q(a=0) & ~Q(b=0), {"a": 1, "b": None}, None),
+        (Q(b__gte=F("a")), {"a": 1, "b": 2}, True),
+        (Q(b__lte=F("a")), {"a": 1, "b": 2}, False),
+    ],
+)
+def test_a_condition_holds_as_the_database_would_say(condition, values, answer):
+    assert holds(condition, Record(**values)) is answer
+
+
+@given(
+    term=st.sampled_from(Agreement.Term.values), valid_from=dates, valid_until=dates, term_months=months, renewal=months
+)
+def test_an_act_is_faulty_in_memory_where_the_form_of_a_clerk_would_refuse_it(
+    term, valid_from, valid_until, term_months, renewal
+):
+    act = Agreement(signed_on=PartialDate("1990-05-12"), term=term, valid_from=valid_from, valid_until=valid_until)
+    act.term_months, act.renewal_months = term_months, renewal
+    assert bool(faults_of(act)) == is_refused(act)
+
+
+def is_refused(act):
+    """Whether the model's own checks refuse an act; no database is needed where nothing is unique."""
+    try:
+        act.clean()
+    except ValidationError:
+        return True
+    act.starts_on, act.ends_on = act.first_day(), act.last_day()
+    return any(holds(constraint.condition, act) is False for constraint in CONSTRAINTS)
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ({"valid_until": PartialDate("1980")}, ["valid_until"]),
+        ({"valid_until": PartialDate("1999"), "term": "open-ended"}, ["valid_until", "term"]),
+        ({"term_months": 0}, ["term_months", "renewal_months"]),
+        ({"valid_until": PartialDate("1980"), "renewal_months": 12}, ["valid_until", "renewal_months", "term"]),
+        ({"renewal_months": 12}, ["renewal_months", "term"]),
+        ({}, []),
+    ],
+)
+def test_a_fault_names_what_it_is_about(values, names):
+    act = Agreement(**{"signed_on": PartialDate("1991"), "term": "fixed"} | values)
+    assert [name for fault, _text in faults_of(act) for name in fault] == names
+
+
+def test_asking_changes_no_stored_act(db):
+    act = AgreementFactory(city=CityFactory())
+    key = act.pk
+    assert (faults_of(act), act.pk) == ([], key)

@@ -1,0 +1,65 @@
+"""What an import writes: the acts of the programme as an office keeps them, parties and fields as they were and are."""
+
+import json
+
+import pytest
+from django.conf import settings
+
+from fixtures.spreadsheets import office
+from partners.imports.writing.applying import apply_import, preview, store_upload
+from partners.models import ActLink, Agreement, AgreementField, Party
+from tests.partners.imports.conftest import said
+
+TOLD = (
+    *("number", "city", "kind", "level", "establishes", "title_pl", "title_en", "signed_on", "signed_at_pl"),
+    *("signed_at_en", "term", "valid_from", "valid_until", "term_months", "renewal_months", "notice_months", "source"),
+)
+
+
+def fixtures(model):
+    """The entries of a model in the acts of the programme."""
+    files = sorted(settings.FIXTURES_DIR.glob("30-acts-*.json"))
+    return [e["fields"] for file in files for e in json.loads(file.read_text()) if e["model"] == f"partners.{model}"]
+
+
+def as_fixture(act, name):
+    value = getattr(act, name)
+    return [value.slug] if name == "city" else value or None
+
+
+@pytest.mark.parametrize("name", office.FORMS)
+def test_the_acts_of_the_programme_come_in_as_an_office_keeps_them(name, register_without_acts):
+    record = store_upload(office.FORMS[name](), name, None)
+    plan = preview(record)
+    assert plan.counts == {"rows": 59, "new": 59, "changed": 0, "unchanged": 0, "doubtful": 0, "refused": 0}
+    assert plan.sheet.header_row == 4
+    warned = {(65, "total-row"), (66, "beside-the-list"), (62, "no-date"), (63, "no-date")}
+    assert set(said(plan)) == warned
+    assert apply_import(record, None).said == "applied"
+    acts = {act.slug: act for act in Agreement.objects.select_related("city")}
+    told = {act["slug"]: {name: act.get(name) or None for name in TOLD} for act in fixtures("agreement")}
+    assert {slug: {name: as_fixture(act, name) for name in TOLD} for slug, act in acts.items()} == told
+    assert parties() == sorted(
+        (f["agreement"][0], f["side"], f["position"], f["name_pl"], f["name_en"]) for f in fixtures("party")
+    )
+    assert links() == sorted((f["act"][0], f["verb"], f["earlier"][0]) for f in fixtures("actlink"))
+    covered = {(act["slug"], field) for act in fixtures("agreement") for [field] in act.get("fields", [])}
+    assert set(AgreementField.objects.values_list("agreement__slug", "field__slug")) == covered
+
+
+def parties():
+    rows = Party.objects.values_list("agreement__slug", "side", "position", "name_pl", "name_en")
+    return sorted(rows)
+
+
+def links():
+    return sorted(ActLink.objects.values_list("act__slug", "verb", "earlier__slug"))
+
+
+@pytest.mark.parametrize("name", office.FORMS)
+def test_the_office_s_sheet_again_changes_nothing(name, register_without_acts):
+    for expected in ("new", "unchanged"):
+        record = store_upload(office.FORMS[name](), name, None)
+        assert preview(record).counts[expected] == 59
+        apply_import(record, None)
+    assert set(Agreement.objects.values_list("version", flat=True)) == {1}

@@ -1,0 +1,71 @@
+from datetime import date
+
+import pytest
+
+from krakow_intl.core.dates import PartialDate
+from partners.anniversaries import anniversaries, deadlines
+from partners.models import Agreement
+
+
+def act(signed_on, **facts):
+    made = Agreement(signed_on=signed_on and PartialDate(signed_on), **facts)
+    made.ends_on = made.last_day()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "on", "day", "years"),
+    [
+        ("1991-12-06", date(2026, 11, 23), date(2026, 12, 6), 35),
+        ("1991-12-06", date(2026, 12, 6), date(2026, 12, 6), 35),
+        ("1991-12-06", date(2026, 12, 7), date(2027, 12, 6), 36),
+        ("2004-02-29", date(2026, 2, 1), date(2026, 2, 28), 22),
+        ("2006-04-20", date(2006, 4, 20), date(2007, 4, 20), 1),
+    ],
+)
+def test_an_anniversary_falls_on_the_day_of_signing(signed_on, on, day, years):
+    (occasion,) = anniversaries([act(signed_on)], on)
+    assert (occasion.day, occasion.years, occasion.is_round) == (day, years, years % 5 == 0)
+
+
+@pytest.mark.parametrize("signed_on", [None, "1996", "2005-09"])
+def test_an_act_without_a_day_has_no_anniversary(signed_on):
+    assert anniversaries([act(signed_on)], date(2026, 11, 23)) == []
+
+
+def test_anniversaries_come_in_order():
+    acts = [act("1991-12-09"), act("1991-12-06"), act("1974-10-23")]
+    assert [occasion.act for occasion in anniversaries(acts, date(2026, 11, 23))] == [acts[1], acts[0], acts[2]]
+
+
+TACIT = {"term": "tacit-renewal", "term_months": 60, "renewal_months": 60}
+
+
+@pytest.mark.parametrize(
+    ("facts", "on", "kind", "day"),
+    [
+        ({**TACIT, "notice_months": 6}, date(2007, 6, 1), "notice", date(2008, 1, 17)),
+        ({**TACIT, "notice_months": 6}, date(2008, 1, 17), "notice", date(2008, 1, 17)),
+        ({**TACIT, "notice_months": 6}, date(2008, 1, 18), "renewal", date(2008, 7, 17)),
+        (TACIT, date(2008, 1, 18), "renewal", date(2008, 7, 17)),
+        ({"term": "fixed", "term_months": 60}, date(1974, 1, 1), "end", date(1978, 7, 17)),
+    ],
+)
+def test_a_term_brings_its_next_day(facts, on, kind, day):
+    (occasion,) = deadlines([act("1973-07-18", **facts)], on)
+    assert (occasion.kind, occasion.day) == (kind, day)
+
+
+@pytest.mark.parametrize("until", ["2006", "2006-06", "2006-06-15"])
+def test_the_end_of_a_term_is_told_as_exactly_as_it_is_recorded(until):
+    (occasion,) = deadlines([act("2004-07-01", term="fixed", valid_until=PartialDate(until))], date(2006, 4, 30))
+    assert occasion.recorded == until
+
+
+def test_a_day_that_is_counted_is_told_as_a_day():
+    (occasion,) = deadlines([act("1973-07-18", **TACIT)], date(2008, 1, 18))
+    assert occasion.recorded == "2008-07-17"
+
+
+def test_an_act_without_a_recorded_term_brings_nothing():
+    assert deadlines([act("1973-07-18", term="not-recorded")], date(2006, 4, 20)) == []
