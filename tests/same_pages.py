@@ -1,4 +1,4 @@
-"""Whether a change of the code changes a page: `make same-pages KEEP=1` before it, `make same-pages` after it.
+"""Whether a change of the code changes a page: `python -m tests.same_pages keep` before it, without `keep` after it.
 
 Every address of the sitemap in both languages, today and on three other days, the lists under each of their filters,
 files, pictures, error pages and the pages of the admin are asked over the same facts and the same clock. What they say
