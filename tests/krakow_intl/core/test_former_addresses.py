@@ -13,22 +13,13 @@ from krakow_intl.core.former_addresses import public_spans, slugs_once_public
 from krakow_intl.models import Page
 from partners.models import Agreement, PartnerCity
 from programme.models import Programme
+from tests.factories import FACTORIES
 from tests.krakow_intl.factories import PageFactory
 from tests.organizations.factories import OrganizationFactory
 from tests.partners.factories import AgreementFactory, CityFactory, DocumentFactory, InstitutionFactory
 from tests.polonia.factories import CampaignFactory, CommunityFactory
 from tests.programme.factories import ChapterFactory, GoalFactory
 
-FACTORIES = {
-    "city": CityFactory,
-    "agreement": AgreementFactory,
-    "institution": InstitutionFactory,
-    "organization": OrganizationFactory,
-    "campaign": CampaignFactory,
-    "community": CommunityFactory,
-    "goal": GoalFactory,
-    "chapter": ChapterFactory,
-}
 PARENTS = [("agreement", "city"), ("goal", "programme"), ("chapter", "programme")]
 
 pytestmark = pytest.mark.django_db

@@ -3,21 +3,8 @@ from django.utils.translation import override
 
 from krakow_intl.core.prose import KINDS
 from krakow_intl.core.references import RECORDS, addresses_of, linked
-from tests.organizations.factories import OrganizationFactory
-from tests.partners.factories import AgreementFactory, CityFactory, InstitutionFactory
-from tests.polonia.factories import CampaignFactory, CommunityFactory
-from tests.programme.factories import ChapterFactory, GoalFactory
-
-FACTORIES = {
-    "city": CityFactory,
-    "agreement": AgreementFactory,
-    "institution": InstitutionFactory,
-    "organization": OrganizationFactory,
-    "campaign": CampaignFactory,
-    "community": CommunityFactory,
-    "goal": GoalFactory,
-    "chapter": ChapterFactory,
-}
+from tests.factories import FACTORIES
+from tests.partners.factories import CityFactory
 
 
 def test_every_kind_of_reference_has_its_page():

@@ -1,0 +1,17 @@
+"""The factory of each kind of record that has pages of its own."""
+
+from tests.organizations.factories import OrganizationFactory
+from tests.partners.factories import AgreementFactory, CityFactory, InstitutionFactory
+from tests.polonia.factories import CampaignFactory, CommunityFactory
+from tests.programme.factories import ChapterFactory, GoalFactory
+
+FACTORIES = {
+    "city": CityFactory,
+    "agreement": AgreementFactory,
+    "institution": InstitutionFactory,
+    "organization": OrganizationFactory,
+    "campaign": CampaignFactory,
+    "community": CommunityFactory,
+    "goal": GoalFactory,
+    "chapter": ChapterFactory,
+}
