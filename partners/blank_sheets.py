@@ -10,27 +10,33 @@ from partners.imports.reading.vocabulary import CHOICES as VALUES
 from partners.imports.reading.vocabulary import Vocabulary
 
 ABOUT = {
-    "number": gettext_lazy("The act’s number in the register. Leave it empty for a new act."),
+    "number": gettext_lazy("The agreement’s number in the register. Leave it empty for a new agreement."),
     "city": gettext_lazy("The city abroad, under any name the register knows, with or without diacritics."),
     "country": gettext_lazy("The country’s name or its code of two letters; it tells cities of one name apart."),
-    "level": gettext_lazy("Who concluded the act. Empty for a new act: the cities."),
-    "kind": gettext_lazy("What the act is."),
-    "establishes": gettext_lazy("The relation the act creates. If it is empty, the kind of a new act says it."),
-    "title": gettext_lazy("The act’s title, at most 300 characters. The other language may have a column of its own."),
+    "level": gettext_lazy("Who concluded the agreement. Empty for a new agreement: the cities."),
+    "kind": gettext_lazy("What the agreement is."),
+    "establishes": gettext_lazy(
+        "The relation the agreement creates. If it is empty, the kind of a new agreement says it."
+    ),
+    "title": gettext_lazy(
+        "The agreement’s title, at most 300 characters. The other language may have a column of its own."
+    ),
     "signed_on": gettext_lazy("A day, a month or a year: 12.12.1976, December 1976, 1976; or “not recorded”."),
-    "signed_at": gettext_lazy("The place where the act was signed."),
+    "signed_at": gettext_lazy("The place where the agreement was signed."),
     "valid_from": gettext_lazy("Only if it differs from the day of signing."),
     "valid_until": gettext_lazy("The end of the first term, or a word such as “open-ended”."),
     "term_months": gettext_lazy("The first term in months: 60, or “5 years”."),
-    "renewal": gettext_lazy("How the act goes on when its term ends."),
+    "renewal": gettext_lazy("How the agreement goes on when its term ends."),
     "renewal_months": gettext_lazy("For how many months it is renewed each time."),
     "notice_months": gettext_lazy("How many months before the end notice must be given."),
-    "krakow_party": gettext_lazy("The bodies of Kraków that concluded the act, divided by “;”."),
+    "krakow_party": gettext_lazy("The bodies of Kraków that concluded the agreement, divided by “;”."),
     "partner_party": gettext_lazy("The bodies of the other side, divided by “;”."),
     "fields": gettext_lazy("What the co-operation is about, several fields divided by “;”."),
     "resolution": gettext_lazy("The number and day of the council’s resolution."),
-    "earlier_act": gettext_lazy("The number, or the day of signing, of an earlier act that this one speaks of."),
-    "link": gettext_lazy("What this act does to the earlier one."),
+    "earlier_agreement": gettext_lazy(
+        "The number, or the day of signing, of an earlier agreement that this one speaks of."
+    ),
+    "link": gettext_lazy("What this agreement does to the earlier one."),
     "notes": gettext_lazy("For the office only; never shown to the public."),
     "source": gettext_lazy("Where this is written: document and section."),
 }

@@ -41,7 +41,7 @@ class CityColumn:
     """One city of the comparison with all that is compared."""
 
     city: object
-    acts: list
+    agreements: list
     activities: list
     institutions: list
     benefits: list
@@ -53,7 +53,7 @@ class CityColumn:
 
     @cached_property
     def fields(self):
-        return _names([*self.acts, *self.activities], "field_rows")
+        return _names([*self.agreements, *self.activities], "field_rows")
 
     @cached_property
     def goals(self):
@@ -76,12 +76,16 @@ class CityColumn:
         return len(self.benefits) - self.received
 
 
-def columns(cities, acts, activities, benefits, institutions_of):
+def columns(cities, agreements, activities, benefits, institutions_of):
     """A column for each city, of what concerns any of them."""
     return [
         CityColumn(
             city,
-            [act for act in acts if act.city_id == city.pk or _has(act.party_rows, "city", city)],
+            [
+                agreement
+                for agreement in agreements
+                if agreement.city_id == city.pk or _has(agreement.party_rows, "city", city)
+            ],
             [activity for activity in activities if _has(activity.city_rows, "slug", city)],
             list(institutions_of(city)),
             [benefit for benefit in benefits if benefit.city_id == city.pk],

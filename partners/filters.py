@@ -141,7 +141,7 @@ class AgreementFilter(FilterSet):
             "status": [rank_of("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
         },
         choices=[
-            ("", _("acts of cities first, then of institutions")),
+            ("", _("agreements of cities first, then of institutions")),
             ("-date", _("date, newest first")),
             ("date", _("date, oldest first")),
             ("-end", _("end, latest first")),
@@ -192,7 +192,7 @@ class CityFilter(FilterSet):
         orders={
             "name": [by_name()],
             "country": [rank_of("country", countries_in_alphabet), by_name()],
-            "first": [by_column("first_act_on"), by_name()],
+            "first": [by_column("first_agreement_on"), by_name()],
         },
         choices=[
             ("", _("relation")),
@@ -200,8 +200,8 @@ class CityFilter(FilterSet):
             ("-name", _("name, Z–A")),
             ("country", _("country, A–Z")),
             ("-country", _("country, Z–A")),
-            ("first", _("first act, oldest first")),
-            ("-first", _("first act, newest first")),
+            ("first", _("first agreement, oldest first")),
+            ("-first", _("first agreement, newest first")),
         ],
     )
 

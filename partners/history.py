@@ -12,15 +12,15 @@ from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 
-ACT, GIFT = "act", "gift"
-KINDS = {ACT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift or benefit")}
+AGREEMENT, GIFT = "agreement", "gift"
+KINDS = {AGREEMENT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift or benefit")}
 
 
 @dataclass
 class Entry:
     """One thing of the history; `benefits` are what it gave, if it is an activity."""
 
-    what: str  # "act", "activity" or "benefit"
+    what: str  # "agreement", "activity" or "benefit"
     record: object
     when: PartialDate | None
     kinds: set
@@ -101,19 +101,19 @@ class History:
         return [entry for entry in self.entries if entry.is_planned]
 
 
-def history_of(acts, activities, benefits):
-    """The `History` of acts, of activities with their benefits, and of dated benefits that belong to none of these."""
+def history_of(agreements, activities, benefits):
+    """The `History` of agreements, of activities with their benefits, and of dated benefits that belong to none."""
     gifts = {}
     for benefit in benefits:
         gifts.setdefault(benefit.activity_id, []).append(benefit)
     told = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
     left = [benefit for group in gifts.values() for benefit in group if benefit.given_on]
-    entries = [*map(_act, acts), *told, *map(_benefit, left)]
+    entries = [*map(_agreement, agreements), *told, *map(_benefit, left)]
     return History(sorted(entries, key=lambda entry: entry.when or "~"))
 
 
-def _act(act):
-    return Entry("act", act, act.start, {ACT}, fields=_names(act.field_rows))
+def _agreement(agreement):
+    return Entry("agreement", agreement, agreement.start, {AGREEMENT}, fields=_names(agreement.field_rows))
 
 
 def _activity(activity, benefits):

@@ -23,9 +23,9 @@ def agreement_columns(absolute):
         "term_until": attrgetter("term_until"),
         "notice_by": attrgetter("notice_by"),
         "status_on": attrgetter("status_on"),
-        "replaces": lambda act: " ".join(str(link.earlier.number) for link in act.replacing_links),
+        "replaces": lambda agreement: " ".join(str(link.earlier.number) for link in agreement.replacing_links),
         "source": attrgetter("source"),
-        "url": lambda act: absolute(act.get_absolute_url()),
+        "url": lambda agreement: absolute(agreement.get_absolute_url()),
     }
 
 
@@ -41,8 +41,8 @@ def city_columns(absolute, on):
         "wikidata": attrgetter("wikidata"),
         "relation": attrgetter("relation"),
         "relation_on": lambda city: on,
-        "first_act_on": attrgetter("first_act_on"),
-        "acts_in_force": attrgetter("acts_in_force"),
+        "first_agreement_on": attrgetter("first_agreement_on"),
+        "agreements_in_force": attrgetter("agreements_in_force"),
         "source": attrgetter("source"),
         "url": lambda city: absolute(city.get_absolute_url()),
     }

@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermFacts:
-    """The recorded facts of one act.
+    """The recorded facts of one agreement.
 
     A date known only to the month or the year counts from its first possible day where it starts something and to its
     last possible day where it ends something.
@@ -40,7 +40,7 @@ class TermFacts:
     notice_months: int | None = None
     notice_given_on: date | None = None
     ended_on: date | None = None  # the last day in force, as recorded
-    replaced_on: date | None = None  # the start of the earliest act that replaces this one
+    replaced_on: date | None = None  # the start of the earliest agreement that replaces this one
     start_last: date | None = None  # the last possible day of an inexact start
     until_is_exact: bool = True
 
@@ -70,7 +70,7 @@ def first_term_end(facts: TermFacts) -> date | None:
 
 
 def running_term(facts: TermFacts, on: date) -> Term | None:
-    """The term that contains the day, while the act is in force."""
+    """The term that contains the day, while the agreement is in force."""
     return _term_on(facts, on) if status(facts, on) is Status.IN_FORCE else None
 
 
@@ -83,12 +83,12 @@ def notice_day(facts: TermFacts, on: date) -> date | None:
 
 
 def ends_on(facts: TermFacts) -> date | None:
-    """The last day in force, whatever ends the act; being replaced by another act is told apart from an end."""
+    """The last day in force, whatever ends the agreement; being replaced by another is told apart from an end."""
     return _end(facts)[0]
 
 
 def ends_as(facts: TermFacts) -> Status | None:
-    """How the act ends, expired or terminated; where both fall on one day, what people did outranks the calendar."""
+    """How it ends, expired or terminated; where both fall on one day, what people did outranks the calendar."""
     return _end(facts)[1]
 
 
@@ -130,7 +130,7 @@ def _notice_by(term: Term, months: int) -> date | None:
 
 
 def _term_on(facts: TermFacts, on: date) -> Term | None:
-    """The term that contains a day from the start on, whether or not the act lasts until then."""
+    """The term that contains a day from the start on, whether or not the agreement lasts until then."""
     if not _terms_are_known(facts):
         return None
     if on <= first_term_end(facts):

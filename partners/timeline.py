@@ -1,4 +1,4 @@
-"""Acts as spans on one axis of time, to scale: where each begins, renews itself and ends, as far as that is known."""
+"""Agreements as spans on one axis of time, to scale: where each begins, renews itself and ends, as far as known."""
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
@@ -42,10 +42,10 @@ class Axis:
 class Segment:
     """A part of a span.
 
-    "begins" and "ends" last as long as it is uncertain when the act begins or ends; "held" is the time in force up to
-    the day, "ahead" that after it, "over" the time of an act that has ended. From the last day that is settled
-    "open" leads on where the act has no end and "unrecorded" where none is recorded; "undated" is all of an act
-    without a date.
+    "begins" and "ends" last as long as it is uncertain when the agreement begins or ends; "in_force" is the time in
+    force up to the day, "ahead" that after it, "over" the time of one that has ended. From the last settled day "open"
+    leads on where the agreement has no end and "unrecorded" where none is recorded; "undated" is all of one without a
+    date.
     """
 
     kind: str
@@ -66,13 +66,13 @@ def axis(lives, on):
 
 
 def last_day(facts):
-    """The last day of an act, whether it ends or is replaced; None if it runs on."""
+    """The last day of an agreement, whether it ends or is replaced; None if it runs on."""
     replaced = facts.replaced_on and facts.start and max(facts.replaced_on - DAY, facts.start)
     return min(filter(None, (terms.ends_on(facts), replaced)), default=None)
 
 
 def pieces(facts, on, along, end_from=None):
-    """The pieces of one act along an axis; `end_from` is the first possible day of an end known inexactly."""
+    """The pieces of one agreement along an axis; `end_from` is the first possible day of an end known inexactly."""
     if facts.start is None:
         return [Segment("undated", 0, 100)]
     found, x = [], along.place(facts.start)
@@ -85,7 +85,7 @@ def pieces(facts, on, along, end_from=None):
 
 
 def renewals(facts, on, along):
-    """The places of the days on which an act has renewed itself, and will within the term that runs."""
+    """The places of the days on which an agreement has renewed itself, and will within the term that runs."""
     last = last_day(facts) or _end_of_term(facts, on)
     if not (facts.start and last and facts.renewal_months):
         return []
@@ -101,7 +101,7 @@ def _stations(facts, on, end_from):
     if end and end < on:
         yield "over", end_from or end
     else:
-        yield "held", on
+        yield "in_force", on
         yield "ahead", (end_from or end) if end else _end_of_term(facts, on)
     if end:
         yield "ends", end

@@ -1,4 +1,4 @@
-"""Which texts about cities, acts and activities exist in both languages."""
+"""Which texts about cities, agreements and activities exist in both languages."""
 
 from krakow_intl.translation import translate
 from partners.models import (
@@ -7,9 +7,9 @@ from partners.models import (
     ActivityField,
     ActivityGoal,
     ActivityInstitution,
-    ActLink,
     Agreement,
     AgreementField,
+    AgreementLink,
     Assessment,
     Benefit,
     CityName,
@@ -32,7 +32,7 @@ translate(AgreementField)
 translate(SheetAlias)
 translate(Party, "name", required=("name",))
 translate(Signatory, "office")
-translate(ActLink)
+translate(AgreementLink)
 translate(Document, "title")
 translate(Activity, "title", "description", "recurrence", "place", required=("title",))
 translate(ActivityCity)

@@ -19,9 +19,9 @@ from partners.models import Activity, Agreement, Benefit, Document, Institution,
 from partners.resources import agreement_columns, city_columns
 from programme.models import Figure
 
-ACTS_ON_A_PAGE = 50
+AGREEMENTS_ON_A_PAGE = 50
 INSTITUTIONS_ON_A_PAGE = 150
-ACTS_IN_A_DRAWING = 500
+AGREEMENTS_IN_A_DRAWING = 500
 
 
 @reads(filters=CityFilter)
@@ -54,7 +54,7 @@ def city_detail(request, slug):
     day = as_of(request).day
     cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_others()
     city = get_object_or_404(cities.select_related("department"), slug=slug)
-    acts = acts_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
+    agreements = agreements_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
     activities = Activity.objects.published().of_city(city).with_links().in_order_of_time()
     benefits = city.benefits.published().with_sides().in_order_of_time("given_on")
     return render(
@@ -62,8 +62,8 @@ def city_detail(request, slug):
         "partners/city_detail.html",
         {
             "city": city,
-            "acts": acts,
-            "filters": HistoryForm(request.GET, history_of(acts, activities, benefits)),
+            "agreements": agreements,
+            "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
             "institutions": Institution.objects.published().taking_part_with(city).by_name(),
             "benefits": benefits,
             "figures": Figure.objects.published().about(f"city:{slug}"),
@@ -82,7 +82,7 @@ def compare(request):
         aspects = {what: shared(found, what) for what in ("fields", "goals", "bodies")}
         context |= {
             "columns": found,
-            "acts_of_cities": [(column.city, column.acts) for column in found],
+            "agreements_of_cities": [(column.city, column.agreements) for column in found],
             "kinds": kinds_of_activities(found),
             **aspects,
         }
@@ -92,20 +92,20 @@ def compare(request):
 @reads("page", filters=AgreementFilter)
 @require_safe
 def agreement_list(request):
-    acts = acts_on(as_of(request).day).select_related("city").in_order_of_the_register()
-    filters = AgreementFilter(request.GET, acts)
-    page = Paginator(filters.qs, ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    agreements = agreements_on(as_of(request).day).select_related("city").in_order_of_the_register()
+    filters = AgreementFilter(request.GET, agreements)
+    page = Paginator(filters.qs, AGREEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "partners/agreement_list.html", {"filters": filters, "page": page})
 
 
 @reads("page", filters=AgreementFilter)
 @require_safe
 def agreement_timeline(request):
-    """The acts the list shows, as spans on one axis, city by city: their order is no longer a question."""
-    acts = acts_on(as_of(request).day).select_related("city").with_chain()
-    filters = AgreementFilter(request.GET, acts)
+    """The agreements the list shows, as spans on one axis, city by city: their order is no longer a question."""
+    agreements = agreements_on(as_of(request).day).select_related("city").with_chain()
+    filters = AgreementFilter(request.GET, agreements)
     del filters.form.fields["sort"]
-    page = Paginator(filters.qs.city_by_city(), ACTS_IN_A_DRAWING).get_page(request.GET.get("page"))
+    page = Paginator(filters.qs.city_by_city(), AGREEMENTS_IN_A_DRAWING).get_page(request.GET.get("page"))
     return render(request, "partners/agreement_timeline.html", {"filters": filters, "page": page})
 
 
@@ -113,12 +113,12 @@ def agreement_timeline(request):
 @require_safe
 def agreement_csv(request):
     day = as_of(request)
-    acts = acts_on(day.day).select_related("city").with_replaced().order_by("number")
-    filters = AgreementFilter(request.GET, acts)
+    agreements = agreements_on(day.day).select_related("city").with_replaced().order_by("number")
+    filters = AgreementFilter(request.GET, agreements)
     if day.error or filters.errors:
         return refused(day, filters)
-    acts = filters.qs.iterator(chunk_size=500)
-    return csv_response("agreements.csv", agreement_columns(absolute), acts)
+    agreements = filters.qs.iterator(chunk_size=500)
+    return csv_response("agreements.csv", agreement_columns(absolute), agreements)
 
 
 @reads(filters=AgreementFilter)
@@ -126,7 +126,7 @@ def agreement_csv(request):
 def agreement_sheet(request, kind):
     """The list as staff correct it in a spreadsheet program: the columns of the import, in the page's language."""
     day = as_of(request)
-    filters = AgreementFilter(request.GET, acts_on(day.day).order_by("number"))
+    filters = AgreementFilter(request.GET, agreements_on(day.day).order_by("number"))
     if day.error or filters.errors:
         return refused(day, filters)
     return agreements_response(filters.qs, kind, is_public=True)
@@ -134,14 +134,19 @@ def agreement_sheet(request, kind):
 
 @require_safe
 def agreement_detail(request, slug):
-    acts = acts_on(as_of(request).day).beside(slug).select_related("city").with_parties().with_chain()
-    acts = list(acts.prefetch_related("documents").in_order_of_time())
-    place = next((place for place, act in enumerate(acts) if act.slug == slug), None)
+    agreements = agreements_on(as_of(request).day).beside(slug).select_related("city").with_parties().with_chain()
+    agreements = list(agreements.prefetch_related("documents").in_order_of_time())
+    place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
         raise Http404
-    before, after = acts[:place], acts[place + 1 :]
-    documents = [document for document in acts[place].documents.all() if document.is_stored]
-    context = {"act": acts[place], "acts": acts, "previous": before[-1:], "following": after[:1]}
+    before, after = agreements[:place], agreements[place + 1 :]
+    documents = [document for document in agreements[place].documents.all() if document.is_stored]
+    context = {
+        "agreement": agreements[place],
+        "agreements": agreements,
+        "previous": before[-1:],
+        "following": after[:1],
+    }
     return render(request, "partners/agreement_detail.html", context | {"documents": documents})
 
 
@@ -173,7 +178,7 @@ def institution_detail(request, slug):
         "partners/institution_detail.html",
         {
             "institution": institution,
-            "acts": acts_on(day).of_institution(institution).select_related("city").in_order_of_time(),
+            "agreements": agreements_on(day).of_institution(institution).select_related("city").in_order_of_time(),
             "activities": Activity.objects.published().of_institution(institution).with_links().in_order_of_time(),
             "benefits": Benefit.objects.published()
             .of_institution(institution)
@@ -189,19 +194,19 @@ def compared(slugs, day):
     cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
     return columns(
         cities,
-        list(acts_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
+        list(agreements_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
         list(Activity.objects.published().of_city(*cities).with_links().order_by()),
         list(Benefit.objects.published().filter(city__in=cities)),
         lambda city: Institution.objects.published().taking_part_with(city).by_name(),
     )
 
 
-def acts_on(day):
+def agreements_on(day):
     return Agreement.objects.published().of_published_cities().with_status(day)
 
 
 def cities_on(day):
-    return PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_acts(day)
+    return PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_agreements(day)
 
 
 def refused(day, filters):

@@ -31,7 +31,7 @@ GOAL = "Goal for 10 000 rows: preview and apply at least 10 times as fast as sto
 
 
 def rows_of(size, cities, *, related=False):
-    """A register of `size` acts with the cities in turn, a few days apart."""
+    """A register of `size` agreements with the cities in turn, a few days apart."""
     kinds = ("umowa o partnerstwie", "deklaracja", "protokół", "list intencyjny")
     yield [*NAMES, *(RELATED if related else ())]
     for number in range(1, size + 1):
@@ -105,7 +105,7 @@ def stock(data):
             clean_model_instances = skip_unchanged = True
 
         def init_instance(self, row=None):
-            return Agreement(slug=f"act-{row['Numer']}")
+            return Agreement(slug=f"agreement-{row['Numer']}")
 
     for column, name in NAMES.items():
         Resource.fields[name] = Field(name, column, widget=widgets.get(name))
@@ -150,9 +150,9 @@ def _peak():
 
 
 def _clear():
-    from partners.models import ActLink, Agreement, AgreementField, Party, SheetImport
+    from partners.models import Agreement, AgreementField, AgreementLink, Party, SheetImport
 
-    for model in (ActLink, AgreementField, Party, Agreement):
+    for model in (AgreementLink, AgreementField, Party, Agreement):
         for table in (model, model.history.model):
             table.objects.all()._raw_delete("default")
     SheetImport.objects.all().delete()

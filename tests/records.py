@@ -67,7 +67,7 @@ def relations(model):
 
 
 def _pointers(model, world, given):
-    """The relations of a model, by name; what links two records of one model (two acts) gets a second one."""
+    """The relations of a model, by name; what links two records of one model (two agreements) gets a second one."""
     pointers = {}
     for field in [field for field in relations(model) if field.name not in given]:
         record = world.get(field.related_model)

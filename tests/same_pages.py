@@ -162,7 +162,7 @@ def differences(before, after):
 
 
 def changed_lines(before, after):
-    """The lines that are gone or new: "-<h1>Acts", "+<h1>Agreements"."""
+    """The lines that are gone or new: "-<h1>Agreements", "+<h1>Agreements"."""
     if before == after:
         return []
     lines = unified_diff(before, after, n=0, lineterm="")

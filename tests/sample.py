@@ -6,8 +6,8 @@ from krakow_intl.core.facts import load_file
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
 from tests.partners.factories import (
     ActivityFactory,
-    ActLinkFactory,
     AgreementFactory,
+    AgreementLinkFactory,
     BenefitFactory,
     CityFactory,
     FieldFactory,
@@ -25,16 +25,16 @@ def tell_everything():
     lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA", longitude="24.02900")
     CityFactory(slug="frankfurt", name_pl="Frankfurt nad Menem", name_en="Frankfurt am Main", longitude="8.68200")
     goal = GoalFactory(slug="thematic-a")
-    tell_the_acts(lviv)
+    tell_the_agreements(lviv)
     tell_a_history(lviv, goal)
     tell_the_programme(goal)
     tell_of_organizations_and_polonia(lviv, goal)
 
 
-def tell_the_acts(city):
-    act = AgreementFactory(city=city, establishes="twin", signed_on="1995-10-23")
+def tell_the_agreements(city):
+    agreement = AgreementFactory(city=city, establishes="twin", signed_on="1995-10-23")
     renewed = AgreementFactory(slug="renewed", city=city, tacit=True, signed_on="2004-09")
-    ActLinkFactory(act=renewed, earlier=act, verb="renews")
+    AgreementLinkFactory(agreement=renewed, earlier=agreement, verb="renews")
     AgreementFactory(city=city, term="fixed", signed_on="1997", valid_until="2001")
     AgreementFactory(city=city, undated=True)
 

@@ -53,14 +53,20 @@ def serious_faults(page):
 
 
 def addresses(lviv, language):
-    act = PartyFactory(agreement__city=lviv).agreement
-    records = [lviv, act, ActivityFactory(cities=[lviv]), MembershipFactory().organization, EditionFactory().campaign]
+    agreement = PartyFactory(agreement__city=lviv).agreement
+    records = [
+        lviv,
+        agreement,
+        ActivityFactory(cities=[lviv]),
+        MembershipFactory().organization,
+        EditionFactory().campaign,
+    ]
     user = account("editor", username="anna")
     yield from (f"/{language}/admin/{page}" for page in ("", "partners/", "password_change/"))
     yield page_of(Agreement, "changelist", language) + "?kind__exact=partnership&q=umowa"
     yield from (page_of(model, "add", language) for model in (Agreement, Page, type(user)))
     yield from (page_of(record, "change", language) for record in [*records, user])
-    yield from (page_of(act, page, language) for page in ("history", "delete"))
+    yield from (page_of(agreement, page, language) for page in ("history", "delete"))
     yield page_of(lviv, "delete", language)
     yield page_of(user, "change", language).replace("change", "password")
 
@@ -182,20 +188,20 @@ def test_the_address_word_follows_the_english_name(signed_in):
 
 
 def test_a_clerk_without_scripts_corrects_a_date_and_adds_a_row(browser, live_server, lviv):
-    act = AgreementFactory(city=lviv, signed_on="1995")
+    agreement = AgreementFactory(city=lviv, signed_on="1995")
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     session = sign_in(Client(), "editor").cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page = context.new_page()
-    page.goto(page_of(act, "change", "pl"))
+    page.goto(page_of(agreement, "change", "pl"))
     page.locator("#id_signed_on").fill("23 października 1995")
     page.locator("#id_parties-0-side").select_option("partner")
     page.locator("#id_parties-0-name_pl").fill("Miasto Lwów")
     page.locator("#id_parties-0-name_en").fill("City of Lviv")
     page.locator("[name=_save]").first.click()
     context.close()
-    act.refresh_from_db()
-    assert (act.signed_on, act.parties.get().name_pl) == ("1995-10-23", "Miasto Lwów")
+    agreement.refresh_from_db()
+    assert (agreement.signed_on, agreement.parties.get().name_pl) == ("1995-10-23", "Miasto Lwów")
 
 
 SHEET = """Miasto;Rodzaj aktu;Tytuł;Data podpisania
@@ -257,7 +263,7 @@ def test_a_sheet_is_brought_in_answered_applied_and_taken_back(
     assert page.locator(".rows > .row").count() == 1
     look()
     press(page, "section.apply [type=submit]")
-    assert {act.title_pl for act in lviv.agreements.all()} == {"Protokół o mostach", "Umowa o parkach"}
+    assert {agreement.title_pl for agreement in lviv.agreements.all()} == {"Protokół o mostach", "Umowa o parkach"}
     look()
     press(page, "a[href$='/undo/']")
     look()
@@ -286,4 +292,4 @@ def test_a_clerk_without_scripts_brings_a_sheet_in_and_applies_it(browser, live_
     send_sheet(page)
     press(page, "section.apply [type=submit]")
     context.close()
-    assert [act.title_pl for act in lviv.agreements.all()] == ["Umowa o parkach"]
+    assert [agreement.title_pl for agreement in lviv.agreements.all()] == ["Umowa o parkach"]

@@ -116,7 +116,7 @@ def test_the_page_of_a_city_is_small(page):
     assert sum(len(gzip.compress(response.body())) for response in received) <= 80_000
 
 
-def test_a_span_is_reached_by_keyboard_and_leads_to_its_act(page):
+def test_a_span_is_reached_by_keyboard_and_leads_to_its_agreement(page):
     page.goto("/en/agreements/timeline/?city=lviv")
     span = page.locator('.span[href="/en/agreements/renewed/"]')
     span.focus()

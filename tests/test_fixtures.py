@@ -18,7 +18,7 @@ from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.sorting import name_key
 from krakow_intl.models import Page
 from organizations.models import Organization
-from partners.models import ActLink, Agreement, AgreementField, CityName, Institution, PartnerCity, Party
+from partners.models import Agreement, AgreementField, AgreementLink, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
 from tests.crawl import crawl, dead_ends
@@ -136,7 +136,7 @@ def test_no_record_is_written_twice(model):
     assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
-def test_the_address_of_an_act_is_its_city_kind_and_date():
+def test_the_address_of_an_agreement_is_its_city_kind_and_date():
     wrong = []
     for name, fields in entries_of("partners.agreement"):
         kind = "agreement" if fields["kind"] == "other" else fields["kind"]
@@ -173,10 +173,10 @@ def test_every_date_is_possible(facts, model):
     assert [str(day) for day in dates if day and not 1900 <= day.first_day.year <= 2015] == []
 
 
-def test_no_act_rests_on_itself(facts):
+def test_no_agreement_rests_on_itself(facts):
     earlier = {}
-    for act, before in ActLink.objects.values_list("act__slug", "earlier__slug"):
-        earlier.setdefault(act, set()).add(before)
+    for agreement, before in AgreementLink.objects.values_list("agreement__slug", "earlier__slug"):
+        earlier.setdefault(agreement, set()).add(before)
 
     def ancestors(slug, seen=()):
         assert slug not in seen, [*seen, slug]
@@ -187,23 +187,25 @@ def test_no_act_rests_on_itself(facts):
         ancestors(slug)
 
 
-def test_an_act_is_not_older_than_the_one_it_rests_on(facts):
-    links = ActLink.objects.exclude(act__starts_on=None).exclude(earlier__starts_on=None)
+def test_an_agreement_is_not_older_than_the_one_it_rests_on(facts):
+    links = AgreementLink.objects.exclude(agreement__starts_on=None).exclude(earlier__starts_on=None)
     assert [
-        str(link) for link in links.select_related("act", "earlier") if link.act.starts_on < link.earlier.starts_on
+        str(link)
+        for link in links.select_related("agreement", "earlier")
+        if link.agreement.starts_on < link.earlier.starts_on
     ] == []
 
 
-def test_every_act_names_a_party_on_both_sides(facts):
+def test_every_agreement_names_a_party_on_both_sides(facts):
     sides = set(Party.objects.values_list("agreement__slug", "side"))
-    acts = Agreement.objects.values_list("slug", flat=True)
-    assert [slug for slug in acts if not {(slug, "krakow"), (slug, "partner")} <= sides] == []
+    agreements = Agreement.objects.values_list("slug", flat=True)
+    assert [slug for slug in agreements if not {(slug, "krakow"), (slug, "partner")} <= sides] == []
 
 
-def test_acts_of_institutions_name_institutions_and_bind_no_city(facts):
-    acts = Agreement.objects.filter(level=Agreement.Level.INSTITUTIONAL)
-    assert not acts.exclude(establishes="").exists()
-    assert not Party.objects.filter(agreement__in=acts, institution=None).exists()
+def test_agreements_of_institutions_name_institutions_and_bind_no_city(facts):
+    agreements = Agreement.objects.filter(level=Agreement.Level.INSTITUTIONAL)
+    assert not agreements.exclude(establishes="").exists()
+    assert not Party.objects.filter(agreement__in=agreements, institution=None).exists()
 
 
 def test_the_relations_of_april_2006_are_those_of_the_programme(facts):
@@ -228,7 +230,7 @@ def test_the_relations_of_april_2006_are_those_of_the_programme(facts):
     ],
     ids=lambda value: str(value) or "none",
 )
-def test_a_relation_begins_with_the_act_that_establishes_it(facts, city, day, relation):
+def test_a_relation_begins_with_the_agreement_that_establishes_it(facts, city, day, relation):
     assert PartnerCity.objects.with_relation(day).get(slug=city).relation == relation
 
 
@@ -314,10 +316,10 @@ def test_a_new_version_does_not_bring_back_what_staff_deleted(facts):
 
 
 def test_a_later_version_brings_back_what_a_former_one_took_away(facts):
-    name, act, value = "30-acts-twin-cities.json", "leuven-twinning-1991-09-10", [["promotion"]]
-    links = AgreementField.objects.filter(agreement__slug=act).values_list("field__slug", flat=True)
+    name, agreement, value = "30-agreements-twin-cities.json", "leuven-twinning-1991-09-10", [["promotion"]]
+    links = AgreementField.objects.filter(agreement__slug=agreement).values_list("field__slug", flat=True)
     before = set(links.all())
-    load_file(name, corrected(name, "fields", act, value))
+    load_file(name, corrected(name, "fields", agreement, value))
     assert set(links.all()) == {"promotion"} != before
     load_file(name, FILES[name] + b"\n")
     assert set(links.all()) == before

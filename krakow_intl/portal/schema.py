@@ -64,7 +64,9 @@ def _dataset(table):
     return _filled(
         type_="Dataset",
         name=_("Agreements of Kraków") if table.endswith("agreement_csv") else _("Partner cities of Kraków"),
-        description=_("The acts and the cities of the register of international co-operation, with source and status."),
+        description=_(
+            "The agreements and the cities of the register of international co-operation, with source and status."
+        ),
         url=absolute(reverse(table.replace("_csv", "_list"))),
         license=absolute(reverse("data")),
         inLanguage=get_language(),
@@ -92,18 +94,18 @@ def _city(city):
     }
 
 
-def _signing(act):
-    """An act is told as the event that it was; without a day it was none that a program could place."""
-    if not act.signed_on:
+def _signing(agreement):
+    """An agreement is told as the event that it was; without a day it was none that a program could place."""
+    if not agreement.signed_on:
         return {}
-    place = plain(act, "signed_at")
+    place = plain(agreement, "signed_at")
     return {
         "type_": "Event",
-        "name": _("Signing: %(title)s") % {"title": name_of(act)},
-        "description": plain(act, "summary"),
-        "startDate": str(act.signed_on),
+        "name": _("Signing: %(title)s") % {"title": name_of(agreement)},
+        "description": plain(agreement, "summary"),
+        "startDate": str(agreement.signed_on),
         "location": place and {"@type": "Place", "name": place, "address": place},
-        "about": {"@type": "City", "name": plain(act.city, "name")},
+        "about": {"@type": "City", "name": plain(agreement.city, "name")},
     }
 
 

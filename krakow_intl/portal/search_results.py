@@ -198,7 +198,7 @@ def _hit(record, typed, naming):
 
 
 def _country(record, cities, naming):
-    """The country of a record that is told without a city, and of an act that was found by it."""
+    """The country of a record that is told without a city, and of an agreement that was found by it."""
     code = record.city.country if isinstance(record, Agreement) else getattr(record, "country", "")
     is_meant = code in naming.all_countries
     if not code or (cities and not is_meant):

@@ -125,9 +125,9 @@ def _of_city(city):
     return f"{relation} · {country_name(city.country)}", since
 
 
-def _of_agreement(act):
-    signed = format_partial_date(act.signed_on) if act.signed_on else ""
-    return f"{act.get_kind_display()} · {plain(act.city, 'name')}", signed
+def _of_agreement(agreement):
+    signed = format_partial_date(agreement.signed_on) if agreement.signed_on else ""
+    return f"{agreement.get_kind_display()} · {plain(agreement.city, 'name')}", signed
 
 
 def _of_organization(organization):

@@ -88,14 +88,14 @@ def home(request):
     cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).by_name()
     cities = [city for city in cities if city.has_history]
     having = Counter(city.relation for city in cities)
-    acts = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
+    agreements = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
     context = {
         "cities": cities,
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
-        "acts_in_force": len(acts),
+        "agreements_in_force": len(agreements),
         "organizations": Organization.objects.published().joined_by(day).count(),
-        "anniversaries": anniversaries(acts, day)[:OF_EACH],
-        "deadlines": deadlines(acts, day)[:OF_EACH],
+        "anniversaries": anniversaries(agreements, day)[:OF_EACH],
+        "deadlines": deadlines(agreements, day)[:OF_EACH],
         "changes": _changes() if as_read.is_today else [],
     }
     return render(request, "portal/home.html", context)
@@ -201,10 +201,10 @@ def counterparts(request):
 
 @require_safe
 def styleguide(request):
-    acts = Agreement.objects.published().of_published_cities().with_status(as_of(request).day).with_chain()
-    renewed, linked = acts.exclude(notice_months=None)[:1], acts.exclude(links=None)[:1]
+    agreements = Agreement.objects.published().of_published_cities().with_status(as_of(request).day).with_chain()
+    renewed, linked = agreements.exclude(notice_months=None)[:1], agreements.exclude(links=None)[:1]
     samples = {
-        "acts": [*renewed, *linked],
+        "agreements": [*renewed, *linked],
         "activities": [
             Activity(slug=state, title_pl="Spotkanie", title_en="A meeting", kind="visit", state=state)
             for state in (Activity.State.DONE, Activity.State.PLANNED)
@@ -306,10 +306,10 @@ def _failure(request, status, **context):
 
 
 def _changes():
-    """The cities and acts that somebody added or changed last, the newest first."""
-    acts = Agreement.objects.published().of_published_cities()
+    """The cities and agreements that somebody added or changed last, the newest first."""
+    agreements = Agreement.objects.published().of_published_cities()
     cities = _changed(PartnerCity.objects.published(), "name", Value(""))
-    rows = cities.union(_changed(acts, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
+    rows = cities.union(_changed(agreements, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
     return [_change(*row) for row in rows]
 
 

@@ -27,7 +27,7 @@ register.filter(is_currency)
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
 PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
-YEAR_OF_FIRST_ACTS = 1970
+YEAR_OF_FIRST_AGREEMENTS = 1970
 SECTIONS = [
     ("partners:city_list", _("Cities")),
     ("partners:agreement_list", _("Agreements")),
@@ -212,7 +212,7 @@ def day_form(context):
     """The form that chooses the day; the page's other parameters stay as they are."""
     request = _request(context)
     kept = [(name, value) for name, values in request.GET.lists() if name not in ("on", "page") for value in values]
-    last_days = [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_ACTS, -1)]
+    last_days = [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_AGREEMENTS, -1)]
     return {"as_of": as_of(request), "kept": kept, "path": request.path, "last_days": last_days}
 
 

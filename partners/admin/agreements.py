@@ -1,4 +1,4 @@
-"""The staff's pages of the acts, with their parties, signatories, fields, scans and links to earlier acts."""
+"""The staff's pages of the agreements, with their parties, signatories, fields, scans and links to earlier ones."""
 
 from django.contrib import admin
 from django.urls import path
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from partners.admin.documents import SCAN, Documents, scan
 from partners.exports import agreements_response
-from partners.models import ActLink, Agreement, AgreementField, Party, Signatory
+from partners.models import Agreement, AgreementField, AgreementLink, Party, Signatory
 
 
 class Parties(RecordStackedInline):
@@ -26,13 +26,13 @@ class FieldsCovered(RecordTabularInline):
     fields = ("field",)
 
 
-class EarlierActs(RecordTabularInline):
-    model = ActLink
-    fk_name = "act"
+class EarlierAgreements(RecordTabularInline):
+    model = AgreementLink
+    fk_name = "agreement"
     fields = ("verb", "earlier")
     autocomplete_fields = ("earlier",)
-    verbose_name = _("link to an earlier act")
-    verbose_name_plural = _("links to earlier acts")
+    verbose_name = _("link to an earlier agreement")
+    verbose_name_plural = _("links to earlier agreements")
 
 
 @admin.register(Agreement)
@@ -58,7 +58,7 @@ class AgreementAdmin(PublicRecordAdmin):
         (_("Content"), {"fields": (("summary_pl", "summary_en"), "internal_notes")}),
     )
     change_list_template = "admin/partners/agreement_list.html"
-    inlines = (Parties, Signatories, FieldsCovered, EarlierActs, Documents)
+    inlines = (Parties, Signatories, FieldsCovered, EarlierAgreements, Documents)
     list_display = ("number", "title", "city", "kind", "signed_on", "establishes")
     list_display_links = ("number", "title")
     list_filter = ("kind", "establishes", "level", "term", ("city__country", CountryFilter))

@@ -1,4 +1,4 @@
-"""The scans of acts: taken in as PDF only, shown to the staff who may see the act."""
+"""The scans of agreements: taken in as PDF only, shown to the staff who may see the agreement."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""What an applied import wrote into the register besides changes of acts, as its history tells."""
+"""What an applied import wrote into the register besides changes of agreements, as its history tells."""
 
 from collections import Counter
 
@@ -11,10 +11,10 @@ def import_outcome(record):
         return None
     stamp = {"history_change_reason": record.reason, "history_date": record.applied_at}
     new = stamp | {"history_type": "+"}
-    acts = Counter(Agreement.history.filter(**new).values_list("publication", flat=True))
+    agreements = Counter(Agreement.history.filter(**new).values_list("publication", flat=True))
     return {
-        "drafts": acts["draft"],
-        "published": acts["published"],
+        "drafts": agreements["draft"],
+        "published": agreements["published"],
         "cities": PartnerCity.objects.filter(pk__in=PartnerCity.history.filter(**new).values("id")),
         "names": CityName.objects.filter(pk__in=CityName.history.filter(**new).values("id")).select_related("city"),
         "words": SheetAlias.objects.filter(pk__in=SheetAlias.history.filter(**stamp).values("id")),

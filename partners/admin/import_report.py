@@ -18,7 +18,7 @@ from partners.imports.reading.columns import BY_CODE, REASONS
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
 from partners.imports.reading.rows import SIDES, as_text
 from partners.imports.reading.vocabulary import CHOICES
-from partners.models import ActLink, Agreement, Field, PartnerCity
+from partners.models import Agreement, AgreementLink, Field, PartnerCity
 
 ACTIONS = {
     "new": pgettext_lazy("rows", "new"),
@@ -131,12 +131,15 @@ class ImportReportView(Questions):
     def told(self, rows):
         """What a page says of each of some rows."""
         self.names = _names(rows) | _drafts(self.record.decisions)
-        acts = {act.slug: act for act in Agreement.objects.filter(slug__in=[row["act"] for row in rows])}
+        agreements = {
+            agreement.slug: agreement
+            for agreement in Agreement.objects.filter(slug__in=[row["agreement"] for row in rows])
+        }
         for row in rows:
             yield row | {
                 "action": self.outcome(row),
                 "word": OUTCOMES[self.outcome(row)],
-                "key": row["act"] in acts and acts[row["act"]].pk,
+                "key": row["agreement"] in agreements and agreements[row["agreement"]].pk,
                 "said": [self._told(message) for message in self._said_of(row) if is_of_its_row(message)],
                 "values": self._said(row),
                 "changes": [self._change(*change) for change in row["changes"]],
@@ -171,9 +174,9 @@ class ImportReportView(Questions):
         return " · ".join(texts[:CELLS_IN_A_SUMMARY])
 
     def _summary(self, row):
-        """City, day and title of the act, or its kind; the first cells of a bad row that does not tell these."""
+        """City, day and title of the agreement, or its kind; the first cells of a bad row that does not tell these."""
         values = row["values"]
-        if row["action"] in BAD and not (values.get("city") and (values.get("signed_on") or row["act"])):
+        if row["action"] in BAD and not (values.get("city") and (values.get("signed_on") or row["agreement"])):
             return self._in_short(row)
         parts = [self._value(code, values.get(code)) for code in ("city", "signed_on")]
         parts.append(row["title"] or self._value("kind", values.get("kind")))
@@ -206,7 +209,7 @@ class ImportReportView(Questions):
         label, code = self._name_of(name), _column_of(name)
         if name == "links":
             verb, slug = new
-            return label, self._value("link", old), f"{ActLink.Verb(verb).label}: {slug}"
+            return label, self._value("link", old), f"{AgreementLink.Verb(verb).label}: {slug}"
         if code:
             return label, self._value(code, old), self._value(code, new)
         field = Agreement._meta.get_field(name)
@@ -216,7 +219,7 @@ class ImportReportView(Questions):
 
     @staticmethod
     def _name_of(attribute):
-        """What people call what changes of an act."""
+        """What people call what changes of an agreement."""
         code = _column_of(attribute)
         return BY_CODE[code].name() if code else capfirst(str(label_of(Agreement._meta.get_field(attribute))))
 
@@ -250,7 +253,7 @@ def is_of_its_row(message):
 
 
 def _column_of(attribute):
-    """The code of the column that holds relations of an act; None of its own fields."""
+    """The code of the column that holds relations of an agreement; None of its own fields."""
     others = {"links": "link", "fields": "fields", "city": "city"}
     return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
 

@@ -41,27 +41,28 @@ class Questions:
         return format_html("<b>{}:</b> {}", subject, text) if subject else text
 
     def _subject(self, key):
-        """A column, a field of an act, or the cells of a row."""
+        """A column, a field of an agreement, or the cells of a row."""
         kind, first, second = [*key.split(":", 2), ""][:3]
         if kind == "conflict":
-            return f"{self._acts.get(int(first), first)} · {self._name_of(second)}"
+            return f"{self._agreements.get(int(first), first)} · {self._name_of(second)}"
         code = first if kind in ("date", "order") else COLUMNS_ASKED_ABOUT.get(kind)
         return BY_CODE[code].name() if code else self._cells_asked_about(key)
 
     def _cells_asked_about(self, key):
         kind, number, *_rest = key.split(":")
-        return self._in_short(self.numbered[int(number)]) if kind == "act" else ""
+        return self._in_short(self.numbered[int(number)]) if kind == "agreement" else ""
 
     @cached_property
-    def _acts(self):
-        """{number: name} of the acts of which a field is asked about."""
+    def _agreements(self):
+        """{number: name} of the agreements of which a field is asked about."""
         keys = {*self.record.decisions.get(ASKED, ()), *(question["key"] for question in self.questions)}
         numbers = {key.split(":")[1] for key in keys if key.startswith("conflict:")}
-        acts = Agreement.objects.filter(number__in=numbers).select_related("city") if numbers else []
-        return {
-            act.number: f"{act.number}. {act.city.name} · {self._value('signed_on', act.signed_on)} · {act.title}"
-            for act in acts
-        }
+        agreements = Agreement.objects.filter(number__in=numbers).select_related("city") if numbers else []
+        return {agreement.number: self._name_of(agreement) for agreement in agreements}
+
+    def _name_of(self, agreement):
+        signed = self._value("signed_on", agreement.signed_on)
+        return f"{agreement.number}. {agreement.city.name} · {signed} · {agreement.title}"
 
     def _city_asked_about(self, question):
         """What the sheet says of a city that is asked about."""

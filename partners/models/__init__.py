@@ -12,10 +12,9 @@ from partners.models.agreements import Agreement, AgreementField
 from partners.models.cities import Assessment, CityName, Field, PartnerCity, Relation
 from partners.models.imports import SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
-from partners.models.parties import ActLink, Document, Party, Signatory
+from partners.models.parties import AgreementLink, Document, Party, Signatory
 
 __all__ = [
-    "ActLink",
     "Activity",
     "ActivityCity",
     "ActivityField",
@@ -23,6 +22,7 @@ __all__ = [
     "ActivityInstitution",
     "Agreement",
     "AgreementField",
+    "AgreementLink",
     "Assessment",
     "Benefit",
     "CityName",

@@ -1,4 +1,4 @@
-"""The acts that bind Kraków and a city: what was signed, by whom, for how long, and how acts hang together."""
+"""The agreements that bind Kraków and a city: what was signed, by whom, for how long, and how they hang together."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -14,7 +14,7 @@ from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record
 from krakow_intl.core.sorting import sort_column
 from partners import terms
 from partners.models.cities import Field, PartnerCity, Relation
-from partners.models.parties import ActLink, Party, Signatory
+from partners.models.parties import AgreementLink, Party, Signatory
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
 
@@ -24,34 +24,34 @@ class AgreementQuerySet(PublicQuerySet):
         return self.filter(city__publication="published")
 
     def between_cities(self):
-        """The acts of the two cities themselves or of their councils, without those of institutions."""
+        """The agreements of the two cities themselves or of their councils, without those of institutions."""
         return self.exclude(level=Agreement.Level.INSTITUTIONAL)
 
     def of_city(self, *slugs):
-        """The acts filed under a city and those to which it is a further party; of several cities those of any."""
+        """The agreements filed under a city and those to which it is a further party; for several cities, any of these."""
         parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
         return self.filter(Q(city__slug__in=slugs) | Exists(parties))
 
     def beside(self, slug):
-        """An act and the others filed under its city."""
+        """An agreement and the others filed under its city."""
         return self.filter(city__agreements__slug=slug)
 
     def of_institution(self, institution):
-        """The acts to which a body is a party."""
+        """The agreements to which a body is a party."""
         return self.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), institution=institution)))
 
     def in_order_of_the_register(self):
-        """The acts of cities and their councils before those of institutions, the newest first."""
+        """The agreements of cities and their councils before those of institutions, the newest first."""
         of_institutions = Case(When(level=Agreement.Level.INSTITUTIONAL, then=Value(1)), default=Value(0))
         return self.order_by(of_institutions, F("starts_on").desc(nulls_last=True), "number")
 
     def city_by_city(self):
-        """The acts of each city together, the cities by name, their acts from the first to the last."""
+        """The agreements of each city together, the cities by name, their agreements from the first to the last."""
         city = sort_column("city__")
         return self.order_by(city, "city", F("starts_on").asc(nulls_last=True), "pk")
 
     def in_force(self, on):
-        """The acts in force on that day; a published later act that replaces one ends it."""
+        """The agreements in force on that day; a published later agreement that replaces one ends it."""
         started = Q(starts_on__lte=on)
         not_ended = Q(ends_on=None) | Q(ends_on__gte=on)
         return self.filter(started, not_ended).exclude(Exists(self._replacing(on)))
@@ -59,7 +59,7 @@ class AgreementQuerySet(PublicQuerySet):
     def with_status(self, on):
         """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day, and `status_on`."""
         replaced = Exists(
-            self._replacing(on).filter(Q(earlier__ends_on=None) | Q(act__starts_on__lte=F("earlier__ends_on")))
+            self._replacing(on).filter(Q(earlier__ends_on=None) | Q(agreement__starts_on__lte=F("earlier__ends_on")))
         )
         return self.annotate(
             status_on=Value(on, output_field=models.DateField()),
@@ -91,36 +91,36 @@ class AgreementQuerySet(PublicQuerySet):
         )
 
     def with_replaced(self):
-        """Prefetches `replacing_links`, those to the published acts each one replaces."""
-        links = ActLink.objects.filter(_is_public("earlier"), verb=ActLink.Verb.REPLACES)
+        """Prefetches `replacing_links`, those to the published agreements each one replaces."""
+        links = AgreementLink.objects.filter(_is_public("earlier"), verb=AgreementLink.Verb.REPLACES)
         links = links.select_related("earlier").order_by("earlier__number")
         return self.prefetch_related(Prefetch("links", links, to_attr="replacing_links"))
 
     def with_chain(self):
-        """Prefetches `links` to earlier acts and `later_links` to later ones, as far as these are published."""
-        links = ActLink.objects.order_by("act__starts_on", "earlier__starts_on")
+        """Prefetches `links` to earlier agreements and `later_links` to later ones, as far as these are published."""
+        links = AgreementLink.objects.order_by("agreement__starts_on", "earlier__starts_on")
         return self.prefetch_related(
             Prefetch("links", links.filter(_is_public("earlier")).select_related("earlier")),
-            Prefetch("later_links", links.filter(_is_public("act")).select_related("act")),
+            Prefetch("later_links", links.filter(_is_public("agreement")).select_related("agreement")),
         )
 
     def notice_due_before(self, day, on):
-        """The tacitly renewed acts in force on `on` whose notice day lies between `on` and `day`, as a list."""
-        acts = self.in_force(on).filter(term=Agreement.Term.TACIT_RENEWAL, notice_months__gt=0)
-        return [act for act in acts if (notice := act.notice_day(on)) and on <= notice < day]
+        """The tacitly renewed agreements in force on `on` whose notice day lies between `on` and `day`, as a list."""
+        agreements = self.in_force(on).filter(term=Agreement.Term.TACIT_RENEWAL, notice_months__gt=0)
+        return [agreement for agreement in agreements if (notice := agreement.notice_day(on)) and on <= notice < day]
 
     @staticmethod
     def _replacing(on):
-        return ActLink.objects.filter(
+        return AgreementLink.objects.filter(
             earlier=OuterRef("pk"),
-            verb=ActLink.Verb.REPLACES,
-            act__publication="published",
-            act__starts_on__lte=on,
+            verb=AgreementLink.Verb.REPLACES,
+            agreement__publication="published",
+            agreement__starts_on__lte=on,
         )
 
 
-def _is_public(act):
-    return Q(**{f"{act}__publication": "published", f"{act}__city__publication": "published"})
+def _is_public(agreement):
+    return Q(**{f"{agreement}__publication": "published", f"{agreement}__city__publication": "published"})
 
 
 def _slug_of_published(relation):
@@ -128,7 +128,7 @@ def _slug_of_published(relation):
 
 
 class Agreement(PublicRecord):
-    """One act: an agreement, declaration, protocol, letter of intent, programme, or a title conferred."""
+    """One agreement: an agreement, declaration, protocol, letter of intent, programme, or a title conferred."""
 
     class Kind(models.TextChoices):
         TWINNING = "twinning", _("twinning agreement")
@@ -162,7 +162,7 @@ class Agreement(PublicRecord):
         PARTY_CEASED = "party-ceased", _("a party ceased to exist")
 
     number = models.PositiveIntegerField(
-        _("number"), unique=True, blank=True, help_text=_("The act’s public number; the next free one if empty.")
+        _("number"), unique=True, blank=True, help_text=_("The agreement’s public number; the next free one if empty.")
     )
     slug = models.SlugField(
         _("address word"),
@@ -178,7 +178,7 @@ class Agreement(PublicRecord):
         max_length=14,
         choices=Relation,
         blank=True,
-        help_text=_("The relation the act creates between the two cities; empty if it creates none."),
+        help_text=_("The relation the agreement creates between the two cities; empty if it creates none."),
     )
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("what it covers"), blank=True)
@@ -221,13 +221,13 @@ class Agreement(PublicRecord):
                 condition=Q(valid_until=None) | Q(term__in=["fixed", "tacit-renewal"]),
                 name="only_a_fixed_or_renewed_term_has_a_recorded_end",
                 violation_error_message=_(
-                    "An act with a recorded end has a fixed or a tacitly renewed term: choose one."
+                    "An agreement with a recorded end has a fixed or a tacitly renewed term: choose one."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(renewal_months=None) | Q(term="tacit-renewal"),
-                name="only_a_tacitly_renewed_act_has_a_renewal_period",
-                violation_error_message=_("Only a tacitly renewed act has a renewal period."),
+                name="only_a_tacitly_renewed_agreement_has_a_renewal_period",
+                violation_error_message=_("Only a tacitly renewed agreement has a renewal period."),
             ),
             models.CheckConstraint(
                 condition=~Q(term_months=0) & ~Q(renewal_months=0),
@@ -236,8 +236,8 @@ class Agreement(PublicRecord):
             ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="an_act_ends_after_it_starts",
-                violation_error_message=_("The act ends before it starts."),
+                name="an_agreement_ends_after_it_starts",
+                violation_error_message=_("The agreement ends before it starts."),
             ),
         ]
 
@@ -261,7 +261,7 @@ class Agreement(PublicRecord):
         for name in ("valid_until", "ended_on"):
             end = getattr(self, name)
             if start and end and end.last_day < start:
-                raise ValidationError({name: _("This day lies before the act comes into force.")})
+                raise ValidationError({name: _("This day lies before the agreement comes into force.")})
 
     @property
     def start(self):
@@ -282,7 +282,7 @@ class Agreement(PublicRecord):
         return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
 
     def term_facts(self, replaced_on=None):
-        """The facts from which `terms` computes; `replaced_on` is the start of a published act that replaces this."""
+        """The facts from which `terms` computes; `replaced_on` is the start of a published one that replaces this."""
         start = self.start
         return terms.TermFacts(
             term=self.term,
@@ -340,7 +340,7 @@ class Agreement(PublicRecord):
 
 
 class AgreementField(Record):
-    """A field of co-operation that an act covers."""
+    """A field of co-operation that an agreement covers."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="field_links", verbose_name=_("agreement"))
     field = models.ForeignKey(Field, models.PROTECT, related_name="agreement_links", verbose_name=_("field"))
@@ -348,9 +348,9 @@ class AgreementField(Record):
     natural_key_fields = ("agreement", "field")
 
     class Meta:
-        verbose_name = _("field of an act")
-        verbose_name_plural = _("fields of acts")
-        constraints = [models.UniqueConstraint(fields=["agreement", "field"], name="an_act_covers_a_field_once")]
+        verbose_name = _("field of an agreement")
+        verbose_name_plural = _("fields of agreements")
+        constraints = [models.UniqueConstraint(fields=["agreement", "field"], name="an_agreement_covers_a_field_once")]
 
     def __str__(self):
         return str(self.field)

@@ -17,7 +17,7 @@ from krakow_intl.core.sorting import name_key, sort_column
 
 
 class Relation(models.TextChoices):
-    """What acts establish between two cities, the highest first; none in force: co-operation without an agreement."""
+    """What agreements establish between two cities, the highest first; none in force: co-operation without one."""
 
     TWIN = "twin", _("twin city")
     HONORARY_TWIN = "honorary-twin", _("honorary twin city")
@@ -35,9 +35,9 @@ class Field(Named, Record):
 
 class PartnerCityQuerySet(PublicQuerySet):
     def with_relation(self, on):
-        """Annotates `relation`, the highest that published acts in force establish, else "", and `relation_since`."""
-        acts = self._acts_of_a_city().in_force(on).exclude(establishes="")
-        highest = acts.order_by(_place_of_relation("establishes"), "starts_on").annotate(
+        """Annotates `relation`, the highest that published agreements in force establish, or ""; `relation_since`."""
+        agreements = self._agreements_of_a_city().in_force(on).exclude(establishes="")
+        highest = agreements.order_by(_place_of_relation("establishes"), "starts_on").annotate(
             since=Coalesce("valid_from", "signed_on")
         )
         return self.annotate(
@@ -51,7 +51,7 @@ class PartnerCityQuerySet(PublicQuerySet):
 
         activities = Activity.objects.published().filter(cities=OuterRef("pk"))
         past, dated = [
-            Exists(self._acts_of_a_city().filter(**dates)) | Exists(activities.filter(**dates))
+            Exists(self._agreements_of_a_city().filter(**dates)) | Exists(activities.filter(**dates))
             for dates in ({"starts_on__lte": on.isoformat()}, {"starts_on__isnull": False})
         ]
         return self.annotate(has_history=Case(When(past | ~dated, then=True), default=False))
@@ -60,14 +60,14 @@ class PartnerCityQuerySet(PublicQuerySet):
         """Cities `with_relation` and `with_beginnings`, the highest relation first, each group by name."""
         return self.order_by("-has_history", _place_of_relation("relation"), sort_column())
 
-    def with_acts(self, on):
-        """Annotates `first_act_on`, up to that day, and `acts_in_force` on it; acts between cities only."""
-        acts = self._acts_of_a_city().between_cities()
-        signed = acts.filter(signed_on__lte=on.isoformat()).order_by("signed_on")
-        count = acts.in_force(on).order_by().values("city").annotate(count=Count("pk")).values("count")
+    def with_agreements(self, on):
+        """Annotates `first_agreement_on`, up to that day, and `agreements_in_force` on it, between cities only."""
+        agreements = self._agreements_of_a_city().between_cities()
+        signed = agreements.filter(signed_on__lte=on.isoformat()).order_by("signed_on")
+        count = agreements.in_force(on).order_by().values("city").annotate(count=Count("pk")).values("count")
         return self.annotate(
-            first_act_on=Subquery(signed.values("signed_on")[:1]),
-            acts_in_force=Coalesce(Subquery(count), 0),
+            first_agreement_on=Subquery(signed.values("signed_on")[:1]),
+            agreements_in_force=Coalesce(Subquery(count), 0),
         )
 
     def with_others(self):
@@ -77,12 +77,12 @@ class PartnerCityQuerySet(PublicQuerySet):
         return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
 
     def co_operating_in(self, slug):
-        """The cities with which published acts or activities belong to a field of co-operation."""
+        """The cities with which published agreements or activities belong to a field of co-operation."""
         from partners.models.activities import Activity
 
-        acts = self._acts_of_a_city().filter(fields__slug=slug)
+        agreements = self._agreements_of_a_city().filter(fields__slug=slug)
         activities = Activity.objects.published().filter(cities=OuterRef("pk"), fields__slug=slug)
-        return self.filter(Exists(acts) | Exists(activities))
+        return self.filter(Exists(agreements) | Exists(activities))
 
     def called_like(self, text):
         """The cities one of whose names holds `text`, whatever its spelling, case and diacritics."""
@@ -103,7 +103,7 @@ class PartnerCityQuerySet(PublicQuerySet):
         return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
 
     @staticmethod
-    def _acts_of_a_city():
+    def _agreements_of_a_city():
         from partners.models.agreements import Agreement
 
         return Agreement.objects.published().filter(city=OuterRef("pk"))

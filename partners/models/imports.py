@@ -89,12 +89,12 @@ class SheetAlias(Record):
 
     class About(models.TextChoices):
         COLUMN = "column", _("name of a column")
-        KIND = "kind", _("kind of act")
+        KIND = "kind", _("kind of agreement")
         LEVEL = "level", _("level")
         ESTABLISHES = "establishes", _("relation it establishes")
         TERM = "term", _("term and renewal")
         FIELD = "field", _("field of co-operation")
-        LINK = "link", _("link to an earlier act")
+        LINK = "link", _("link to an earlier agreement")
         COUNTRY = "country", _("country")
         NOTHING = "nothing", _("nothing recorded")
 

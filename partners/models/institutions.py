@@ -35,33 +35,35 @@ class InstitutionQuerySet(PublicQuerySet):
         return self.order_by(side, Case(*kinds), sort_column())
 
     def with_cities(self):
-        """Annotates `city_rows`, the published cities with which published acts or activities name the body."""
+        """Annotates `city_rows`, the published cities with which published agreements or activities name the body."""
         from partners.models.activities import Activity, ActivityInstitution
         from partners.models.cities import PartnerCity
         from partners.models.parties import Party
 
         body = OuterRef(OuterRef("pk"))
-        acts = Party.objects.filter(institution=body, agreement__publication="published")
+        agreements = Party.objects.filter(institution=body, agreement__publication="published")
         is_published = Exists(Activity.objects.published().filter(pk=OuterRef("activity")))
         activities = ActivityInstitution.objects.filter(is_published, institution=body)
-        named = Q(pk__in=acts.values("agreement__city")) | Q(pk__in=activities.values("activity__city_links__city"))
+        named = Q(pk__in=agreements.values("agreement__city")) | Q(
+            pk__in=activities.values("activity__city_links__city")
+        )
         cities = PartnerCity.objects.published().filter(named).by_name()
         return self.annotate(city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")))
 
     def taking_part_with(self, city):
-        """The bodies of both sides that acts and activities with a city name, and those that have their seat there.
+        """The bodies of both sides that agreements and activities with a city name, and those seated there.
 
-        Annotates `side_in_acts`, that on which an act with the city names the body, if one does.
+        Annotates `side_in_agreements`, that on which an agreement with the city names the body, if one does.
         """
         from partners.models.parties import Party
 
-        in_act = Party.objects.filter(institution=OuterRef("pk"), agreement__city=city)
-        in_acts = Q(parties__agreement__city=city, parties__agreement__publication="published")
+        in_agreement = Party.objects.filter(institution=OuterRef("pk"), agreement__city=city)
+        in_agreements = Q(parties__agreement__city=city, parties__agreement__publication="published")
         in_activities = Q(activities__cities=city, activities__publication="published")
-        named = self.model.objects.filter(in_acts | in_activities).values("pk")
+        named = self.model.objects.filter(in_agreements | in_activities).values("pk")
         taking_part = self.filter(Q(city=city) | Q(city=None, pk__in=named))
         return taking_part.annotate(
-            side_in_acts=Subquery(in_act.filter(agreement__publication="published").values("side")[:1])
+            side_in_agreements=Subquery(in_agreement.filter(agreement__publication="published").values("side")[:1])
         )
 
 
@@ -106,7 +108,7 @@ class Institution(Named, PublicRecord):
 
     search_titles = ("name", "name_own")
     search_texts = ("place", "description")
-    side_in_acts = None
+    side_in_agreements = None
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("institution")
@@ -126,6 +128,6 @@ class Institution(Named, PublicRecord):
 
     @property
     def side(self):
-        """The side on which acts name the body, as far as they were asked; else Kraków's if its seat is in Poland."""
+        """The side on which agreements name the body, if they were asked; else Kraków's if its seat is in Poland."""
         in_poland = self.city_id is None and self.country == "PL"
-        return self.side_in_acts or (Side.KRAKOW if in_poland else Side.PARTNER)
+        return self.side_in_agreements or (Side.KRAKOW if in_poland else Side.PARTNER)

@@ -1,4 +1,4 @@
-"""Who concluded an act and signed it, what it does to earlier acts, and its scans."""
+"""Who concluded an agreement and signed it, what it does to earlier agreements, and its scans."""
 
 import re
 
@@ -21,7 +21,7 @@ LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]+)*")  # "pl", or closer: 
 
 
 class Party(Record):
-    """A body that concluded an act, as it was called that day."""
+    """A body that concluded an agreement, as it was called that day."""
 
     agreement = models.ForeignKey(
         "partners.Agreement", models.CASCADE, related_name="parties", verbose_name=_("agreement")
@@ -55,7 +55,7 @@ class Party(Record):
 
 
 class Signatory(Record):
-    """A person or an office that signed an act."""
+    """A person or an office that signed an agreement."""
 
     agreement = models.ForeignKey(
         "partners.Agreement", models.CASCADE, related_name="signatories", verbose_name=_("agreement")
@@ -83,8 +83,8 @@ class Signatory(Record):
         return ", ".join(filter(None, [self.person, self.office]))
 
 
-class ActLink(Record):
-    """What an act does to an earlier one; only "replaces" supersedes it."""
+class AgreementLink(Record):
+    """What an agreement does to an earlier one; only "replaces" supersedes it."""
 
     class Verb(models.TextChoices):
         CONFIRMS = "confirms", _("confirms")
@@ -94,28 +94,30 @@ class ActLink(Record):
         IMPLEMENTS = "implements", _("implements")
         FOLLOWS = "follows", _("follows")
 
-    act = models.ForeignKey("partners.Agreement", models.CASCADE, related_name="links", verbose_name=_("act"))
+    agreement = models.ForeignKey(
+        "partners.Agreement", models.CASCADE, related_name="links", verbose_name=_("agreement")
+    )
     verb = models.CharField(_("link"), max_length=12, choices=Verb)
     earlier = models.ForeignKey(
-        "partners.Agreement", models.PROTECT, related_name="later_links", verbose_name=_("earlier act")
+        "partners.Agreement", models.PROTECT, related_name="later_links", verbose_name=_("earlier agreement")
     )
 
-    natural_key_fields = ("act", "verb", "earlier")
+    natural_key_fields = ("agreement", "verb", "earlier")
 
     class Meta:
-        verbose_name = _("link between acts")
-        verbose_name_plural = _("links between acts")
-        ordering = ["act", "earlier"]
+        verbose_name = _("link between agreements")
+        verbose_name_plural = _("links between agreements")
+        ordering = ["agreement", "earlier"]
         constraints = [
             models.UniqueConstraint(
-                fields=["act", "earlier"],
-                name="two_acts_are_linked_once",
-                violation_error_message=_("These two acts are linked already."),
+                fields=["agreement", "earlier"],
+                name="two_agreements_are_linked_once",
+                violation_error_message=_("These two agreements are linked already."),
             ),
             models.CheckConstraint(
-                condition=~Q(act=F("earlier")),
-                name="no_act_is_linked_to_itself",
-                violation_error_message=_("An act cannot be linked to itself."),
+                condition=~Q(agreement=F("earlier")),
+                name="no_agreement_is_linked_to_itself",
+                violation_error_message=_("An agreement cannot be linked to itself."),
             ),
         ]
 
@@ -124,17 +126,17 @@ class ActLink(Record):
 
     def clean(self):
         super().clean()
-        if self.act_id and self.earlier_id and self.act_id in self._ancestors():
+        if self.agreement_id and self.earlier_id and self.agreement_id in self._ancestors():
             raise ValidationError(
-                {"earlier": _("This would close a circle: the earlier act already rests on this one.")}
+                {"earlier": _("This would close a circle: the earlier agreement already rests on this one.")}
             )
 
     def _ancestors(self):
-        """The primary keys of all acts on which the earlier one rests, itself included."""
+        """The primary keys of all agreements on which the earlier one rests, itself included."""
         found, ahead = set(), {self.earlier_id}
         while ahead:
             found |= ahead
-            ahead = set(ActLink.objects.filter(act__in=ahead).values_list("earlier", flat=True)) - found
+            ahead = set(AgreementLink.objects.filter(agreement__in=ahead).values_list("earlier", flat=True)) - found
         return found
 
 
@@ -159,7 +161,7 @@ class DocumentQuerySet(RecordQuerySet):
 
 
 class Document(Record):
-    """A scan of an act, one for each language version."""
+    """A scan of an agreement, one for each language version."""
 
     agreement = models.ForeignKey(
         "partners.Agreement", models.CASCADE, related_name="documents", verbose_name=_("agreement")
@@ -181,7 +183,7 @@ class Document(Record):
             models.UniqueConstraint(
                 fields=["agreement", "language"],
                 name="one_document_a_language_version",
-                violation_error_message=_("The act has a document in this language already."),
+                violation_error_message=_("The agreement has a document in this language already."),
             )
         ]
 

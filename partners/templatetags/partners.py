@@ -1,4 +1,4 @@
-"""What pages say about acts, activities and benefits."""
+"""What pages say about agreements, activities and benefits."""
 
 from collections import Counter
 
@@ -10,28 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import format_in_sentence, format_period
 from krakow_intl.templatetags.register import url_on
 from partners.comparison import PARAMETERS
-from partners.models import Activity, ActivityGoal, ActLink, Agreement, Benefit
+from partners.models import Activity, ActivityGoal, Agreement, AgreementLink, Benefit
 from partners.terms import Status
 
 register = template.Library()
 
-SEEN_FROM_THE_EARLIER_ACT = {
-    ActLink.Verb.CONFIRMS: _("confirmed by"),
-    ActLink.Verb.RENEWS: _("renewed by"),
-    ActLink.Verb.REPLACES: _("replaced by"),
-    ActLink.Verb.SUPPLEMENTS: _("supplemented by"),
-    ActLink.Verb.IMPLEMENTS: _("implemented by"),
-    ActLink.Verb.FOLLOWS: _("followed by"),
+SEEN_FROM_THE_EARLIER_AGREEMENT = {
+    AgreementLink.Verb.CONFIRMS: _("confirmed by"),
+    AgreementLink.Verb.RENEWS: _("renewed by"),
+    AgreementLink.Verb.REPLACES: _("replaced by"),
+    AgreementLink.Verb.SUPPLEMENTS: _("supplemented by"),
+    AgreementLink.Verb.IMPLEMENTS: _("implemented by"),
+    AgreementLink.Verb.FOLLOWS: _("followed by"),
 }
 
 
-BY_THIS_ACT = {
-    ActLink.Verb.CONFIRMS: _("confirmed by this act"),
-    ActLink.Verb.RENEWS: _("renewed by this act"),
-    ActLink.Verb.REPLACES: _("replaced by this act"),
-    ActLink.Verb.SUPPLEMENTS: _("supplemented by this act"),
-    ActLink.Verb.IMPLEMENTS: _("implemented by this act"),
-    ActLink.Verb.FOLLOWS: _("followed by this act"),
+BY_THIS_AGREEMENT = {
+    AgreementLink.Verb.CONFIRMS: _("confirmed by this agreement"),
+    AgreementLink.Verb.RENEWS: _("renewed by this agreement"),
+    AgreementLink.Verb.REPLACES: _("replaced by this agreement"),
+    AgreementLink.Verb.SUPPLEMENTS: _("supplemented by this agreement"),
+    AgreementLink.Verb.IMPLEMENTS: _("implemented by this agreement"),
+    AgreementLink.Verb.FOLLOWS: _("followed by this agreement"),
 }
 
 
@@ -49,9 +49,9 @@ def ends_before(activity, day):
 
 
 @register.filter
-def by_this_act(verb):
-    """The verb of a link, said of the earlier act on the page of the later one."""
-    return BY_THIS_ACT[verb]
+def by_this_agreement(verb):
+    """The verb of a link, said of the earlier agreement on the page of the later one."""
+    return BY_THIS_AGREEMENT[verb]
 
 
 @register.filter
@@ -61,9 +61,9 @@ def within_sentence(value, word):
 
 
 @register.simple_tag
-def period_of(act):
-    """From when until when an act counts, its end as exact as it is recorded."""
-    return format_period(act.start, act.ends_on and act.as_recorded(act.ends_on))
+def period_of(agreement):
+    """From when until when an agreement counts, its end as exact as it is recorded."""
+    return format_period(agreement.start, agreement.ends_on and agreement.as_recorded(agreement.ends_on))
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +75,7 @@ def compare_url(context, city):
 @register.filter
 def passive(verb):
     """The verb of a link between acts as the earlier one sees it: "confirmed by"."""
-    return SEEN_FROM_THE_EARLIER_ACT[verb]
+    return SEEN_FROM_THE_EARLIER_AGREEMENT[verb]
 
 
 @register.filter
@@ -88,8 +88,11 @@ def months(number):
 
 
 @register.filter
-def any_without_term(acts):
-    return any(act.term == Agreement.Term.NOT_RECORDED and act.status == Status.IN_FORCE for act in acts)
+def any_without_term(agreements):
+    return any(
+        agreement.term == Agreement.Term.NOT_RECORDED and agreement.status == Status.IN_FORCE
+        for agreement in agreements
+    )
 
 
 @register.filter
@@ -126,10 +129,10 @@ def activities_serving(goal):
 
 
 @register.simple_tag
-def acts_by_year():
-    """How many published acts were signed in each year, [(year, number)] in order."""
-    acts = Agreement.objects.published().of_published_cities().exclude(signed_on=None)
-    return sorted(Counter(signed.year for signed in acts.values_list("signed_on", flat=True)).items())
+def agreements_by_year():
+    """How many published agreements were signed in each year, [(year, number)] in order."""
+    agreements = Agreement.objects.published().of_published_cities().exclude(signed_on=None)
+    return sorted(Counter(signed.year for signed in agreements.values_list("signed_on", flat=True)).items())
 
 
 @register.simple_tag

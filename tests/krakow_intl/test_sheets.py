@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fixtures.spreadsheets import build
-from fixtures.spreadsheets.samples import ACTS, HEADER, LIST, SAMPLES, text
+from fixtures.spreadsheets.samples import AGREEMENTS, HEADER, LIST, SAMPLES, text
 from fixtures.spreadsheets.writers import (
     archive,
     biff,
@@ -97,7 +97,7 @@ def test_a_heavy_file_is_answered_within_a_second_and_100_mebibytes(name, tmp_pa
 
 @pytest.mark.parametrize("write", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
 def test_the_longest_list_is_read_while_one_waits(write, tmp_path):
-    rows = [[f"Lwów {number}", date(1995, 4, 20), number, *ACTS[0] * 4] for number in range(10_000)]
+    rows = [[f"Lwów {number}", date(1995, 4, 20), number, *AGREEMENTS[0] * 4] for number in range(10_000)]
     if write is xlsx:
         rows = [[name, serial(34809), *others] for name, _day, *others in rows]
     code, seconds, mebibytes = measure(write([*HEADER, *HEADER], *rows), tmp_path / "umowy")
@@ -125,7 +125,7 @@ def test_a_file_is_read_from_its_path(tmp_path):
 
 def test_rows_are_read_as_they_stand():
     sheet = answer_to(xlsx(*LIST))
-    assert [row.values for row in sheet.rows] == ACTS
+    assert [row.values for row in sheet.rows] == AGREEMENTS
     assert [row.number for row in sheet.rows] == [2, 3, 4, 5]
 
 
@@ -145,7 +145,7 @@ def test_a_name_that_no_sheet_has_is_answered_with_those_there_are():
 
 
 def test_no_sheet_of_a_text_file_can_be_asked_for():
-    assert answer_to(text([HEADER, ACTS[0]]).encode(), sheet="Umowy").code == "no-sheets"
+    assert answer_to(text([HEADER, AGREEMENTS[0]]).encode(), sheet="Umowy").code == "no-sheets"
 
 
 def test_names_that_are_not_recognized_are_handed_back():
@@ -160,7 +160,7 @@ def test_a_sheet_beyond_the_limits_is_no_hindrance_to_another():
 
 
 def test_a_sheet_beyond_the_limits_is_refused_where_it_is_the_list():
-    wide = worksheet([HEADER, [*ACTS[0], *range(100)]])
+    wide = worksheet([HEADER, [*AGREEMENTS[0], *range(100)]])
     assert answer_to(archive(xlsx_parts({"Umowy": wide, "Opis": worksheet([["x"]])}))).code == "too-many-columns"
 
 
@@ -177,7 +177,7 @@ def test_more_sheets_than_anybody_keeps_are_refused(kind):
 
 
 def test_exactly_ten_thousand_rows_are_read():
-    assert len(answer_to(text([["Wykaz"], HEADER, *[ACTS[0]] * 10_000]).encode()).rows) == 10_000
+    assert len(answer_to(text([["Wykaz"], HEADER, *[AGREEMENTS[0]] * 10_000]).encode()).rows) == 10_000
 
 
 cells = st.text('abżółćŁ ;,|\t"\n(-–', max_size=12)

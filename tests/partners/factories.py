@@ -1,4 +1,4 @@
-"""Cities, acts, institutions, activities and benefits, made up; traits for the situations the register knows."""
+"""Cities, agreements, institutions, activities and benefits, made up; traits for the situations the register knows."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -9,9 +9,9 @@ from partners.models import (
     ActivityField,
     ActivityGoal,
     ActivityInstitution,
-    ActLink,
     Agreement,
     AgreementField,
+    AgreementLink,
     Assessment,
     Benefit,
     CityName,
@@ -97,12 +97,12 @@ class AgreementFactory(PublicFactory):
         undated = factory.Trait(signed_on=None)
         twinning = factory.Trait(kind=Agreement.Kind.TWINNING, establishes=Relation.TWIN)
 
-    slug = factory.Sequence(lambda n: f"act-{n}")
+    slug = factory.Sequence(lambda n: f"agreement-{n}")
     city = factory.SubFactory(CityFactory)
     kind = Agreement.Kind.PARTNERSHIP
     establishes = Relation.PARTNER
-    title_pl = factory.LazyAttribute(lambda act: f"Umowa {act.slug}")
-    title_en = factory.LazyAttribute(lambda act: f"Agreement {act.slug}")
+    title_pl = factory.LazyAttribute(lambda agreement: f"Umowa {agreement.slug}")
+    title_en = factory.LazyAttribute(lambda agreement: f"Agreement {agreement.slug}")
     signed_on = "1991-12-06"
     term = Agreement.Term.OPEN_ENDED
 
@@ -136,12 +136,12 @@ class SignatoryFactory(DjangoModelFactory):
     office_pl, office_en = "Prezydent Miasta Krakowa", "Mayor of Kraków"
 
 
-class ActLinkFactory(DjangoModelFactory):
+class AgreementLinkFactory(DjangoModelFactory):
     class Meta:
-        model = ActLink
+        model = AgreementLink
 
-    act = factory.SubFactory(AgreementFactory)
-    verb = ActLink.Verb.CONFIRMS
+    agreement = factory.SubFactory(AgreementFactory)
+    verb = AgreementLink.Verb.CONFIRMS
     earlier = factory.SubFactory(AgreementFactory)
 
 
@@ -155,7 +155,7 @@ class DocumentFactory(DjangoModelFactory):
     agreement = factory.SubFactory(AgreementFactory)
     language = factory.Sequence(lambda n: LANGUAGES[n % len(LANGUAGES)])
     title_pl, title_en = "Skan umowy", "Scan of the agreement"
-    file = "documents/2006/act.pdf"
+    file = "documents/2006/agreement.pdf"
 
 
 class ActivityFactory(PublicFactory):

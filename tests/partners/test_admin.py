@@ -1,9 +1,9 @@
-"""A clerk records cities, acts, activities and what they gave."""
+"""A clerk records cities, agreements, activities and what they gave."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partners.models import Activity, ActLink, Agreement, Assessment, Benefit, Institution, PartnerCity
+from partners.models import Activity, Agreement, AgreementLink, Assessment, Benefit, Institution, PartnerCity
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF"
 
 
-def test_a_clerk_records_an_act_with_all_that_belongs_to_it(editor):
+def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
     city, field = CityFactory(name_en="Kyiv"), FieldFactory(name_en="culture")
     earlier = AgreementFactory(city=city, title_en="Agreement of 1976")
     values = {
@@ -41,65 +41,71 @@ def test_a_clerk_records_an_act_with_all_that_belongs_to_it(editor):
         "links-0-earlier": earlier.pk,
     }
     assert add(editor, Agreement, **values).status_code == 302
-    act = Agreement.objects.get(slug="kyiv-twinning-1993-02-19")
-    assert (act.signed_on, act.number, act.publication) == ("1993-02-19", earlier.number + 1, "draft")
-    assert [party.name_pl for party in act.parties.all()] == ["Miasto Kraków"]
-    assert [signatory.person for signatory in act.signatories.all()] == ["Józef Lassota"]
-    assert [link.earlier for link in act.links.all()] == [earlier]
-    assert [each.field for each in act.field_links.all()] == [field]
+    agreement = Agreement.objects.get(slug="kyiv-twinning-1993-02-19")
+    assert (agreement.signed_on, agreement.number, agreement.publication) == ("1993-02-19", earlier.number + 1, "draft")
+    assert [party.name_pl for party in agreement.parties.all()] == ["Miasto Kraków"]
+    assert [signatory.person for signatory in agreement.signatories.all()] == ["Józef Lassota"]
+    assert [link.earlier for link in agreement.links.all()] == [earlier]
+    assert [each.field for each in agreement.field_links.all()] == [field]
 
 
-def test_a_circle_of_acts_is_refused_at_its_row(editor):
-    earlier, act = AgreementFactory(), AgreementFactory()
-    ActLink.objects.create(act=act, verb="follows", earlier=earlier)
-    values = {"links-0-verb": "follows", "links-0-earlier": act.pk}
+def test_a_circle_of_agreements_is_refused_at_its_row(editor):
+    earlier, agreement = AgreementFactory(), AgreementFactory()
+    AgreementLink.objects.create(agreement=agreement, verb="follows", earlier=earlier)
+    values = {"links-0-verb": "follows", "links-0-earlier": agreement.pk}
     assert "would close a circle" in change(editor, earlier, **values).content.decode()
 
 
 def test_two_parties_at_one_place_are_refused(editor):
     names = {"name_pl": "Rada", "name_en": "Council", "side": "partner", "position": "1"}
     rows = {f"parties-{row}-{name}": value for row in (0, 1) for name, value in names.items()}
-    act = AgreementFactory()
-    page = typed(editor.get(page_of(act, "change"))) | rows | {"parties-TOTAL_FORMS": "2"}
-    response = editor.post(page_of(act, "change"), page | {"parties-1-id": "", "parties-1-agreement": act.pk})
+    agreement = AgreementFactory()
+    page = typed(editor.get(page_of(agreement, "change"))) | rows | {"parties-TOTAL_FORMS": "2"}
+    response = editor.post(
+        page_of(agreement, "change"), page | {"parties-1-id": "", "parties-1-agreement": agreement.pk}
+    )
     assert response.status_code == 200
     assert "same position" in response.content.decode() or "duplicate" in response.content.decode()
-    assert not act.parties.exists()
+    assert not agreement.parties.exists()
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("act.pdf", b"<html><script>alert(1)</script>", "no PDF file"),
-        ("act.html", PDF, "no PDF file"),
-        ("act.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no PDF file"),
-        ("act.pdf", b"", "empty"),
-        ("act.pdf", PDF + b"x" * 100, "the most is"),
+        ("agreement.pdf", b"<html><script>alert(1)</script>", "no PDF file"),
+        ("agreement.html", PDF, "no PDF file"),
+        ("agreement.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no PDF file"),
+        ("agreement.pdf", b"", "empty"),
+        ("agreement.pdf", PDF + b"x" * 100, "the most is"),
     ],
     ids=["a page called PDF", "a PDF called page", "a drawing", "nothing", "too large"],
 )
 def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_path, name, content, message):
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr("partners.admin.documents.LARGEST_SCAN", 100)
-    act = AgreementFactory()
+    agreement = AgreementFactory()
     scan = {"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile(name, content)}
-    assert message in change(editor, act, **scan).content.decode()
-    assert not act.documents.exists()
+    assert message in change(editor, agreement, **scan).content.decode()
+    assert not agreement.documents.exists()
     assert not (tmp_path / "documents").exists()
 
 
 def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    act = AgreementFactory(title_en="Agreement", held_back=True)
-    change(editor, act, **{"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile("act.pdf", PDF)})
-    document = act.documents.get()
+    agreement = AgreementFactory(title_en="Agreement", held_back=True)
+    change(
+        editor,
+        agreement,
+        **{"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile("agreement.pdf", PDF)},
+    )
+    document = agreement.documents.get()
     assert [path.name for path in (tmp_path / "documents").iterdir()] == [document.file.name]
-    assert "act" not in document.file.name
-    change(editor, act, **{"documents-0-title_en": "The signed original"})
+    assert "agreement" not in document.file.name
+    change(editor, agreement, **{"documents-0-title_en": "The signed original"})
     document.refresh_from_db()
     assert document.title_en == "The signed original"
     address = f"/en/admin/partners/agreement/scan/{document.pk}/"
-    page = editor.get(page_of(act, "change")).content.decode()
+    page = editor.get(page_of(agreement, "change")).content.decode()
     assert f'href="{address}">The signed original (pl).pdf</a>' in page
     assert document.file.name not in page
     response = editor.get(address, headers={"accept-encoding": "gzip"})
@@ -112,10 +118,10 @@ def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, setting
 @pytest.mark.parametrize("language", ["polski", "PL", "xx", "po polsku", "pl/de", ".."])
 def test_a_scan_is_filed_under_the_code_of_a_language(editor, settings, tmp_path, language):
     settings.VAR_DIR = tmp_path
-    act = AgreementFactory()
-    scan = {"documents-0-language": language, "documents-0-file": SimpleUploadedFile("act.pdf", PDF)}
-    assert "ISO 639" in change(editor, act, **scan).content.decode().split("errorlist")[1]
-    assert not act.documents.exists()
+    agreement = AgreementFactory()
+    scan = {"documents-0-language": language, "documents-0-file": SimpleUploadedFile("agreement.pdf", PDF)}
+    assert "ISO 639" in change(editor, agreement, **scan).content.decode().split("errorlist")[1]
+    assert not agreement.documents.exists()
 
 
 def test_a_row_without_a_scan_says_so(editor):
@@ -124,7 +130,7 @@ def test_a_row_without_a_scan_says_so(editor):
     assert '<div class="readonly">—</div>' in page
 
 
-def test_a_scan_is_for_staff_who_may_see_the_act(client):
+def test_a_scan_is_for_staff_who_may_see_the_agreement(client):
     address = f"/en/admin/partners/agreement/scan/{DocumentFactory().pk}/"
     assert client.get(address).status_code == 302
     client.force_login(without_role := account("reader"))
@@ -208,7 +214,7 @@ def test_a_slug_that_would_lead_elsewhere_is_refused_at_its_field(editor):
 
 
 def test_a_page_that_is_frozen_at_an_address_of_the_register_may_still_be_corrected(editor):
-    act = AgreementFactory(slug="act")
+    agreement = AgreementFactory(slug="agreement")
     Agreement.objects.update(slug="timeline")
-    change(editor, act, resolution="I/1")
-    assert act.resolution == "I/1"
+    change(editor, agreement, resolution="I/1")
+    assert agreement.resolution == "I/1"

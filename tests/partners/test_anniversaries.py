@@ -7,7 +7,7 @@ from partners.anniversaries import anniversaries, deadlines
 from partners.models import Agreement
 
 
-def act(signed_on, **facts):
+def agreement(signed_on, **facts):
     made = Agreement(signed_on=signed_on and PartialDate(signed_on), **facts)
     made.ends_on = made.last_day()
     return made
@@ -24,18 +24,22 @@ def act(signed_on, **facts):
     ],
 )
 def test_an_anniversary_falls_on_the_day_of_signing(signed_on, on, day, years):
-    (occasion,) = anniversaries([act(signed_on)], on)
+    (occasion,) = anniversaries([agreement(signed_on)], on)
     assert (occasion.day, occasion.years, occasion.is_round) == (day, years, years % 5 == 0)
 
 
 @pytest.mark.parametrize("signed_on", [None, "1996", "2005-09"])
-def test_an_act_without_a_day_has_no_anniversary(signed_on):
-    assert anniversaries([act(signed_on)], date(2026, 11, 23)) == []
+def test_an_agreement_without_a_day_has_no_anniversary(signed_on):
+    assert anniversaries([agreement(signed_on)], date(2026, 11, 23)) == []
 
 
 def test_anniversaries_come_in_order():
-    acts = [act("1991-12-09"), act("1991-12-06"), act("1974-10-23")]
-    assert [occasion.act for occasion in anniversaries(acts, date(2026, 11, 23))] == [acts[1], acts[0], acts[2]]
+    agreements = [agreement("1991-12-09"), agreement("1991-12-06"), agreement("1974-10-23")]
+    assert [occasion.agreement for occasion in anniversaries(agreements, date(2026, 11, 23))] == [
+        agreements[1],
+        agreements[0],
+        agreements[2],
+    ]
 
 
 TACIT = {"term": "tacit-renewal", "term_months": 60, "renewal_months": 60}
@@ -52,20 +56,20 @@ TACIT = {"term": "tacit-renewal", "term_months": 60, "renewal_months": 60}
     ],
 )
 def test_a_term_brings_its_next_day(facts, on, kind, day):
-    (occasion,) = deadlines([act("1973-07-18", **facts)], on)
+    (occasion,) = deadlines([agreement("1973-07-18", **facts)], on)
     assert (occasion.kind, occasion.day) == (kind, day)
 
 
 @pytest.mark.parametrize("until", ["2006", "2006-06", "2006-06-15"])
 def test_the_end_of_a_term_is_told_as_exactly_as_it_is_recorded(until):
-    (occasion,) = deadlines([act("2004-07-01", term="fixed", valid_until=PartialDate(until))], date(2006, 4, 30))
+    (occasion,) = deadlines([agreement("2004-07-01", term="fixed", valid_until=PartialDate(until))], date(2006, 4, 30))
     assert occasion.recorded == until
 
 
 def test_a_day_that_is_counted_is_told_as_a_day():
-    (occasion,) = deadlines([act("1973-07-18", **TACIT)], date(2008, 1, 18))
+    (occasion,) = deadlines([agreement("1973-07-18", **TACIT)], date(2008, 1, 18))
     assert occasion.recorded == "2008-07-17"
 
 
-def test_an_act_without_a_recorded_term_brings_nothing():
-    assert deadlines([act("1973-07-18", term="not-recorded")], date(2006, 4, 20)) == []
+def test_an_agreement_without_a_recorded_term_brings_nothing():
+    assert deadlines([agreement("1973-07-18", term="not-recorded")], date(2006, 4, 20)) == []

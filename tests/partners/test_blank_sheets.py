@@ -31,7 +31,7 @@ def test_an_empty_sheet_is_taken_for_one(kind, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_of_the_allowed_values_make_a_new_act(language):
+def test_the_first_of_the_allowed_values_make_a_new_agreement(language):
     with override(language):
         book = openpyxl.load_workbook(BytesIO(blank_response("xlsx").content))
         values = {column.code: allowed[0] for column, _name, _about, allowed in explained_columns() if allowed}

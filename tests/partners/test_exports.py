@@ -13,11 +13,11 @@ from krakow_intl.core.workbooks import Page, write_book
 from krakow_intl.sheets import read
 from partners.imports.planning.planner import plan_import
 from partners.imports.reading.columns import COLUMNS
-from partners.models import ActLink, Agreement, PartnerCity
+from partners.models import Agreement, AgreementLink, PartnerCity
 from tests.partners.factories import (
-    ActLinkFactory,
     AgreementFactory,
     AgreementFieldFactory,
+    AgreementLinkFactory,
     CityFactory,
     PartyFactory,
 )
@@ -30,21 +30,21 @@ PUBLIC = {"xlsx": "partners:agreement_xlsx", "ods": "partners:agreement_ods", "c
 
 
 @pytest.fixture
-def acts():
-    """Acts of every sort: with parties, fields and links, rough dates, tacit terms, texts that look like formulas."""
+def agreements():
+    """Agreements of every sort: parties, fields and links, rough dates, tacit terms, texts that look like formulas."""
     kyiv = CityFactory(slug="kyiv", name_pl="Kijów", name_en="Kyiv", country="UA")
     first = AgreementFactory(city=kyiv, signed_on="1976-12-12", internal_notes="=1+1", resolution="+48 12")
     second = AgreementFactory(city=kyiv, signed_on="1993-02", twinning=True, title_en="", source="@office")
     third = AgreementFactory(tacit=True, title_pl="'=cudzysłów", title_en="-5", signed_at_pl="Kraków; Rynek")
     fourth = AgreementFactory(undated=True, level="institutional", valid_until="2008", term="fixed")
-    for act in (first, second, second, fourth):
-        PartyFactory(agreement=act)
+    for agreement in (first, second, second, fourth):
+        PartyFactory(agreement=agreement)
     PartyFactory(agreement=first, side="krakow")
     AgreementFieldFactory(agreement=first)
     AgreementFieldFactory(agreement=first)
-    ActLinkFactory(act=second, earlier=first)
-    ActLinkFactory(act=third, earlier=first, verb=ActLink.Verb.FOLLOWS)
-    ActLinkFactory(act=third, earlier=second, verb=ActLink.Verb.REPLACES)
+    AgreementLinkFactory(agreement=second, earlier=first)
+    AgreementLinkFactory(agreement=third, earlier=first, verb=AgreementLink.Verb.FOLLOWS)
+    AgreementLinkFactory(agreement=third, earlier=second, verb=AgreementLink.Verb.REPLACES)
     PartnerCity.objects.update(publication="published")
     Agreement.objects.update(publication="published")
     return [first, second, third, fourth]
@@ -69,7 +69,7 @@ def texts(data):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("address", [admin_address, public_address], ids=["admin", "public"])
-def test_a_downloaded_list_comes_back_without_a_change(client, acts, address, kind, language):
+def test_a_downloaded_list_comes_back_without_a_change(client, agreements, address, kind, language):
     sign_in(client, "editor")
     data = client.get(address(kind, language)).getvalue()
     with override(language):
@@ -78,23 +78,23 @@ def test_a_downloaded_list_comes_back_without_a_change(client, acts, address, ki
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_changed_cell_is_the_only_change(client, acts, kind):
+def test_a_changed_cell_is_the_only_change(client, agreements, kind):
     sign_in(client, "editor")
     rows = texts(client.get(admin_address(kind, "en")).getvalue())
     head = [column.name("en") for column in COLUMNS]
     rows[0][head.index("Resolution")] = "XIV/132/93"
-    plan = plan_import(write_book([Page("Acts", [head, *rows])], kind))
+    plan = plan_import(write_book([Page("Agreements", [head, *rows])], kind))
     assert (plan.counts["changed"], plan.counts["unchanged"]) == (1, 3)
     assert plan.written[0].changes == {"resolution": ("+48 12", "XIV/132/93")}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_edited_since_the_download_is_asked_about_field_by_field(client, acts, kind):
+def test_what_was_edited_since_the_download_is_asked_about_field_by_field(client, agreements, kind):
     sign_in(client, "editor")
     data = client.get(admin_address(kind, "en")).getvalue()
-    act = Agreement.objects.get(pk=acts[0].pk)
-    act.resolution, act.signed_on = "CI/1/76", PartialDate("1976-12-13")
-    act.save()
+    agreement = Agreement.objects.get(pk=agreements[0].pk)
+    agreement.resolution, agreement.signed_on = "CI/1/76", PartialDate("1976-12-13")
+    agreement.save()
     with override("en"):
         plan = plan_import(data)
     numbers = {message.row for message in plan.messages}
@@ -103,7 +103,7 @@ def test_what_was_edited_since_the_download_is_asked_about_field_by_field(client
     assert conflicts == {"Resolution", "Signed on"}
 
 
-def test_no_cell_of_a_workbook_is_a_formula_and_numbers_stay_numbers(client, acts):
+def test_no_cell_of_a_workbook_is_a_formula_and_numbers_stay_numbers(client, agreements):
     sign_in(client, "editor")
     book = openpyxl.load_workbook(BytesIO(client.get(admin_address("xlsx", "en")).getvalue()))
     cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row]
@@ -127,22 +127,22 @@ def test_formulas_are_neutralized_in_the_other_formats_too(kind):
         assert 'office:value="-5"' in content
 
 
-def test_the_public_list_holds_no_internal_notes_and_no_draft(client, acts):
-    Agreement.objects.filter(pk=acts[0].pk).update(publication="draft")
+def test_the_public_list_holds_no_internal_notes_and_no_draft(client, agreements):
+    Agreement.objects.filter(pk=agreements[0].pk).update(publication="draft")
     rows = texts(client.get(public_address("csv", "en")).getvalue())
     told = str(rows)
     assert ("=1+1" in told, len(rows)) == (False, 3)
-    assert str(acts[0].number) not in [row[0] for row in rows]
+    assert str(agreements[0].number) not in [row[0] for row in rows]
 
 
-def test_the_filters_of_the_public_list_apply_to_its_sheets(client, acts):
+def test_the_filters_of_the_public_list_apply_to_its_sheets(client, agreements):
     rows = texts(client.get(public_address("xlsx", "en") + "?city=kyiv").getvalue())
     assert len(rows) == 2
     response = client.get(public_address("xlsx", "en") + "?on=31.02.2006")
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
 
 
-def test_the_filters_of_the_staff_list_apply_to_its_sheets(client, acts):
+def test_the_filters_of_the_staff_list_apply_to_its_sheets(client, agreements):
     sign_in(client, "reader")
     assert len(texts(client.get(admin_address("csv", "en") + "?kind__exact=twinning").getvalue())) == 1
     assert len(texts(client.get(admin_address("csv", "en") + "?q=cudzysłów").getvalue())) == 1
@@ -150,7 +150,7 @@ def test_the_filters_of_the_staff_list_apply_to_its_sheets(client, acts):
     assert client.get(admin_address("pdf", "en")).status_code == 404
 
 
-def test_the_staff_list_is_for_those_who_may_see_acts(client, acts):
+def test_the_staff_list_is_for_those_who_may_see_agreements(client, agreements):
     client.force_login(person := account("reader"))
     assert client.get(admin_address("csv", "en")).status_code == 200
     person.groups.clear()
@@ -158,7 +158,7 @@ def test_the_staff_list_is_for_those_who_may_see_acts(client, acts):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_links_to_the_sheets_keep_the_filters(client, acts, language):
+def test_the_links_to_the_sheets_keep_the_filters(client, agreements, language):
     with override(language):
         page = client.get(reverse("partners:agreement_list") + "?city=kyiv&on=2006-04-30").content.decode()
     for kind in KINDS:

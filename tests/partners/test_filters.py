@@ -28,17 +28,17 @@ def english():
         yield
 
 
-def acts(query):
+def agreements(query):
     return AgreementFilter(QueryDict(query), Agreement.objects.with_status(DAY).in_order_of_time())
 
 
 def cities(query):
-    found = PartnerCity.objects.with_relation(DAY).with_beginnings(DAY).with_acts(DAY)
+    found = PartnerCity.objects.with_relation(DAY).with_beginnings(DAY).with_agreements(DAY)
     return CityFilter(QueryDict(query), found.in_order_of_relation())
 
 
 def numbers(query):
-    return [act.number for act in acts(query).qs]
+    return [agreement.number for agreement in agreements(query).qs]
 
 
 @pytest.fixture
@@ -81,11 +81,11 @@ def register():
     ],
     ids=str,
 )
-def test_acts_are_filtered_and_sorted(register, query, expected):
+def test_agreements_are_filtered_and_sorted(register, query, expected):
     assert numbers(query) == expected
 
 
-def test_a_city_that_joined_an_act_finds_it_too(register):
+def test_a_city_that_joined_an_agreement_finds_it_too(register):
     PartyFactory(agreement=Agreement.objects.get(number=2), city=PartnerCity.objects.get(slug="lviv"))
     assert numbers("city=lviv") == [2, 1, 4]
 
@@ -110,15 +110,15 @@ def test_a_city_that_joined_an_act_finds_it_too(register):
     ids=str,
 )
 def test_a_wrong_value_is_named_and_left_out(register, query, field):
-    filters = acts(query)
-    assert [act.number for act in filters.qs] == [2, 3, 1, 4]
+    filters = agreements(query)
+    assert [agreement.number for agreement in filters.qs] == [2, 3, 1, 4]
     assert list(filters.errors) == [field]
     assert len(str(filters.errors[field])) < 300
 
 
 def test_the_lists_of_choices_hold_what_is_published(register):
     CityFactory(slug="atlantis", country="GR", held_back=True)
-    form = acts("").form
+    form = agreements("").form
     assert [value for value, _label in form.fields["city"].choices] == ["", "lviv", "nuremberg"]
     assert [value for value, _label in form.fields["country"].choices] == ["", "DE", "UA"]
 

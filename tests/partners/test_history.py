@@ -17,25 +17,25 @@ pytestmark = pytest.mark.django_db
 
 def history():
     with override("en"):
-        acts = Agreement.objects.with_parties().in_order_of_time()
-        return history_of(acts, Activity.objects.with_links().in_order_of_time(), Benefit.objects.all())
+        agreements = Agreement.objects.with_parties().in_order_of_time()
+        return history_of(agreements, Activity.objects.with_links().in_order_of_time(), Benefit.objects.all())
 
 
 def slugs(entries):
     return [entry.record.slug for entry in entries]
 
 
-def test_acts_activities_and_gifts_stand_in_one_order_of_time():
+def test_agreements_activities_and_gifts_stand_in_one_order_of_time():
     BenefitFactory(slug="gift", given_on="1993")
-    AgreementFactory(slug="act", signed_on="1991-12-06")
+    AgreementFactory(slug="agreement", signed_on="1991-12-06")
     ActivityFactory(slug="visit", starts_on="1992-05")
     ActivityFactory(slug="undated", starts_on=None)
-    AgreementFactory(slug="undated-act", undated=True)
+    AgreementFactory(slug="undated-agreement", undated=True)
     assert [(year, slugs(entries)) for year, entries in history().years] == [
-        (1991, ["act"]),
+        (1991, ["agreement"]),
         (1992, ["visit"]),
         (1993, ["gift"]),
-        (None, ["undated-act", "undated"]),
+        (None, ["undated-agreement", "undated"]),
     ]
 
 
@@ -61,8 +61,8 @@ def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():
     BenefitFactory(slug="of-the-visit", activity=visit, given_on="1992")
     BenefitFactory(slug="undated")
     BenefitFactory(slug="of-a-draft", activity=ActivityFactory(held_back=True), given_on="1995", is_promised=True)
-    acts, activities = Agreement.objects.none(), Activity.objects.published().with_links()
-    told = history_of(acts, activities, Benefit.objects.order_by("pk"))
+    agreements, activities = Agreement.objects.none(), Activity.objects.published().with_links()
+    told = history_of(agreements, activities, Benefit.objects.order_by("pk"))
     assert slugs(told.entries) == ["visit", "of-a-draft"]
     assert [gift.slug for gift in told.entries[0].benefits] == ["of-the-visit"]
     assert slugs(told.planned) == ["of-a-draft"]
@@ -80,7 +80,7 @@ def test_gifts_of_one_activity_that_share_a_name_are_told_once():
 def _register():
     culture, sport = FieldFactory(slug="culture", name_en="Łódź"), FieldFactory(slug="sport", name_en="Lwów")
     goal = GoalFactory(slug="thematic-a", name_en="Goal")
-    AgreementFactory(slug="act")
+    AgreementFactory(slug="agreement")
     ActivityFactory(slug="concert", kind="concert", fields=[culture, sport], goals=[goal])
     BenefitFactory(activity=ActivityFactory(slug="match", kind="sport", fields=[sport]), city=CityFactory())
 
@@ -89,13 +89,13 @@ def _register():
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({}, ["act", "concert", "match"]),
-        ({"kind": "act"}, ["act"]),
+        ({}, ["agreement", "concert", "match"]),
+        ({"kind": "agreement"}, ["agreement"]),
         ({"kind": "gift"}, ["match"]),
         ({"field": "sport"}, ["concert", "match"]),
         ({"goal": "thematic-a"}, ["concert"]),
         ({"kind": "sport", "field": "sport"}, ["match"]),
-        ({"kind": "act", "field": "sport"}, []),
+        ({"kind": "agreement", "field": "sport"}, []),
     ],
     ids=str,
 )
@@ -108,7 +108,7 @@ def test_kinds_fields_and_goals_are_counted():
     told = history()
     with override("en"):
         assert [(kind, count) for kind, _label, count in told.kinds] == [
-            ("act", 1),
+            ("agreement", 1),
             ("concert", 1),
             ("sport", 1),
             ("gift", 1),

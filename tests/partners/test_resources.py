@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from partners.models import Agreement, PartnerCity
 from partners.resources import agreement_columns, city_columns
-from tests.partners.factories import ActLinkFactory, AgreementFactory, CityFactory
+from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2006, 4, 30)
@@ -19,15 +19,15 @@ def cells(columns, record):
     return {name: "" if (value := read(record)) is None else str(value) for name, read in columns.items()}
 
 
-def cells_of(act, language="en"):
+def cells_of(agreement, language="en"):
     with override(language):
-        act = Agreement.objects.select_related("city").with_status(DAY).with_replaced().get(pk=act.pk)
-        return cells(agreement_columns(absolute), act)
+        agreement = Agreement.objects.select_related("city").with_status(DAY).with_replaced().get(pk=agreement.pk)
+        return cells(agreement_columns(absolute), agreement)
 
 
 def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
     city = CityFactory(slug="rochester", country="US")
-    act = AgreementFactory(
+    agreement = AgreementFactory(
         tacit=True,
         number=1,
         slug="rochester-1973",
@@ -36,7 +36,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         title_en="Agreement",
         source="I.2.3 o",
     )
-    assert cells_of(act) == {
+    assert cells_of(agreement) == {
         "id": "1",
         "city": "rochester",
         "country": "US",
@@ -60,7 +60,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
     }
 
 
-def test_an_act_without_a_date_has_empty_cells_and_unknown_status():
+def test_an_agreement_without_a_date_has_empty_cells_and_unknown_status():
     row = cells_of(AgreementFactory(undated=True))
     assert (row["signed_on"], row["valid_from"], row["valid_until"], row["status"]) == ("", "", "", "unknown")
 
@@ -76,12 +76,12 @@ def test_title_and_address_are_in_the_language_asked_for():
     assert (row["title"], row["url"]) == ("Porozumienie", "https://register.example/pl/umowy/kyiv-1976/")
 
 
-def test_an_act_names_the_numbers_of_those_it_replaces():
-    act = AgreementFactory(number=9)
+def test_an_agreement_names_the_numbers_of_those_it_replaces():
+    agreement = AgreementFactory(number=9)
     for number in (4, 3):
-        ActLinkFactory(act=act, verb="replaces", earlier=AgreementFactory(number=number))
-    ActLinkFactory(act=act, verb="confirms", earlier=AgreementFactory(number=5))
-    assert cells_of(act)["replaces"] == "3 4"
+        AgreementLinkFactory(agreement=agreement, verb="replaces", earlier=AgreementFactory(number=number))
+    AgreementLinkFactory(agreement=agreement, verb="confirms", earlier=AgreementFactory(number=5))
+    assert cells_of(agreement)["replaces"] == "3 4"
 
 
 def test_a_city_leaves_with_its_relation_on_the_day():
@@ -89,7 +89,7 @@ def test_a_city_leaves_with_its_relation_on_the_day():
     AgreementFactory(city=city, signed_on="1976-12-12")
     AgreementFactory(city=city, signed_on="1993-02-19", twinning=True)
     with override("en"):
-        city = PartnerCity.objects.with_relation(DAY).with_acts(DAY).get()
+        city = PartnerCity.objects.with_relation(DAY).with_agreements(DAY).get()
         row = cells(city_columns(absolute, DAY), city)
     assert row == {
         "slug": "kyiv",
@@ -101,8 +101,8 @@ def test_a_city_leaves_with_its_relation_on_the_day():
         "wikidata": "Q1899",
         "relation": "twin",
         "relation_on": "2006-04-30",
-        "first_act_on": "1976-12-12",
-        "acts_in_force": "2",
+        "first_agreement_on": "1976-12-12",
+        "agreements_in_force": "2",
         "source": "I.2.1 a",
         "url": "https://register.example/en/partner-cities/kyiv/",
     }

@@ -36,7 +36,7 @@ def maybe(strategy):
 
 @st.composite
 def renewed_lives(draw):
-    """An act tacitly renewed whose every term can be computed."""
+    """An agreement tacitly renewed whose every term can be computed."""
     facts = TermFacts(
         "tacit-renewal", draw(days), renewal_months=draw(months), notice_months=draw(maybe(st.integers(0, 60)))
     )
@@ -46,7 +46,7 @@ def renewed_lives(draw):
 
 @st.composite
 def lives(draw):
-    """Any act a register may hold, with no end before its start."""
+    """Any agreement a register may hold, with no end before its start."""
     start = draw(maybe(days))
     later = st.integers(0, 20_000).map(lambda n: (start or date(1950, 1, 1)) + timedelta(days=n))
     is_exact = draw(st.booleans())
@@ -247,7 +247,9 @@ def rochester(**facts):
         ),
         pytest.param(replace(VIENNA, notice_given_on=date(2006, 1, 1)), date(2009, 6, 30), Status.EXPIRED, id="deaf"),
         pytest.param(replace(KYIV, ended_on=date(1999, 1, 1)), date(1999, 1, 1), Status.TERMINATED, id="recorded"),
-        pytest.param(replace(KYIV, notice_given_on=date(1999, 1, 1)), None, None, id="notice of an open-ended act"),
+        pytest.param(
+            replace(KYIV, notice_given_on=date(1999, 1, 1)), None, None, id="notice of an open-ended agreement"
+        ),
         pytest.param(
             rochester(notice_given_on=date(2008, 1, 17)), date(2008, 7, 17), Status.TERMINATED, id="notice in time"
         ),
@@ -298,7 +300,7 @@ def rochester(**facts):
         ),
     ],
 )
-def test_an_act_ends_by_what_comes_first(facts, day, kind):
+def test_an_agreement_ends_by_what_comes_first(facts, day, kind):
     assert (ends_on(facts), ends_as(facts)) == (day, kind)
 
 
@@ -354,7 +356,7 @@ def test_status_follows_the_event_that_came_first(facts, on, expected):
 
 @many
 @given(facts=lives(), on=days)
-def test_an_act_is_in_force_from_its_start_until_it_ends_or_is_replaced(facts, on):
+def test_an_agreement_is_in_force_from_its_start_until_it_ends_or_is_replaced(facts, on):
     has_started = facts.start is not None and facts.start <= on
     has_ended = ends_on(facts) is not None and ends_on(facts) < on
     is_replaced = facts.replaced_on is not None and facts.replaced_on <= on
@@ -363,7 +365,7 @@ def test_an_act_is_in_force_from_its_start_until_it_ends_or_is_replaced(facts, o
 
 @many
 @given(facts=lives(), on=days, after=st.integers(0, 20_000))
-def test_an_act_once_out_of_force_stays_as_it_is(facts, on, after):
+def test_an_agreement_once_out_of_force_stays_as_it_is(facts, on, after):
     now, later = status(facts, on), status(facts, on + timedelta(days=after))
     assert now in {Status.UNKNOWN, Status.NOT_YET, Status.IN_FORCE} or now is later
 

@@ -26,15 +26,15 @@ def changed(facts, **others):
 @pytest.mark.parametrize(
     ("facts", "on", "expected"),
     [
-        (OPEN, DAY, ["held", "open"]),
+        (OPEN, DAY, ["in_force", "open"]),
         (OPEN, date(1980, 1, 1), ["open"]),
-        (changed(OPEN, term="not-recorded"), DAY, ["held", "unrecorded"]),
+        (changed(OPEN, term="not-recorded"), DAY, ["in_force", "unrecorded"]),
         (changed(OPEN, start=None), DAY, ["undated"]),
-        (changed(OPEN, start_last=date(1990, 12, 31)), DAY, ["begins", "held", "open"]),
+        (changed(OPEN, start_last=date(1990, 12, 31)), DAY, ["begins", "in_force", "open"]),
         (FIXED, DAY, ["over"]),
-        (FIXED, date(1995, 1, 1), ["held", "ahead"]),
+        (FIXED, date(1995, 1, 1), ["in_force", "ahead"]),
         (FIXED, date(1980, 1, 1), ["ahead"]),
-        (ROCHESTER, DAY, ["held", "ahead", "open"]),
+        (ROCHESTER, DAY, ["in_force", "ahead", "open"]),
         (changed(OPEN, replaced_on=date(2000, 1, 1)), DAY, ["over"]),
         (changed(OPEN, ended_on=date(1990, 1, 1)), DAY, ["over"]),
     ],
@@ -43,7 +43,7 @@ def changed(facts, **others):
         "not yet and fixed", "renewed", "replaced", "ended on the day it began",
     ],
 )  # fmt: skip
-def test_a_span_tells_how_the_act_stands(facts, on, expected):
+def test_a_span_tells_how_the_agreement_stands(facts, on, expected):
     assert kinds(facts, on) == expected
 
 
@@ -53,12 +53,12 @@ def test_an_end_known_to_the_year_lasts_that_year():
     assert ends.width == pytest.approx(100 / 40, abs=0.02)
 
 
-def test_a_replaced_act_ends_on_the_day_before():
+def test_a_replaced_agreement_ends_on_the_day_before():
     assert last_day(changed(OPEN, replaced_on=date(2000, 1, 1))) == date(1999, 12, 31)
     assert last_day(changed(FIXED, replaced_on=date(2005, 1, 1))) == date(1999, 12, 31)
 
 
-def test_a_tacitly_renewed_act_is_ticked_where_it_renewed_itself():
+def test_a_tacitly_renewed_agreement_is_ticked_where_it_renewed_itself():
     expected = [ALONG.place(date(year, 7, 18)) for year in (1978, 1983, 1988, 1993, 1998, 2003)]
     assert renewals(ROCHESTER, DAY, ALONG) == expected
 
@@ -90,7 +90,7 @@ def test_the_axis_names_a_few_round_years(along, years):
 
 @many
 @given(lives(), days)
-def test_the_pieces_of_any_act_follow_one_another_within_the_axis(facts, on):
+def test_the_pieces_of_any_agreement_follow_one_another_within_the_axis(facts, on):
     along = axis([facts], on)
     found = pieces(facts, on, along)
     assert found[0].x >= 0

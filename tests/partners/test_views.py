@@ -13,9 +13,9 @@ from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
     SCAN,
     ActivityFactory,
-    ActLinkFactory,
     AgreementFactory,
     AgreementFieldFactory,
+    AgreementLinkFactory,
     AssessmentFactory,
     BenefitFactory,
     CityFactory,
@@ -54,11 +54,11 @@ def queries_of(client, address):
 def furnish(city):
     """Everything a city page may show, one of each."""
     field, goal, school = FieldFactory(), GoalFactory(), InstitutionFactory(of_krakow=True)
-    act = AgreementFactory(city=city, tacit=True)
-    AgreementFieldFactory(agreement=act, field=field)
-    PartyFactory(agreement=act, institution=school)
-    SignatoryFactory(agreement=act)
-    ActLinkFactory(act=AgreementFactory(city=city), earlier=act)
+    agreement = AgreementFactory(city=city, tacit=True)
+    AgreementFieldFactory(agreement=agreement, field=field)
+    PartyFactory(agreement=agreement, institution=school)
+    SignatoryFactory(agreement=agreement)
+    AgreementLinkFactory(agreement=AgreementFactory(city=city), earlier=agreement)
     for state in Activity.State:
         ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state)
     BenefitFactory(city=city, giver_institution=school, giver_pl="Szkoła", giver_en="School")
@@ -88,7 +88,7 @@ def test_city_list_reads_as_of_a_day_and_its_links_keep_it(client):
     assert 'href="/en/partner-cities/kyiv/?on=1976-12-11"' in page
 
 
-def test_city_list_says_nothing_of_an_act_still_to_come(client):
+def test_city_list_says_nothing_of_an_agreement_still_to_come(client):
     AgreementFactory(signed_on="1993")
     page = read(client, "/en/partner-cities/?on=1990-01-01")
     assert 'datetime="1993"' not in page
@@ -163,7 +163,7 @@ def _lviv():
         ("field=sport", {"A match"}),
         ("goal=thematic-a", {"A concert"}),
         ("kind=gift", {"A concert"}),
-        ("kind=act&field=", set()),
+        ("kind=agreement&field=", set()),
         ("kind=nonsense", {"A match", "A concert"}),
         ("kind=concert&field=sport", set()),
     ],
@@ -245,7 +245,7 @@ def test_city_detail_of_a_draft_is_not_found(client):
 def test_city_detail_shows_nothing_that_is_held_back(client):
     city = CityFactory(slug="kyiv")
     school = InstitutionFactory(name_en="Hidden school", city=city, held_back=True)
-    AgreementFactory(city=city, title_en="Hidden act", held_back=True)
+    AgreementFactory(city=city, title_en="Hidden agreement", held_back=True)
     ActivityFactory(title_en="Hidden activity", cities=[city], held_back=True)
     ActivityFactory(cities=[city], institutions=[school], goals=[GoalFactory(name_en="Hidden goal", held_back=True)])
     BenefitFactory(city=city, what_en="Hidden gift", held_back=True)
@@ -281,7 +281,7 @@ def test_agreement_list_shows_the_status_on_the_day(client):
     ],
     ids=["run out", "computed", "ended before its time"],
 )
-def test_agreement_list_says_when_an_act_ended(client, facts, until):
+def test_agreement_list_says_when_an_agreement_ended(client, facts, until):
     AgreementFactory(signed_on="1990-05-01", **facts)
     page = read(client, "/en/agreements/")
     assert f"<small>{until}</small>" in page
@@ -321,7 +321,7 @@ def test_agreement_list_names_what_it_cannot_read_and_shows_the_rest(client, que
 def test_agreement_list_offers_a_way_back_when_nothing_matches(client):
     AgreementFactory(slug="shown")
     page = read(client, "/en/agreements/?status=expired&kind=other&level=legislative&on=2006-04-30")
-    assert "No act matches." in page
+    assert "No agreement matches." in page
     assert 'href="/en/agreements/?on=2006-04-30"' in page
 
 
@@ -331,7 +331,7 @@ def test_agreement_list_keeps_filters_and_day_in_the_link_to_its_file(client):
     assert 'href="/en/agreements.csv?on=2006-04-30&amp;status=in-force"' in page
 
 
-def test_agreement_timeline_draws_all_acts_the_filters_ask_for_city_by_city(client):
+def test_agreement_timeline_draws_all_agreements_the_filters_ask_for_city_by_city(client):
     AgreementFactory.create_batch(51, city=CityFactory(slug="lviv", country="UA"))
     AgreementFactory(city=CityFactory(slug="leipzig"))
     page = read(client, "/en/agreements/timeline/?country=UA&sort=kind&on=1991-12-05")
@@ -355,7 +355,7 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
         "It was concluded for 5 years.",
         "It renews itself for 5 years at a time unless one side gives notice 6 months before the term ends.",
         "The running term began on 18 July 2003 and ends on 17 July 2008.",
-        "The last day to give notice fell on 17 January 2008, so the act renews itself once more.",
+        "The last day to give notice fell on 17 January 2008, so the agreement renews itself once more.",
         ">notice by 17 January 2008</text>",
     ):
         assert words in page
@@ -385,75 +385,75 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
     ],
     ids=str,
 )
-def test_agreement_detail_says_how_the_act_stands_on_the_day(client, facts, words):
-    AgreementFactory(slug="act", **facts)
-    assert words in read(client, "/en/agreements/act/?on=2006-04-30")
+def test_agreement_detail_says_how_the_agreement_stands_on_the_day(client, facts, words):
+    AgreementFactory(slug="agreement", **facts)
+    assert words in read(client, "/en/agreements/agreement/?on=2006-04-30")
 
 
 @pytest.mark.parametrize("on", ["1257-01-01", "2200-12-31"])
 def test_agreement_detail_and_timeline_take_any_day_and_any_date(client, on):
-    AgreementFactory(slug="act", signed_on="2990", term="fixed", term_months=1200)
+    AgreementFactory(slug="agreement", signed_on="2990", term="fixed", term_months=1200)
     AgreementFactory(slug="monthly", tacit=True, term_months=1, renewal_months=1, signed_on="1000-01-31")
-    for address in ("act/", "monthly/", "timeline/"):
+    for address in ("agreement/", "monthly/", "timeline/"):
         read(client, f"/en/agreements/{address}?on={on}")
 
 
-def test_agreement_detail_draws_what_the_act_rests_on_and_what_followed(client):
-    act = AgreementFactory(slug="act")
-    ActLinkFactory(act=act, verb="renews", earlier=AgreementFactory(slug="earlier", signed_on="1980"))
-    ActLinkFactory(act=AgreementFactory(slug="later", signed_on="2000"), verb="replaces", earlier=act)
-    page = read(client, "/en/agreements/act/?on=2006-04-30")
+def test_agreement_detail_draws_what_the_agreement_rests_on_and_what_followed(client):
+    agreement = AgreementFactory(slug="agreement")
+    AgreementLinkFactory(agreement=agreement, verb="renews", earlier=AgreementFactory(slug="earlier", signed_on="1980"))
+    AgreementLinkFactory(agreement=AgreementFactory(slug="later", signed_on="2000"), verb="replaces", earlier=agreement)
+    page = read(client, "/en/agreements/agreement/?on=2006-04-30")
     places = [
         page.index(words)
         for words in (
             'href="/en/agreements/earlier/?on=2006-04-30"',
-            "renewed by this act",
-            "(this act)",
+            "renewed by this agreement",
+            "(this agreement)",
             "replaced by</p>",
             'href="/en/agreements/later/?on=2006-04-30"',
         )
     ]
     assert places == sorted(places)
-    assert "A later act has replaced it." in page
+    assert "A later agreement has replaced it." in page
 
 
-def test_agreement_detail_leads_to_the_acts_before_and_after_with_the_same_city(client):
+def test_agreement_detail_leads_to_the_agreements_before_and_after_with_the_same_city(client):
     city = CityFactory()
     for year in (1980, 1990, 2000):
-        AgreementFactory(slug=f"act-of-{year}", city=city, signed_on=f"{year}")
+        AgreementFactory(slug=f"agreement-of-{year}", city=city, signed_on=f"{year}")
     AgreementFactory(slug="elsewhere")
     AgreementFactory(slug="hidden", city=city, held_back=True)
-    page = read(client, "/en/agreements/act-of-1990/")
+    page = read(client, "/en/agreements/agreement-of-1990/")
     before, after = page.split('class="before-after__first"')[1].split('class="before-after__last"')
-    assert "/act-of-1980/" in before
-    assert "/act-of-2000/" in after.split("</p>")[0]
-    assert page.count('aria-current="page"') == 2  # the span of the act, and the last crumb
+    assert "/agreement-of-1980/" in before
+    assert "/agreement-of-2000/" in after.split("</p>")[0]
+    assert page.count('aria-current="page"') == 2  # the span of the agreement, and the last crumb
     assert "elsewhere" not in page
     assert "hidden/" not in page
-    assert "before-after__first" not in read(client, "/en/agreements/act-of-1980/")
+    assert "before-after__first" not in read(client, "/en/agreements/agreement-of-1980/")
 
 
 def test_agreement_detail_is_described_by_kind_city_date_and_summary(client):
     facts = {"kind": "cooperation", "city__name_en": "Seville", "signed_on": "2002-10-07"}
-    AgreementFactory(slug="act", summary_en="Culture and education.", **facts)
+    AgreementFactory(slug="agreement", summary_en="Culture and education.", **facts)
     words = "Co-operation agreement, Kraków – Seville, 7 October 2002. Culture and education."
-    assert f'<meta name="description" content="{words}">' in read(client, "/en/agreements/act/")
+    assert f'<meta name="description" content="{words}">' in read(client, "/en/agreements/agreement/")
 
 
 def test_agreement_detail_shows_parties_documents_and_number(client):
-    act = AgreementFactory(slug="act", number=7, resolution="LXXV/742/05")
-    PartyFactory(agreement=act, side=Side.PARTNER, name_en="District Council in Leipzig")
-    DocumentFactory(agreement=act, language="de", stored=True)
-    DocumentFactory(agreement=act, language="en", title_en="A scan that was lost")
-    page = read(client, "/en/agreements/act/")
+    agreement = AgreementFactory(slug="agreement", number=7, resolution="LXXV/742/05")
+    PartyFactory(agreement=agreement, side=Side.PARTNER, name_en="District Council in Leipzig")
+    DocumentFactory(agreement=agreement, language="de", stored=True)
+    DocumentFactory(agreement=agreement, language="en", title_en="A scan that was lost")
+    page = read(client, "/en/agreements/agreement/")
     for words in ("District Council in Leipzig", "Scan of the agreement", 'hreflang="de"', "<dd>7</dd>", "LXXV/742/05"):
         assert words in page
-    assert 'href="/en/agreements/act/documents/de/"' in page
+    assert 'href="/en/agreements/agreement/documents/de/"' in page
     assert "A scan that was lost" not in page
 
 
 def test_document_detail_hands_out_the_scan_to_be_saved(client):
-    document = DocumentFactory(agreement__slug="act", language="de", stored=True, title_pl="Umowa Łódź/Kraków")
+    document = DocumentFactory(agreement__slug="agreement", language="de", stored=True, title_pl="Umowa Łódź/Kraków")
     for language, name in (
         ("pl", "filename*=utf-8''Umowa%20%C5%81%C3%B3d%C5%BA%20Krak%C3%B3w%20%28de%29.pdf"),
         ("en", 'filename="Scan of the agreement (de).pdf"'),
@@ -506,8 +506,8 @@ def test_document_detail_is_named_after_the_agreement_where_it_has_no_title(clie
 
 @pytest.mark.parametrize("held_back", [{"held_back": True}, {"city__held_back": True}], ids=["agreement", "city"])
 def test_document_detail_of_what_is_held_back_is_not_found(client, held_back):
-    act = AgreementFactory(**held_back)
-    assert client.get(DocumentFactory(agreement=act, stored=True).get_absolute_url()).status_code == 404
+    agreement = AgreementFactory(**held_back)
+    assert client.get(DocumentFactory(agreement=agreement, stored=True).get_absolute_url()).status_code == 404
 
 
 def test_document_detail_without_its_file_is_not_found_and_logged(client, caplog):
@@ -526,19 +526,19 @@ def test_document_detail_finds_what_the_first_version_stored(client, settings, t
 
 
 def test_agreement_detail_never_shows_internal_notes(client):
-    AgreementFactory(slug="act", internal_notes="Between ourselves")
-    assert "Between ourselves" not in read(client, "/pl/umowy/act/")
+    AgreementFactory(slug="agreement", internal_notes="Between ourselves")
+    assert "Between ourselves" not in read(client, "/pl/umowy/agreement/")
 
 
-@pytest.mark.parametrize("held_back", [{"held_back": True}, {"city__held_back": True}], ids=["act", "city"])
+@pytest.mark.parametrize("held_back", [{"held_back": True}, {"city__held_back": True}], ids=["agreement", "city"])
 def test_agreement_detail_of_what_is_held_back_is_not_found(client, held_back):
-    AgreementFactory(slug="act", **held_back)
-    read(client, "/en/agreements/act/", status=404)
-    assert "agreements/act/" not in read(client, "/en/agreements/")
+    AgreementFactory(slug="agreement", **held_back)
+    read(client, "/en/agreements/agreement/", status=404)
+    assert "agreements/agreement/" not in read(client, "/en/agreements/")
     assert rows(client, "/en/agreements.csv") == []
 
 
-def test_agreement_csv_holds_all_published_acts_in_order_of_their_numbers(client):
+def test_agreement_csv_holds_all_published_agreements_in_order_of_their_numbers(client):
     AgreementFactory(number=2, title_en='=cmd|"/C calc"', level="institutional")
     AgreementFactory(number=1, title_en="Agreement, “open”", undated=True)
     AgreementFactory(number=3, held_back=True)
@@ -572,8 +572,8 @@ def test_a_file_that_was_asked_for_wrongly_is_refused_in_words(client, query):
     ids=["fixed", "renewed"],
 )
 def test_agreement_detail_speaks_of_a_first_term_only_where_others_follow(client, facts, label):
-    AgreementFactory(slug="act", **facts)
-    assert f"<dt>{label}</dt>" in read(client, "/en/agreements/act/")
+    AgreementFactory(slug="agreement", **facts)
+    assert f"<dt>{label}</dt>" in read(client, "/en/agreements/agreement/")
 
 
 # --- comparison ------------------------------------------------------------------------------------------------------
@@ -586,8 +586,8 @@ def test_compare_sets_cities_side_by_side(client):
         GoalFactory(name_en="A goal"),
         InstitutionFactory(of_krakow=True),
     )
-    act = AgreementFactory(city=lviv, title_en="Treaty of three cities", signed_on="1995-10-23")
-    PartyFactory(agreement=act, city=vilnius)
+    agreement = AgreementFactory(city=lviv, title_en="Treaty of three cities", signed_on="1995-10-23")
+    PartyFactory(agreement=agreement, city=vilnius)
     ActivityFactory(cities=[lviv, vilnius], fields=[sport], goals=[goal], institutions=[school])
     BenefitFactory(city=lviv)
     page = read(client, "/en/compare/?city=lviv&city=vilnius&on=2000-01-01")
@@ -662,9 +662,9 @@ def test_institution_list_divides_bodies_by_side_and_kind(client):
     assert "Villa Blanca" not in page
 
 
-def test_institution_detail_dates_an_act_of_unknown_signing_by_its_period(client):
-    act = AgreementFactory(signed_on=None, valid_from="2002", valid_until="2006", term="fixed")
-    PartyFactory(agreement=act, institution=InstitutionFactory(slug="agh", of_krakow=True))
+def test_institution_detail_dates_an_agreement_of_unknown_signing_by_its_period(client):
+    agreement = AgreementFactory(signed_on=None, valid_from="2002", valid_until="2006", term="fixed")
+    PartyFactory(agreement=agreement, institution=InstitutionFactory(slug="agh", of_krakow=True))
     page = read(client, "/en/institutions/agh/")
     assert "2002–2006" in page
     assert "date not recorded" not in page
@@ -695,7 +695,7 @@ def test_institution_list_is_divided_into_pages(client):
     assert read(client, "/en/institutions/?page=2").count('<a href="/en/institutions/institution-') == 1
 
 
-def test_institution_detail_shows_acts_activities_and_gifts(client):
+def test_institution_detail_shows_agreements_activities_and_gifts(client):
     school = InstitutionFactory(slug="school", of_krakow=True)
     PartyFactory(agreement=AgreementFactory(title_en="Agreement of schools"), institution=school)
     ActivityFactory(institutions=[school], title_en="Exchange of pupils", cities=[CityFactory(name_en="Lviv")])
@@ -729,7 +729,7 @@ PAGES = {
     "city": ("/en/partner-cities/kyiv/", 10),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
-    "agreement": ("/en/agreements/act/", 6),
+    "agreement": ("/en/agreements/agreement/", 6),
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
     "agreements as data": ("/en/agreements.csv", 4),
     "cities as data": ("/en/partner-cities.csv", 4),
@@ -743,15 +743,15 @@ PAGES = {
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     city, school = CityFactory(slug="kyiv"), InstitutionFactory(slug="school", of_krakow=True)
     compared = [CityFactory(slug="lviv"), CityFactory(slug="milan")]
-    act = AgreementFactory(slug="act", city=city)
+    agreement = AgreementFactory(slug="agreement", city=city)
 
     def enlarge():
         furnish(city)
         for other in (CityFactory(), *compared):
             furnish(other)
-        PartyFactory(agreement=act, institution=school)
-        ActLinkFactory(act=act)
-        DocumentFactory(agreement=act)
+        PartyFactory(agreement=agreement, institution=school)
+        AgreementLinkFactory(agreement=agreement)
+        DocumentFactory(agreement=agreement)
         PartyFactory(agreement=AgreementFactory(), institution=school)
         ActivityFactory(institutions=[school], cities=[city], goals=[GoalFactory()])
         BenefitFactory(giver_institution=school)

@@ -158,7 +158,7 @@ def test_figure_list_draws_shares_and_series(client):
     assert series == [("2005", "80"), ("2006", "90")]
 
 
-def test_figure_list_counts_the_acts_of_each_year(client):
+def test_figure_list_counts_the_agreements_of_each_year(client):
     AgreementFactory.create_batch(2, signed_on="1991-09")
     AgreementFactory(signed_on="1993")
     AgreementFactory(signed_on="1992", held_back=True)

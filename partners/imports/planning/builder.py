@@ -1,4 +1,4 @@
-"""What a row makes of an act: a new one from its facts, or the one it speaks of with what it changes."""
+"""What a row makes of an agreement: a new one from its facts, or the one it speaks of with what it changes."""
 
 from copy import copy
 from functools import cache
@@ -25,7 +25,7 @@ BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HON
 LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
 CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
 END_BEFORE_START = _(
-    "The act would end on %(end)s, before its start on %(start)s (“%(since)s”). Correct one of the dates."
+    "The agreement would end on %(end)s, before its start on %(start)s (“%(since)s”). Correct one of the dates."
 )
 OF_THE_START = {"valid_from", "signed_on"}
 OF_THE_TERM = {"renewal", "renewal_months", "term_months", "valid_until"}
@@ -38,7 +38,7 @@ RESTS_ON = {  # the columns that what is said of an attribute rests on, where th
 
 
 class AgreementBuilder:
-    """Builds acts in memory; says of each row what cannot be, and what was taken to be meant."""
+    """Builds agreements in memory; says of each row what cannot be, and what was taken to be meant."""
 
     def __init__(self, headings, vocabulary, register, decisions, ask, publication):
         self.names = {heading.code: heading.name for heading in headings}
@@ -60,16 +60,16 @@ class AgreementBuilder:
                 self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)
 
     def tell_what_cannot_be(self, row):
-        """All that is wrong with a row of which no act is made: what it lacks, and which rules its facts break."""
-        if row.act_number not in self.register.by_number:
-            may_be_known = row.is_doubtful and not row.is_refused  # an act of the register, which has a kind
+        """All that is wrong with a row of which no agreement is made: what it lacks and which rules it breaks."""
+        if row.agreement_number not in self.register.by_number:
+            may_be_known = row.is_doubtful and not row.is_refused  # an agreement of the register, which has a kind
             self._tell_what_is_missing(row, *([("city", "signed_on")] if may_be_known else []))
         self._hold_what_is_known_against_rules(row)
 
     def _hold_what_is_known_against_rules(self, row):
-        act = _with(self.blank, {name: (None, value) for name, value in row.facts.items()})
-        act.term = term_of(row, Term.NOT_RECORDED)
-        self._hold_against_rules(row, act)
+        agreement = _with(self.blank, {name: (None, value) for name, value in row.facts.items()})
+        agreement.term = term_of(row, Term.NOT_RECORDED)
+        self._hold_against_rules(row, agreement)
 
     def create(self, planned):
         row = planned.row
@@ -77,22 +77,22 @@ class AgreementBuilder:
         if not (row.city and row.facts.keys() >= {"kind", "signed_on"}):
             self._hold_what_is_known_against_rules(row)
             return
-        if row.act_number:
+        if row.agreement_number:
             self.numbered.append(row.number)
-        act = copy(self.blank)  # much quicker than making one
-        act.city, act.number = row.city, row.act_number
-        for name, value in self._facts_of_a_new_act(row).items():
-            setattr(act, name, value)
-        if not (act.title_pl and act.title_en):
-            act.publication = Publication.DRAFT  # no page without a title in its language
-        act.slug = self._slug(act)
-        planned.act = act
-        self._compare_relations(planned, act)
-        self._hold_against_rules(row, act)
-        if act.signed_on is None:
+        agreement = copy(self.blank)  # much quicker than making one
+        agreement.city, agreement.number = row.city, row.agreement_number
+        for name, value in self._facts_of_a_new_agreement(row).items():
+            setattr(agreement, name, value)
+        if not (agreement.title_pl and agreement.title_en):
+            agreement.publication = Publication.DRAFT  # no page without a title in its language
+        agreement.slug = self._slug(agreement)
+        planned.agreement = agreement
+        self._compare_relations(planned, agreement)
+        self._hold_against_rules(row, agreement)
+        if agreement.signed_on is None:
             self.say(row, "no-date", "signed_on")
 
-    def _facts_of_a_new_act(self, row):
+    def _facts_of_a_new_agreement(self, row):
         facts = row.facts | {"term": term_of(row, Term.NOT_RECORDED)}
         if "establishes" not in facts and facts["kind"] in BY_DEFINITION:
             facts["establishes"] = BY_DEFINITION[facts["kind"]]
@@ -102,10 +102,10 @@ class AgreementBuilder:
             self.untitled.append(row.number)
         return facts
 
-    def _slug(self, act):
+    def _slug(self, agreement):
         """City, kind and date, of which no address of the register itself is made; a number behind what is taken."""
-        kind = "agreement" if act.kind == Kind.OTHER else act.kind
-        stem = f"{act.city.slug}-{kind}-{act.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
+        kind = "agreement" if agreement.kind == Kind.OTHER else agreement.kind
+        stem = f"{agreement.city.slug}-{kind}-{agreement.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
         slug, number = stem, self.last.get(stem, 1)
         while slug in self.slugs:
             number += 1
@@ -114,23 +114,23 @@ class AgreementBuilder:
         self.last[stem] = number
         return slug
 
-    def change(self, planned, act):
+    def change(self, planned, agreement):
         row = planned.row
-        planned.act, planned.version = act, act.version
-        facts = row.facts | {"term": term_of(row, act.term)}
-        if row.city and row.city.pk != act.city_id:
+        planned.agreement, planned.version = agreement, agreement.version
+        facts = row.facts | {"term": term_of(row, agreement.term)}
+        if row.city and row.city.pk != agreement.city_id:
             facts["city"] = row.city
-        differing = {name: value for name, value in facts.items() if differs(getattr(act, name), value)}
+        differing = {name: value for name, value in facts.items() if differs(getattr(agreement, name), value)}
         planned.changes = {
-            name: (getattr(act, name), value)
+            name: (getattr(agreement, name), value)
             for name, value in differing.items()
-            if self.conflicts.allows(row, act, name, self._column(name), getattr(act, name), value)
+            if self.conflicts.allows(row, agreement, name, self._column(name), getattr(agreement, name), value)
         }
         if planned.changes:
-            planned.act = _with(act, planned.changes)
-            self._hold_against_rules(row, planned.act)
-            self._tell_coarser(row, act, planned.act)
-        self._compare_relations(planned, act)
+            planned.agreement = _with(agreement, planned.changes)
+            self._hold_against_rules(row, planned.agreement)
+            self._tell_coarser(row, agreement, planned.agreement)
+        self._compare_relations(planned, agreement)
 
     def _column(self, attribute):
         """The name, in the sheet, of the column that fills an attribute."""
@@ -142,39 +142,43 @@ class AgreementBuilder:
         if known and after.signed_on and known != after.signed_on and known.startswith(after.signed_on):
             self.say(row, "coarser-date", "signed_on", after.signed_on, known=in_words(known))
 
-    def _hold_against_rules(self, row, act):
-        """Tells which rules an act breaks, as far as the cells they are about could be read."""
-        for names, text in faults_of(act):
+    def _hold_against_rules(self, row, agreement):
+        """Tells which rules an agreement breaks, as far as the cells they are about could be read."""
+        for names, text in faults_of(agreement):
             if self._is_sure(row, names):
-                self._tell_fault(row, act, names, text)
-        is_early = act.valid_from and act.signed_on and act.valid_from.is_before(act.signed_on)
+                self._tell_fault(row, agreement, names, text)
+        is_early = agreement.valid_from and agreement.signed_on and agreement.valid_from.is_before(agreement.signed_on)
         if is_early and self._is_sure(row, ["valid_from"]):
-            details = {"told": in_words(act.valid_from), "signed": in_words(act.signed_on)}
+            details = {"told": in_words(agreement.valid_from), "signed": in_words(agreement.signed_on)}
             self.say(row, "in-force-before-signing", "valid_from", self._written(row, "valid_from"), **details)
-        self._compare_end_with_length(row, act)
+        self._compare_end_with_length(row, agreement)
 
-    def _tell_fault(self, row, act, names, text):
-        is_end = names == ["valid_until"] and act.valid_until and act.start
+    def _tell_fault(self, row, agreement, names, text):
+        is_end = names == ["valid_until"] and agreement.valid_until and agreement.start
         names = [*names, "valid_from", "signed_on"] if is_end else names
         name = next((name for name in names if CODES.get(name, name) in row.values), None)
         column, value = name and self._column(name), self._written(row, name)
         if is_end:
-            text = fill(END_BEFORE_START, end=in_words(act.valid_until), **self._start_of(act))
+            text = fill(END_BEFORE_START, end=in_words(agreement.valid_until), **self._start_of(agreement))
         elif value:
             text = fill(_("“%(column)s” says “%(value)s”: %(why)s"), column=column, value=value, why=text)
         row.messages.append(remark("not-possible", row=row.number, column=column, value=value or None, text=text))
 
-    def _compare_end_with_length(self, row, act):
+    def _compare_end_with_length(self, row, agreement):
         """Warns where the recorded end is not the one that the length of the term leads to."""
         column = next((column for column in ("valid_until", "term_months") if column in row.values), None)
-        counted = column and _end_counted_otherwise(act)
+        counted = column and _end_counted_otherwise(agreement)
         if counted and self._is_sure(row, ["valid_until"]):
-            details = {"end": in_words(act.valid_until), "months": act.term_months, "counted": in_words(counted)}
-            self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(act))
+            details = {
+                "end": in_words(agreement.valid_until),
+                "months": agreement.term_months,
+                "counted": in_words(counted),
+            }
+            self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(agreement))
 
-    def _start_of(self, act):
-        column = "valid_from" if act.valid_from else "signed_on"
-        return {"start": in_words(act.start), "since": self._column(column) or BY_CODE[column].both_names}
+    def _start_of(self, agreement):
+        column = "valid_from" if agreement.valid_from else "signed_on"
+        return {"start": in_words(agreement.start), "since": self._column(column) or BY_CODE[column].both_names}
 
     def _written(self, row, attribute):
         """What the cell that fills an attribute says, as written; "" where there is none."""
@@ -187,32 +191,34 @@ class AgreementBuilder:
         codes = {code for name in names for code in RESTS_ON.get(name, [name]) if code not in row.values}
         return misread.isdisjoint(map(self._column, codes))
 
-    def _compare_relations(self, planned, act):
+    def _compare_relations(self, planned, agreement):
         row = planned.row
         for (side, language), names in row.parties.items():
-            known = self.register.parties.get((act.pk, side), ()) if act.pk else ()
+            known = self.register.parties.get((agreement.pk, side), ()) if agreement.pk else ()
             known = [getattr(party, f"name_{language}") or "" for party in known]
-            if _split(known) != names and self._is_allowed(row, act, side, "; ".join(known), "; ".join(names)):
+            if _split(known) != names and self._is_allowed(row, agreement, side, "; ".join(known), "; ".join(names)):
                 planned.parties[side, language] = names
                 planned.shown[side] = (known, names)
         if row.fields is not None:
             slugs = self.vocabulary.slugs_of_fields
-            known = [slugs[pk] for pk in self.register.fields.get(act.pk, ())] if act.pk else []
+            known = [slugs[pk] for pk in self.register.fields.get(agreement.pk, ())] if agreement.pk else []
             if set(known) != set(row.fields) and self._is_allowed(
-                row, act, "fields", ", ".join(known), ", ".join(row.fields)
+                row, agreement, "fields", ", ".join(known), ", ".join(row.fields)
             ):
                 planned.fields = tuple(row.fields)
                 planned.shown["fields"] = (known, row.fields)
 
-    def _is_allowed(self, row, act, name, known, value):
+    def _is_allowed(self, row, agreement, name, known, value):
         code = next((code for code, side in SIDES.items() if side == name), name)
-        return self.conflicts.allows(row, act, name, self.names.get(code), known, value)
+        return self.conflicts.allows(row, agreement, name, self.names.get(code), known, value)
 
     def general_remarks(self, planned_rows):
         """What was taken to be meant in many rows alike, told once."""
         written = {planned.number for planned in planned_rows if planned.writes}
         single = [
-            p.number for p in planned_rows if p.writes and p.act.pk is None and not (p.act.title_pl and p.act.title_en)
+            p.number
+            for p in planned_rows
+            if p.writes and p.agreement.pk is None and not (p.agreement.title_pl and p.agreement.title_en)
         ]
         told = {
             "title-from-kind": self.untitled,
@@ -248,17 +254,19 @@ def differs(known, value):
     return value not in (seen, " ".join(seen.split()))
 
 
-def _end_counted_otherwise(act):
+def _end_counted_otherwise(agreement):
     """The last day of a term of its length, where its end is neither that nor, as people count too, the day after."""
-    if not (act.start and act.valid_until and act.term_months):
+    if not (agreement.start and agreement.valid_until and agreement.term_months):
         return None
-    first, last = (add_months(day, act.term_months) for day in (act.start.first_day, act.start.last_day))
-    is_counted = first - DAY <= act.valid_until.last_day and act.valid_until.first_day <= last
+    first, last = (
+        add_months(day, agreement.term_months) for day in (agreement.start.first_day, agreement.start.last_day)
+    )
+    is_counted = first - DAY <= agreement.valid_until.last_day and agreement.valid_until.first_day <= last
     return None if is_counted else first - DAY
 
 
-def _with(act, changes):
-    changed = copy(act)
+def _with(agreement, changes):
+    changed = copy(agreement)
     for name, (_old, new) in changes.items():
         setattr(changed, name, new)
     return changed

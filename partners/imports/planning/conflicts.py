@@ -12,34 +12,34 @@ lazily = lazy(in_words, str)
 
 
 class Conflicts:
-    """Knows how acts stood at the version that a row of an exported sheet names."""
+    """Knows how agreements stood at the version that a row of an exported sheet names."""
 
     def __init__(self, register, decisions, ask):
         self.register, self.decisions, self.ask = register, decisions, ask
         self.past = {}
 
     def look_up(self, pairs):
-        """Finds the acts of (row, act) pairs as they were when the sheet was made, if they changed since."""
-        versions = {act.pk: row.version for row, act in pairs if self.is_stale(row, act)}
+        """Finds the agreements of (row, agreement) pairs as they were when the sheet was made, if changed since."""
+        versions = {agreement.pk: row.version for row, agreement in pairs if self.is_stale(row, agreement)}
         self.past = self.register.at_version(versions)
 
     @staticmethod
-    def is_stale(row, act):
-        return act.pk is not None and row.version is not None and row.version != act.version
+    def is_stale(row, agreement):
+        return agreement.pk is not None and row.version is not None and row.version != agreement.version
 
-    def allows(self, row, act, name, column, known, value):
-        """Whether `value` may take the place of `known`; about relations of a stale act it always asks."""
-        if not self.is_stale(row, act):
+    def allows(self, row, agreement, name, column, known, value):
+        """Whether `value` may take the place of `known`; about relations of a stale agreement it always asks."""
+        if not self.is_stale(row, agreement):
             return True
-        past = self.past.get(act.pk)
-        if past is not None and hasattr(past, name) and getattr(past, name) == getattr(act, name):
+        past = self.past.get(agreement.pk)
+        if past is not None and hasattr(past, name) and getattr(past, name) == getattr(agreement, name):
             return True
-        key = f"conflict:{act.number}:{name}"
+        key = f"conflict:{agreement.number}:{name}"
         answer = self.decisions.get(key)
         if answer == TAKE:
             return True
         code = "kept" if answer == KEEP else "conflict"
-        told, known = _told(act, name, value), _told(act, name, known)
+        told, known = _told(agreement, name, value), _told(agreement, name, known)
         message = remark(code, row=row.number, column=column, value=value or "—", told=told, known=known)
         row.messages.append(message)
         if answer != KEEP:
@@ -47,6 +47,6 @@ class Conflicts:
         return False
 
 
-def _told(act, name, value):
+def _told(agreement, name, value):
     """What a column holds as a person says it, in the language in which it will be read; relations come as texts."""
-    return lazily(act._meta.get_field(name), value) if hasattr(act, name) else value or "—"
+    return lazily(agreement._meta.get_field(name), value) if hasattr(agreement, name) else value or "—"

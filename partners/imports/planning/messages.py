@@ -18,8 +18,8 @@ REMARKS = {
     "machine-export": (
         "error",
         _(
-            "This is the register’s export for programs, which holds computed dates. To correct acts in a spreadsheet "
-            "download the list as a sheet instead."
+            "This is the register’s export for programs, which holds computed dates. To correct agreements in a "
+            "spreadsheet download the list as a sheet instead."
         ),
     ),
     "unknown-column": ("warning", _("The column “%(column)s” is not known and was not read.")),
@@ -37,7 +37,7 @@ REMARKS = {
     ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
-    "missing-value": ("error", _("“%(column)s” is empty, and a new act needs it.")),
+    "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),
     "missing-date": (
         "error",
         _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
@@ -61,25 +61,34 @@ REMARKS = {
         _("“%(column)s” says “%(value)s” but “%(other)s” says “%(said)s”, which cannot both be. Correct one of them."),
     ),
     "before-the-city": ("error", _("%(value)s lies before 1257, when Kraków became a city.")),
-    "verb-without-act": ("error", _("“%(column)s” says how acts hang together, but the row names no earlier act.")),
-    "act-without-verb": (
+    "verb-without-agreement": (
         "error",
-        _("The row names an earlier act but not what it does to it. Write one of: %(known)s."),
+        _("“%(column)s” says how agreements hang together, but the row names no earlier agreement."),
     ),
-    "unequal-links": ("error", _("%(acts)s earlier acts but %(verbs)s links: write as many of both, divided by “;”.")),
-    "unknown-act": (
+    "agreement-without-verb": (
         "error",
-        _("“%(value)s” names no act of the register or of this file. Write its number or its date of signing."),
+        _("The row names an earlier agreement but not what it does to it. Write one of: %(known)s."),
     ),
-    "ambiguous-act": ("error", _("“%(value)s” names several acts: %(known)s. Write the number of the right one.")),
-    "later-act": ("warning", _("“%(value)s” was signed later than the act that rests on it.")),
-    "circular-link": ("error", _("“%(value)s” already rests on this act: the link would close a circle.")),
+    "unequal-links": (
+        "error",
+        _("%(agreements)s earlier agreements but %(verbs)s links: write as many of both, divided by “;”."),
+    ),
+    "unknown-agreement": (
+        "error",
+        _("“%(value)s” names no agreement of the register or of this file. Write its number or its date of signing."),
+    ),
+    "ambiguous-agreement": (
+        "error",
+        _("“%(value)s” names several agreements: %(known)s. Write the number of the right one."),
+    ),
+    "later-agreement": ("warning", _("“%(value)s” was signed later than the agreement that rests on it.")),
+    "circular-link": ("error", _("“%(value)s” already rests on this agreement: the link would close a circle.")),
     "not-possible": ("error", None),
     # cities
     "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
     "not-a-city": (
         "decision",
-        _("“%(value)s” is a county or a region, not a city. Say under which city the act is filed."),
+        _("“%(value)s” is a county or a region, not a city. Say under which city the agreement is filed."),
     ),
     "ambiguous-city": ("decision", _("“%(value)s” may be %(known)s. Say which one it is.")),
     "other-country": (
@@ -92,29 +101,32 @@ REMARKS = {
     "unknown-country": ("decision", _("“%(value)s” is no country the register knows. Confirm that the city is right.")),
     "left-out": ("warning", _("The row was left out, as decided.")),
     # dates
-    "future-date": ("decision", _("The act would be signed on %(value)s, which is still to come. Confirm it.")),
+    "future-date": ("decision", _("The agreement would be signed on %(value)s, which is still to come. Confirm it.")),
     "in-force-before-signing": (
         "warning",
-        _("The act would be in force from %(value)s, before it was signed on %(signed)s."),
+        _("The agreement would be in force from %(value)s, before it was signed on %(signed)s."),
     ),
     "end-and-length": (
         "warning",
         _(
-            "The act ends on %(end)s, but %(months)s months from its start on %(start)s (“%(since)s”) end on "
+            "The agreement ends on %(end)s, but %(months)s months from its start on %(start)s (“%(since)s”) end on "
             "%(counted)s. The recorded end counts."
         ),
     ),
     "coarser-date": ("warning", _("The register knows this date more exactly: %(known)s.")),
-    "no-date": ("warning", _("The act has no date of signing.")),
-    # acts
-    "which-act": ("decision", _("The row may speak of an act the register holds: %(known)s. Say which one it is.")),
+    "no-date": ("warning", _("The agreement has no date of signing.")),
+    # agreements
+    "which-agreement": (
+        "decision",
+        _("The row may speak of an agreement the register holds: %(known)s. Say which one it is."),
+    ),
     "number-of-another": (
         "decision",
-        _("Act number %(value)s is %(known)s, but the row speaks of another city. Say which act it is."),
+        _("Agreement number %(value)s is %(known)s, but the row speaks of another city. Say which agreement it is."),
     ),
-    "number-of-known-act": (
+    "number-of-known-agreement": (
         "error",
-        _("The register knows this act under the number %(known)s, not %(value)s. Correct the number."),
+        _("The register knows this agreement under the number %(known)s, not %(value)s. Correct the number."),
     ),
     "conflict": (
         "decision",
@@ -125,21 +137,24 @@ REMARKS = {
     ),
     "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
     "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
-    "contradiction": ("error", _("Rows %(rows)s speak of the same act but contradict each other.")),
-    "earlier-row-refused": ("error", _("The earlier act in row %(other)s is not taken in, so this row cannot be.")),
+    "contradiction": ("error", _("Rows %(rows)s speak of the same agreement but contradict each other.")),
+    "earlier-row-refused": (
+        "error",
+        _("The earlier agreement in row %(other)s is not taken in, so this row cannot be."),
+    ),
     # what was taken to be meant
-    "title-from-kind": ("warning", _("No title (rows: %(rows)s); the kind of act was taken for it.")),
+    "title-from-kind": ("warning", _("No title (rows: %(rows)s); the kind of agreement was taken for it.")),
     "title-in-one-language": (
         "warning",
         _("A title in one language only (rows: %(rows)s); add the other in the register."),
     ),
     "number-given": (
         "warning",
-        _("Rows with a number that the register does not know: %(rows)s. The new acts get these numbers."),
+        _("Rows with a number that the register does not know: %(rows)s. The new agreements get these numbers."),
     ),
     "relation-from-kind": (
         "warning",
-        _("It is not said what the act establishes (rows: %(rows)s); it was taken from its kind."),
+        _("It is not said what the agreement establishes (rows: %(rows)s); it was taken from its kind."),
     ),
 }
 

@@ -28,15 +28,15 @@ class Question:
 
 @dataclass(slots=True)
 class SheetRow:
-    """A row as understood, before it is known which act it speaks of."""
+    """A row as understood, before it is known which agreement it speaks of."""
 
     number: int  # as Excel shows it
     cells: list
     values: dict = field(default_factory=dict)  # by the code of a column, for the report
-    facts: dict = field(default_factory=dict)  # by the attribute of an act
+    facts: dict = field(default_factory=dict)  # by the attribute of an agreement
     city: object = None  # a PartnerCity, perhaps not saved yet
     country: str | None = None
-    act_number: int | None = None
+    agreement_number: int | None = None
     version: int | None = None
     terms: list = field(default_factory=list)  # what its cells say of the term, as codes
     parties: dict = field(default_factory=dict)  # (side, language) -> names
@@ -65,12 +65,12 @@ class PlannedRow:
 
     row: SheetRow
     action: Action
-    act: object = None  # an Agreement, as it would be; unsaved if it is new
+    agreement: object = None  # an Agreement, as it would be; unsaved if it is new
     changes: dict = field(default_factory=dict)
     shown: dict = field(default_factory=dict)  # (old, new) of its relations: "krakow", "partner", "fields"
     parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
     fields: tuple | None = None  # the slugs, where they differ
-    links: list = field(default_factory=list)  # (verb, the earlier act, the ActLink that changes or None)
+    links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)
     version: int | None = None  # of the act as it stands
 
     @property
@@ -126,10 +126,10 @@ class Plan:
         return [row for row in self.rows if row.writes]
 
     def digest(self):
-        """The same for two plans that would write the same into the same acts."""
+        """The same for two plans that would write the same into the same agreements."""
         found = hashlib.sha256()
         for row in self.rows:
-            said = [row.number, row.action, row.act and row.act.slug, row.version, row.row.values]
+            said = [row.number, row.action, row.agreement and row.agreement.slug, row.version, row.row.values]
             said += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
             found.update(json.dumps(said, default=str, sort_keys=True).encode())
         return found.hexdigest()

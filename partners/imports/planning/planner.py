@@ -89,7 +89,7 @@ class Planner:
         rows = self.understanding.read()
         progress(0.5)
         self.matching.match(rows)
-        matched = [(row, act) for row in rows if (act := self.matching.acts.get(row.number))]
+        matched = [(row, agreement) for row in rows if (agreement := self.matching.agreements.get(row.number))]
         self.builder.conflicts.look_up(matched)
         progress(0.6)
         self.plan.rows = [self._plan(row) for row in rows]
@@ -106,9 +106,9 @@ class Planner:
         planned = PlannedRow(row, Action.UNCHANGED)
         if row.number in self.matching.same or row.is_left_out:
             return planned
-        if row.number in self.matching.acts:
-            act = self.matching.acts[row.number]
-            self.builder.change(planned, act) if act else self.builder.create(planned)
+        if row.number in self.matching.agreements:
+            agreement = self.matching.agreements[row.number]
+            self.builder.change(planned, agreement) if agreement else self.builder.create(planned)
         else:
             self.builder.tell_what_cannot_be(row)
         return planned
@@ -125,7 +125,7 @@ class Planner:
             return Action.DOUBTFUL
         if row.number in self.matching.same:
             return Action.UNCHANGED
-        if planned.act is not None and planned.act.pk is None:
+        if planned.agreement is not None and planned.agreement.pk is None:
             return Action.NEW
         is_changed = planned.changes or planned.parties or planned.fields is not None or planned.links
         return Action.CHANGED if is_changed else Action.UNCHANGED

@@ -1,4 +1,4 @@
-"""The rules that every act obeys, asked of acts in memory: thousands of rows cannot ask the database each."""
+"""The rules that every agreement obeys, asked in memory: thousands of rows cannot ask the database each."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Q
@@ -18,24 +18,24 @@ COMPUTED = [f for f in Agreement._meta.concrete_fields if f.name in NAMED and ha
 NAMES_OF_COMPUTED = {field.name for field in COMPUTED}  # what is wrong with these the model says in plainer words
 
 
-def faults_of(act):
-    """(the attributes it is about, message) for each rule of the model that an act breaks as it stands in memory."""
+def faults_of(agreement):
+    """(the attributes it is about, message) for each rule of the model that an agreement in memory breaks."""
     for field in COMPUTED:
-        setattr(act, field.attname, getattr(act, field.computed_by)())
-    found = _said_by_the_model(act)
-    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, act) is False]
+        setattr(agreement, field.attname, getattr(agreement, field.computed_by)())
+    found = _said_by_the_model(agreement)
+    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, agreement) is False]
     broken = [(list(_named_in(constraint.condition)), constraint.violation_error_message) for constraint in broken]
     return [*found, *((names, text) for names, text in broken if not (found and NAMES_OF_COMPUTED.issuperset(names)))]
 
 
-def _said_by_the_model(act):
-    key, act.pk = act.pk, None  # whose rules about stored acts would ask the database
+def _said_by_the_model(agreement):
+    key, agreement.pk = agreement.pk, None  # whose rules about stored agreements would ask the database
     try:
-        act.clean()
+        agreement.clean()
     except ValidationError as error:
         return [([name], text) for name, texts in error.message_dict.items() for text in texts]
     finally:
-        act.pk = key
+        agreement.pk = key
     return []
 
 

@@ -1,38 +1,40 @@
-"""The acts of the register as they stand, with all that hangs on them, read at one go."""
+"""The agreements of the register as they stand, with all that hangs on them, read at one go."""
 
 from collections import defaultdict
 from functools import cached_property
 
 from partners.imports.writing.bulk import in_parts
-from partners.models import ActLink, Agreement, AgreementField, Party
+from partners.models import Agreement, AgreementField, AgreementLink, Party
 
 
 class RegisterSnapshot:
-    """`lock` keeps others from changing the acts until the transaction ends."""
+    """`lock` keeps others from changing the agreements until the transaction ends."""
 
     def __init__(self, lock=False):
-        acts = Agreement.objects.order_by("pk")
-        self.acts = {act.pk: act for act in (acts.select_for_update() if lock else acts)}
+        agreements = Agreement.objects.order_by("pk")
+        self.agreements = {
+            agreement.pk: agreement for agreement in (agreements.select_for_update() if lock else agreements)
+        }
 
     @cached_property
     def by_number(self):
-        return {act.number: act for act in self.acts.values()}
+        return {agreement.number: agreement for agreement in self.agreements.values()}
 
     @cached_property
     def by_slug(self):
-        return {act.slug: act for act in self.acts.values()}
+        return {agreement.slug: agreement for agreement in self.agreements.values()}
 
     @cached_property
     def by_city(self):
-        """{pk of a city: {year of signing, or None: its acts}}."""
+        """{pk of a city: {year of signing, or None: its agreements}}."""
         found = defaultdict(lambda: defaultdict(list))
-        for act in self.acts.values():
-            found[act.city_id][act.signed_on and act.signed_on[:4]].append(act)
+        for agreement in self.agreements.values():
+            found[agreement.city_id][agreement.signed_on and agreement.signed_on[:4]].append(agreement)
         return found
 
     @cached_property
     def fields(self):
-        """{pk of an act: {pk of a field: AgreementField}}."""
+        """{pk of an agreement: {pk of a field: AgreementField}}."""
         found = defaultdict(dict)
         for link in AgreementField.objects.all():
             found[link.agreement_id][link.field_id] = link
@@ -40,7 +42,7 @@ class RegisterSnapshot:
 
     @cached_property
     def parties(self):
-        """{(pk of an act, side): its parties in their order}."""
+        """{(pk of an agreement, side): its parties in their order}."""
         found = defaultdict(list)
         for party in Party.objects.order_by("agreement", "side", "position"):
             found[party.agreement_id, party.side].append(party)
@@ -48,10 +50,10 @@ class RegisterSnapshot:
 
     @cached_property
     def links(self):
-        """{pk of an act: {pk of an earlier one: ActLink}}."""
+        """{pk of an agreement: {pk of an earlier one: AgreementLink}}."""
         found = defaultdict(dict)
-        for link in ActLink.objects.all():
-            found[link.act_id][link.earlier_id] = link
+        for link in AgreementLink.objects.all():
+            found[link.agreement_id][link.earlier_id] = link
         return found
 
     def at_version(self, versions):

@@ -21,7 +21,7 @@ def pieces(value, separators=LISTED):
 
 
 def references(piece):
-    """The acts a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
+    """The agreements a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
     parts = pieces(piece, LISTED_NUMBERS)
     return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
 

@@ -9,12 +9,12 @@ from krakow_intl.core.sorting import name_key
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`code` names it in reports, `attribute` the field of an act it fills, if it fills just one."""
+    """`code` names it in reports, `attribute` the field of an agreement it fills, if it fills just one."""
 
     code: str
     pl: str
     en: str
-    kind: str  # how its cells are read: number, city, country, choice, text, date, months, names, fields, acts, links
+    kind: str  # how its cells are read: number, city, choice, text, date, months, names, fields, agreements ...
     attribute: str = ""
     is_translated: bool = False  # then the language of its name is that of its texts
     is_required: bool = False
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("partner_party", "Strona partnerska", "Partner party", "names", is_translated=True),
     Column("fields", "Dziedziny współpracy", "Fields", "fields"),
     Column("resolution", "Uchwała", "Resolution", "text", "resolution"),
-    Column("earlier_act", "Poprzedni akt", "Earlier act", "acts"),
+    Column("earlier_agreement", "Poprzedni akt", "Earlier agreement", "agreements"),
     Column("link", "Związek", "Link", "links"),
     Column("notes", "Uwagi", "Notes", "text", "internal_notes"),
     Column("source", "Źródło", "Source", "text", "source"),

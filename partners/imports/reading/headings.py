@@ -12,7 +12,12 @@ from partners.imports.planning.messages import remark
 from partners.imports.reading.columns import BY_CODE, REASONS, REQUIRED
 from partners.imports.reading.vocabulary import key_of
 
-ORDINALS = {"lp", "l p", "liczba porzadkowa", "s no"}  # they number the rows of the list and say nothing of the acts
+ORDINALS = {
+    "lp",
+    "l p",
+    "liczba porzadkowa",
+    "s no",
+}  # they number the rows of the list and say nothing of the agreements
 PASSED_OVER = ORDINALS | {key_of(name) for name in REASONS.values()}
 LEAST_BY_LETTERS, LEAST_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
 SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart

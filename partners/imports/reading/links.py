@@ -1,4 +1,4 @@
-"""Which earlier acts a row names, in the register or in the same file, and whether the chain they make can be."""
+"""Which earlier agreements a row names, in the register or in the same file, and whether the chain they make can be."""
 
 import re
 from collections import defaultdict
@@ -15,28 +15,30 @@ BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
 DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
 
 
-class Acts:
-    """Acts that a cell may name: by number, address word or, among those of one city, date of signing."""
+class Agreements:
+    """Agreements that a cell may name: by number, address word or, among those of one city, date of signing."""
 
-    def __init__(self, acts, vocabulary):
+    def __init__(self, agreements, vocabulary):
         self.vocabulary = vocabulary
         self.by_number, self.by_slug, self.by_year = {}, {}, defaultdict(list)
-        for act in acts:
-            self.by_slug[act.slug] = act
-            self.by_number[act.number] = act
-            if act.signed_on:
-                self.by_year[_city(act), act.signed_on[:4]].append(act)
+        for agreement in agreements:
+            self.by_slug[agreement.slug] = agreement
+            self.by_number[agreement.number] = agreement
+            if agreement.signed_on:
+                self.by_year[_city(agreement), agreement.signed_on[:4]].append(agreement)
 
-    def find(self, act, text):
-        """The acts, but the one that names them, a text may mean; its date may stand after the kind of act."""
+    def find(self, agreement, text):
+        """The agreements, but the one that names them, a text may mean; its date may stand after their kind."""
         number = NUMBER.fullmatch(text)
         found = [self.by_number.get(int(number[1])) if number else self.by_slug.get(text)]
         for words, day in _dates_in(text):
-            found += self._signed_on(act, day, text.removesuffix(words))
-        return list({_identity(one): one for one in found if one is not None and one is not act}.values())
+            found += self._signed_on(agreement, day, text.removesuffix(words))
+        return list({_identity(one): one for one in found if one is not None and one is not agreement}.values())
 
-    def _signed_on(self, act, day, before):
-        others = [other for other in self.by_year[_city(act), day[:4]] if _identity(other) != _identity(act)]
+    def _signed_on(self, agreement, day, before):
+        others = [
+            other for other in self.by_year[_city(agreement), day[:4]] if _identity(other) != _identity(agreement)
+        ]
         found = [other for other in others if other.signed_on == day]
         found = found or [other for other in others if compatible(other.signed_on, day)]
         kind = self.vocabulary.meaning("kind", BEFORE_A_DATE.sub("", before))
@@ -44,11 +46,11 @@ class Acts:
 
 
 class LinkReader:
-    """Sets the `links` of planned rows once all acts of the file are known."""
+    """Sets the `links` of planned rows once all agreements of the file are known."""
 
     def __init__(self, rows, register, vocabulary, say):
         self.rows, self.register, self.vocabulary, self.say = rows, register, vocabulary, say
-        self.earlier = defaultdict(set)  # identity of an act: identities of the acts it rests on
+        self.earlier = defaultdict(set)  # identity of an agreement: identities of the agreements it rests on
 
     def read(self):
         linked = [planned for planned in self.rows if planned.row.references and not planned.row.is_left_out]
@@ -59,69 +61,75 @@ class LinkReader:
             verbs = [*planned.row.verbs, *repeat(None, len(planned.row.references))]  # where one is missing, it is told
             for text, verb in zip(planned.row.references, verbs, strict=False):
                 self._link(planned, text, verb)
-        self._refuse_what_rests_on_refused([planned for planned in linked if planned.act is not None])
+        self._refuse_what_rests_on_refused([planned for planned in linked if planned.agreement is not None])
 
     def _index(self):
-        acts = dict(self.register.acts)
-        acts |= {_identity(planned.act): planned.act for planned in self.rows if planned.act is not None}
-        self.acts = Acts(acts.values(), self.vocabulary)
-        self.unmade = {planned.number: _unmade(planned.row) for planned in self.rows if planned.act is None}
-        self.named = Acts(self.unmade.values(), self.vocabulary)
-        for act, links in self.register.links.items():
-            self.earlier[act] |= set(links)
+        agreements = dict(self.register.agreements)
+        agreements |= {
+            _identity(planned.agreement): planned.agreement for planned in self.rows if planned.agreement is not None
+        }
+        self.agreements = Agreements(agreements.values(), self.vocabulary)
+        self.unmade = {planned.number: _unmade(planned.row) for planned in self.rows if planned.agreement is None}
+        self.named = Agreements(self.unmade.values(), self.vocabulary)
+        for agreement, links in self.register.links.items():
+            self.earlier[agreement] |= set(links)
 
     def _link(self, planned, text, verb):
-        act = planned.act or self.unmade[planned.number]
-        found = self.acts.find(act, text[:LONGEST_WORD])
+        agreement = planned.agreement or self.unmade[planned.number]
+        found = self.agreements.find(agreement, text[:LONGEST_WORD])
         if not found:
-            self._tell_what_is_not_found(planned, act, text)
-        elif planned.act is not None and len(found) == 1:
+            self._tell_what_is_not_found(planned, agreement, text)
+        elif planned.agreement is not None and len(found) == 1:
             self._link_to(found[0], planned, text, verb)
-        elif len(found) > 1 and (planned.act is not None or _is_none_of(act, found)):
-            self.say(planned.row, "ambiguous-act", "earlier_act", text, known="; ".join(map(_name, found)))
+        elif len(found) > 1 and (planned.agreement is not None or _is_none_of(agreement, found)):
+            self.say(planned.row, "ambiguous-agreement", "earlier_agreement", text, known="; ".join(map(_name, found)))
 
-    def _tell_what_is_not_found(self, planned, act, text):
-        """An act that no row makes for now is told only where nothing else holds its row back."""
-        unmade = self.named.find(act, text[:LONGEST_WORD])
-        if not unmade and act.city is None and any(_dates_in(text[:LONGEST_WORD])):
-            return  # whose act of that day is meant nobody knows yet
+    def _tell_what_is_not_found(self, planned, agreement, text):
+        """An agreement that no row makes for now is told only where nothing else holds its row back."""
+        unmade = self.named.find(agreement, text[:LONGEST_WORD])
+        if not unmade and agreement.city is None and any(_dates_in(text[:LONGEST_WORD])):
+            return  # whose agreement of that day is meant nobody knows yet
         if not unmade:
-            self.say(planned.row, "unknown-act", "earlier_act", text)
-        elif planned.act is not None:
-            self.say(planned.row, "earlier-row-refused", "earlier_act", text, other=unmade[0].row)
+            self.say(planned.row, "unknown-agreement", "earlier_agreement", text)
+        elif planned.agreement is not None:
+            self.say(planned.row, "earlier-row-refused", "earlier_agreement", text, other=unmade[0].row)
 
     def _link_to(self, earlier, planned, text, verb):
-        act = planned.act
-        if _identity(act) in self._ancestors(earlier):
-            self.say(planned.row, "circular-link", "earlier_act", text)
+        agreement = planned.agreement
+        if _identity(agreement) in self._ancestors(earlier):
+            self.say(planned.row, "circular-link", "earlier_agreement", text)
             return
-        self.earlier[_identity(act)].add(_identity(earlier))
-        known = self.register.links.get(act.pk, {}).get(earlier.pk)
-        days = act.signed_on, earlier.signed_on
+        self.earlier[_identity(agreement)].add(_identity(earlier))
+        known = self.register.links.get(agreement.pk, {}).get(earlier.pk)
+        days = agreement.signed_on, earlier.signed_on
         if known is None and all(days) and days[0].is_before(days[1]):
-            self.say(planned.row, "later-act", "earlier_act", text)
+            self.say(planned.row, "later-agreement", "earlier_agreement", text)
         if verb and (known is None or known.verb != verb):
             planned.links.append((verb, earlier, known))
 
-    def _ancestors(self, act):
-        """The identities of all acts on which one rests, its own included."""
-        found, ahead = set(), {_identity(act)}
+    def _ancestors(self, agreement):
+        """The identities of all agreements on which one rests, its own included."""
+        found, ahead = set(), {_identity(agreement)}
         while ahead:
             found |= ahead
             ahead = {earlier for one in ahead for earlier in self.earlier.get(one, ())} - found
         return found
 
     def _refuse_what_rests_on_refused(self, linked):
-        """A new act that is not taken in cannot be linked to, and so on down the chain."""
-        missing = {id(p.act): p for p in self.rows if p.act is not None and p.act.pk is None and _is_held_back(p)}
+        """A new agreement that is not taken in cannot be linked to, and so on down the chain."""
+        missing = {
+            id(p.agreement): p
+            for p in self.rows
+            if p.agreement is not None and p.agreement.pk is None and _is_held_back(p)
+        }
         before = None
         while before != len(missing):
             before = len(missing)
             for planned in [planned for planned in linked if not planned.row.is_refused]:
                 rests_on = next((missing[id(e)] for _verb, e, _link in planned.links if id(e) in missing), None)
                 if rests_on is not None:
-                    self.say(planned.row, "earlier-row-refused", "earlier_act", None, other=rests_on.number)
-                    missing[id(planned.act)] = planned
+                    self.say(planned.row, "earlier-row-refused", "earlier_agreement", None, other=rests_on.number)
+                    missing[id(planned.agreement)] = planned
 
 
 def _is_held_back(planned):
@@ -136,25 +144,29 @@ def _dates_in(text):
             yield words, parse_partial_date(words)
 
 
-def _identity(act):
-    return act.pk or ("new", id(act))
+def _identity(agreement):
+    return agreement.pk or ("new", id(agreement))
 
 
-def _city(act):
-    return act.city_id or (act.city and ("new", id(act.city)))
+def _city(agreement):
+    return agreement.city_id or (agreement.city and ("new", id(agreement.city)))
 
 
-def _is_none_of(act, others):
-    """Whether an act of which a row tells is certainly not one of some others."""
-    return act.city and act.signed_on and not any(compatible(act.signed_on, other.signed_on) for other in others)
+def _is_none_of(agreement, others):
+    """Whether an agreement of which a row tells is certainly not one of some others."""
+    return (
+        agreement.city
+        and agreement.signed_on
+        and not any(compatible(agreement.signed_on, other.signed_on) for other in others)
+    )
 
 
 def _unmade(row):
-    """As much as a row tells of an act that it does not make for now."""
+    """As much as a row tells of an agreement that it does not make for now."""
     facts, city = row.facts, row.city
-    said = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.act_number}
+    said = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.agreement_number}
     return SimpleNamespace(pk=None, slug="", city=city, city_id=city and city.pk, row=row.number, **said)
 
 
-def _name(act):
-    return f"{act.number or '—'}. {act.title_pl or act.title_en} ({act.signed_on or '—'})"
+def _name(agreement):
+    return f"{agreement.number or '—'}. {agreement.title_pl or agreement.title_en} ({agreement.signed_on or '—'})"

@@ -80,7 +80,7 @@ class RowReader:
             if row.terms:
                 self._read_terms(row)
             if row.references or row.verbs:
-                self._read_earlier_acts(row)
+                self._read_earlier_agreements(row)
         return self.rows
 
     def say(self, row, heading, code, value, **details):
@@ -163,7 +163,7 @@ class RowReader:
             number = self._whole(row, heading, value, 1, MOST_NUMBER)
             if number is not None:
                 row.values[heading.code] = number
-                setattr(row, "version" if heading.code == "version" else "act_number", number)
+                setattr(row, "version" if heading.code == "version" else "agreement_number", number)
 
     def _whole(self, row, heading, value, least, most):
         written = as_text(row.cells[heading.index])
@@ -276,9 +276,9 @@ class RowReader:
             if not too_long:
                 row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
 
-    def _read_acts(self, heading):
+    def _read_agreements(self, heading):
         for row, value in self._cells(heading):
-            row.references = row.values["earlier_act"] = [
+            row.references = row.values["earlier_agreement"] = [
                 reference for piece in pieces(value) for reference in references(piece)
             ]
 
@@ -288,21 +288,21 @@ class RowReader:
             row.verbs = [self._word(row, heading, "link", text) for text in words]  # None: a word that is not known
             row.values["link"] = [verb for verb in row.verbs if verb]
 
-    def _read_earlier_acts(self, row):
-        """An earlier act and what is done to it belong together; one verb may stand for all acts of the cell."""
-        acts, link = self._heading("earlier_act"), self._heading("link")
+    def _read_earlier_agreements(self, row):
+        """An earlier agreement and what is done to it belong together; one verb may stand for all of the cell."""
+        agreements, link = self._heading("earlier_agreement"), self._heading("link")
         if row.verbs and not row.references:
-            if acts and row.cells[acts.index]:  # a dash: no act, whatever the verb
+            if agreements and row.cells[agreements.index]:  # a dash: no agreement, whatever the verb
                 row.verbs = row.values["link"] = []
-            elif not row.is_faulty(acts):
-                self.say(row, link, "verb-without-act", None)
+            elif not row.is_faulty(agreements):
+                self.say(row, link, "verb-without-agreement", None)
         elif row.references and not row.verbs:
             if not row.is_faulty(link):
-                self.say(row, acts, "act-without-verb", None, known=self.vocabulary.labels("link"))
+                self.say(row, agreements, "agreement-without-verb", None, known=self.vocabulary.labels("link"))
         elif len(row.verbs) == 1:
             row.verbs = row.verbs * len(row.references)
         elif len(row.verbs) != len(row.references):
-            self.say(row, acts, "unequal-links", None, acts=len(row.references), verbs=len(row.verbs))
+            self.say(row, agreements, "unequal-links", None, agreements=len(row.references), verbs=len(row.verbs))
 
     def _heading(self, code):
         return next((heading for heading in self.headings if heading.code == code), None)

@@ -14,7 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.sorting import name_key
 from partners.imports.reading.columns import BY_CODE, known_names
-from partners.models import ActLink, Agreement, CityName, Field, Institution, PartnerCity, Party, Relation, SheetAlias
+from partners.models import (
+    Agreement,
+    AgreementLink,
+    CityName,
+    Field,
+    Institution,
+    PartnerCity,
+    Party,
+    Relation,
+    SheetAlias,
+)
 
 LANGUAGES = ("pl", "en")
 FIGURE = re.compile(r"[0-9]")
@@ -40,7 +50,7 @@ CHOICES = {
     "level": Agreement.Level,
     "establishes": Relation,
     "term": Agreement.Term,
-    "link": ActLink.Verb,
+    "link": AgreementLink.Verb,
 }
 
 
@@ -60,7 +70,7 @@ def meanings_of(about):
 
 @dataclass
 class Vocabulary:
-    """Words by their keys, for each thing they may be about, and the cities, acts and bodies of the register."""
+    """Words by their keys, for each thing they may be about, and the cities, agreements and bodies of the register."""
 
     words: dict = field(default_factory=lambda: defaultdict(dict))  # about -> {key: code}
     columns: dict = field(default_factory=dict)  # key -> (code, language)

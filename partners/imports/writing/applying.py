@@ -63,7 +63,9 @@ def apply_import(record, user, *, publish=False, only_good=False):
     """Carries out the plan that was previewed; two at once are dealt with one after the other, each once."""
     try:
         return _apply(record, user, publish, only_good)
-    except IntegrityError:  # somebody added an act of the same number at this very moment: the second look sees it
+    except (
+        IntegrityError
+    ):  # somebody added an agreement of the same number at this very moment: the second look sees it
         return _apply(record, user, publish, only_good)
 
 
@@ -127,7 +129,7 @@ def needed_rights(plan):
     new = [planned for planned in plan.written if planned.action == Action.NEW]
     needed = {IMPORT}
     needed |= {"partners.add_agreement"} if new else set()
-    needed |= {"partners.publish_agreement"} if any(planned.act.is_published for planned in new) else set()
+    needed |= {"partners.publish_agreement"} if any(planned.agreement.is_published for planned in new) else set()
     needed |= {"partners.change_agreement"} if len(plan.written) > len(new) else set()
     for planned in plan.written:
         needed |= _rights_for_relations(planned)
@@ -142,7 +144,7 @@ def missing_rights(user, plan):
 
 
 def _rights_for_relations(planned):
-    models = {"party": planned.parties, "agreementfield": planned.fields is not None, "actlink": planned.links}
+    models = {"party": planned.parties, "agreementfield": planned.fields is not None, "agreementlink": planned.links}
     verbs = ("add",) if planned.action == Action.NEW else ("add", "change")
     return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
 

@@ -73,11 +73,11 @@ def _labelled(choices):
 
 
 def _row(planned):
-    act = planned.act
+    agreement = planned.agreement
     return {
         "row": planned.number,
         "action": planned.action.value,
-        "act": act.slug if act is not None else None,
+        "agreement": agreement.slug if agreement is not None else None,
         "values": planned.row.values,
     }
 
@@ -88,15 +88,15 @@ def _message(message, text):
 
 
 def _title(planned):
-    act = planned.act
-    if act is None:
+    agreement = planned.agreement
+    if agreement is None:
         return planned.row.facts.get("title_pl") or planned.row.facts.get("title_en") or ""
-    return act.title_pl or act.title_en
+    return agreement.title_pl or agreement.title_en
 
 
 def _changes(planned):
     """[attribute, old, new] of what a row changes, in the form it is stored."""
-    if planned.action == Action.NEW or planned.act is None or planned.act.pk is None:
+    if planned.action == Action.NEW or planned.agreement is None or planned.agreement.pk is None:
         return []
     plain = [[name, _plain(old), _plain(new)] for name, (old, new) in planned.changes.items()]
     related = [[name, list(old), list(new)] for name, (old, new) in planned.shown.items()]

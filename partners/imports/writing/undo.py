@@ -10,9 +10,26 @@ from krakow_intl.core.former_addresses import TAKEN_BACK
 from krakow_intl.sheets.answers import fill
 from partners.imports.writing import bulk
 from partners.imports.writing.applying import lock_register
-from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias, SheetImport
+from partners.models import (
+    Agreement,
+    AgreementField,
+    AgreementLink,
+    CityName,
+    PartnerCity,
+    Party,
+    SheetAlias,
+    SheetImport,
+)
 
-MODELS = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)  # each after those it points to
+MODELS = (
+    SheetAlias,
+    PartnerCity,
+    CityName,
+    Agreement,
+    Party,
+    AgreementField,
+    AgreementLink,
+)  # each after those it points to
 MOST_NAMED = 20
 
 
@@ -121,12 +138,14 @@ def _stored(model, keys):
 
 
 def _named(record):
-    """A record as a person finds it: of the many acts called "Agreement", the one of this city and day."""
-    act = (
-        record if isinstance(record, Agreement) else getattr(record, "agreement", None) or getattr(record, "act", None)
+    """A record as a person finds it: of the many agreements called "Agreement", the one of this city and day."""
+    agreement = (
+        record
+        if isinstance(record, Agreement)
+        else getattr(record, "agreement", None) or getattr(record, "agreement", None)
     )
-    if act is None:
+    if agreement is None:
         return str(record)
-    day = format_partial_date(act.signed_on) if act.signed_on else "—"
-    name = f"{act.number}. {act} ({act.city}, {day})"
-    return name if act is record else f"{record}: {name}"
+    day = format_partial_date(agreement.signed_on) if agreement.signed_on else "—"
+    name = f"{agreement.number}. {agreement} ({agreement.city}, {day})"
+    return name if agreement is record else f"{record}: {name}"

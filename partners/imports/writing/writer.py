@@ -1,11 +1,11 @@
-"""Writes what a plan says into the register: acts, their parties, fields and links, and new names of cities."""
+"""Writes what a plan says into the register: agreements, their parties, fields and links, and new names of cities."""
 
 from django.utils.translation import override
 
 from krakow_intl.core.sorting import name_key
 from partners.imports.planning.plan import Action
 from partners.imports.writing import bulk
-from partners.models import ActLink, AgreementField, Party
+from partners.models import AgreementField, AgreementLink, Party
 
 LANGUAGES = ("pl", "en")
 
@@ -22,7 +22,7 @@ class Writer:
     def write(self):
         with override("pl"):  # a translated column without a language holds the Polish
             self._write_cities()
-            self._write_acts()
+            self._write_agreements()
             for written in bulk.in_parts(self.plan.written):
                 self._write_relations(written)
 
@@ -32,48 +32,50 @@ class Writer:
             record._history_date = self.stamp.at
             record.save()
 
-    def _write_acts(self):
+    def _write_agreements(self):
         number = max(self.register.by_number, default=0)
-        new = [planned.act for planned in self.plan.written if planned.action == Action.NEW]
-        number = max([number, *(act.number for act in new if act.number)])
-        for act in new:
-            act.city = act.city  # whose key is known only now, if it is new
-            if act.number is None:
-                act.number = number = number + 1
+        new = [planned.agreement for planned in self.plan.written if planned.action == Action.NEW]
+        number = max([number, *(agreement.number for agreement in new if agreement.number)])
+        for agreement in new:
+            agreement.city = agreement.city  # whose key is known only now, if it is new
+            if agreement.number is None:
+                agreement.number = number = number + 1
         bulk.create(new, self.stamp)
-        bulk.change([p.act for p in self.plan.written if p.action == Action.CHANGED], self.stamp)
+        bulk.change([p.agreement for p in self.plan.written if p.action == Action.CHANGED], self.stamp)
 
     def _write_relations(self, written):
-        """Those of some acts at a time, for together they fill the memory."""
+        """Those of some agreements at a time, for together they fill the memory."""
         for planned in written:
             self._relate(planned)
-        for model in (Party, AgreementField, ActLink):
+        for model in (Party, AgreementField, AgreementLink):
             bulk.delete(self.deleted_rows.get(model, []), self.stamp)
             bulk.change(self.changed_rows.get(model, []), self.stamp)
             bulk.create(self.new_rows.get(model, []), self.stamp)
         self._begin()
 
     def _relate(self, planned):
-        act = planned.act
+        agreement = planned.agreement
         for side in {side for side, _language in planned.parties}:
             names = {language: planned.parties.get((side, language)) for language in LANGUAGES}
-            self._write_parties(act, side, {k: v for k, v in names.items() if v is not None})
+            self._write_parties(agreement, side, {k: v for k, v in names.items() if v is not None})
         if planned.fields is not None:
-            self._write_fields(act, planned.fields)
+            self._write_fields(agreement, planned.fields)
         for verb, earlier, link in planned.links:
             if link is None:
-                self._add(ActLink(act=act, verb=verb, earlier=earlier))
+                self._add(AgreementLink(agreement=agreement, verb=verb, earlier=earlier))
             else:
                 link.verb = verb
-                self.changed_rows.setdefault(ActLink, []).append(link)
+                self.changed_rows.setdefault(AgreementLink, []).append(link)
 
-    def _write_parties(self, act, side, names):
-        known = self.register.parties.get((act.pk, side), [])
+    def _write_parties(self, agreement, side, names):
+        known = self.register.parties.get((agreement.pk, side), [])
         count = max(map(len, names.values()))
         for position in range(count):
             said = {language: given[position] for language, given in names.items() if position < len(given)}
             if position >= len(known):
-                self._add(Party(agreement=act, side=side, position=self._place(known, position), **self._body(said)))
+                self._add(
+                    Party(agreement=agreement, side=side, position=self._place(known, position), **self._body(said))
+                )
             elif any(getattr(known[position], f"name_{language}") != name for language, name in said.items()):
                 for attribute, value in self._body(said).items():
                     setattr(known[position], attribute, value)
@@ -91,12 +93,12 @@ class Writer:
         names = {language: said.get(language) or names.get(language) or "" for language in LANGUAGES}
         return {f"name_{language}": name for language, name in names.items()} | {"institution_id": institution}
 
-    def _write_fields(self, act, slugs):
-        known = self.register.fields.get(act.pk, {})
+    def _write_fields(self, agreement, slugs):
+        known = self.register.fields.get(agreement.pk, {})
         wanted = [self.vocabulary.fields[slug] for slug in slugs]
         for field in wanted:
             if field not in known:
-                self._add(AgreementField(agreement=act, field_id=field))
+                self._add(AgreementField(agreement=agreement, field_id=field))
         gone = [link for field, link in known.items() if field not in wanted]
         self.deleted_rows.setdefault(AgreementField, []).extend(gone)
 

@@ -118,7 +118,7 @@ def _what_was_written(report, plan, is_applied):
 
 
 def _told(plan, name):
-    """What the browser would say of the new acts and of those that change."""
+    """What the browser would say of the new agreements and of those that change."""
     letter = ImportReportView(SheetImport(report=kept_report(plan, name)))
     return letter.told([row for row in letter.rows() if row["action"] in SIGNS])
 

@@ -120,12 +120,12 @@ def test_a_page_of_what_never_was_public_itself_is_not_found(client, kind, paren
 
 def test_an_agreement_was_public_while_the_city_it_was_filed_under_was(client):
     hidden, shown = CityFactory(held_back=True), CityFactory()
-    act = AgreementFactory(slug="act", city=hidden)
-    assert public_spans("agreement", act.pk) == []
-    change(act, city=shown)
-    change(act, city=hidden)
-    assert answer(client, page_of(act)) == (410, None)
-    assert len(public_spans("agreement", act.pk)) == 1
+    agreement = AgreementFactory(slug="agreement", city=hidden)
+    assert public_spans("agreement", agreement.pk) == []
+    change(agreement, city=shown)
+    change(agreement, city=hidden)
+    assert answer(client, page_of(agreement)) == (410, None)
+    assert len(public_spans("agreement", agreement.pk)) == 1
 
 
 def test_three_names_lead_to_the_fourth_at_once(client):
@@ -258,10 +258,10 @@ def test_a_page_without_an_address_may_have_any_slug():
 
 
 def test_a_record_whose_slug_is_no_longer_lawful_may_still_be_corrected():
-    act = AgreementFactory(slug="act")
+    agreement = AgreementFactory(slug="agreement")
     Agreement.objects.update(slug="timeline")
-    act.refresh_from_db()
-    change(act, title_pl="Nowy tytuł")
+    agreement.refresh_from_db()
+    change(agreement, title_pl="Nowy tytuł")
 
 
 def test_only_a_new_slug_is_asked_about():
@@ -371,12 +371,12 @@ def test_slugs_once_public_are_those_of_what_was_published():
 
 
 def test_an_address_that_leads_on_takes_few_queries(client):
-    act = AgreementFactory(slug="old")
+    agreement = AgreementFactory(slug="old")
     for number in range(30):
-        change(act, internal_notes=str(number))
-        change(act.city, population=number)
-    old = page_of(act)
-    rename(act, "new")
+        change(agreement, internal_notes=str(number))
+        change(agreement.city, population=number)
+    old = page_of(agreement)
+    rename(agreement, "new")
     with CaptureQueriesContext(connection) as queries:
         client.get(old)
     assert len(queries) <= 10

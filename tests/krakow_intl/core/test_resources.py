@@ -29,14 +29,14 @@ def test_lines_start_with_the_byte_order_mark_and_end_with_cr_lf():
 
 
 def test_a_download_of_nothing_is_its_header():
-    response = csv_response("acts.csv", {"id": int}, [])
+    response = csv_response("agreements.csv", {"id": int}, [])
     assert b"".join(response).decode("utf-8-sig") == "id\r\n"
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response["Content-Disposition"] == 'attachment; filename="acts.csv"'
+    assert response["Content-Disposition"] == 'attachment; filename="agreements.csv"'
 
 
 def test_a_download_speaks_the_language_in_which_it_was_asked_for():
     with override("pl"):
-        response = csv_response("acts.csv", {"word": gettext}, ["Monday"])
+        response = csv_response("agreements.csv", {"word": gettext}, ["Monday"])
     with override("en"):
         assert "Poniedziałek" in b"".join(response).decode()

@@ -21,7 +21,7 @@ def texts(response):
     return sorted(report.text for report in response.context["cl"].result_list)
 
 
-def act(client, action, address=LIST + "?set_apart=yes", **data):
+def agreement(client, action, address=LIST + "?set_apart=yes", **data):
     keys = Report.objects.set_apart().values_list("pk", flat=True)
     return client.post(address, {"action": action, "_selected_action": [*keys]} | data)
 
@@ -61,7 +61,7 @@ def test_the_first_page_tells_what_waits_where(client, reports):
 def test_what_was_set_apart_by_mistake_is_moved_back(client, reports):
     sign_in(client, "editor", username="anna")
     first = Report.objects.set_apart().order_by("pk").first()
-    act(client, "move_back", _selected_action=[first.pk])
+    agreement(client, "move_back", _selected_action=[first.pk])
     first.refresh_from_db()
     assert (first.is_set_apart, first.version, Report.objects.set_apart().count()) == (False, 2, 2)
     assert first.history.get().history_user.username == "anna"
@@ -79,14 +79,14 @@ def test_a_single_report_is_moved_in_its_form(client, reports):
 def test_who_may_not_delete_may_not_delete_many(client, reports):
     sign_in(client, "editor")
     assert "delete_selected" not in client.get(LIST).content.decode()
-    act(client, "delete_selected", newest="99999")
+    agreement(client, "delete_selected", newest="99999")
     assert Report.objects.count() == 5
 
 
 def test_deleting_is_asked_once_more_and_takes_what_was_selected(client, reports):
     sign_in(client, "administrator")
     chosen = [*Report.objects.set_apart().values_list("pk", flat=True)[:2]]
-    page = act(client, "delete_selected", _selected_action=chosen)
+    page = agreement(client, "delete_selected", _selected_action=chosen)
     assert "2 reports will be deleted for good." in page.content.decode()
     assert Report.objects.count() == 5
     assert "2 reports were deleted." in confirmed(client, page).content.decode()
@@ -96,7 +96,7 @@ def test_deleting_is_asked_once_more_and_takes_what_was_selected(client, reports
 def test_a_whole_heap_is_deleted_at_once_but_not_what_came_in_meanwhile(client, reports):
     Report.objects.bulk_create(Report(text="x", digest=f"x{n}", is_set_apart=True) for n in range(1100))
     sign_in(client, "administrator")
-    page = act(client, "delete_selected", _selected_action=["1"], select_across="1")
+    page = agreement(client, "delete_selected", _selected_action=["1"], select_across="1")
     assert "1103 reports will be deleted for good." in page.content.decode().replace(",", "").replace("\xa0", "")
     Report.objects.create(text="meanwhile", digest="m", is_set_apart=True)
     confirmed(client, page)
@@ -106,5 +106,5 @@ def test_a_whole_heap_is_deleted_at_once_but_not_what_came_in_meanwhile(client, 
 @pytest.mark.parametrize("newest", ["abc", "-1", "٣", "9" * 30, "\x00"])
 def test_an_odd_number_deletes_nothing(client, reports, newest):
     sign_in(client, "administrator")
-    assert act(client, "delete_selected", newest=newest).status_code == 200
+    assert agreement(client, "delete_selected", newest=newest).status_code == 200
     assert Report.objects.count() == 5

@@ -52,9 +52,9 @@ def test_every_address_of_the_sitemap_is_a_page_and_canonical(client):
 @pytest.mark.parametrize("state", [state for state in Publication.values if state != "published"])
 def test_nothing_held_back_is_named_or_drawn(client, state):
     city = CityFactory(slug="hidden", publication=state)
-    act = AgreementFactory(city=city, slug="hidden-act")
+    agreement = AgreementFactory(city=city, slug="hidden-agreement")
     assert "hidden" not in client.get("/sitemap.xml").content.decode()
-    for kind, slug in (("city", city.slug), ("agreement", act.slug)):
+    for kind, slug in (("city", city.slug), ("agreement", agreement.slug)):
         assert client.get(f"/pl/share/{kind}/{slug}.png").status_code == 404
 
 

@@ -70,8 +70,8 @@ def test_home_counts_what_is_published_and_in_force(client):
     AgreementFactory(signed_on="1991-09-10")
     AgreementFactory(signed_on="1991-09-10", held_back=True)
     OrganizationFactory()
-    assert client.get("/en/").context["acts_in_force"] == 1
-    assert client.get("/en/?on=1980-01-01").context["acts_in_force"] == 0
+    assert client.get("/en/").context["agreements_in_force"] == 1
+    assert client.get("/en/?on=1980-01-01").context["agreements_in_force"] == 0
 
 
 @database
@@ -91,13 +91,13 @@ def test_home_tells_the_anniversaries_and_terms_that_come_next(client):
 
 @database
 def test_home_tells_what_somebody_changed_last_in_the_public_register(client):
-    act = AgreementFactory(title_en="Treaty", city__name_en="Lviv")
+    agreement = AgreementFactory(title_en="Treaty", city__name_en="Lviv")
     ChapterFactory(name_en="Hidden chapter", held_back=True)
-    for record in (act, act.city):
-        record.history.update(history_change_reason="fixture 30-acts.json")
+    for record in (agreement, agreement.city):
+        record.history.update(history_change_reason="fixture 30-agreements.json")
     page = client.get("/en/")
     assert page.context["changes"] == []
-    act.save()
+    agreement.save()
     page = client.get("/en/")
     assert [(str(change["title"]), change["city"]) for change in page.context["changes"]] == [("Treaty", "Lviv")]
     assert "changed lately" in text(page)
@@ -208,8 +208,8 @@ def test_a_city_is_found_under_any_of_its_names(client, query):
 @database
 def test_an_agreement_is_found_by_the_name_of_its_city(client):
     city = CityFactory(name_pl="Lwów", name_en="Lviv")
-    act = AgreementFactory(city=city, title_pl="Umowa o współpracy", title_en="Co-operation agreement")
-    assert ("Agreements", [act.title_en]) in found(client, "agreement Lviv")
+    agreement = AgreementFactory(city=city, title_pl="Umowa o współpracy", title_en="Co-operation agreement")
+    assert ("Agreements", [agreement.title_en]) in found(client, "agreement Lviv")
 
 
 @database
@@ -232,12 +232,12 @@ def test_records_that_hold_some_words_stand_apart_under_those_that_hold_all(clie
 
 @database
 def test_of_the_records_that_hold_some_words_the_best_stand_first(client):
-    act = AgreementFactory(title_en="Accord", city=CityFactory(name_pl="Lwów", name_en="Lviv"))
+    agreement = AgreementFactory(title_en="Accord", city=CityFactory(name_pl="Lwów", name_en="Lviv"))
     AgreementFactory.create_batch(3, title_en="Agreement on sport")
     best = AgreementFactory(title_en="Agreement on schools and sport")
     page = found(client, "agreement school sport Lviv tram", is_whole=False)
-    assert page[1][1][:2] == [best.title_en, act.title_en]
-    assert found(client, "agreement Lviv", is_whole=False)[1][1][0] == act.title_en
+    assert page[1][1][:2] == [best.title_en, agreement.title_en]
+    assert found(client, "agreement Lviv", is_whole=False)[1][1][0] == agreement.title_en
 
 
 @database
@@ -280,7 +280,7 @@ def test_a_word_that_only_looks_like_a_country_or_a_relation_finds_no_city(clien
 
 
 @database
-def test_acts_of_a_country_stand_after_those_that_name_it(client):
+def test_agreements_of_a_country_stand_after_those_that_name_it(client):
     city = CityFactory(name_pl="Lipsk", name_en="Leipzig", country="DE")
     AgreementFactory(title_en="Accord", city=city)
     AgreementFactory(title_en="Accord on Germany", city__country="AT")
@@ -304,7 +304,7 @@ def test_cities_are_found_by_their_relation_of_today(client, query, cities):
     relations = {"Twin": "twin", "Honorary": "honorary-twin", "Fellow": "partner"}
     for name, relation in relations.items():
         city = CityFactory(name_pl=name, name_en=name)
-        AgreementFactory(title_pl="Akt", title_en="Act", city=city, establishes=relation)
+        AgreementFactory(title_pl="Akt", title_en="Agreement", city=city, establishes=relation)
     CityFactory(name_pl="Other", name_en="Other")
     [*told] = found(client, query)
     assert [set(titles) for group, titles in told if group == "Cities"] == ([set(cities)] if cities else [])
@@ -314,14 +314,14 @@ def test_cities_are_found_by_their_relation_of_today(client, query, cities):
 def test_the_name_of_a_city_finds_nothing_that_only_begins_like_it(client):
     city = CityFactory(name_pl="Zagrzeb", name_en="Zagreb")
     CityNameFactory(city=city, name="Agram")
-    act = AgreementFactory(title_en="Accord", city=city)
+    agreement = AgreementFactory(title_en="Accord", city=city)
     AgreementFactory(title_en="Agreement", city=CityFactory(lead_en="An agreement"))
-    assert found(client, "Agram") == [("Cities", ["Zagreb"]), ("Agreements", [act.title_en])]
+    assert found(client, "Agram") == [("Cities", ["Zagreb"]), ("Agreements", [agreement.title_en])]
     assert len(found(client, "agr")) == 2
 
 
 @database
-def test_the_city_by_which_an_act_was_found_is_marked(client):
+def test_the_city_by_which_an_agreement_was_found_is_marked(client):
     AgreementFactory(city=CityFactory(slug="nuremberg", name_pl="Norymberga", name_en="Nuremberg"))
     with override("pl"):
         page = text(client.get(reverse("search"), {"q": "Norymberdze"}))
@@ -330,15 +330,15 @@ def test_the_city_by_which_an_act_was_found_is_marked(client):
 
 @database
 @pytest.mark.parametrize("query", ["umowa Lwów 1995", "agreement with Lviv 23.10.1995", "Lemberg October"])
-def test_an_act_is_found_by_its_date_which_follows_when_it_changes(client, query):
+def test_an_agreement_is_found_by_its_date_which_follows_when_it_changes(client, query):
     lviv = CityFactory(name_pl="Lwów", name_en="Lviv")
     CityNameFactory(city=lviv, name="Lemberg")
-    act = AgreementFactory(title_pl="Umowa", title_en="Agreement", city=lviv, signed_on="1995-10-23")
+    agreement = AgreementFactory(title_pl="Umowa", title_en="Agreement", city=lviv, signed_on="1995-10-23")
     AgreementFactory(title_pl="Umowa", title_en="Agreement", city__name_en="Leipzig", signed_on="1995-10-24")
-    assert found(client, query) == [("Agreements", [act.title_en])]
+    assert found(client, query) == [("Agreements", [agreement.title_en])]
     assert '<mark><time datetime="1995-10-23">' in text(client.get("/en/search/", {"q": query}))
-    act.signed_on = PartialDate("1996-05-01")
-    act.save()
+    agreement.signed_on = PartialDate("1996-05-01")
+    agreement.save()
     assert found(client, query) == []
 
 

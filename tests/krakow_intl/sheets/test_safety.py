@@ -39,7 +39,7 @@ def admit(data):
         (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "exchange"),
         (b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "exchange"),
         (b'[{"miasto":"Lipsk"}]', "json"),
-        (b'\xef\xbb\xbf{\n "acts": []}', "json"),
+        (b'\xef\xbb\xbf{\n "agreements": []}', "json"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "unknown"),
     ],
 )

@@ -250,4 +250,6 @@ def test_a_fact_shows_its_content_and_note():
 
 def test_a_notice_and_a_region_hold_their_content():
     assert "<p>Mind</p>" in render('{% notice "warn" title="So" %}<p>Mind</p>{% endnotice %}')
-    assert 'role="region" aria-label="Acts" tabindex="0"' in render('{% region "Acts" %}<table></table>{% endregion %}')
+    assert 'role="region" aria-label="Agreements" tabindex="0"' in render(
+        '{% region "Agreements" %}<table></table>{% endregion %}'
+    )

@@ -57,7 +57,7 @@ def test_rows_of_an_unknown_city_are_left_out(importer):
     record, _page = send(importer, csv(GOOD, UNKNOWN_CITY))
     answer(importer, record, "leave-out")
     apply(importer, record)
-    assert [act.city.slug for act in Agreement.objects.all()] == ["lviv"]
+    assert [agreement.city.slug for agreement in Agreement.objects.all()] == ["lviv"]
 
 
 def test_what_was_left_out_is_not_said_to_stand_in_the_register(importer):
@@ -113,7 +113,11 @@ def test_a_city_that_the_register_lacks_is_described_and_becomes_a_draft(adminis
     page = answer(administrator, record, "new-city", **CITY)
     assert "Nowy Gród · 2004" in page.content.decode()
     html = apply(administrator, record).content.decode()
-    for words in ("1 new act came in as a draft", "a new city: New Castle", "the public sees neither it nor its acts"):
+    for words in (
+        "1 new agreement came in as a draft",
+        "a new city: New Castle",
+        "the public sees neither it nor its agreements",
+    ):
         assert words in html
     city = PartnerCity.objects.get(slug="new-castle")
     assert (city.publication, city.agreements.count(), str(city.latitude)) == ("draft", 1, "54.97000")
@@ -287,10 +291,10 @@ def test_a_sheet_is_applied_once_as_drafts(importer):
     record, page = send(importer, csv(GOOD, [*GOOD[:3], "2006"]))
     page = apply(importer, record)
     assert told(page) == ["2 rows were applied."]
-    assert {act.publication for act in Agreement.objects.all()} == {"draft"}
-    act = Agreement.objects.first()
-    assert f'href="/en/admin/partners/agreement/{act.pk}/change/"' in page.content.decode()
-    assert f'href="/en/admin/partners/agreement/{act.pk}/history/"' in page.content.decode()
+    assert {agreement.publication for agreement in Agreement.objects.all()} == {"draft"}
+    agreement = Agreement.objects.first()
+    assert f'href="/en/admin/partners/agreement/{agreement.pk}/change/"' in page.content.decode()
+    assert f'href="/en/admin/partners/agreement/{agreement.pk}/history/"' in page.content.decode()
     assert told(apply(importer, record)) == ["Nothing was done: this import is not open any more."]
     assert (Agreement.objects.count(), Agreement.history.count()) == (2, 2)
     record.refresh_from_db()
@@ -303,10 +307,10 @@ def test_good_rows_are_applied_alone_only_if_that_is_said(importer):
     assert "Correct them, or apply the good rows only" in told(apply(importer, record))[0]
     assert Agreement.objects.count() == 0
     apply(importer, record, what="good")
-    assert [act.title_pl for act in Agreement.objects.all()] == ["Umowa o parkach"]
+    assert [agreement.title_pl for agreement in Agreement.objects.all()] == ["Umowa o parkach"]
 
 
-def test_new_acts_are_published_by_those_who_may_and_say_so(client):
+def test_new_agreements_are_published_by_those_who_may_and_say_so(client):
     data = csv([*GOOD, "Agreement on parks"], [*GOOD[:3], "2006", ""], head=[*HEAD, "Title"])
     record, page = send(sign_in(client, "administrator"), data)
     assert 'name="publish"' in page.content.decode()
@@ -316,12 +320,12 @@ def test_new_acts_are_published_by_those_who_may_and_say_so(client):
     assert (page.status_code, "publish: agreements" in page.content.decode()) == (403, True)
     client.force_login(account("administrator", username="other"))
     assert told(apply(client, record, publish="yes")) == ["2 rows were applied."]
-    assert [act.publication for act in Agreement.objects.order_by("signed_on")] == ["published", "draft"]
+    assert [agreement.publication for agreement in Agreement.objects.order_by("signed_on")] == ["published", "draft"]
     client.force_login(account("importer", username="third"))
     assert client.post(address("undo", record.pk)).status_code == 403
 
 
-def test_who_may_import_but_not_change_acts_may_add_only(client, lviv):
+def test_who_may_import_but_not_change_agreements_may_add_only(client, lviv):
     AgreementFactory(city=lviv, number=5, signed_on="2005-05-12", title_pl="Umowa o parkach", kind="cooperation")
     person = account("importer")
     person.groups.clear()
@@ -353,23 +357,24 @@ def test_a_plan_that_was_changed_on_another_tab_is_shown_before_it_is_applied(im
 
 
 def test_an_edit_in_the_portal_since_the_download_is_asked_about(administrator, lviv):
-    act = AgreementFactory(city=lviv, signed_on="2005-05-12", resolution="I/1")
+    agreement = AgreementFactory(city=lviv, signed_on="2005-05-12", resolution="I/1")
     data = administrator.get("/en/admin/partners/agreement/sheet/csv/").content.replace(b"I/1", b"II/2")
-    act = Agreement.objects.get(pk=act.pk)
-    act.resolution = "III/3"
-    act.save()
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    agreement.resolution = "III/3"
+    agreement.save()
     record, page = send(administrator, data)
     html = page.content.decode().replace("\xa0", " ")
     assert "it says “III/3”" in html
-    assert f"<b>{act.number}. Lviv · 12 May 2005 · {act.title_en or act.title_pl} · Council resolution:</b>" in html
+    title = agreement.title_en or agreement.title_pl
+    assert f"<b>{agreement.number}. Lviv · 12 May 2005 · {title} · Council resolution:</b>" in html
     assert offered(page) == ["", "keep", "take"]
     [row] = page.context["rows"]
-    summary = f"Lviv · 12 May 2005 · {act.title_pl}"
+    summary = f"Lviv · 12 May 2005 · {agreement.title_pl}"
     assert (row["action"], row["summary"].replace("\xa0", " ")) == ("doubtful", summary)
     answer(administrator, record, "take")
     apply(administrator, record)
-    act.refresh_from_db()
-    assert act.resolution == "II/2"
+    agreement.refresh_from_db()
+    assert agreement.resolution == "II/2"
 
 
 def test_an_import_is_taken_back_after_a_question(importer):
@@ -385,12 +390,12 @@ def test_an_import_is_taken_back_after_a_question(importer):
     assert ("applied" in history, "undone" in history) == (True, True)
 
 
-def test_an_import_whose_acts_were_edited_since_is_not_taken_back(importer):
+def test_an_import_whose_agreements_were_edited_since_is_not_taken_back(importer):
     record, _page = send(importer, csv(GOOD))
     apply(importer, record)
-    act = Agreement.objects.get()
-    act.resolution = "I/1"
-    act.save()
+    agreement = Agreement.objects.get()
+    agreement.resolution = "I/1"
+    agreement.save()
     page = importer.post(address("undo", record.pk))
     assert (page.status_code, "Umowa o parkach" in page.content.decode()) == (409, True)
     assert Agreement.objects.count() == 1

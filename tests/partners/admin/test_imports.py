@@ -112,8 +112,8 @@ def test_all_errors_are_told_at_once_apart_from_warnings_and_questions(importer)
 
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_a_change_is_told_field_by_field_in_the_language_of_the_page(importer, lviv, language):
-    act = AgreementFactory(city=lviv, number=7, signed_on=PartialDate("2005"), term_months=None)
-    row = ["7", "Lwów", act.get_kind_display(), "12.05.2005", "24"]
+    agreement = AgreementFactory(city=lviv, number=7, signed_on=PartialDate("2005"), term_months=None)
+    row = ["7", "Lwów", agreement.get_kind_display(), "12.05.2005", "24"]
     head = ["Numer", "Miasto", "Rodzaj aktu", "Data podpisania", "Okres (mies.)"]
     record, _page = send(importer, csv(row, head=head))
     page = importer.get(address("change", record.pk, language=language))
@@ -121,7 +121,7 @@ def test_a_change_is_told_field_by_field_in_the_language_of_the_page(importer, l
     day = {"pl": "12 maja 2005", "en": "12 May 2005"}[language]
     for old, new in [("2005", day), ("—", "24")]:
         assert f'<del>{old}</del> <span aria-hidden="true">→</span> <ins>{new}</ins>' in html
-    assert f"/{language}/admin/partners/agreement/{act.pk}/change/" in html
+    assert f"/{language}/admin/partners/agreement/{agreement.pk}/change/" in html
 
 
 def test_an_unreadable_value_is_told_with_its_row_and_its_column(importer):
@@ -161,8 +161,8 @@ def test_a_forgotten_sheet_offers_nothing_any_more(importer):
 @pytest.mark.parametrize("rows", [2, 12])
 def test_the_page_of_an_import_asks_the_database_no_more_for_more_rows(importer, rows, django_assert_max_num_queries):
     cities = [["Miasto " + letter, "protokół", "", "2004"] for letter in "abcdefghijkl"[:rows]]
-    acts = [["Lwów", "protokół", "", str(1950 + n)] for n in range(rows)]
-    record, _page = send(importer, csv(*cities, *acts))
+    agreements = [["Lwów", "protokół", "", str(1950 + n)] for n in range(rows)]
+    record, _page = send(importer, csv(*cities, *agreements))
     keys = [question["key"] for question in record.report["questions"]]
     given = {f"answer-{token(key)}": "lviv" for key in keys}
     post(importer, "answers", record, key=keys, **given)

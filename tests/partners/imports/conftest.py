@@ -17,7 +17,7 @@ CITIES = {
     "nuremberg": ("Norymberga", "Nuremberg", "DE"),
     "milan": ("Mediolan", "Milan", "IT"),
 }
-OF_A_REGISTER_WITHOUT_ACTS = ("01-", "02-", "10-", "11-", "12-", "20-")
+OF_A_REGISTER_WITHOUT_AGREEMENTS = ("01-", "02-", "10-", "11-", "12-", "20-")
 
 
 def sheet(*rows):
@@ -75,15 +75,15 @@ def make_cities():
 
 @pytest.fixture(scope="module")
 def loaded_cities(django_db_setup, django_db_blocker):
-    """The cities, fields and words of the fixtures, without acts; loaded once for a module and taken back."""
+    """The cities, fields and words of the fixtures, without agreements; loaded once for a module and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
-            if path.name.startswith(OF_A_REGISTER_WITHOUT_ACTS):
+            if path.name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS):
                 load_file(path.name, path.read_bytes())
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def register_without_acts(loaded_cities, db):
+def register_without_agreements(loaded_cities, db):
     """That register, for one test: what the test changes is taken back."""

@@ -41,7 +41,7 @@ def test_the_relation_of_a_city_is_the_highest_in_force(kyiv, day, relation, sin
     assert (city.relation, city.relation_since) == (relation, since)
 
 
-def test_the_relation_rests_on_published_acts_in_force():
+def test_the_relation_rests_on_published_agreements_in_force():
     city = CityFactory()
     AgreementFactory(city=city, twinning=True, held_back=True)
     AgreementFactory(city=city, signed_on="1990", term="fixed", valid_until="1995")
@@ -58,54 +58,54 @@ def test_the_relation_counts_from_the_day_recorded_before_the_signing():
 @pytest.mark.parametrize(
     ("day", "facts", "has_history"),
     [
-        (date(1994, 12, 31), {"acts": "1995", "activities": "1996"}, False),
-        (date(1995, 1, 1), {"acts": "1995"}, True),
-        (date(1995, 1, 1), {"acts": "1996", "activities": "1995-01-01"}, True),
-        (date(1900, 1, 1), {"acts": None}, True),
+        (date(1994, 12, 31), {"agreements": "1995", "activities": "1996"}, False),
+        (date(1995, 1, 1), {"agreements": "1995"}, True),
+        (date(1995, 1, 1), {"agreements": "1996", "activities": "1995-01-01"}, True),
+        (date(1900, 1, 1), {"agreements": None}, True),
         (date(1900, 1, 1), {}, True),
     ],
-    ids=["before", "an act", "an activity", "nothing dated", "nothing"],
+    ids=["before", "an agreement", "an activity", "nothing dated", "nothing"],
 )
 def test_co_operation_begins_with_what_is_recorded_first(day, facts, has_history):
     city = CityFactory()
-    if "acts" in facts:
-        AgreementFactory(city=city, signed_on=facts["acts"], establishes="")
+    if "agreements" in facts:
+        AgreementFactory(city=city, signed_on=facts["agreements"], establishes="")
     if "activities" in facts:
         ActivityFactory(cities=[city], starts_on=facts["activities"])
     found = PartnerCity.objects.with_relation(day).with_beginnings(day).get()
     assert (found.has_history, found.display_relation) == (has_history, "" if has_history else "not-yet")
 
 
-def test_acts_are_counted_between_the_cities_only():
+def test_agreements_are_counted_between_the_cities_only():
     city = CityFactory()
     AgreementFactory(city=city, signed_on="1996", level="institutional")
     AgreementFactory(city=city, signed_on="2003-05-14")
     AgreementFactory(city=city, signed_on="2004", level="legislative")
     AgreementFactory(city=city, undated=True)
     AgreementFactory(city=city, signed_on="1980", held_back=True)
-    city = PartnerCity.objects.with_acts(date(2003, 12, 31)).get()
-    assert (city.first_act_on, city.acts_in_force) == (PartialDate("2003-05-14"), 1)
+    city = PartnerCity.objects.with_agreements(date(2003, 12, 31)).get()
+    assert (city.first_agreement_on, city.agreements_in_force) == (PartialDate("2003-05-14"), 1)
 
 
 @pytest.mark.parametrize(("day", "first"), [(date(1992, 12, 31), None), (date(1993, 1, 1), PartialDate("1993"))])
-def test_the_first_act_is_told_from_its_first_possible_day_on(day, first):
+def test_the_first_agreement_is_told_from_its_first_possible_day_on(day, first):
     AgreementFactory(signed_on="1993")
-    assert PartnerCity.objects.with_acts(day).get().first_act_on == first
+    assert PartnerCity.objects.with_agreements(day).get().first_agreement_on == first
 
 
-def test_a_city_without_acts_has_none_in_force():
+def test_a_city_without_agreements_has_none_in_force():
     CityFactory()
-    city = PartnerCity.objects.with_acts(date(2006, 1, 1)).get()
-    assert (city.first_act_on, city.acts_in_force) == (None, 0)
+    city = PartnerCity.objects.with_agreements(date(2006, 1, 1)).get()
+    assert (city.first_agreement_on, city.agreements_in_force) == (None, 0)
 
 
-def test_a_field_is_one_of_acts_or_of_activities():
+def test_a_field_is_one_of_agreements_or_of_activities():
     culture = FieldFactory(slug="culture")
-    by_act, by_activity, by_draft = CityFactory(), CityFactory(), CityFactory()
-    AgreementFieldFactory(agreement=AgreementFactory(city=by_act), field=culture)
+    by_agreement, by_activity, by_draft = CityFactory(), CityFactory(), CityFactory()
+    AgreementFieldFactory(agreement=AgreementFactory(city=by_agreement), field=culture)
     ActivityFactory(cities=[by_activity], fields=[culture])
     ActivityFactory(cities=[by_draft], fields=[culture], held_back=True)
-    assert set(PartnerCity.objects.co_operating_in("culture")) == {by_act, by_activity}
+    assert set(PartnerCity.objects.co_operating_in("culture")) == {by_agreement, by_activity}
 
 
 @pytest.mark.parametrize("text", ["Lwów", "lwow", "LVIV", "L'viv", "Львів", "Lemb", " lviv "], ids=str)

@@ -6,7 +6,7 @@ from tests.partners.factories import ActivityFactory, AgreementFactory, CityFact
 pytestmark = pytest.mark.django_db
 
 
-def test_who_takes_part_is_named_by_acts_and_activities_or_has_its_seat_in_the_city():
+def test_who_takes_part_is_named_by_agreements_and_activities_or_has_its_seat_in_the_city():
     city = CityFactory()
     seated = InstitutionFactory(city=city)
     school = InstitutionFactory(of_krakow=True)
@@ -51,7 +51,7 @@ def test_an_institution_is_in_krakow_by_its_seat(facts, is_in_krakow):
     assert body.is_in_krakow == is_in_krakow == Institution.objects.in_krakow().exists()
 
 
-def test_an_act_with_the_city_says_on_which_side_a_body_stands():
+def test_an_agreement_with_the_city_says_on_which_side_a_body_stands():
     city, body = CityFactory(), InstitutionFactory(city=None, country="")
     PartyFactory(agreement=AgreementFactory(city=city), institution=body, side=Side.KRAKOW)
     assert Institution.objects.taking_part_with(city).get().side == Side.KRAKOW

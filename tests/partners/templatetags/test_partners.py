@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from partners.models import ActLink
+from partners.models import AgreementLink
 from partners.templatetags.partners import months, on_side, passive, period_of
 from tests.partners.factories import AgreementFactory
 
@@ -15,8 +15,8 @@ def test_months_are_years_where_they_come_out_even(number, words):
         assert months(number) == words
 
 
-@pytest.mark.parametrize("verb", ActLink.Verb)
-def test_every_link_between_acts_can_be_told_from_the_earlier_one(verb):
+@pytest.mark.parametrize("verb", AgreementLink.Verb)
+def test_every_link_between_agreements_can_be_told_from_the_earlier_one(verb):
     assert str(passive(verb))
 
 
@@ -30,10 +30,10 @@ def test_every_link_between_acts_can_be_told_from_the_earlier_one(verb):
     ],
     ids=["fixed", "renewed", "terminated"],
 )
-def test_the_period_of_an_act_is_as_exact_as_it_is_recorded(facts, words):
-    act = AgreementFactory(signed_on=None, valid_from="2002", **facts)
+def test_the_period_of_an_agreement_is_as_exact_as_it_is_recorded(facts, words):
+    agreement = AgreementFactory(signed_on=None, valid_from="2002", **facts)
     with override("en"):
-        assert period_of(act).replace("\N{NO-BREAK SPACE}", " ") == words
+        assert period_of(agreement).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_rows_are_told_apart_by_their_side():

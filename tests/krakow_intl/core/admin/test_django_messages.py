@@ -87,14 +87,14 @@ def test_the_stiff_words_are_those_of_django(pattern):
 
 def pages(client):
     """One page of each type in Polish, with what is answered to what was done."""
-    act, unused, used = AgreementFactory(), FieldFactory(), AssessmentFactory().city
+    agreement, unused, used = AgreementFactory(), FieldFactory(), AssessmentFactory().city
     for name in ("index", "password_change"):
         yield client.get(reverse(f"admin:{name}"))
     yield client.get("/pl/admin/partners/")
     for model in (Agreement, Assessment, User, LoadedFixture):
         yield client.get(page_of(model, "changelist", "pl"))
         yield client.get(page_of(model, "changelist", "pl") + "?q=zzz")
-    for record in (act, used, account("editor", username="anna")):
+    for record in (agreement, used, account("editor", username="anna")):
         yield from (client.get(page_of(record, page, "pl")) for page in ("change", "history"))
     for model in (Agreement, User):
         yield client.get(page_of(model, "add", "pl"))
@@ -102,7 +102,7 @@ def pages(client):
     form = page_of(unused, "change", "pl")
     for button in ("_save", "_continue", "_addanother"):
         yield client.post(form, typed(client.get(form)) | {button: "yes"}, follow=True)
-    yield from (client.get(page_of(record, "delete", "pl")) for record in (act, used))
+    yield from (client.get(page_of(record, "delete", "pl")) for record in (agreement, used))
     addresses = page_of(Field, "changelist", "pl"), page_of(type(used), "changelist", "pl")
     for address, record in zip(addresses, (unused, used), strict=True):
         chosen = {"action": "delete_selected", "_selected_action": [record.pk]}
@@ -112,7 +112,7 @@ def pages(client):
     yield client.post(
         addresses[0], {"action": "delete_selected", "_selected_action": [unused.pk], "post": "yes"}, follow=True
     )
-    yield client.post(page_of(act, "delete", "pl"), {"post": "yes"}, follow=True)
+    yield client.post(page_of(agreement, "delete", "pl"), {"post": "yes"}, follow=True)
     yield client.post(reverse("admin:logout"))
     yield client.get(reverse("admin:login"))
 

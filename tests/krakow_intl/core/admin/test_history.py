@@ -49,18 +49,18 @@ def change(record, **values):
     ids=["a text", "a choice", "a date", "nothing", "naught", "a number"],
 )
 def test_a_change_is_told_in_words(values, told):
-    act = AgreementFactory(title_pl="Stary", title_en="Old", kind="other", signed_on="2005-09", number=5)
-    change(Agreement.objects.get(pk=act.pk), **values)
-    assert changes(act) == [("changed", "", [told])]
+    agreement = AgreementFactory(title_pl="Stary", title_en="Old", kind="other", signed_on="2005-09", number=5)
+    change(Agreement.objects.get(pk=agreement.pk), **values)
+    assert changes(agreement) == [("changed", "", [told])]
 
 
 def test_a_relation_is_told_by_its_name_and_by_its_key_when_it_is_gone():
-    act = AgreementFactory(city__name_en="Kyiv")
-    change(Agreement.objects.get(pk=act.pk), city=CityFactory(name_en="Lviv"))
-    assert changes(act) == [("changed", "", [("City", "Kyiv", "Lviv")])]
-    first = act.history.last().city_id
-    act.history.last().city.delete()
-    assert changes(act) == [("changed", "", [("City", f"#{first}", "Lviv")])]
+    agreement = AgreementFactory(city__name_en="Kyiv")
+    change(Agreement.objects.get(pk=agreement.pk), city=CityFactory(name_en="Lviv"))
+    assert changes(agreement) == [("changed", "", [("City", "Kyiv", "Lviv")])]
+    first = agreement.history.last().city_id
+    agreement.history.last().city.delete()
+    assert changes(agreement) == [("changed", "", [("City", f"#{first}", "Lviv")])]
 
 
 def test_empty_and_nothing_are_the_same():
@@ -128,9 +128,9 @@ def test_savings_are_told_apart_by_the_time_between_their_rows(pause, count):
 
 def test_a_removed_row_is_told_by_its_name():
     party = PartyFactory(name_en="City Council")
-    act = party.agreement
+    agreement = party.agreement
     party.delete()
-    assert changes(act, [(Party, "agreement")])[-1][:2] == ("removed", "party: City Council")
+    assert changes(agreement, [(Party, "agreement")])[-1][:2] == ("removed", "party: City Council")
 
 
 def test_history_has_as_many_pages_as_it_needs(client):

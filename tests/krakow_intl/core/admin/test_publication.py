@@ -26,10 +26,10 @@ def move(client, record, publication):
 @pytest.mark.parametrize("role", PUBLISHERS)
 @pytest.mark.parametrize("publication", Publication.values)
 def test_who_may_publish_moves_a_record_wherever_he_likes(client, role, publication):
-    act = AgreementFactory(publication="in-review")
+    agreement = AgreementFactory(publication="in-review")
     sign_in(client, role)
-    move(client, act, publication)
-    assert act.publication == publication
+    move(client, agreement, publication)
+    assert agreement.publication == publication
 
 
 @pytest.mark.parametrize("role", WRITERS)
@@ -47,21 +47,21 @@ def test_who_may_publish_moves_a_record_wherever_he_likes(client, role, publicat
     ],
 )
 def test_who_may_not_publish_moves_a_record_only_before_its_publication(client, role, before, after, is_allowed):
-    act = AgreementFactory(publication=before)
+    agreement = AgreementFactory(publication=before)
     sign_in(client, role)
-    response = move(client, act, after)
-    assert act.publication == (after if is_allowed else before)
+    response = move(client, agreement, after)
+    assert agreement.publication == (after if is_allowed else before)
     assert is_allowed or "publication" in response.context["adminform"].form.errors
 
 
 def test_an_editor_may_correct_what_is_published_and_it_is_recorded(client):
-    act = AgreementFactory(title_en="Agrement")
+    agreement = AgreementFactory(title_en="Agrement")
     sign_in(client, "editor", first_name="Anna", last_name="Nowak")
-    page = page_of(act, "change")
+    page = page_of(agreement, "change")
     client.post(page, typed(client.get(page)) | {"title_en": "Agreement", "change_reason": "a slip"})
-    act.refresh_from_db()
-    latest = act.history.first()
-    assert (act.title_en, act.publication) == ("Agreement", "published")
+    agreement.refresh_from_db()
+    latest = agreement.history.first()
+    assert (agreement.title_en, agreement.publication) == ("Agreement", "published")
     assert (latest.history_user.username, latest.history_change_reason) == ("editor", "a slip")
 
 
@@ -72,7 +72,7 @@ def test_an_editor_cannot_add_a_published_record(client):
     data = typed(client.get(address)) | {
         "title_pl": "Umowa",
         "title_en": "Agreement",
-        "slug": "act",
+        "slug": "agreement",
         "city": city.pk,
         "kind": "other",
     }
@@ -93,23 +93,23 @@ def test_an_editor_cannot_publish_a_row_of_a_record(client):
 
 def test_what_a_form_let_through_is_refused_once_more():
     editor = account("editor")
-    act = AgreementFactory(publication="draft")
-    act.publication = "published"
+    agreement = AgreementFactory(publication="draft")
+    agreement.publication = "published"
     with pytest.raises(PermissionDenied):
-        refuse_unlawful_move(editor, act)
+        refuse_unlawful_move(editor, agreement)
     with pytest.raises(PermissionDenied):
         refuse_unlawful_move(editor, AgreementFactory.build(publication="published"))
 
 
 @pytest.mark.parametrize("role", ["reader", "editor", "importer"])
 def test_the_action_is_neither_offered_to_nor_taken_from_who_may_not_publish(client, role):
-    act = AgreementFactory(publication="draft")
+    agreement = AgreementFactory(publication="draft")
     sign_in(client, role)
     address = page_of(Agreement, "changelist")
     assert "Publish what is selected" not in client.get(address).content.decode()
-    client.post(address, {"action": "publish", "_selected_action": act.pk, "index": 0})
-    act.refresh_from_db()
-    assert act.publication == "draft"
+    client.post(address, {"action": "publish", "_selected_action": agreement.pk, "index": 0})
+    agreement.refresh_from_db()
+    assert agreement.publication == "draft"
 
 
 def test_the_action_publishes_records_history_and_warns_where_english_is_missing(client):

@@ -113,8 +113,11 @@ def test_a_reader_reads_dates_countries_and_prose_in_words(client):
     assert "Niemcy" in page
     assert "Zob. Lwów" in page
     assert "data-ref" not in page
-    act = AgreementFactory(signed_on="1976-12-12")
-    assert "12\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}1976" in client.get(page_of(act, "change")).content.decode()
+    agreement = AgreementFactory(signed_on="1976-12-12")
+    assert (
+        "12\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}1976"
+        in client.get(page_of(agreement, "change")).content.decode()
+    )
 
 
 def test_a_list_tells_dates_and_countries_in_words(client):
@@ -142,11 +145,11 @@ def test_the_two_languages_are_named_and_marked(client):
 
 
 def test_the_address_word_of_a_published_record_is_frozen(client):
-    act = AgreementFactory(slug="kyiv-twinning-1993-02-19")
+    agreement = AgreementFactory(slug="kyiv-twinning-1993-02-19")
     sign_in(client, "reviewer")
-    client.post(page_of(act, "change"), typed(client.get(page_of(act, "change"))) | {"slug": "other"})
-    act.refresh_from_db()
-    assert act.slug == "kyiv-twinning-1993-02-19"
+    client.post(page_of(agreement, "change"), typed(client.get(page_of(agreement, "change"))) | {"slug": "other"})
+    agreement.refresh_from_db()
+    assert agreement.slug == "kyiv-twinning-1993-02-19"
 
 
 @pytest.mark.parametrize(("publication", "shown"), [("published", True), ("draft", False), ("archived", False)])
@@ -167,23 +170,23 @@ def test_a_page_the_address_plan_does_not_know_still_opens(client):
     [
         ({"term": "open-ended", "valid_until": "2001"}, "fixed or a tacitly renewed term"),
         ({"signed_on": "31 lutego 2001"}, "does not exist"),
-        ({"term": "fixed", "valid_until": "1990"}, "before the act comes into force"),
+        ({"term": "fixed", "valid_until": "1990"}, "before the agreement comes into force"),
         ({"term_months": "30000"}, "1200 months"),
     ],
     ids=["an end without a term", "no such day", "the end before the start", "a long term"],
 )
 def test_what_cannot_be_is_refused_with_a_message(client, given, message):
-    act = AgreementFactory(signed_on="1991-12-06")
+    agreement = AgreementFactory(signed_on="1991-12-06")
     sign_in(client, "editor")
-    response = client.post(page_of(act, "change"), typed(client.get(page_of(act, "change"))) | given)
+    response = client.post(page_of(agreement, "change"), typed(client.get(page_of(agreement, "change"))) | given)
     assert response.status_code == 200
     assert message in response.content.decode()
 
 
 def test_a_city_with_agreements_is_protected_and_they_are_listed(client):
-    act = AgreementFactory(title_en="Twinning agreement of 1995")
+    agreement = AgreementFactory(title_en="Twinning agreement of 1995")
     sign_in(client, "reviewer")
-    response = client.post(page_of(act.city, "delete"), {"post": "yes"})
+    response = client.post(page_of(agreement.city, "delete"), {"post": "yes"})
     assert response.status_code == 403 or "Twinning agreement of 1995" in response.content.decode()
-    assert CityFactory._meta.model.objects.filter(pk=act.city.pk).exists()
-    assert "Twinning agreement of 1995" in client.get(page_of(act.city, "delete")).content.decode()
+    assert CityFactory._meta.model.objects.filter(pk=agreement.city.pk).exists()
+    assert "Twinning agreement of 1995" in client.get(page_of(agreement.city, "delete")).content.decode()

@@ -39,31 +39,31 @@ def signing_in(username="anna", password=PASSWORD):
 
 
 def test_what_was_written_is_saved_after_signing_in(client, written, anna):
-    act = AgreementFactory()
-    address = page_of(act, "change")
-    data = written(act, "change", internal_notes=TITLE, _continue="yes")
+    agreement = AgreementFactory()
+    address = page_of(agreement, "change")
+    data = written(agreement, "change", internal_notes=TITLE, _continue="yes")
     asked = client.post(address, data)
     assert (asked.status_code, asked.context["app_path"]) == (403, address)
     answer = client.post(address, dict(asked.context["typed"]) | signing_in())
-    act.refresh_from_db()
+    agreement.refresh_from_db()
     assert (answer.status_code, answer["Location"]) == (302, address)
-    assert act.internal_notes == TITLE
-    assert act.history.first().history_user == anna
+    assert agreement.internal_notes == TITLE
+    assert agreement.history.first().history_user == anna
     assert client.get(address).status_code == 200
 
 
 def test_what_was_written_stands_in_the_page_to_sign_in_at(client, written):
-    act = AgreementFactory()
-    page = client.post(page_of(act, "change"), written(act, "change", internal_notes=TITLE))
+    agreement = AgreementFactory()
+    page = client.post(page_of(agreement, "change"), written(agreement, "change", internal_notes=TITLE))
     value = TITLE.replace("&", "&amp;")
     assert f'<input type="hidden" form="login-form" name="internal_notes" value="{value}">' in page.content.decode()
     assert "no-store" in page["Cache-Control"]
 
 
 def test_a_wrong_password_loses_nothing(client, written):
-    act = AgreementFactory()
-    data = written(act, "change", internal_notes=TITLE)
-    page = client.post(page_of(act, "change"), data | signing_in(password="Smok-Wawelski-77"))
+    agreement = AgreementFactory()
+    data = written(agreement, "change", internal_notes=TITLE)
+    page = client.post(page_of(agreement, "change"), data | signing_in(password="Smok-Wawelski-77"))
     assert dict(page.context["typed"])["internal_notes"] == TITLE
     assert page.context["form"].non_field_errors()
     assert "Smok-Wawelski-77" not in page.content.decode()
@@ -71,14 +71,14 @@ def test_a_wrong_password_loses_nothing(client, written):
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
 def test_nobody_else_saves_what_somebody_wrote(client, written, is_signed_in):
-    act = AgreementFactory()
-    data = written(act, "change", internal_notes=TITLE)
+    agreement = AgreementFactory()
+    data = written(agreement, "change", internal_notes=TITLE)
     ewa = account("administrator", username="ewa", password=PASSWORD)
     if is_signed_in:
         client.force_login(ewa)
-    page = client.post(page_of(act, "change"), data | signing_in("ewa"))
-    act.refresh_from_db()
-    assert (page.status_code, act.internal_notes) == (403, "")
+    page = client.post(page_of(agreement, "change"), data | signing_in("ewa"))
+    agreement.refresh_from_db()
+    assert (page.status_code, agreement.internal_notes) == (403, "")
     assert ("_auth_user_id" in client.session) is is_signed_in
 
 
@@ -91,11 +91,11 @@ def test_a_new_record_is_written_on_too(client, written):
 
 
 def test_that_files_are_to_be_chosen_again_is_said(client, written):
-    act = AgreementFactory()
-    data = written(act, "change")
+    agreement = AgreementFactory()
+    data = written(agreement, "change")
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
-    assert client.post(page_of(act, "change"), data | {"documents-0-file": file}).context["has_files"]
-    assert not client.post(page_of(act, "change"), data).context["has_files"]
+    assert client.post(page_of(agreement, "change"), data | {"documents-0-file": file}).context["has_files"]
+    assert not client.post(page_of(agreement, "change"), data).context["has_files"]
 
 
 def test_the_form_of_an_account_is_not_carried_on_for_it_holds_passwords(client):
@@ -112,19 +112,19 @@ def test_the_form_of_an_account_is_not_carried_on_for_it_holds_passwords(client)
     ids=["from this page", "from elsewhere", "from nowhere"],
 )
 def test_a_form_that_is_older_than_the_last_sign_in_is_carried_on_if_it_is_ours(written, anna, headers, is_asked):
-    act = AgreementFactory()
-    data = written(act, "change", internal_notes=TITLE)
+    agreement = AgreementFactory()
+    data = written(agreement, "change", internal_notes=TITLE)
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(anna)  # in another window, which made another token
-    page = browser.post(page_of(act, "change"), data | {"csrfmiddlewaretoken": "a" * 64}, headers=headers)
+    page = browser.post(page_of(agreement, "change"), data | {"csrfmiddlewaretoken": "a" * 64}, headers=headers)
     assert page.status_code == 403
     assert (TITLE.splitlines()[0] in page.content.decode()) is is_asked
     if is_asked:
         assert "no-store" in page["Cache-Control"]
         token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
-        browser.post(page_of(act, "change"), dict(page.context["typed"]) | signing_in() | token, headers=headers)
-        act.refresh_from_db()
-        assert act.internal_notes == TITLE
+        browser.post(page_of(agreement, "change"), dict(page.context["typed"]) | signing_in() | token, headers=headers)
+        agreement.refresh_from_db()
+        assert agreement.internal_notes == TITLE
 
 
 def test_who_signs_in_stays_so_for_a_working_day(client, anna):
@@ -133,9 +133,9 @@ def test_who_signs_in_stays_so_for_a_working_day(client, anna):
 
 
 def test_nothing_is_lost_while_one_waits_to_sign_in(client, clock, written):
-    act = AgreementFactory()
-    data = written(act, "change", internal_notes=TITLE)
-    address = page_of(act, "change")
+    agreement = AgreementFactory()
+    data = written(agreement, "change", internal_notes=TITLE)
+    address = page_of(agreement, "change")
     for _ in range(5):
         page = client.post(address, data | signing_in(password="Smok-Wawelski-77"))
         assert page.status_code == 403
@@ -145,8 +145,8 @@ def test_nothing_is_lost_while_one_waits_to_sign_in(client, clock, written):
     assert page.context["form"]["username"].value() == "anna"
     clock.pass_by(seconds=2)
     client.post(address, dict(page.context["typed"]) | signing_in())
-    act.refresh_from_db()
-    assert act.internal_notes == TITLE
+    agreement.refresh_from_db()
+    assert agreement.internal_notes == TITLE
 
 
 def test_a_password_is_guessed_no_faster_on_another_page(client, clock, written):
@@ -157,11 +157,13 @@ def test_a_password_is_guessed_no_faster_on_another_page(client, clock, written)
 
 
 def test_no_password_is_looked_at_with_an_outdated_form(clock, written):
-    act = AgreementFactory()
-    data = written(act, "change", internal_notes=TITLE)
+    agreement = AgreementFactory()
+    data = written(agreement, "change", internal_notes=TITLE)
     browser = Client(enforce_csrf_checks=True)
     for password in (PASSWORD, "Smok-Wawelski-77"):
-        page = browser.post(page_of(act, "change"), data | signing_in(password=password), headers={"Origin": OURS})
+        page = browser.post(
+            page_of(agreement, "change"), data | signing_in(password=password), headers={"Origin": OURS}
+        )
         assert page.status_code == 403
         assert not page.context["form"].errors
         assert page.context["form"]["username"].value() == "anna"

@@ -77,12 +77,12 @@ MAY = {"view": set(ROLES), "change": set(ROLES) - {"reader"}, "delete": {"review
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_what_it_is_for(client, role):
-    act = AgreementFactory()
+    agreement = AgreementFactory()
     sign_in(client, role)
     statuses = {
-        "view": client.get(page_of(act, "change")).status_code == 200,
-        "change": client.post(page_of(act, "change"), {}).status_code == 200,
-        "delete": client.get(page_of(act, "delete")).status_code == 200,
+        "view": client.get(page_of(agreement, "change")).status_code == 200,
+        "change": client.post(page_of(agreement, "change"), {}).status_code == 200,
+        "delete": client.get(page_of(agreement, "delete")).status_code == 200,
     }
     assert statuses == {action: role in roles for action, roles in MAY.items()}
 

@@ -16,8 +16,8 @@ TEMPLATES = {
         [("gettext", "The city of %(name)s")],
     ),
     "plural": (
-        "{% blocktranslate count n=acts %}{{ n }} act{% plural %}{{ n }} acts{% endblocktranslate %}",
-        [("ngettext", ("%(n)s act", "%(n)s acts", None))],
+        "{% blocktranslate count n=agreements %}{{ n }} agreement{% plural %}{{ n }} agreements{% endblocktranslate %}",
+        [("ngettext", ("%(n)s agreement", "%(n)s agreements", None))],
     ),
     "what is no Python": ("  ((\n{ ' \" {% translate 'yes' %}\n   [", [("gettext", "yes")]),
     "comment": ("{% comment %}{% translate 'no' %}{% endcomment %}", []),

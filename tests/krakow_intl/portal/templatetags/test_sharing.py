@@ -64,14 +64,14 @@ def test_a_city_is_told_as_a_city_with_its_place_and_names(client):
 
 
 @pytest.mark.parametrize(("signed_on", "start"), [("1995-10-23", "1995-10-23"), ("1996", "1996")])
-def test_an_act_is_told_as_the_event_of_its_signing(client, signed_on, start):
-    AgreementFactory(slug="act", title_en="Agreement", signed_on=signed_on)
-    assert graph(client, "/en/agreements/act/")["Event"]["startDate"] == start
+def test_an_agreement_is_told_as_the_event_of_its_signing(client, signed_on, start):
+    AgreementFactory(slug="agreement", title_en="Agreement", signed_on=signed_on)
+    assert graph(client, "/en/agreements/agreement/")["Event"]["startDate"] == start
 
 
-def test_an_act_without_a_day_is_no_event(client):
-    AgreementFactory(slug="act", signed_on=None)
-    assert set(graph(client, "/en/agreements/act/")) == {"BreadcrumbList"}
+def test_an_agreement_without_a_day_is_no_event(client):
+    AgreementFactory(slug="agreement", signed_on=None)
+    assert set(graph(client, "/en/agreements/agreement/")) == {"BreadcrumbList"}
 
 
 def test_organizations_institutions_and_campaigns_are_told_as_what_they_are(client):

@@ -9,34 +9,34 @@ from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 
 
-def new_act(header=HEADER, row=ROW, **options):
-    return plan_of(header, row, **options).rows[0].act
+def new_agreement(header=HEADER, row=ROW, **options):
+    return plan_of(header, row, **options).rows[0].agreement
 
 
-def test_a_new_act_is_named_after_its_city_kind_and_date(cities):
+def test_a_new_agreement_is_named_after_its_city_kind_and_date(cities):
     AgreementFactory(city=cities["nuremberg"], slug="lviv-partnership-1991")
     rows = [[*ROW, "Umowa o mostach"], [*ROW, "Umowa o parkach"]]
     plan = plan_of([*HEADER, "Tytuł"], *rows)
-    assert [planned.act.slug for planned in plan.rows] == ["lviv-partnership-1991-2", "lviv-partnership-1991-3"]
+    assert [planned.agreement.slug for planned in plan.rows] == ["lviv-partnership-1991-2", "lviv-partnership-1991-3"]
 
 
 def test_the_kind_stands_for_a_title_and_tells_the_relation(cities):
-    act = new_act(row=["Lwów", "umowa na zasadzie miast bliźniaczych", "1991"])
-    assert (act.title_pl, act.title_en) == ("Umowa na zasadzie miast bliźniaczych", "Twinning agreement")
-    assert (act.establishes, new_act().establishes) == ("twin", "")
+    agreement = new_agreement(row=["Lwów", "umowa na zasadzie miast bliźniaczych", "1991"])
+    assert (agreement.title_pl, agreement.title_en) == ("Umowa na zasadzie miast bliźniaczych", "Twinning agreement")
+    assert (agreement.establishes, new_agreement().establishes) == ("twin", "")
 
 
 def test_what_a_row_says_of_the_relation_outranks_the_kind(cities):
     row = ["Lwów", "umowa na zasadzie miast bliźniaczych", "1991", "—"]
-    assert new_act([*HEADER, "Ustanawia"], row).establishes == ""
+    assert new_agreement([*HEADER, "Ustanawia"], row).establishes == ""
 
 
 @pytest.mark.parametrize(
     ("column", "title", "publication"),
     [("Tytuł", None, "published"), ("Tytuł", "Umowa", "draft"), ("Title", "Agreement", "draft")],
 )
-def test_an_act_is_published_only_with_a_title_in_both_languages(cities, column, title, publication):
-    assert new_act([*HEADER, column], [*ROW, title], publication="published").publication == publication
+def test_an_agreement_is_published_only_with_a_title_in_both_languages(cities, column, title, publication):
+    assert new_agreement([*HEADER, column], [*ROW, title], publication="published").publication == publication
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,21 @@ def test_an_act_is_published_only_with_a_title_in_both_languages(cities, column,
     ],
 )
 def test_the_term_is_what_the_cells_of_a_row_say_together(cities, cells, term):
-    assert new_act([*HEADER, *cells], [*ROW, *cells.values()]).term == term
+    assert new_agreement([*HEADER, *cells], [*ROW, *cells.values()]).term == term
 
 
 @pytest.fixture
-def act(cities):
-    act = AgreementFactory(
+def agreement(cities):
+    agreement = AgreementFactory(
         city=cities["lviv"], signed_on="1991", number=7, resolution="I/1", internal_notes="stare", term="tacit-renewal"
     )
     for position, name in enumerate(("Miasto Lwów", "Rada"), 1):
-        PartyFactory(agreement=act, position=position, name_pl=name, name_en=f"{name} in English")
+        PartyFactory(agreement=agreement, position=position, name_pl=name, name_en=f"{name} in English")
     for slug in ("culture", "sport"):
         field = FieldFactory(slug=slug, name_pl=slug, name_en=slug)
         if slug == "culture":
-            AgreementFieldFactory(agreement=act, field=field)
-    return act
+            AgreementFieldFactory(agreement=agreement, field=field)
+    return agreement
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def act(cities):
         ("Data podpisania", "1991-05-12", {"signed_on": ("1991", "1991-05-12")}),
     ],
 )
-def test_only_what_a_row_says_otherwise_is_changed(act, column, cell, changes):
+def test_only_what_a_row_says_otherwise_is_changed(agreement, column, cell, changes):
     header, row = [*HEADER, "Numer"], [*ROW, 7]
     if column in header:
         row[header.index(column)] = cell
@@ -104,30 +104,30 @@ def test_only_what_a_row_says_otherwise_is_changed(act, column, cell, changes):
         ("Dziedziny współpracy", None, False),
     ],
 )
-def test_relations_are_compared_too(act, column, cell, is_changed):
+def test_relations_are_compared_too(agreement, column, cell, is_changed):
     assert actions(plan_of([*HEADER, column], [*ROW, cell])) == ["changed" if is_changed else "unchanged"]
 
 
-def test_a_change_that_the_model_forbids_is_refused_under_its_column(act):
+def test_a_change_that_the_model_forbids_is_refused_under_its_column(agreement):
     plan = plan_of([*HEADER, "Obowiązuje do"], [*ROW, "1980"])
     [message] = [message for message in plan.messages if message.code == "not-possible"]
     assert (message.row, message.column, message.value) == (2, "Obowiązuje do", "1980")
     assert Agreement.objects.get().valid_until is None
 
 
-def test_a_change_that_the_model_forbids_is_told_beside_what_else_is_wrong(act):
+def test_a_change_that_the_model_forbids_is_told_beside_what_else_is_wrong(agreement):
     header, row = [*HEADER, "Numer", "Obowiązuje do", "Okres (mies.)", "Uchwała"], [None, None, None, 7]
     plan = plan_of(header, [*row, "1980", 0, "x" * 201])
     assert said(plan) == [(2, "not-possible"), (2, "number-out-of-range"), (2, "too-long")]
 
 
 @pytest.mark.parametrize("start", ["31.02.1979", "dawno"])
-def test_no_rule_is_held_against_a_cell_that_was_misread(act, start):
+def test_no_rule_is_held_against_a_cell_that_was_misread(agreement, start):
     header, row = [*HEADER, "Numer", "Obowiązuje od", "Obowiązuje do"], [*ROW, 7, start, "1980"]
     assert "not-possible" not in [code for _row, code in said(plan_of(header, row))]
 
 
-def test_an_act_in_force_before_it_was_signed_is_told_and_taken(cities):
+def test_an_agreement_in_force_before_it_was_signed_is_told_and_taken(cities):
     with override("en"):
         plan = plan_of([*HEADER, "Obowiązuje od"], [*ROW, "05.1990"])
         [message] = [message for message in plan.messages if message.code == "in-force-before-signing"]
@@ -150,9 +150,9 @@ def test_an_end_before_the_start_is_told_with_both_dates(cities, start, since, b
     assert [word for word in (f"1 January {end[-4:]}", begins, since, "Correct") if word not in text] == []
 
 
-def test_a_new_start_after_the_end_that_the_register_knows_is_told_under_the_start(act):
-    act.term, act.valid_until = "fixed", PartialDate("1995")
-    act.save()
+def test_a_new_start_after_the_end_that_the_register_knows_is_told_under_the_start(agreement):
+    agreement.term, agreement.valid_until = "fixed", PartialDate("1995")
+    agreement.save()
     plan = plan_of([*HEADER, "Numer", "Obowiązuje od"], [*ROW, 7, "1.2.1996"])
     [message] = [message for message in plan.messages if message.code == "not-possible"]
     assert (message.column, message.value) == ("Obowiązuje od", "1.2.1996")
@@ -203,13 +203,13 @@ def test_what_the_rules_forbid_is_told_beside_what_is_not_understood(cities, cel
 
 def test_address_words_are_counted_on(cities):
     rows = [["Lwów", "umowa", "2001", f"Umowa {number}"] for number in range(3)]
-    slugs = [planned.act.slug for planned in plan_of([*HEADER, "Tytuł"], *rows).rows]
+    slugs = [planned.agreement.slug for planned in plan_of([*HEADER, "Tytuł"], *rows).rows]
     assert slugs == ["lviv-agreement-2001", "lviv-agreement-2001-2", "lviv-agreement-2001-3"]
 
 
-def test_a_new_act_takes_no_address_at_which_another_was_public(cities):
-    act = AgreementFactory(city=cities["nuremberg"], slug="lviv-partnership-1991")
-    act.publication, act.slug = "draft", "elsewhere"
-    act.save()
+def test_a_new_agreement_takes_no_address_at_which_another_was_public(cities):
+    agreement = AgreementFactory(city=cities["nuremberg"], slug="lviv-partnership-1991")
+    agreement.publication, agreement.slug = "draft", "elsewhere"
+    agreement.save()
     plan = plan_of(HEADER, ["Lwów", "umowa o partnerstwie", "1991"])
-    assert [planned.act.slug for planned in plan.rows] == ["lviv-partnership-1991-2"]
+    assert [planned.agreement.slug for planned in plan.rows] == ["lviv-partnership-1991-2"]

@@ -11,13 +11,13 @@ ROW = ["Lwów", "umowa o partnerstwie", "1991-12-06", 7, 1, "I/1", "Teczka 1", "
 
 @pytest.fixture
 def edited(cities):
-    """An act that somebody edited after the sheet was made: it said I/1 then."""
-    act = AgreementFactory(city=cities["lviv"], number=7, resolution="I/1", source="Teczka 1")
-    PartyFactory(agreement=act, position=1, name_pl="Rada")
-    act = Agreement.objects.get()
-    act.resolution = "II/2"
-    act.save()
-    return act
+    """An agreement that somebody edited after the sheet was made: it said I/1 then."""
+    agreement = AgreementFactory(city=cities["lviv"], number=7, resolution="I/1", source="Teczka 1")
+    PartyFactory(agreement=agreement, position=1, name_pl="Rada")
+    agreement = Agreement.objects.get()
+    agreement.resolution = "II/2"
+    agreement.save()
+    return agreement
 
 
 def row(**cells):
@@ -46,7 +46,7 @@ def test_what_nobody_else_edited_may_change(edited):
     assert (actions(plan), said(plan)) == (["changed"], [])
 
 
-def test_a_relation_of_an_edited_act_is_asked_about(edited):
+def test_a_relation_of_an_edited_agreement_is_asked_about(edited):
     assert said(plan_of(SHEET, row(Uchwała="II/2", **{"Strona partnerska": "Magistrat"}))) == [(2, "conflict")]
 
 

@@ -8,8 +8,8 @@ KINDS = {"partnership": "umowa o partnerstwie", "declaration": "deklaracja", "pr
 
 
 @pytest.fixture
-def act(cities):
-    """Makes an act with Lviv."""
+def agreement(cities):
+    """Makes an agreement with Lviv."""
 
     def make(signed_on="1991-12-06", kind="partnership", **given):
         return AgreementFactory(city=given.pop("city", cities["lviv"]), signed_on=signed_on, kind=kind, **given)
@@ -23,85 +23,85 @@ def row(day="6.12.1991", kind="partnership", number=None, title=None, resolution
 
 def matched(*rows, **options):
     plan = plan_of(NUMBERED, *rows, **options)
-    return plan, [planned.act and planned.act.pk for planned in plan.rows]
+    return plan, [planned.agreement and planned.agreement.pk for planned in plan.rows]
 
 
-def test_a_number_names_the_act(act):
-    known = act(number=7)
-    plan, acts = matched(row("1.01.1999", "protocol", 7))
-    assert (actions(plan), acts) == (["changed"], [known.pk])
+def test_a_number_names_the_agreement(agreement):
+    known = agreement(number=7)
+    plan, agreements = matched(row("1.01.1999", "protocol", 7))
+    assert (actions(plan), agreements) == (["changed"], [known.pk])
 
 
-def test_a_number_of_another_city_is_asked_about(act):
-    known = act(number=7)
-    plan, _acts = matched(row(number=7, city="Mediolan"))
+def test_a_number_of_another_city_is_asked_about(agreement):
+    known = agreement(number=7)
+    plan, _agreements = matched(row(number=7, city="Mediolan"))
     assert said(plan) == [(2, "number-of-another")]
-    _plan, acts = matched(row(number=7, city="Mediolan"), decisions={"act:2": "number:7"})
-    assert acts == [known.pk]
-    plan, _acts = matched(row(number=7, city="Mediolan"), decisions={"act:2": "new"})
-    assert (actions(plan), plan.rows[0].act.number) == (["new"], None)
+    _plan, agreements = matched(row(number=7, city="Mediolan"), decisions={"agreement:2": "number:7"})
+    assert agreements == [known.pk]
+    plan, _agreements = matched(row(number=7, city="Mediolan"), decisions={"agreement:2": "new"})
+    assert (actions(plan), plan.rows[0].agreement.number) == (["new"], None)
 
 
-def test_a_known_act_under_another_number_is_refused(act):
-    act(number=7)
-    assert said(matched(row(number=9))[0]) == [(2, "number-of-known-act")]
+def test_a_known_agreement_under_another_number_is_refused(agreement):
+    agreement(number=7)
+    assert said(matched(row(number=9))[0]) == [(2, "number-of-known-agreement")]
 
 
 @pytest.mark.parametrize("day", ["6.12.1991", "XII 1991", "1991"])
 @pytest.mark.parametrize("known", ["1991-12-06", "1991-12", "1991"])
-def test_an_act_is_matched_by_city_and_date_coarser_or_finer(act, known, day):
-    one = act(known)
+def test_an_agreement_is_matched_by_city_and_date_coarser_or_finer(agreement, known, day):
+    one = agreement(known)
     assert matched(row(day))[1] == [one.pk]
 
 
 @pytest.mark.parametrize("day", ["5.12.1991", "XI 1991", "1992"])
-def test_another_date_is_another_act(act, day):
-    act()
+def test_another_date_is_another_agreement(agreement, day):
+    agreement()
     assert actions(matched(row(day))[0]) == ["new"]
 
 
-def test_a_coarser_date_of_the_same_act_is_a_change_that_is_told(act):
-    act()
-    plan, _acts = matched(row("1991"))
+def test_a_coarser_date_of_the_same_agreement_is_a_change_that_is_told(agreement):
+    agreement()
+    plan, _agreements = matched(row("1991"))
     assert said(plan) == [(2, "coarser-date")]
     assert plan.rows[0].changes["signed_on"] == ("1991-12-06", "1991")
 
 
-def test_the_kind_breaks_ties(act):
-    declaration, partnership = act(kind="declaration"), act()
+def test_the_kind_breaks_ties(agreement):
+    declaration, partnership = agreement(kind="declaration"), agreement()
     assert matched(row(), row(kind="declaration"))[1] == [partnership.pk, declaration.pk]
 
 
-def test_the_title_breaks_ties_of_one_kind(act):
-    first, second = act(title_pl="Umowa o mostach"), act(title_pl="Umowa o parkach")
+def test_the_title_breaks_ties_of_one_kind(agreement):
+    first, second = agreement(title_pl="Umowa o mostach"), agreement(title_pl="Umowa o parkach")
     rows = [row(title="umowa o PARKACH"), row(title="Umowa o mostach")]
     assert matched(*rows)[1] == [second.pk, first.pk]
 
 
-def test_what_ties_do_not_tell_is_asked(act):
-    act(title_pl="Umowa o mostach", number=1)
-    second = act(title_pl="Umowa o parkach", number=2)
-    plan, _acts = matched(row())
-    assert said(plan) == [(2, "which-act")]
-    assert [value for value, _label in plan.questions["act:2"].choices] == [
+def test_what_ties_do_not_tell_is_asked(agreement):
+    agreement(title_pl="Umowa o mostach", number=1)
+    second = agreement(title_pl="Umowa o parkach", number=2)
+    plan, _agreements = matched(row())
+    assert said(plan) == [(2, "which-agreement")]
+    assert [value for value, _label in plan.questions["agreement:2"].choices] == [
         *("number:1", "number:2", "new", "leave-out")
     ]
-    assert matched(row(), decisions={"act:2": "number:2"})[1] == [second.pk]
-    assert actions(matched(row(), decisions={"act:2": "leave-out"})[0]) == ["unchanged"]
+    assert matched(row(), decisions={"agreement:2": "number:2"})[1] == [second.pk]
+    assert actions(matched(row(), decisions={"agreement:2": "leave-out"})[0]) == ["unchanged"]
 
 
-def test_another_kind_signed_that_very_day_is_asked_about(act):
-    act(kind="declaration")
-    assert said(matched(row())[0]) == [(2, "which-act")]
+def test_another_kind_signed_that_very_day_is_asked_about(agreement):
+    agreement(kind="declaration")
+    assert said(matched(row())[0]) == [(2, "which-agreement")]
 
 
 def test_rows_alike_count_once_and_doubtful_rows_only_if_written_alike(cities):
-    plan, _acts = matched(row(), row("6 XII 1991"), row("6.12.91"), row("7.12.91"), row("7.12.91"))
+    plan, _agreements = matched(row(), row("6 XII 1991"), row("6.12.91"), row("7.12.91"), row("7.12.91"))
     assert actions(plan) == ["new", "unchanged", "doubtful", "doubtful", "doubtful"]
 
 
 def test_rows_that_contradict_each_other_are_all_refused_and_named_together(cities):
-    plan, _acts = matched(row(), row("1990"), row(resolution="II/2"), row(resolution="III/3"))
+    plan, _agreements = matched(row(), row("1990"), row(resolution="II/2"), row(resolution="III/3"))
     assert actions(plan) == ["refused", "new", "refused", "refused"]
     assert {str(m.text) for m in plan.messages if m.code == "contradiction"} == {
         str(m.text) for m in plan.messages if "2, 4–5" in str(m.text)
@@ -111,61 +111,64 @@ def test_rows_that_contradict_each_other_are_all_refused_and_named_together(citi
 @pytest.mark.parametrize(
     "others", [[row("1991")], [row(number=7, day="1.01.1999")], [row("XII 1991", resolution="II")]]
 )
-def test_one_act_is_never_changed_by_two_rows(act, others):
-    act(number=7)
-    plan, _acts = matched(row(resolution="new"), *others)
-    written = [planned.act.pk for planned in plan.written if planned.act.pk]
+def test_one_agreement_is_never_changed_by_two_rows(agreement, others):
+    agreement(number=7)
+    plan, _agreements = matched(row(resolution="new"), *others)
+    written = [planned.agreement.pk for planned in plan.written if planned.agreement.pk]
     assert len(written) == len(set(written))
-    assert {"contradiction"} >= {code for _row, code in said(plan)} - {"number-of-known-act", "coarser-date"}
+    assert {"contradiction"} >= {code for _row, code in said(plan)} - {"number-of-known-agreement", "coarser-date"}
 
 
 @pytest.mark.parametrize("day", ["15.05.1996", "1996"])
-def test_an_act_of_another_title_and_no_exact_date_is_asked_about(act, day):
-    known = act("1996", title_pl="Umowa o mostach", number=1)
-    plan, _acts = matched(row(day, title="Umowa o teatrach"))
-    assert said(plan) == [(2, "which-act")]
-    assert actions(matched(row(day, title="Umowa o teatrach"), decisions={"act:2": "new"})[0]) == ["new"]
-    assert matched(row(day, title="Umowa o teatrach"), decisions={"act:2": "number:1"})[1] == [known.pk]
+def test_an_agreement_of_another_title_and_no_exact_date_is_asked_about(agreement, day):
+    known = agreement("1996", title_pl="Umowa o mostach", number=1)
+    plan, _agreements = matched(row(day, title="Umowa o teatrach"))
+    assert said(plan) == [(2, "which-agreement")]
+    assert actions(matched(row(day, title="Umowa o teatrach"), decisions={"agreement:2": "new"})[0]) == ["new"]
+    assert matched(row(day, title="Umowa o teatrach"), decisions={"agreement:2": "number:1"})[1] == [known.pk]
 
 
-def test_undated_acts_of_other_titles_are_asked_about(act):
-    act(None, title_pl="Umowa o mostach")
-    assert said(matched(row("-", title="Umowa o teatrach"))[0]) == [(2, "which-act")]
+def test_undated_agreements_of_other_titles_are_asked_about(agreement):
+    agreement(None, title_pl="Umowa o mostach")
+    assert said(matched(row("-", title="Umowa o teatrach"))[0]) == [(2, "which-agreement")]
 
 
-def test_a_row_that_is_the_act_leaves_its_neighbour_of_another_title_to_be_new(act):
-    known = act("1998", title_pl="Umowa o mostach")
-    plan, acts = matched(row("20.09.1998", title="Umowa o teatrach"), row("1998", title="Umowa o mostach"))
-    assert (actions(plan), acts[1]) == (["new", "changed"], known.pk)
+def test_a_row_that_is_the_agreement_leaves_its_neighbour_of_another_title_to_be_new(agreement):
+    known = agreement("1998", title_pl="Umowa o mostach")
+    plan, agreements = matched(row("20.09.1998", title="Umowa o teatrach"), row("1998", title="Umowa o mostach"))
+    assert (actions(plan), agreements[1]) == (["new", "changed"], known.pk)
 
 
-def test_a_number_whose_act_has_another_day_and_title_is_asked_about(act):
-    known, other = act(number=6, title_pl="Umowa o mostach"), act("1993-02-19", number=8, title_pl="Umowa o teatrach")
+def test_a_number_whose_agreement_has_another_day_and_title_is_asked_about(agreement):
+    known, other = (
+        agreement(number=6, title_pl="Umowa o mostach"),
+        agreement("1993-02-19", number=8, title_pl="Umowa o teatrach"),
+    )
     one = row("19.02.1993", number=6, title="Umowa o teatrach")
-    plan, _acts = matched(one)
-    assert said(plan) == [(2, "which-act")]
-    offered = [value for value, _label in plan.questions["act:2"].choices]
+    plan, _agreements = matched(one)
+    assert said(plan) == [(2, "which-agreement")]
+    offered = [value for value, _label in plan.questions["agreement:2"].choices]
     assert offered == ["number:6", "number:8", "new", "leave-out"]
-    assert matched(one, decisions={"act:2": "number:6"})[1] == [known.pk]
-    assert said(matched(one, decisions={"act:2": "number:8"})[0]) == []
-    assert matched(one, decisions={"act:2": "number:8"})[1] == [other.pk]
+    assert matched(one, decisions={"agreement:2": "number:6"})[1] == [known.pk]
+    assert said(matched(one, decisions={"agreement:2": "number:8"})[0]) == []
+    assert matched(one, decisions={"agreement:2": "number:8"})[1] == [other.pk]
 
 
 def test_a_number_the_register_does_not_know_is_told(cities):
-    plan, _acts = matched(row(number=99, title="Umowa"), row("1990", title="Umowa"))
+    plan, _agreements = matched(row(number=99, title="Umowa"), row("1990", title="Umowa"))
     assert [message.row for message in plan.messages if message.code == "number-given"] == [2]
 
 
-def test_undated_acts_are_matched_by_kind_and_title(act):
-    known = act(None, title_pl="Umowa bez daty")
-    plan, acts = matched(row("-", title="Umowa bez daty"))
-    assert (actions(plan), acts) == (["changed"], [known.pk])
+def test_undated_agreements_are_matched_by_kind_and_title(agreement):
+    known = agreement(None, title_pl="Umowa bez daty")
+    plan, agreements = matched(row("-", title="Umowa bez daty"))
+    assert (actions(plan), agreements) == (["changed"], [known.pk])
 
 
 @pytest.mark.parametrize(
     ("rows", "codes"),
     [
-        ([row(number=9)], ["number-of-known-act", "number-out-of-range"]),
+        ([row(number=9)], ["number-of-known-agreement", "number-out-of-range"]),
         ([row("1991", number=7, city="Mediolan")], ["number-of-another", "number-out-of-range"]),
         ([["Lwów", None, None, 7]], ["number-out-of-range"]),
         ([row(), row(resolution="II/2")], ["contradiction", "contradiction", "number-out-of-range"]),
@@ -173,8 +176,8 @@ def test_undated_acts_are_matched_by_kind_and_title(act):
     ],
     ids=["another number", "another city", "no kind nor date", "a contradiction", "perhaps the same"],
 )
-def test_what_speaks_of_an_act_is_told_beside_what_else_is_wrong_with_a_row(act, rows, codes):
-    act(number=7)
+def test_what_speaks_of_an_agreement_is_told_beside_what_else_is_wrong_with_a_row(agreement, rows, codes):
+    agreement(number=7)
     rows = [[*cells, *[None] * (6 - len(cells)), None] for cells in rows]
     rows[0][-1] = -3
     found = sorted(code for _row, code in said(plan_of([*NUMBERED, "Okres wypowiedzenia (mies.)"], *rows)))
@@ -188,10 +191,10 @@ def test_what_speaks_of_an_act_is_told_beside_what_else_is_wrong_with_a_row(act,
         ([row(), row()], "doubtful"),
         ([row("1990"), row("1990", resolution="II/2"), row("1990")], "refused"),
     ],
-    ids=["an unknown city", "one of several acts", "a contradiction"],
+    ids=["an unknown city", "one of several agreements", "a contradiction"],
 )
-def test_rows_that_repeat_a_bad_row_are_as_bad(act, rows, action):
-    act(kind="declaration")
-    plan, _acts = matched(*rows)
+def test_rows_that_repeat_a_bad_row_are_as_bad(agreement, rows, action):
+    agreement(kind="declaration")
+    plan, _agreements = matched(*rows)
     assert set(actions(plan)) == {action}
     assert {message.row for message in plan.messages if message.level != "warning"} == set(range(2, 2 + len(rows)))

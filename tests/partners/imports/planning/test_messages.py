@@ -20,7 +20,7 @@ def test_every_remark_can_be_said(code, language):
 
 
 def test_a_remark_shows_no_more_of_a_value_than_fits():
-    message = remark("unknown-act", row=2, column="Poprzedni akt", value="x" * 10_000)
+    message = remark("unknown-agreement", row=2, column="Poprzedni akt", value="x" * 10_000)
     assert (message.level, len(message.value), len(str(message.text)) < 400) == ("error", 200, True)
 
 

@@ -12,7 +12,7 @@ def row_with(*messages):
 
 def test_an_error_refuses_a_row_and_a_decision_makes_it_doubtful():
     assert row_with(remark("no-date")).is_refused is False
-    assert row_with(remark("unknown-act")).is_refused is True
+    assert row_with(remark("unknown-agreement")).is_refused is True
     assert row_with(remark("unknown-city")).is_doubtful is True
 
 
@@ -38,11 +38,11 @@ def test_the_digest_of_a_plan_tells_what_it_would_write(cities):
     assert plan_of(HEADER, ROW).digest() != before
 
 
-def test_the_digest_tells_on_which_act_another_rests(cities):
+def test_the_digest_tells_on_which_agreement_another_rests(cities):
     header = [*HEADER, "Poprzedni akt", "Związek"]
-    act = AgreementFactory(city=cities["lviv"], signed_on="1991-05-12", kind="other")
+    agreement = AgreementFactory(city=cities["lviv"], signed_on="1991-05-12", kind="other")
     row = ["Lwów", "umowa o partnerstwie", "1996", "1991", "zastępuje"]
     before = plan_of(header, row).digest()
-    act.delete()
+    agreement.delete()
     AgreementFactory(city=cities["lviv"], signed_on="1991-06-01", kind="other")
     assert plan_of(header, row).digest() != before

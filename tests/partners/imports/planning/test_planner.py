@@ -7,7 +7,13 @@ from fixtures.spreadsheets.samples import text
 from partners.exports import agreements_response
 from partners.imports.planning.planner import plan_import
 from partners.models import Agreement
-from tests.partners.factories import ActLinkFactory, AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
+from tests.partners.factories import (
+    AgreementFactory,
+    AgreementFieldFactory,
+    AgreementLinkFactory,
+    FieldFactory,
+    PartyFactory,
+)
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said, sheet
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
@@ -31,7 +37,9 @@ def test_all_that_is_wrong_with_a_list_is_told_at_once(db):
 
 
 def test_a_plan_writes_nothing(cities, django_assert_num_queries):
-    with django_assert_num_queries(6) as seen:  # however many rows: acts, cities, fields, words and former addresses
+    with django_assert_num_queries(
+        6
+    ) as seen:  # however many rows: agreements, cities, fields, words and former addresses
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
 
@@ -71,23 +79,25 @@ def test_the_order_of_rows_and_columns_makes_no_difference(cities):
     rows = [["Lwów", "umowa o partnerstwie", "1991"], ["Mediolan", "deklaracja", "1992"]]
     other = [["1992", "deklaracja", "Mediolan"], ["1991", "umowa o partnerstwie", "Lwów"]]
     plans = [plan_of(HEADER, *rows), plan_of(HEADER[::-1], *other)]
-    slugs = [{planned.act.slug for planned in plan.rows} for plan in plans]
+    slugs = [{planned.agreement.slug for planned in plan.rows} for plan in plans]
     assert slugs[0] == slugs[1]
 
 
 @pytest.fixture
 def register(cities):
-    """Acts of many kinds, whose texts a spreadsheet might take for formulas."""
-    acts = [
+    """Agreements of many kinds, whose texts a spreadsheet might take for formulas."""
+    agreements = [
         AgreementFactory(city=cities["lviv"], title_pl="=1+1", title_en="@x", internal_notes="'=2", tacit=True),
         AgreementFactory(city=cities["lviv"], signed_on="1991-05", resolution="-5", source="+48"),
         AgreementFactory(city=cities["milan"], undated=True, level="institutional", establishes="", term="fixed"),
     ]
-    ActLinkFactory(act=acts[0], earlier=acts[1], verb="replaces")
-    PartyFactory(agreement=acts[0], position=1, name_pl="Rada, Magistrat", name_en="Council")
-    PartyFactory(agreement=acts[0], position=3, name_pl="Urząd", name_en="Office")
-    AgreementFieldFactory(agreement=acts[0], field=FieldFactory(name_pl="kultura, sztuka", name_en="art and culture"))
-    return acts
+    AgreementLinkFactory(agreement=agreements[0], earlier=agreements[1], verb="replaces")
+    PartyFactory(agreement=agreements[0], position=1, name_pl="Rada, Magistrat", name_en="Council")
+    PartyFactory(agreement=agreements[0], position=3, name_pl="Urząd", name_en="Office")
+    AgreementFieldFactory(
+        agreement=agreements[0], field=FieldFactory(name_pl="kultura, sztuka", name_en="art and culture")
+    )
+    return agreements
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -104,7 +114,7 @@ def test_the_register_as_it_left_comes_back_without_a_change(register, language,
 @given(title=texts, notes=texts, signed_on=dates, months=st.none() | st.integers(1, 1200))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
-def test_any_act_comes_back_without_a_change(cities, kind, title, notes, signed_on, months):
+def test_any_agreement_comes_back_without_a_change(cities, kind, title, notes, signed_on, months):
     Agreement.objects.all().delete()
     AgreementFactory(
         city=cities["lviv"], title_pl=title or "x", internal_notes=notes, signed_on=signed_on, notice_months=months

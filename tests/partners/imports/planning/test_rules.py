@@ -40,22 +40,24 @@ def test_a_condition_holds_as_the_database_would_say(condition, values, answer):
 @given(
     term=st.sampled_from(Agreement.Term.values), valid_from=dates, valid_until=dates, term_months=months, renewal=months
 )
-def test_an_act_is_faulty_in_memory_where_the_form_of_a_clerk_would_refuse_it(
+def test_an_agreement_is_faulty_in_memory_where_the_form_of_a_clerk_would_refuse_it(
     term, valid_from, valid_until, term_months, renewal
 ):
-    act = Agreement(signed_on=PartialDate("1990-05-12"), term=term, valid_from=valid_from, valid_until=valid_until)
-    act.term_months, act.renewal_months = term_months, renewal
-    assert bool(faults_of(act)) == is_refused(act)
+    agreement = Agreement(
+        signed_on=PartialDate("1990-05-12"), term=term, valid_from=valid_from, valid_until=valid_until
+    )
+    agreement.term_months, agreement.renewal_months = term_months, renewal
+    assert bool(faults_of(agreement)) == is_refused(agreement)
 
 
-def is_refused(act):
-    """Whether the model's own checks refuse an act; no database is needed where nothing is unique."""
+def is_refused(agreement):
+    """Whether the model's own checks refuse an agreement; no database is needed where nothing is unique."""
     try:
-        act.clean()
+        agreement.clean()
     except ValidationError:
         return True
-    act.starts_on, act.ends_on = act.first_day(), act.last_day()
-    return any(holds(constraint.condition, act) is False for constraint in CONSTRAINTS)
+    agreement.starts_on, agreement.ends_on = agreement.first_day(), agreement.last_day()
+    return any(holds(constraint.condition, agreement) is False for constraint in CONSTRAINTS)
 
 
 @pytest.mark.parametrize(
@@ -70,11 +72,11 @@ def is_refused(act):
     ],
 )
 def test_a_fault_names_what_it_is_about(values, names):
-    act = Agreement(**{"signed_on": PartialDate("1991"), "term": "fixed"} | values)
-    assert [name for fault, _text in faults_of(act) for name in fault] == names
+    agreement = Agreement(**{"signed_on": PartialDate("1991"), "term": "fixed"} | values)
+    assert [name for fault, _text in faults_of(agreement) for name in fault] == names
 
 
-def test_asking_changes_no_stored_act(db):
-    act = AgreementFactory(city=CityFactory())
-    key = act.pk
-    assert (faults_of(act), act.pk) == ([], key)
+def test_asking_changes_no_stored_agreement(db):
+    agreement = AgreementFactory(city=CityFactory())
+    key = agreement.pk
+    assert (faults_of(agreement), agreement.pk) == ([], key)

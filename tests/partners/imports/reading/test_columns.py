@@ -10,7 +10,7 @@ CANONICAL = (
     "Obowiązuje do / In force until, Okres (mies.) / Term (months), Przedłużanie / Renewal, "
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
     "Strona krakowska / Kraków party, Strona partnerska / Partner party, Dziedziny współpracy / Fields, "
-    "Uchwała / Resolution, Poprzedni akt / Earlier act, Związek / Link, Uwagi / Notes, Źródło / Source, "
+    "Uchwała / Resolution, Poprzedni akt / Earlier agreement, Związek / Link, Uwagi / Notes, Źródło / Source, "
     "Wersja / Version"
 )
 
@@ -25,7 +25,7 @@ def test_no_name_means_two_columns():
 
 
 @pytest.mark.parametrize("column", [column for column in COLUMNS if column.attribute], ids=lambda column: column.code)
-def test_a_column_fills_an_attribute_that_acts_have(column):
+def test_a_column_fills_an_attribute_that_agreements_have(column):
     assert Agreement._meta.get_field(column.attribute)
 
 

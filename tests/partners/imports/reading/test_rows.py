@@ -47,8 +47,8 @@ def words(cities):
         ("Uwagi", "pierwsza\ndruga", "notes", "pierwsza\ndruga"),
         ("Okres (mies.)", "6 m-cy", "term_months", 6),
         ("Okres (mies.)", "na okres 5 lat", "term_months", 60),
-        ("Poprzedni akt", "nr 6, 7 i 9", "earlier_act", ["nr 6", "7", "9"]),
-        ("Poprzedni akt", "nr 6; 12 i 13 maja 1996", "earlier_act", ["nr 6", "12 i 13 maja 1996"]),
+        ("Poprzedni akt", "nr 6, 7 i 9", "earlier_agreement", ["nr 6", "7", "9"]),
+        ("Poprzedni akt", "nr 6; 12 i 13 maja 1996", "earlier_agreement", ["nr 6", "12 i 13 maja 1996"]),
         ("Przedłużanie", "nie", "renewal", None),
         ("Uwagi", "'=1+1", "notes", "=1+1"),
         ("Uwagi", "j.w.", "notes", "j.w."),
@@ -91,7 +91,7 @@ def test_a_cell_is_understood_in_the_register_s_own_terms(cities, column, cell, 
         ("Przedłużanie", "→", "unknown-word"),
         ("Okres (mies.)", "+", "not-a-number"),
         ("Data podpisania", "1.01.99", "two-digit-year"),
-        ("Poprzedni akt", "1980", "act-without-verb"),
+        ("Poprzedni akt", "1980", "agreement-without-verb"),
     ],
 )
 def test_what_cannot_be_understood_is_told_of_its_cell(cities, column, cell, code):
@@ -230,8 +230,8 @@ def test_a_signature_a_footnote_or_a_heading_of_rows_is_no_row(cities, cell, pla
     assert (plan.counts["rows"], said(plan)) == (1, [(3, "one-cell")])
 
 
-@pytest.mark.parametrize(("cell", "codes"), [("—", []), ("brak", []), ("", ["verb-without-act"])])
-def test_a_dash_for_the_earlier_act_means_that_there_is_none(words, cell, codes):
+@pytest.mark.parametrize(("cell", "codes"), [("—", []), ("brak", []), ("", ["verb-without-agreement"])])
+def test_a_dash_for_the_earlier_agreement_means_that_there_is_none(words, cell, codes):
     plan = plan_of([*HEADER, "Poprzedni akt", "Związek"], [*ROW, cell, "potwierdza"])
     assert said(plan) == [(2, code) for code in codes]
 

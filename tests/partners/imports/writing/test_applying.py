@@ -85,15 +85,15 @@ def test_apply_writes_everything_with_who_why_and_when(cities, culture):
         assert model.objects.count() == count
 
 
-def test_new_acts_are_numbered_on_and_come_in_as_drafts(cities):
+def test_new_agreements_are_numbered_on_and_come_in_as_drafts(cities):
     AgreementFactory(number=41)
     applied(HEADER, ROWS[0][:3], ROWS[1][:3])
-    acts = Agreement.objects.filter(publication="draft").order_by("number")
-    assert [act.number for act in acts] == [42, 43]
-    assert all(act.search_words and act.starts_on for act in acts)
+    agreements = Agreement.objects.filter(publication="draft").order_by("number")
+    assert [agreement.number for agreement in agreements] == [42, 43]
+    assert all(agreement.search_words and agreement.starts_on for agreement in agreements)
 
 
-def test_acts_are_published_where_that_is_said(cities):
+def test_agreements_are_published_where_that_is_said(cities):
     applied(HEADER, ROWS[0][:3], publish=True)
     assert Agreement.objects.get().publication == "published"
 
@@ -201,7 +201,7 @@ def test_two_at_once_are_dealt_with_one_after_the_other(clicks):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_act_added_at_that_very_moment_costs_no_number_twice(monkeypatch):
+def test_an_agreement_added_at_that_very_moment_costs_no_number_twice(monkeypatch):
     cities = make_cities()
     record = record_of(HEADER, ROWS[0][:3])
     plan_import = applying.plan_import

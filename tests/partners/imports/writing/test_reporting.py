@@ -25,7 +25,7 @@ LEVELS = {"error", "warning", "decision"}
 
 
 @pytest.fixture
-def report(register_without_acts, tmp_path):
+def report(register_without_agreements, tmp_path):
     """(exit status, report) of the command for a file; standard output holds nothing else."""
 
     def run(name, data, language="en", **options):
@@ -56,7 +56,7 @@ def test_a_sample_gets_its_report(name, report):
 
 def keeps_to_the_contract(status, found):
     assert list(found) == [*HEAD, "plan", "messages"]
-    assert [list(row) for row in found["plan"]] == [["row", "action", "act", "values"]] * found["rows"]
+    assert [list(row) for row in found["plan"]] == [["row", "action", "agreement", "values"]] * found["rows"]
     assert {action: [row["action"] for row in found["plan"]].count(action) for action in ACTIONS} == {
         action: found[action] for action in ACTIONS
     }
@@ -84,7 +84,7 @@ def summary(status, report, rows):
     found |= {name: report[name] for name in ("sheet", "encoding", "delimiter") if report[name]}
     found |= {"header_row": report["header_row"]} if report["header_row"] > 1 else {}
     found["counts"] = {action: report[action] for action in ACTIONS if report[action]}
-    planned = {str(row["row"]): [row["action"], row["act"], row["values"]] for row in report["plan"]}
+    planned = {str(row["row"]): [row["action"], row["agreement"], row["values"]] for row in report["plan"]}
     return found | {"plan": {number: planned[number] for number in rows}}
 
 
@@ -115,7 +115,7 @@ def test_an_applied_import_tells_its_number(report):
     assert Agreement.objects.count() == 4
 
 
-def test_the_kept_report_speaks_both_languages_and_gives_the_bad_rows_back(register_without_acts):
+def test_the_kept_report_speaks_both_languages_and_gives_the_bad_rows_back(register_without_agreements):
     plan = plan_of(HEADER, ["Nigdzie", "umowa o partnerstwie", "1991"], ["Lwów", "umowa o partnerstwie", "1992"])
     kept = json.loads(json.dumps(kept_report(plan, "umowy.csv")))
     assert set(kept["messages"][0]["text"]) == {"pl", "en"}
@@ -126,12 +126,12 @@ def test_the_kept_report_speaks_both_languages_and_gives_the_bad_rows_back(regis
     assert kept["headers"] == HEADER
 
 
-def test_a_kept_report_of_scripts_is_plain_data(register_without_acts):
+def test_a_kept_report_of_scripts_is_plain_data(register_without_agreements):
     plan = plan_import(text([HEADER, [SCRIPT, SCRIPT, SCRIPT]]).encode())
     assert json.loads(json.dumps(kept_report(plan, SCRIPT)))["plan"][0]["cells"] == [SCRIPT] * 3
 
 
-def test_a_kept_report_tells_changes_field_by_field(register_without_acts):
+def test_a_kept_report_tells_changes_field_by_field(register_without_agreements):
     AgreementFactory(
         city=PartnerCity.objects.get(slug="lviv"), number=1, signed_on="1991", kind="partnership", resolution="I/1"
     )

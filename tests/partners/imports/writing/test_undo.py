@@ -4,37 +4,37 @@ from hypothesis import strategies as st
 
 from krakow_intl.core.content_version import content_version
 from partners.imports.writing.undo import UndoRefused, undo_import
-from partners.models import ActLink, Agreement, AgreementField, CityName, PartnerCity, Party, SheetAlias
+from partners.models import Agreement, AgreementField, AgreementLink, CityName, PartnerCity, Party, SheetAlias
 from tests.partners.factories import (
-    ActLinkFactory,
     AgreementFactory,
     AgreementFieldFactory,
+    AgreementLinkFactory,
     DocumentFactory,
     FieldFactory,
     PartyFactory,
 )
 from tests.partners.imports.conftest import HEADER, applied, make_cities, stored
 
-TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, ActLink)
+TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, AgreementLink)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
 KIND = "umowa o partnerstwie"
 
 
 def tables():
-    """Everything that the tables of acts hold, column by column."""
+    """Everything that the tables of agreements hold, column by column."""
     return {model: stored(model) for model in TABLES}
 
 
 @pytest.fixture
 def register(cities):
-    """Two acts, one of which rests on the other, with parties whose places have a gap, and a field."""
+    """Two agreements, one of which rests on the other, with parties whose places have a gap, and a field."""
     first = AgreementFactory(city=cities["lviv"], signed_on="1991", number=1, title_pl="Umowa", resolution="I/1")
     second = AgreementFactory(city=cities["lviv"], signed_on="1995", number=2, title_pl="Umowa")
     for position, name in ((1, "Rada"), (3, "Magistrat")):
         PartyFactory(agreement=first, position=position, name_pl=name, name_en="")
     fields = [FieldFactory(slug=slug, name_pl=slug) for slug in ("culture", "sport")]
     AgreementFieldFactory(agreement=first, field=fields[0])
-    ActLinkFactory(act=second, earlier=first, verb="confirms")
+    AgreementLinkFactory(agreement=second, earlier=first, verb="confirms")
     return first, second
 
 
@@ -78,7 +78,7 @@ def test_undo_is_told_by_history(register):
     assert reasons.exists()
 
 
-@pytest.mark.parametrize("model", [Agreement, Party, AgreementField, ActLink], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Agreement, Party, AgreementField, AgreementLink], ids=lambda model: model.__name__)
 def test_undo_is_refused_and_names_what_was_edited_since(register, model):
     record = applied(WIDE, *changes()).record
     edited = model.objects.order_by("pk").last()
@@ -102,7 +102,7 @@ def test_imports_are_taken_back_one_after_the_other(register):
     assert tables() == before
 
 
-def test_the_refusal_tells_one_act_from_another_of_its_name(register):
+def test_the_refusal_tells_one_agreement_from_another_of_its_name(register):
     record = applied(WIDE, *changes()).record
     Agreement.objects.get(signed_on="1995").save()
     with pytest.raises(UndoRefused) as refused:
@@ -110,7 +110,7 @@ def test_the_refusal_tells_one_act_from_another_of_its_name(register):
     assert "2. Umowa (Lwów, 1995)" in str(refused.value.text)
 
 
-def test_undo_is_refused_where_something_else_rests_on_a_new_act(register):
+def test_undo_is_refused_where_something_else_rests_on_a_new_agreement(register):
     record = applied(WIDE, *changes()).record
     document = DocumentFactory(agreement=Agreement.objects.get(signed_on="1999"))
     with pytest.raises(UndoRefused) as refused:
@@ -182,7 +182,7 @@ def test_what_was_published_and_taken_back_is_gone_until_it_is_imported_again(cl
     undo_import(record, None)
     assert client.get(address).status_code == 410
     applied(HEADER, ["Lwów", KIND, "1991"], publish=True)
-    act = Agreement.objects.get()
-    assert act.get_absolute_url() == address
-    act.full_clean()
+    agreement = Agreement.objects.get()
+    assert agreement.get_absolute_url() == address
+    agreement.full_clean()
     assert client.get(address).status_code == 200

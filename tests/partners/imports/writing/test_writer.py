@@ -1,4 +1,4 @@
-"""What an import writes: the acts of the programme as an office keeps them, parties and fields as they were and are."""
+"""What an import writes: the agreements of the programme as an office keeps them, parties and fields too."""
 
 import json
 
@@ -7,7 +7,7 @@ from django.conf import settings
 
 from fixtures.spreadsheets import office
 from partners.imports.writing.applying import apply_import, preview, store_upload
-from partners.models import ActLink, Agreement, AgreementField, Party
+from partners.models import Agreement, AgreementField, AgreementLink, Party
 from tests.partners.imports.conftest import said
 
 TOLD = (
@@ -17,18 +17,18 @@ TOLD = (
 
 
 def fixtures(model):
-    """The entries of a model in the acts of the programme."""
-    files = sorted(settings.FIXTURES_DIR.glob("30-acts-*.json"))
+    """The entries of a model in the agreements of the programme."""
+    files = sorted(settings.FIXTURES_DIR.glob("30-agreements-*.json"))
     return [e["fields"] for file in files for e in json.loads(file.read_text()) if e["model"] == f"partners.{model}"]
 
 
-def as_fixture(act, name):
-    value = getattr(act, name)
+def as_fixture(agreement, name):
+    value = getattr(agreement, name)
     return [value.slug] if name == "city" else value or None
 
 
 @pytest.mark.parametrize("name", office.FORMS)
-def test_the_acts_of_the_programme_come_in_as_an_office_keeps_them(name, register_without_acts):
+def test_the_agreements_of_the_programme_come_in_as_an_office_keeps_them(name, register_without_agreements):
     record = store_upload(office.FORMS[name](), name, None)
     plan = preview(record)
     assert plan.counts == {"rows": 59, "new": 59, "changed": 0, "unchanged": 0, "doubtful": 0, "refused": 0}
@@ -36,14 +36,20 @@ def test_the_acts_of_the_programme_come_in_as_an_office_keeps_them(name, registe
     warned = {(65, "total-row"), (66, "beside-the-list"), (62, "no-date"), (63, "no-date")}
     assert set(said(plan)) == warned
     assert apply_import(record, None).said == "applied"
-    acts = {act.slug: act for act in Agreement.objects.select_related("city")}
-    told = {act["slug"]: {name: act.get(name) or None for name in TOLD} for act in fixtures("agreement")}
-    assert {slug: {name: as_fixture(act, name) for name in TOLD} for slug, act in acts.items()} == told
+    agreements = {agreement.slug: agreement for agreement in Agreement.objects.select_related("city")}
+    told = {
+        agreement["slug"]: {name: agreement.get(name) or None for name in TOLD} for agreement in fixtures("agreement")
+    }
+    assert {
+        slug: {name: as_fixture(agreement, name) for name in TOLD} for slug, agreement in agreements.items()
+    } == told
     assert parties() == sorted(
         (f["agreement"][0], f["side"], f["position"], f["name_pl"], f["name_en"]) for f in fixtures("party")
     )
-    assert links() == sorted((f["act"][0], f["verb"], f["earlier"][0]) for f in fixtures("actlink"))
-    covered = {(act["slug"], field) for act in fixtures("agreement") for [field] in act.get("fields", [])}
+    assert links() == sorted((f["agreement"][0], f["verb"], f["earlier"][0]) for f in fixtures("agreementlink"))
+    covered = {
+        (agreement["slug"], field) for agreement in fixtures("agreement") for [field] in agreement.get("fields", [])
+    }
     assert set(AgreementField.objects.values_list("agreement__slug", "field__slug")) == covered
 
 
@@ -53,11 +59,11 @@ def parties():
 
 
 def links():
-    return sorted(ActLink.objects.values_list("act__slug", "verb", "earlier__slug"))
+    return sorted(AgreementLink.objects.values_list("agreement__slug", "verb", "earlier__slug"))
 
 
 @pytest.mark.parametrize("name", office.FORMS)
-def test_the_office_s_sheet_again_changes_nothing(name, register_without_acts):
+def test_the_office_s_sheet_again_changes_nothing(name, register_without_agreements):
     for expected in ("new", "unchanged"):
         record = store_upload(office.FORMS[name](), name, None)
         assert preview(record).counts[expected] == 59

@@ -58,10 +58,15 @@ def test_a_preview_writes_nothing(run, name):
 @pytest.mark.parametrize("name", ["umowy.csv", "umowy.xlsx"])
 def test_apply_writes_drafts_with_history(run, name, nuremberg):
     assert run(HEADER, GOOD, name=name, apply=True)[0] == 0
-    act = Agreement.objects.get()
-    assert (act.city, act.kind, act.signed_on, act.title_pl) == (nuremberg, "partnership", "2001-07-09", GOOD[4])
-    assert (act.slug, act.publication, act.number) == ("nuremberg-partnership-2001-07-09", "draft", 1)
-    assert act.history.get().history_change_reason == f"import {SheetImport.objects.get().pk}"
+    agreement = Agreement.objects.get()
+    assert (agreement.city, agreement.kind, agreement.signed_on, agreement.title_pl) == (
+        nuremberg,
+        "partnership",
+        "2001-07-09",
+        GOOD[4],
+    )
+    assert (agreement.slug, agreement.publication, agreement.number) == ("nuremberg-partnership-2001-07-09", "draft", 1)
+    assert agreement.history.get().history_change_reason == f"import {SheetImport.objects.get().pk}"
 
 
 def test_nothing_is_written_when_a_row_fails(run):
@@ -125,7 +130,7 @@ def test_the_report_stands_alone_on_standard_output(run):
     assert report["plan"][0] == {
         "row": 2,
         "action": "new",
-        "act": "nuremberg-partnership-2001-07-09",
+        "agreement": "nuremberg-partnership-2001-07-09",
         "values": values,
     }
     error = next(message for message in report["messages"] if message["level"] == "error")
@@ -159,7 +164,7 @@ def test_a_file_that_cannot_be_read_gets_its_report(name, code, tmp_path, capsys
     assert (refused.value.code, message["row"], message["code"]) == (2, None, code)
 
 
-def test_a_preview_lists_new_acts_and_what_changes_in_words(run, nuremberg):
+def test_a_preview_lists_new_agreements_and_what_changes_in_words(run, nuremberg):
     AgreementFactory(city=nuremberg, kind="partnership", signed_on="2001-07-09", title_pl=GOOD[4], valid_from=None)
     new = ["Norymberga", "Niemcy", "deklaracja", "1996", "Deklaracja"]
     _status, output = run([*HEADER, "Obowiązuje od"], [*GOOD, "1.08.2001"], [*new, None], language="pl")
