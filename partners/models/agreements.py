@@ -28,7 +28,7 @@ class AgreementQuerySet(PublicQuerySet):
         return self.exclude(level=Agreement.Level.INSTITUTIONAL)
 
     def of_city(self, *slugs):
-        """The agreements filed under a city and those to which it is a further party; for several cities, any of these."""
+        """The agreements filed under a city and those to which it is a further party; for several, any of these."""
         parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
         return self.filter(Q(city__slug__in=slugs) | Exists(parties))
 
