@@ -3,6 +3,7 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
 from django.db.backends.signals import connection_created
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core import content_version
@@ -15,6 +16,7 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
+        autodiscover_modules("kinds")
         connection_created.connect(content_version.watch)
         connection_created.connect(patience.watch)
         apps.get_app_config("auth").verbose_name = _("Accounts")

@@ -35,7 +35,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("admin/", views.admin_root, name="admin_root"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.sitemaps()}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     *i18n_patterns(*pages),
 ]

@@ -15,11 +15,11 @@ from programme.models import Goal
 class OrganizationQuerySet(PublicQuerySet):
     def joined_by(self, on):
         """The organizations of which Kraków is a member on that day, by a published membership."""
-        return self.filter(memberships__in=Membership.objects.published().valid(on)).distinct()
+        return self.filter(memberships__in=Membership.objects.public().valid(on)).distinct()
 
     def with_membership(self, on):
         """Annotates `is_joined`, whether Kraków is a member on that day, and prefetches the published memberships."""
-        memberships = Membership.objects.published().select_related("department")
+        memberships = Membership.objects.public().select_related("department")
         valid = memberships.valid(on).filter(organization=OuterRef("pk"))
         return self.annotate(is_joined=Exists(valid)).prefetch_related(Prefetch("memberships", memberships))
 
@@ -82,6 +82,7 @@ class Membership(PublicRecord):
     resolution = models.CharField(_("council resolution"), max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
+    belongs_to = ("organization",)
     natural_key_fields = ("organization", "since")
 
     search_titles = ()
@@ -111,7 +112,7 @@ class Membership(PublicRecord):
 class InvolvementQuerySet(PublicQuerySet):
     def with_goals(self):
         """Annotates `goal_rows` of the published goals served."""
-        goals = Goal.objects.published().filter(involvement_links__involvement=OuterRef("pk"))
+        goals = Goal.objects.public().filter(involvement_links__involvement=OuterRef("pk"))
         return self.annotate(
             goal_rows=JSONRows(goals.order_by("-kind", "letter"), slug=F("slug"), name=localized_column("name"))
         )
@@ -154,6 +155,7 @@ class Involvement(PublicRecord):
 
     objects = InvolvementQuerySet.as_manager()
 
+    belongs_to = ("organization",)
     search_titles = ("title",)
     search_texts = ("description", "place")
 

@@ -10,20 +10,20 @@ from programme.models import Figure
 
 @require_safe
 def organization_list(request):
-    organizations = Organization.objects.published().with_membership(as_of(request).day).by_name()
+    organizations = Organization.objects.public().with_membership(as_of(request).day).by_name()
     return render(request, "organizations/organization_list.html", {"organizations": organizations})
 
 
 @require_safe
 def organization_detail(request, slug):
-    organizations = Organization.objects.published().with_membership(as_of(request).day)
+    organizations = Organization.objects.public().with_membership(as_of(request).day)
     organization = get_object_or_404(organizations, slug=slug)
     context = {
         "organization": organization,
-        "involvements": organization.involvements.published()
+        "involvements": organization.involvements.public()
         .select_related("institution")
         .with_goals()
         .in_order_of_time(),
-        "figures": Figure.objects.published().about(f"organization:{slug}"),
+        "figures": Figure.objects.public().about(f"organization:{slug}"),
     }
     return render(request, "organizations/organization_detail.html", context)

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from krakow_intl.core.fields import country_name
-from krakow_intl.core.records import Publication
+from krakow_intl.core.records import public_condition
 from krakow_intl.core.workbooks import Page, book_response
 from partners.imports.reading.columns import COLUMNS
 from partners.models import AgreementField, AgreementLink, Party
@@ -26,8 +26,7 @@ def agreements_response(agreements, kind, *, is_public):
 def with_what_sheets_tell(agreements, is_public=False):
     links = AgreementLink.objects.select_related("earlier").order_by("earlier__number")
     if is_public:
-        is_published = {"publication": Publication.PUBLISHED, "city__publication": Publication.PUBLISHED}
-        links = links.filter(**{f"earlier__{name}": value for name, value in is_published.items()})
+        links = links.filter(public_condition(AgreementLink, "earlier"))
     fields = AgreementField.objects.select_related("field").order_by("field__sort_key_pl")
     return agreements.select_related("city").prefetch_related(
         Prefetch("parties", Party.objects.order_by("side", "position")),

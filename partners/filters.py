@@ -162,7 +162,7 @@ class AgreementFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cities = list(PartnerCity.objects.published().by_name().values_list("slug", "name", "country"))
+        cities = list(PartnerCity.objects.public().by_name().values_list("slug", "name", "country"))
         self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
         self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
 
@@ -211,7 +211,7 @@ class CityFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        countries = PartnerCity.objects.published().order_by().values_list("country", flat=True).distinct()
+        countries = PartnerCity.objects.public().order_by().values_list("country", flat=True).distinct()
         self.filters["country"].extra["choices"] = countries_among(set(countries))
         self.filters["field"].extra["choices"] = list(Field.objects.by_name().values_list("slug", "name"))
 
@@ -245,7 +245,7 @@ class InstitutionFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cities = PartnerCity.objects.published().by_name()
+        cities = PartnerCity.objects.public().by_name()
         self.filters["city"].extra["choices"] = list(cities.values_list("slug", "name"))
 
     def found_by(self, queryset, name, text):
@@ -281,7 +281,7 @@ class HistoryForm(forms.Form):
             return []
         if name == "kind":
             return [(value, KINDS[value], 0)] if value in KINDS else []
-        records = {"field": Field.objects, "goal": Goal.objects.published()}[name]
+        records = {"field": Field.objects, "goal": Goal.objects.public()}[name]
         return [(record.slug, record.name, 0) for record in records.filter(slug=value)]
 
     @cached_property

@@ -52,11 +52,11 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_others()
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
     city = get_object_or_404(cities.select_related("department"), slug=slug)
     agreements = agreements_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
-    activities = Activity.objects.published().of_city(city).with_links().in_order_of_time()
-    benefits = city.benefits.published().with_sides().in_order_of_time("given_on")
+    activities = Activity.objects.public().of_city(city).with_links().in_order_of_time()
+    benefits = city.benefits.public().with_sides().in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
@@ -64,9 +64,9 @@ def city_detail(request, slug):
             "city": city,
             "agreements": agreements,
             "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
-            "institutions": Institution.objects.published().taking_part_with(city).by_name(),
+            "institutions": Institution.objects.public().taking_part_with(city).by_name(),
             "benefits": benefits,
-            "figures": Figure.objects.published().about(f"city:{slug}"),
+            "figures": Figure.objects.public().about(f"city:{slug}"),
         },
     )
 
@@ -75,7 +75,7 @@ def city_detail(request, slug):
 @require_safe
 def compare(request):
     """Cities side by side, or, until two are chosen that the register knows, only the form that chooses them."""
-    choice = CitySelection(request.GET, dict(PartnerCity.objects.published().by_name().values_list("slug", "name")))
+    choice = CitySelection(request.GET, dict(PartnerCity.objects.public().by_name().values_list("slug", "name")))
     context = {"choice": choice, "parameter": PARAMETERS[get_language()[:2]], "parameter_names": PARAMETERS}
     if choice.is_enough:
         found = compared(choice.slugs, as_of(request).day)
@@ -152,7 +152,7 @@ def agreement_detail(request, slug):
 
 @require_safe
 def document_detail(request, slug, language):
-    documents = Document.objects.of_public_agreements().select_related("agreement")
+    documents = Document.objects.public().select_related("agreement")
     document = get_object_or_404(documents, agreement__slug=slug, language=language)
     response = download(request, document.file, document.file_name, "application/pdf")
     response["Content-Language"] = language
@@ -162,7 +162,7 @@ def document_detail(request, slug, language):
 @reads("page", filters=InstitutionFilter)
 @require_safe
 def institution_list(request):
-    institutions = Institution.objects.published().with_cities().in_order_of_side_and_kind()
+    institutions = Institution.objects.public().with_cities().in_order_of_side_and_kind()
     filters = InstitutionFilter(request.GET, institutions)
     page = Paginator(filters.qs, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "partners/institution_list.html", {"filters": filters, "page": page})
@@ -171,7 +171,7 @@ def institution_list(request):
 @require_safe
 def institution_detail(request, slug):
     day = as_of(request).day
-    institutions = Institution.objects.published().with_cities().select_related("city", "parent")
+    institutions = Institution.objects.public().with_cities().select_related("city", "parent")
     institution = get_object_or_404(institutions, slug=slug)
     return render(
         request,
@@ -179,13 +179,13 @@ def institution_detail(request, slug):
         {
             "institution": institution,
             "agreements": agreements_on(day).of_institution(institution).select_related("city").in_order_of_time(),
-            "activities": Activity.objects.published().of_institution(institution).with_links().in_order_of_time(),
-            "benefits": Benefit.objects.published()
+            "activities": Activity.objects.public().of_institution(institution).with_links().in_order_of_time(),
+            "benefits": Benefit.objects.public()
             .of_institution(institution)
             .with_sides()
             .select_related("city")
             .in_order_of_time("given_on"),
-            "units": institution.units.published().by_name(),
+            "units": institution.units.public().by_name(),
         },
     )
 
@@ -195,18 +195,18 @@ def compared(slugs, day):
     return columns(
         cities,
         list(agreements_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
-        list(Activity.objects.published().of_city(*cities).with_links().order_by()),
-        list(Benefit.objects.published().filter(city__in=cities)),
-        lambda city: Institution.objects.published().taking_part_with(city).by_name(),
+        list(Activity.objects.public().of_city(*cities).with_links().order_by()),
+        list(Benefit.objects.public().filter(city__in=cities)),
+        lambda city: Institution.objects.public().taking_part_with(city).by_name(),
     )
 
 
 def agreements_on(day):
-    return Agreement.objects.published().of_published_cities().with_status(day)
+    return Agreement.objects.public().with_status(day)
 
 
 def cities_on(day):
-    return PartnerCity.objects.published().with_relation(day).with_beginnings(day).with_agreements(day)
+    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_agreements(day)
 
 
 def refused(day, filters):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
-from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord, Record, public_condition
 from krakow_intl.core.sorting import sort_column
 from partners.models import PartnerCity
 from programme.models import Goal
@@ -76,12 +76,12 @@ class CommunityAssociation(Record):
 class CampaignQuerySet(PublicQuerySet):
     def with_links(self):
         """Prefetches the cities, institutions and goals of campaigns, as far as these are published."""
-        institutions = CampaignInstitution.objects.filter(institution__publication="published")
+        institutions = CampaignInstitution.objects.filter(public_condition(CampaignInstitution, "institution"))
         institutions = institutions.select_related("institution").order_by("role", sort_column("institution__"))
         return self.prefetch_related(
-            Prefetch("cities", PartnerCity.objects.published().by_name()),
+            Prefetch("cities", PartnerCity.objects.public().by_name()),
             Prefetch("institution_links", institutions),
-            Prefetch("goals", Goal.objects.published()),
+            Prefetch("goals", Goal.objects.public()),
         )
 
 
@@ -183,6 +183,7 @@ class Edition(PublicRecord):
     precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.EXACT)
     description = models.TextField(_("description"), blank=True)
 
+    belongs_to = ("campaign",)
     natural_key_fields = ("campaign", "period")
 
     search_titles = ()

@@ -10,8 +10,8 @@ from programme.models import Figure
 @require_safe
 def polonia_list(request):
     context = {
-        "campaigns": Campaign.objects.published().by_name(),
-        "communities": Community.objects.published().select_related("city").by_name(),
+        "campaigns": Campaign.objects.public().by_name(),
+        "communities": Community.objects.public().select_related("city").by_name(),
     }
     return render(request, "polonia/polonia_list.html", context)
 
@@ -19,25 +19,25 @@ def polonia_list(request):
 @require_safe
 def polonia_detail(request, slug):
     """Campaigns and communities share their addresses; no slug belongs to both."""
-    is_campaign = Campaign.objects.published().filter(slug=slug).exists()
+    is_campaign = Campaign.objects.public().filter(slug=slug).exists()
     return (campaign_detail if is_campaign else community_detail)(request, slug)
 
 
 def campaign_detail(request, slug):
-    campaign = get_object_or_404(Campaign.objects.published().with_links(), slug=slug)
+    campaign = get_object_or_404(Campaign.objects.public().with_links(), slug=slug)
     context = {
         "campaign": campaign,
-        "editions": campaign.editions.published().in_order_of_time("period"),
-        "figures": Figure.objects.published().about(f"campaign:{slug}"),
+        "editions": campaign.editions.public().in_order_of_time("period"),
+        "figures": Figure.objects.public().about(f"campaign:{slug}"),
     }
     return render(request, "polonia/campaign_detail.html", context)
 
 
 def community_detail(request, slug):
-    community = get_object_or_404(Community.objects.published().select_related("city"), slug=slug)
+    community = get_object_or_404(Community.objects.public().select_related("city"), slug=slug)
     context = {
         "community": community,
-        "associations": community.associations.published().by_name(),
-        "figures": Figure.objects.published().about(f"community:{slug}"),
+        "associations": community.associations.public().by_name(),
+        "figures": Figure.objects.public().about(f"community:{slug}"),
     }
     return render(request, "polonia/community_detail.html", context)

@@ -63,6 +63,7 @@ class Chapter(Named, PublicRecord):
     lead = models.TextField(_("lead"), blank=True)
     body = ProseField(_("text"), blank=True)
 
+    belongs_to = ("programme",)
     search_texts = ("lead", "body")
 
     class Meta(PublicRecord.Meta):
@@ -86,6 +87,7 @@ class Goal(Named, PublicRecord):
     letter = models.CharField(_("letter"), max_length=3)
     description = ProseField(_("description"), blank=True)
 
+    belongs_to = ("programme",)
     search_texts = ("description",)
 
     class Meta(PublicRecord.Meta):
@@ -122,6 +124,7 @@ class Task(Named, PublicRecord):
     planned_result = models.TextField(_("planned result"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
 
+    belongs_to = ("goal",)
     search_texts = ("planned_result",)
 
     class Meta(PublicRecord.Meta):

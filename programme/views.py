@@ -9,18 +9,18 @@ from programme.models import Chapter, Figure, Goal, Programme
 
 @require_safe
 def programme_detail(request):
-    programme = Programme.objects.published().first()
+    programme = Programme.objects.public().first()
     if programme is None:
         raise Http404
-    context = {"programme": programme, "chapters": programme.chapters.published(), "goals": programme.goals.published()}
+    context = {"programme": programme, "chapters": programme.chapters.public(), "goals": programme.goals.public()}
     return render(request, "programme/programme_detail.html", context)
 
 
 @require_safe
 def chapter_detail(request, slug):
     chapter = get_object_or_404(published(Chapter), slug=slug)
-    chapters = list(chapter.programme.chapters.published())
-    figures = chapter.figures.published().by_chapter()
+    chapters = list(chapter.programme.chapters.public())
+    figures = chapter.figures.public().by_chapter()
     context = {"chapter": chapter, "chapters": chapters, "figures": figures, **neighbours(chapter, chapters)}
     return render(request, "programme/chapter_detail.html", context)
 
@@ -33,17 +33,17 @@ def goal_list(request):
 @require_safe
 def goal_detail(request, slug):
     goal = get_object_or_404(published(Goal), slug=slug)
-    tasks = goal.tasks.published().select_related("department").in_order_of_time()
+    tasks = goal.tasks.public().select_related("department").in_order_of_time()
     return render(request, "programme/goal_detail.html", {"goal": goal, "tasks": tasks})
 
 
 @require_safe
 def figure_list(request):
-    return render(request, "programme/figure_list.html", {"figures": Figure.objects.published().by_chapter()})
+    return render(request, "programme/figure_list.html", {"figures": Figure.objects.public().by_chapter()})
 
 
 def published(model):
-    return model.objects.published().filter(programme__publication="published").select_related("programme")
+    return model.objects.public().select_related("programme")
 
 
 def neighbours(chapter, chapters):

@@ -12,7 +12,15 @@ from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from krakow_intl.core.dates import PartialDate, PartialDateError, format_partial_date, parse_partial_date
-from krakow_intl.core.prose import EDITOR, KINDS, sanitize, strange_addresses, with_links, with_references
+from krakow_intl.core.kinds import referable
+from krakow_intl.core.prose import (
+    EDITOR,
+    editor_with_references,
+    sanitize,
+    strange_addresses,
+    with_links,
+    with_references,
+)
 from krakow_intl.core.sorting import sort_key
 
 
@@ -208,7 +216,7 @@ class ProseFormField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs | {"widget": ProseWidget(), "help_text": kwargs.get("help_text") or self.help})
-        self.widget.config, self.widget.preset = {"extensions": EDITOR}, "register"
+        self.widget.config, self.widget.preset = {"extensions": editor_with_references()}, "register"
 
     def prepare_value(self, value):
         return with_links(value) if isinstance(value, str) else value
@@ -218,7 +226,7 @@ class ProseFormField(forms.CharField):
 
     def clean(self, value):
         for address in strange_addresses(value or "")[:1]:
-            kinds = ", ".join(KINDS)
+            kinds = ", ".join(kind.name for kind in referable())
             message = _("“%(address)s” names no record: an address begins with one of %(kinds)s, or with https.")
             raise ValidationError(message, params={"address": address, "kinds": kinds})
         return super().clean(value)

@@ -2,17 +2,15 @@
 
 from datetime import UTC, datetime
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from krakow_intl.core.references import RECORDS
+from krakow_intl.core.kinds import FORMER_PAGES, KINDS, kind_of, referable
 
-PAGES = RECORDS | {"page": ("", "krakow_intl.Page", {})}  # a page about the register is called by its slug
-DOCUMENT, PROGRAMME = "partners:document_detail", "programme:programme_detail"
+PUBLISHED = "published"  # as `records.Publication` writes it
 GONE = "gone"
 TAKEN_BACK = "undo of"  # how history begins to say why it took away what should never have been there
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -20,22 +18,20 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 def present_address(match):
     """Where what stood at an address, a `ResolverMatch`, stands now; GONE if nowhere, None if nothing ever did."""
-    if match.view_name == DOCUMENT:
-        return _address_of_document(**match.kwargs)
-    if match.view_name == PROGRAMME:
-        return GONE if _published(apps.get_model("programme.Programme")).exists() else None
-    holder = _last_holder(_kinds_at(match), match.kwargs.get("slug"))
+    if match.view_name in FORMER_PAGES:
+        return FORMER_PAGES[match.view_name](**match.kwargs)
+    holder = last_holder(_kinds_at(match), match.kwargs.get("slug"))
     return _address_of_record(match, *holder) if holder else None
 
 
 def has_address(model):
     """Whether each record of `model` has an address of its own, made of its slug."""
-    return _kind_of(model) is not None
+    return kind_of(model) is not None
 
 
 def refuse_address(record):
     """Raises a `ValidationError` if the page of a record could not be reached, or would take another's place."""
-    kind = _kind_of(type(record))
+    kind = kind_of(type(record))
     if kind is None or not record.slug:
         return
     if _is_out_of_reach(record):
@@ -48,72 +44,47 @@ def refuse_address(record):
 
 def slugs_once_public(kind):
     """The slugs under which records of a kind were ever published, but for those that were taken back."""
-    model = _model(kind)
-    kept = _published(model).exclude(id__in=_taken_back(model).values("id"))
+    model = kind.model
+    kept = model.published_history().exclude(id__in=_taken_back(model).values("id"))
     return set(kept.values_list("slug", flat=True).distinct())
 
 
 def public_spans(kind, key, **said):
     """The spans of time, (from, to), in which a record was public and history says that of it."""
-    model, condition = _model(kind), PAGES[kind][2]
-    spans = _spans(model, key, publication="published", **said)
-    for parent in (name.partition("__")[0] for name in condition):
-        spans = _common(spans, _spans_of_parent(model, key, parent)) if spans else []
+    spans = spans_of_history(kind.model, key, publication=PUBLISHED, **said)
+    for parent in kind.model.belongs_to:
+        spans = common_spans(spans, _spans_of_parent(kind.model, key, parent)) if spans else []
     return spans
-
-
-def _model(kind):
-    return apps.get_model(PAGES[kind][1])
-
-
-def _kind_of(model):
-    return next((kind for kind, (_page, table, _condition) in PAGES.items() if table == model._meta.label), None)
 
 
 def _kinds_at(match):
     """The kinds of record whose pages, or pictures, stand at such addresses."""
     if "kind" in match.kwargs:
-        return [kind for kind in RECORDS if kind == match.kwargs["kind"]]
-    if match.view_name == match.kwargs.get("slug"):
-        return ["page"]
-    return [kind for kind, (page, _table, _condition) in RECORDS.items() if page == match.view_name]
+        return [kind for kind in referable() if kind.name == match.kwargs["kind"]]
+    page = "" if match.view_name == match.kwargs.get("slug") else match.view_name
+    return [kind for kind in KINDS.values() if kind.page == page]
 
 
 def _once_at(kind, slug):
     """(spans, kind, key) of each record of a kind that was ever public under a slug."""
-    keys = _model(kind).history.filter(slug=slug).order_by().values_list("id", flat=True).distinct()
+    keys = kind.model.history.filter(slug=slug).order_by().values_list("id", flat=True).distinct()
     found = ((public_spans(kind, key, slug=slug), kind, key) for key in keys)
     return [once for once in found if once[0]]
 
 
-def _last_holder(kinds, slug):
+def last_holder(kinds, slug):
     """(kind, key) of the record that was the last to be public under a slug, or None."""
     holders = [once for kind in kinds for once in _once_at(kind, slug)]
     return max(holders, key=lambda once: max(end for _start, end in once[0]))[1:] if holders else None
 
 
 def _address_of_record(match, kind, key):
-    _page, _table, condition = PAGES[kind]
-    slug = _model(kind).objects.published().filter(pk=key, **condition).values_list("slug", flat=True).first()
+    slug = kind.model.objects.public().filter(pk=key).values_list("slug", flat=True).first()
     try:
-        name, kwargs = (slug, {}) if kind == "page" else (match.view_name, match.kwargs | {"slug": slug})
+        name, kwargs = (match.view_name, match.kwargs | {"slug": slug}) if kind.page else (slug, {})
         return reverse(name, kwargs=kwargs) if slug else GONE
     except NoReverseMatch:  # a page about the register, at a word that is no address
         return GONE
-
-
-def _address_of_document(slug, language):
-    """The same for a scan; one that is there and cannot be read is neither elsewhere nor gone."""
-    agreement = _last_holder(["agreement"], slug)
-    if not agreement:
-        return None
-    model, said = apps.get_model("partners.Document"), {"agreement_id": agreement[1], "language": language}
-    keys = dict.fromkeys(model.history.filter(**said).order_by("-history_id").values_list("id", flat=True))
-    key = next((key for key in keys if _common(_spans(model, key, **said), public_spans(*agreement))), None)
-    document = model.objects.of_public_agreements().filter(pk=key).select_related("agreement").first()
-    if document:
-        return document.get_absolute_url() if document.is_stored else None
-    return GONE if key else None
 
 
 def _is_out_of_reach(record):
@@ -131,18 +102,13 @@ def _is_out_of_reach(record):
 
 def _others_at(kind, record):
     """The names of other records that stand where the page of `record` would, or stood there in public."""
-    for other in (other for other in PAGES if PAGES[other][0] == PAGES[kind][0]):
-        model = _model(other)
-        if other != kind:  # of its own kind, the database lets no two have one slug
+    for other in (other for other in KINDS.values() if other.page == kind.page):
+        model = other.model
+        if other is not kind:  # of its own kind, the database lets no two have one slug
             yield from map(str, model.objects.filter(slug=record.slug))
         for _when, _kind, key in _once_at(other, record.slug):
-            if (other, key) != (kind, record.pk) and not _taken_back(model).filter(id=key).exists():
+            if (other.name, key) != (kind.name, record.pk) and not _taken_back(model).filter(id=key).exists():
                 yield str(model.history.filter(id=key).first().instance)
-
-
-def _published(model):
-    """The rows of history of what was published, in no order."""
-    return model.history.filter(publication="published").order_by()
 
 
 def _taken_back(model):
@@ -150,7 +116,7 @@ def _taken_back(model):
     return model.history.filter(history_type="-", history_change_reason__startswith=TAKEN_BACK).order_by()
 
 
-def _spans(model, key, **said):
+def spans_of_history(model, key, **said):
     """The spans of time, (from, to), in which the history of a record says that."""
     history = model.history.filter(id=key).order_by("history_date", "history_id")
     rows = [*history.values("history_type", "history_date", *said)]
@@ -169,13 +135,14 @@ def _spans_of_parent(model, key, name):
     return [
         span
         for parent in keys
-        for span in _common(
-            _spans(model, key, **{field.attname: parent}), _spans(field.related_model, parent, publication="published")
+        for span in common_spans(
+            spans_of_history(model, key, **{field.attname: parent}),
+            spans_of_history(field.related_model, parent, publication=PUBLISHED),
         )
     ]
 
 
-def _common(spans, others):
+def common_spans(spans, others):
     """What two lists of spans have in common."""
     pairs = ((max(one[0], other[0]), min(one[1], other[1])) for one in spans for other in others)
     return [(start, end) for start, end in pairs if start < end]

@@ -6,7 +6,8 @@ from html import unescape
 import nh3
 from django.utils.html import strip_tags
 
-KINDS = ("city", "agreement", "institution", "organization", "campaign", "community", "goal", "chapter")
+from krakow_intl.core.kinds import referable
+
 EDITOR = {
     "Bold": True,
     "Italic": True,
@@ -15,7 +16,7 @@ EDITOR = {
     "ListItem": True,
     "Blockquote": True,
     "Heading": {"levels": [2, 3, 4]},
-    "Link": {"enableTarget": False, "autolink": False, "protocols": ["http", "https", "mailto", *KINDS]},
+    "Link": {"enableTarget": False, "autolink": False, "protocols": ["http", "https", "mailto"]},
     "HardBreak": True,
     "History": True,
 }
@@ -36,6 +37,17 @@ _cleaner = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
+
+
+def editor_with_references():
+    """What the editor may do where prose may refer to records."""
+    link = EDITOR["Link"]
+    return EDITOR | {"Link": link | {"protocols": [*link["protocols"], *(kind.name for kind in referable())]}}
+
+
+def is_reference(address):
+    """Whether an address such as "city:lviv" begins with a kind of record."""
+    return address.lower().partition(":")[0] in {kind.name for kind in referable()}
 
 
 def sanitize(html):
@@ -66,9 +78,9 @@ def with_references(html):
 
 def _reference(match):
     reference = match[1].lower()
-    return f'<a data-ref="{reference}">' if reference.split(":")[0] in KINDS else match[0]
+    return f'<a data-ref="{reference}">' if is_reference(reference) else match[0]
 
 
 def strange_addresses(html):
     """The addresses of links that look like references but name no kind of record: ["town:lviv"]."""
-    return [address for address in LINK.findall(html) if address.lower().split(":")[0] not in KINDS]
+    return [address for address in LINK.findall(html) if not is_reference(address)]

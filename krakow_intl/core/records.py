@@ -4,6 +4,7 @@ from contextlib import nullcontext
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -91,6 +92,27 @@ class Record(models.Model):
         return key
 
 
+def related(model, path):
+    """The model to which a `path` of relations such as "parties__agreement" leads from `model`."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def public_condition(model, path=""):
+    """A condition on records of `model`: the public sees them, or what a `path` of relations leads to from there."""
+    end, prefix = (related(model, path), f"{path}__") if path else (model, "")
+    condition = Q(**{f"{prefix}publication": Publication.PUBLISHED})
+    for parent in end.belongs_to:
+        condition &= public_condition(model, f"{prefix}{parent}")
+    return condition
+
+
+def slug_if_public(model, path):
+    """The slug of the record to which a `path` of relations leads; None if the public does not see it."""
+    return Case(When(public_condition(model, path), then=F(f"{path}__slug")))
+
+
 class PublicQuerySet(RecordQuerySet):
     def get_by_natural_key(self, *key):
         """As ever; a file of facts may still call a record by a slug under which it was published before."""
@@ -99,17 +121,22 @@ class PublicQuerySet(RecordQuerySet):
         except self.model.DoesNotExist:
             if self.model.natural_key_fields != ("slug",):
                 raise
-            past = self.model.history.filter(slug=key[0], publication="published").order_by()
+            past = self.model.published_history().filter(slug=key[0])
             if (record := self.filter(pk__in=past.values("id")).order_by("pk").last()) is None:
                 raise
             return record
 
+    def public(self):
+        """What the public sees: published, and so is what it belongs to."""
+        return self.filter(public_condition(self.model))
+
     def published(self):
+        """What is published, wherever it belongs: for staff."""
         return self.filter(publication=Publication.PUBLISHED)
 
     def in_order_of_time(self, column="starts_on"):
         """From the first to the last; those without a date stand at the end in every database."""
-        return self.order_by(models.F(column).asc(nulls_last=True), "pk")
+        return self.order_by(F(column).asc(nulls_last=True), "pk")
 
 
 class PublicRecord(Record):
@@ -135,6 +162,7 @@ class PublicRecord(Record):
     search_titles = ("name",)  # the texts the public search looks into, in every language they have
     search_texts = ()
     search_dates = ()
+    belongs_to = ()  # the foreign keys to the records that must be public so that this one is
 
     class Meta:
         abstract = True
@@ -148,6 +176,11 @@ class PublicRecord(Record):
     @property
     def is_published(self):
         return self.publication == Publication.PUBLISHED
+
+    @classmethod
+    def published_history(cls):
+        """The rows of history in which a record was published, in no order."""
+        return cls.history.filter(publication=Publication.PUBLISHED).order_by()
 
     def search_text(self):
         return words_of(self, type(self))

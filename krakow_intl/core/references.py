@@ -2,24 +2,13 @@
 
 import re
 
-from django.apps import apps
 from django.db.models import Value
-from django.urls import reverse
 
+from krakow_intl.core.kinds import KINDS, referable
 from krakow_intl.core.prose import references
 
+# a link to a record and its words: <a data-ref="city:lviv">Lviv</a>
 LINK = re.compile(r'<a\b[^>]*\bdata-ref="([a-z]+:[a-z0-9-]+)"[^>]*>(.*?)</a>', re.DOTALL)
-OF_PUBLISHED = {kind: {f"{kind}__publication": "published"} for kind in ("city", "programme")}
-RECORDS = {  # kind: the page of such a record, its table, and what else must be so that the page stands
-    "city": ("partners:city_detail", "partners.PartnerCity", {}),
-    "agreement": ("partners:agreement_detail", "partners.Agreement", OF_PUBLISHED["city"]),
-    "institution": ("partners:institution_detail", "partners.Institution", {}),
-    "organization": ("organizations:organization_detail", "organizations.Organization", {}),
-    "campaign": ("polonia:polonia_detail", "polonia.Campaign", {}),
-    "community": ("polonia:polonia_detail", "polonia.Community", {}),
-    "goal": ("programme:goal_detail", "programme.Goal", OF_PUBLISHED["programme"]),
-    "chapter": ("programme:chapter_detail", "programme.Chapter", OF_PUBLISHED["programme"]),
-}
 
 
 def linked(html, query=""):
@@ -38,12 +27,11 @@ def addresses_of(names):
     slugs = {}
     for kind, _colon, slug in (name.partition(":") for name in names):
         slugs.setdefault(kind, set()).add(slug)
-    tables = [_public(kind, slugs[kind]) for kind in RECORDS if kind in slugs]
+    tables = [_public(kind, slugs[kind.name]) for kind in referable() if kind.name in slugs]
     rows = tables[0].union(*tables[1:], all=True) if tables else []
-    return {f"{kind}:{slug}": reverse(RECORDS[kind][0], args=[slug]) for kind, slug in rows}
+    return {f"{kind}:{slug}": KINDS[kind].address(slug) for kind, slug in rows}
 
 
 def _public(kind, slugs):
-    _page, table, condition = RECORDS[kind]
-    records = apps.get_model(table).objects.published().filter(slug__in=slugs, **condition)
-    return records.order_by().values_list(Value(kind), "slug")
+    records = kind.model.objects.public().filter(slug__in=slugs)
+    return records.order_by().values_list(Value(kind.name), "slug")

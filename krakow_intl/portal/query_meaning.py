@@ -82,7 +82,7 @@ def meaning_of(typed):
 
 def _names_of_cities():
     """(city, key of a name, keys of the names by which our texts call it) for each name of each published city."""
-    own = list(PartnerCity.objects.published().values_list("pk", "name_key_pl", "name_key_en", "name_own"))
+    own = list(PartnerCity.objects.public().values_list("pk", "name_key_pl", "name_key_en", "name_own"))
     ours = {pk: {pl, en} for pk, pl, en, _own in own}
     others = CityName.objects.filter(city__in=list(ours)).values_list("city", "key")
     names = [*others, *((pk, name) for pk, pl, en, own_name in own for name in (pl, en, name_key(own_name)))]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.geography import OUR_CITY
-from krakow_intl.core.records import Publication
 from krakow_intl.core.search import (
     EXACT_NAME,
     IN_TITLE,
@@ -87,11 +86,10 @@ class Part(NamedTuple):
 
 def searched(naming, day):
     """The groups of the search, in the order in which they are told; `naming` is the `Naming` of the typed words."""
-    of_programme = {"programme__publication": Publication.PUBLISHED}
-    cities = PartnerCity.objects.published().with_relation(day)
-    agreements = Agreement.objects.published().of_published_cities().select_related("city")
-    activities = Activity.objects.published().with_published_cities().with_links()
-    benefits = Benefit.objects.published().filter(city__publication=Publication.PUBLISHED).select_related("city")
+    cities = PartnerCity.objects.public().with_relation(day)
+    agreements = Agreement.objects.public().select_related("city")
+    activities = Activity.objects.public().with_published_cities().with_links()
+    benefits = Benefit.objects.public().select_related("city")
 
     def is_called_or_described(word):
         described = Q(country__in=naming.countries[word]) | Q(relation__in=naming.relations[word])
@@ -108,19 +106,19 @@ def searched(naming, day):
         Group("agreements", _("Agreements"), agreements, is_with_a_city, is_of_the_country),
         Group("activities", _("Activities"), activities),
         Group("benefits", _("Given and received"), benefits),
-        Group("institutions", _("Institutions"), Institution.objects.published().select_related("city")),
-        Group("organizations", _("Organizations"), Organization.objects.published(), _is_involved),
-        Group("campaigns", _("Polonia"), Campaign.objects.published()),
-        Group("communities", _("Polish communities"), Community.objects.published().select_related("city")),
-        Group("goals", _("Goals"), Goal.objects.published().filter(**of_programme)),
-        Group("chapters", _("Programme"), Chapter.objects.published().filter(**of_programme)),
-        Group("figures", _("Figures"), Figure.objects.published()),
+        Group("institutions", _("Institutions"), Institution.objects.public().select_related("city")),
+        Group("organizations", _("Organizations"), Organization.objects.public(), _is_involved),
+        Group("campaigns", _("Polonia"), Campaign.objects.public()),
+        Group("communities", _("Polish communities"), Community.objects.public().select_related("city")),
+        Group("goals", _("Goals"), Goal.objects.public()),
+        Group("chapters", _("Programme"), Chapter.objects.public()),
+        Group("figures", _("Figures"), Figure.objects.public()),
     ]
 
 
 def _is_involved(word):
     """A condition: something Kraków did in the organization is called so."""
-    return Exists(Involvement.objects.published().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
+    return Exists(Involvement.objects.public().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
 
 
 def looked_for(groups, typed, naming):
@@ -231,7 +229,7 @@ def _cities(record):
 
 def meant(typed, found, naming):
     """The typed words as the register spells them, or "" if it knows nothing near."""
-    cities, language = PartnerCity.objects.published(), get_language()
+    cities, language = PartnerCity.objects.public(), get_language()
     others = cities.filter(names__kind__in=set(CityName.Kind) - {CityName.Kind.VARIANT})
     names = [(cities, "name_pl"), (cities, "name_en"), (others, "names__name")]
     known = [_words_of(records, column, is_name=True) for records, column in names]

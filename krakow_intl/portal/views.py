@@ -25,6 +25,7 @@ from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.facts import REASON
 from krakow_intl.core.former_addresses import GONE, present_address
 from krakow_intl.core.json_rows import localized_column
+from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.hardening import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.search import query_words
@@ -32,12 +33,11 @@ from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports, search_results
 from krakow_intl.portal.query_meaning import meaning_of
-from krakow_intl.templatetags.register import plain
+from krakow_intl.templatetags.register import name_of
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
 from partners.terms import Status
-from polonia.models import Campaign, Community
 from programme.models import Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
@@ -85,15 +85,15 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = PartnerCity.objects.published().with_relation(day).with_beginnings(day).by_name()
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
     cities = [city for city in cities if city.has_history]
     having = Counter(city.relation for city in cities)
-    agreements = list(Agreement.objects.published().of_published_cities().in_force(day).select_related("city"))
+    agreements = list(Agreement.objects.public().in_force(day).select_related("city"))
     context = {
         "cities": cities,
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "agreements_in_force": len(agreements),
-        "organizations": Organization.objects.published().joined_by(day).count(),
+        "organizations": Organization.objects.public().joined_by(day).count(),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
         "deadlines": deadlines(agreements, day)[:OF_EACH],
         "changes": _changes() if as_read.is_today else [],
@@ -104,7 +104,7 @@ def home(request):
 @require_safe
 def page(request, slug):
     template = TEMPLATES.get(slug, "portal/page.html")
-    return render(request, template, {"page": get_object_or_404(Page.objects.published(), slug=slug)})
+    return render(request, template, {"page": get_object_or_404(Page.objects.public(), slug=slug)})
 
 
 @require_safe
@@ -172,19 +172,20 @@ def search(request):
 @cache_control(public=True, max_age=3600)
 def suggestions(request):
     """The names that a search field proposes while somebody types, each with the other names of a city."""
-    cities = PartnerCity.objects.published().by_name().prefetch_related("names")
-    others = [model.objects.published().by_name() for model in (Organization, Institution, Campaign, Community)]
-    names = {plain(city, "name"): ", ".join(name.name for name in city.names.all()) for city in cities}
-    names |= {plain(record, "name"): "" for records in others for record in records}
+    names = {}
+    for kind in (kind for kind in KINDS.values() if kind.is_suggested):
+        records = kind.model.objects.public().by_name()
+        others = kind.other_names(records)
+        names |= {name_of(record): ", ".join(others.get(record.pk, ())) for record in records}
     return JsonResponse({"names": list(names.items())})
 
 
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    bodies = Institution.objects.published().in_krakow().with_cities().by_name()
+    bodies = Institution.objects.public().in_krakow().with_cities().by_name()
     names = dict(Field.objects.values_list("slug", "name"))
-    goals = Goal.objects.published()
+    goals = Goal.objects.public()
     audiences = [
         {
             "label": label,
@@ -201,7 +202,7 @@ def counterparts(request):
 
 @require_safe
 def styleguide(request):
-    agreements = Agreement.objects.published().of_published_cities().with_status(as_of(request).day).with_chain()
+    agreements = Agreement.objects.public().with_status(as_of(request).day).with_chain()
     renewed, linked = agreements.exclude(notice_months=None)[:1], agreements.exclude(links=None)[:1]
     samples = {
         "agreements": [*renewed, *linked],
@@ -307,8 +308,8 @@ def _failure(request, status, **context):
 
 def _changes():
     """The cities and agreements that somebody added or changed last, the newest first."""
-    agreements = Agreement.objects.published().of_published_cities()
-    cities = _changed(PartnerCity.objects.published(), "name", Value(""))
+    agreements = Agreement.objects.public()
+    cities = _changed(PartnerCity.objects.public(), "name", Value(""))
     rows = cities.union(_changed(agreements, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
     return [_change(*row) for row in rows]
 

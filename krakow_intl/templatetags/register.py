@@ -70,6 +70,11 @@ def plain(record, field):
     return _words(record, field)[0]
 
 
+def name_of(record):
+    """What a record is called, in the language of the page as far as it is there."""
+    return plain(record, "name" if hasattr(record, "name") else "title")
+
+
 @register.filter
 def typeset(value, language=None):
     return typeset_html(value, language)

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Count
 
+from krakow_intl.core.records import public_condition
 from organizations.models import Involvement, InvolvementGoal
 
 register = template.Library()
@@ -11,19 +12,17 @@ register = template.Library()
 @register.simple_tag
 def involvements_by_goal():
     """How many published involvements serve each goal, by the goal's primary key."""
-    public = {"involvement__publication": "published", "involvement__organization__publication": "published"}
-    return dict(InvolvementGoal.objects.filter(**public).order_by().values_list("goal").annotate(Count("pk")))
+    links = InvolvementGoal.objects.filter(public_condition(InvolvementGoal, "involvement")).order_by()
+    return dict(links.values_list("goal").annotate(Count("pk")))
 
 
 @register.simple_tag
 def involvements_serving(goal):
-    involvements = Involvement.objects.published().filter(goal_links__goal=goal, organization__publication="published")
+    involvements = Involvement.objects.public().filter(goal_links__goal=goal)
     return involvements.select_related("organization", "institution").in_order_of_time()
 
 
 @register.simple_tag
 def involvements_of(institution):
-    involvements = Involvement.objects.published().filter(
-        institution=institution, organization__publication="published"
-    )
+    involvements = Involvement.objects.public().filter(institution=institution)
     return involvements.select_related("organization").in_order_of_time()

@@ -1,12 +1,12 @@
 """What was done or is planned with the cities, and what it gave to whom."""
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners.models.cities import Field, PartnerCity
 from partners.models.institutions import Institution, Side
@@ -22,17 +22,17 @@ class ActivityQuerySet(PublicQuerySet):
 
     def with_published_cities(self):
         """Those that one can read of on the page of a city."""
-        links = ActivityCity.objects.filter(activity=OuterRef("pk"), city__publication="published")
+        links = ActivityCity.objects.filter(public_condition(ActivityCity, "city"), activity=OuterRef("pk"))
         return self.filter(Exists(links))
 
     def with_links(self):
         """Annotates `city_rows`, `institution_rows`, `field_rows` and `goal_rows` of what is published."""
-        cities = PartnerCity.objects.published().filter(activity_links__activity=OuterRef("pk")).by_name()
+        cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).by_name()
         institutions = ActivityInstitution.objects.filter(
-            activity=OuterRef("pk"), institution__publication="published"
+            public_condition(ActivityInstitution, "institution"), activity=OuterRef("pk")
         ).order_by(sort_column("institution__"))
         fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
-        goals = Goal.objects.published().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
+        goals = Goal.objects.public().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
         name = {"slug": F("slug"), "name": localized_column("name")}
         return self.annotate(
             city_rows=JSONRows(cities, **name),
@@ -200,10 +200,7 @@ class BenefitQuerySet(PublicQuerySet):
     def with_sides(self):
         """Annotates `giver_slug` and `recipient_slug` of the institutions that are published."""
         sides = {side: f"{side}_institution" for side in ("giver", "recipient")}
-        slugs = {
-            f"{side}_slug": Case(When(**{f"{institution}__publication": "published"}, then=F(f"{institution}__slug")))
-            for side, institution in sides.items()
-        }
+        slugs = {f"{side}_slug": slug_if_public(Benefit, institution) for side, institution in sides.items()}
         return self.annotate(**slugs)
 
 
@@ -246,6 +243,7 @@ class Benefit(PublicRecord):
 
     objects = BenefitQuerySet.as_manager()
 
+    belongs_to = ("city",)
     search_titles = ("what",)
     search_texts = ("description", "giver", "recipient")
     search_dates = ("given_on",)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import LAST_YEAR, PartialDate
 from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
 from partners.models.cities import Field, PartnerCity, Relation
@@ -20,9 +20,6 @@ A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months,
 
 
 class AgreementQuerySet(PublicQuerySet):
-    def of_published_cities(self):
-        return self.filter(city__publication="published")
-
     def between_cities(self):
         """The agreements of the two cities themselves or of their councils, without those of institutions."""
         return self.exclude(level=Agreement.Level.INSTITUTIONAL)
@@ -83,8 +80,8 @@ class AgreementQuerySet(PublicQuerySet):
                 parties,
                 side=F("side"),
                 name=localized_column("name"),
-                institution=_slug_of_published("institution"),
-                city=_slug_of_published("city"),
+                institution=slug_if_public(Party, "institution"),
+                city=slug_if_public(Party, "city"),
             ),
             signatory_rows=JSONRows(signatories, side=F("side"), person=F("person"), office=localized_column("office")),
             field_rows=JSONRows(fields, slug=F("slug"), name=localized_column("name")),
@@ -92,7 +89,9 @@ class AgreementQuerySet(PublicQuerySet):
 
     def with_replaced(self):
         """Prefetches `replacing_links`, those to the published agreements each one replaces."""
-        links = AgreementLink.objects.filter(_is_public("earlier"), verb=AgreementLink.Verb.REPLACES)
+        links = AgreementLink.objects.filter(
+            public_condition(AgreementLink, "earlier"), verb=AgreementLink.Verb.REPLACES
+        )
         links = links.select_related("earlier").order_by("earlier__number")
         return self.prefetch_related(Prefetch("links", links, to_attr="replacing_links"))
 
@@ -100,8 +99,10 @@ class AgreementQuerySet(PublicQuerySet):
         """Prefetches `links` to earlier agreements and `later_links` to later ones, as far as these are published."""
         links = AgreementLink.objects.order_by("agreement__starts_on", "earlier__starts_on")
         return self.prefetch_related(
-            Prefetch("links", links.filter(_is_public("earlier")).select_related("earlier")),
-            Prefetch("later_links", links.filter(_is_public("agreement")).select_related("agreement")),
+            Prefetch("links", links.filter(public_condition(AgreementLink, "earlier")).select_related("earlier")),
+            Prefetch(
+                "later_links", links.filter(public_condition(AgreementLink, "agreement")).select_related("agreement")
+            ),
         )
 
     def notice_due_before(self, day, on):
@@ -112,19 +113,11 @@ class AgreementQuerySet(PublicQuerySet):
     @staticmethod
     def _replacing(on):
         return AgreementLink.objects.filter(
+            public_condition(AgreementLink, "agreement"),
             earlier=OuterRef("pk"),
             verb=AgreementLink.Verb.REPLACES,
-            agreement__publication="published",
             agreement__starts_on__lte=on,
         )
-
-
-def _is_public(agreement):
-    return Q(**{f"{agreement}__publication": "published", f"{agreement}__city__publication": "published"})
-
-
-def _slug_of_published(relation):
-    return Case(When(**{f"{relation}__publication": "published"}, then=F(f"{relation}__slug")))
 
 
 class Agreement(PublicRecord):
@@ -208,6 +201,7 @@ class Agreement(PublicRecord):
 
     objects = AgreementQuerySet.as_manager()
 
+    belongs_to = ("city",)
     search_titles = ("title",)
     search_texts = ("summary", "signed_at", "resolution")
     search_dates = ("signed_on",)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record, related
 from krakow_intl.core.sorting import name_key, sort_column
 
 
@@ -36,7 +36,7 @@ class Field(Named, Record):
 class PartnerCityQuerySet(PublicQuerySet):
     def with_relation(self, on):
         """Annotates `relation`, the highest that published agreements in force establish, or ""; `relation_since`."""
-        agreements = self._agreements_of_a_city().in_force(on).exclude(establishes="")
+        agreements = self._agreements().in_force(on).exclude(establishes="")
         highest = agreements.order_by(_place_of_relation("establishes"), "starts_on").annotate(
             since=Coalesce("valid_from", "signed_on")
         )
@@ -47,11 +47,9 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def with_beginnings(self, on):
         """Annotates `has_history`: whether anything is recorded up to that day, or nothing at all is dated."""
-        from partners.models.activities import Activity
-
-        activities = Activity.objects.published().filter(cities=OuterRef("pk"))
+        activities = self._activities()
         past, dated = [
-            Exists(self._agreements_of_a_city().filter(**dates)) | Exists(activities.filter(**dates))
+            Exists(self._agreements().filter(**dates)) | Exists(activities.filter(**dates))
             for dates in ({"starts_on__lte": on.isoformat()}, {"starts_on__isnull": False})
         ]
         return self.annotate(has_history=Case(When(past | ~dated, then=True), default=False))
@@ -62,7 +60,7 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def with_agreements(self, on):
         """Annotates `first_agreement_on`, up to that day, and `agreements_in_force` on it, between cities only."""
-        agreements = self._agreements_of_a_city().between_cities()
+        agreements = self._agreements().between_cities()
         signed = agreements.filter(signed_on__lte=on.isoformat()).order_by("signed_on")
         count = agreements.in_force(on).order_by().values("city").annotate(count=Count("pk")).values("count")
         return self.annotate(
@@ -72,16 +70,14 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def with_others(self):
         """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
-        others = PartnerCity.objects.published().exclude(pk=OuterRef("pk")).by_name()
+        others = PartnerCity.objects.public().exclude(pk=OuterRef("pk")).by_name()
         columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
         return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
 
     def co_operating_in(self, slug):
         """The cities with which published agreements or activities belong to a field of co-operation."""
-        from partners.models.activities import Activity
-
-        agreements = self._agreements_of_a_city().filter(fields__slug=slug)
-        activities = Activity.objects.published().filter(cities=OuterRef("pk"), fields__slug=slug)
+        agreements = self._agreements().filter(fields__slug=slug)
+        activities = self._activities().filter(fields__slug=slug)
         return self.filter(Exists(agreements) | Exists(activities))
 
     def called_like(self, text):
@@ -102,11 +98,11 @@ class PartnerCityQuerySet(PublicQuerySet):
     def not_verified_since(self, day):
         return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
 
-    @staticmethod
-    def _agreements_of_a_city():
-        from partners.models.agreements import Agreement
+    def _agreements(self):
+        return related(self.model, "agreements").objects.public().filter(city=OuterRef("pk"))
 
-        return Agreement.objects.published().filter(city=OuterRef("pk"))
+    def _activities(self):
+        return related(self.model, "activities").objects.public().filter(cities=OuterRef("pk"))
 
 
 def _place_of_relation(column):

@@ -1,14 +1,14 @@
 """Bodies that take part in the co-operation: universities, schools, chambers, hospitals, houses, offices, districts."""
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, public_condition, related
 from krakow_intl.core.sorting import sort_column
 
 
@@ -36,18 +36,11 @@ class InstitutionQuerySet(PublicQuerySet):
 
     def with_cities(self):
         """Annotates `city_rows`, the published cities with which published agreements or activities name the body."""
-        from partners.models.activities import Activity, ActivityInstitution
-        from partners.models.cities import PartnerCity
-        from partners.models.parties import Party
-
         body = OuterRef(OuterRef("pk"))
-        agreements = Party.objects.filter(institution=body, agreement__publication="published")
-        is_published = Exists(Activity.objects.published().filter(pk=OuterRef("activity")))
-        activities = ActivityInstitution.objects.filter(is_published, institution=body)
-        named = Q(pk__in=agreements.values("agreement__city")) | Q(
-            pk__in=activities.values("activity__city_links__city")
-        )
-        cities = PartnerCity.objects.published().filter(named).by_name()
+        in_agreements = self._links("parties", "agreement", institution=body).values("agreement__city")
+        in_activities = self._links("activity_links", "activity", institution=body).values("activity__city_links__city")
+        cities = related(self.model, "city").objects.public().by_name()
+        cities = cities.filter(Q(pk__in=in_agreements) | Q(pk__in=in_activities))
         return self.annotate(city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")))
 
     def taking_part_with(self, city):
@@ -55,16 +48,17 @@ class InstitutionQuerySet(PublicQuerySet):
 
         Annotates `side_in_agreements`, that on which an agreement with the city names the body, if one does.
         """
-        from partners.models.parties import Party
+        in_agreements = self._links("parties", "agreement", agreement__city=city)
+        in_activities = self._links("activity_links", "activity", activity__cities=city)
+        named = Q(pk__in=in_agreements.values("institution")) | Q(pk__in=in_activities.values("institution"))
+        taking_part = self.filter(Q(city=city) | Q(city=None) & named)
+        sides = in_agreements.filter(institution=OuterRef("pk")).values("side")
+        return taking_part.annotate(side_in_agreements=Subquery(sides[:1]))
 
-        in_agreement = Party.objects.filter(institution=OuterRef("pk"), agreement__city=city)
-        in_agreements = Q(parties__agreement__city=city, parties__agreement__publication="published")
-        in_activities = Q(activities__cities=city, activities__publication="published")
-        named = self.model.objects.filter(in_agreements | in_activities).values("pk")
-        taking_part = self.filter(Q(city=city) | Q(city=None, pk__in=named))
-        return taking_part.annotate(
-            side_in_agreements=Subquery(in_agreement.filter(agreement__publication="published").values("side")[:1])
-        )
+    def _links(self, relation, to, **conditions):
+        """What links bodies by a `relation` to agreements or activities, as far as the public sees these."""
+        links = related(self.model, relation)
+        return links.objects.filter(public_condition(links, to), **conditions)
 
 
 class Institution(Named, PublicRecord):

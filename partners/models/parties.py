@@ -12,7 +12,7 @@ from django.utils._os import safe_join
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.downloads import file_name
-from krakow_intl.core.records import Record, RecordQuerySet
+from krakow_intl.core.records import Record, RecordQuerySet, public_condition
 from krakow_intl.core.storage import PrivateStorage, generated_name
 from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
@@ -156,8 +156,8 @@ class DocumentStorage(PrivateStorage):
 
 
 class DocumentQuerySet(RecordQuerySet):
-    def of_public_agreements(self):
-        return self.filter(agreement__publication="published", agreement__city__publication="published")
+    def public(self):
+        return self.filter(public_condition(self.model, "agreement"))
 
 
 class Document(Record):

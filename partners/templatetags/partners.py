@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import format_in_sentence, format_period
+from krakow_intl.core.records import public_condition
 from krakow_intl.templatetags.register import url_on
 from partners.comparison import PARAMETERS
 from partners.models import Activity, ActivityGoal, Agreement, AgreementLink, Benefit
@@ -119,27 +120,26 @@ def of_kind(records, kind):
 @register.simple_tag
 def activities_by_goal():
     """How many published activities serve each goal, by the goal's primary key."""
-    links = ActivityGoal.objects.filter(activity__publication="published").order_by()
+    links = ActivityGoal.objects.filter(public_condition(ActivityGoal, "activity")).order_by()
     return dict(links.values_list("goal").annotate(Count("pk")))
 
 
 @register.simple_tag
 def activities_serving(goal):
-    return Activity.objects.published().filter(goal_links__goal=goal).with_links().in_order_of_time()
+    return Activity.objects.public().filter(goal_links__goal=goal).with_links().in_order_of_time()
 
 
 @register.simple_tag
 def agreements_by_year():
     """How many published agreements were signed in each year, [(year, number)] in order."""
-    agreements = Agreement.objects.published().of_published_cities().exclude(signed_on=None)
+    agreements = Agreement.objects.public().exclude(signed_on=None)
     return sorted(Counter(signed.year for signed in agreements.values_list("signed_on", flat=True)).items())
 
 
 @register.simple_tag
 def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
-    counted = Benefit.objects.published().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
-    counted = counted.filter(city__publication="published")
+    counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
     return counted.select_related("city").with_sides().order_by("city__sort_key_pl", "slug")
 
 

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Count
 
+from krakow_intl.core.records import public_condition
 from krakow_intl.core.sorting import sort_column
 from polonia.models import Campaign, CampaignGoal, Community, Edition
 
@@ -11,38 +12,38 @@ register = template.Library()
 
 @register.simple_tag
 def communities_in(city):
-    return Community.objects.published().filter(city=city).by_name()
+    return Community.objects.public().filter(city=city).by_name()
 
 
 @register.simple_tag
 def campaigns_with(city):
-    return Campaign.objects.published().filter(city_links__city=city).by_name()
+    return Campaign.objects.public().filter(city_links__city=city).by_name()
 
 
 @register.simple_tag
 def communities_of(institution):
-    return Community.objects.published().filter(association_links__institution=institution).by_name()
+    return Community.objects.public().filter(association_links__institution=institution).by_name()
 
 
 @register.simple_tag
 def campaigns_of(institution):
-    return Campaign.objects.published().filter(institution_links__institution=institution).by_name()
+    return Campaign.objects.public().filter(institution_links__institution=institution).by_name()
 
 
 @register.simple_tag
 def campaigns_by_goal():
     """How many published campaigns serve each goal, by the goal's primary key."""
-    links = CampaignGoal.objects.filter(campaign__publication="published").order_by()
+    links = CampaignGoal.objects.filter(public_condition(CampaignGoal, "campaign")).order_by()
     return dict(links.values_list("goal").annotate(Count("pk")))
 
 
 @register.simple_tag
 def campaigns_serving(goal):
-    return Campaign.objects.published().filter(goal_links__goal=goal).by_name()
+    return Campaign.objects.public().filter(goal_links__goal=goal).by_name()
 
 
 @register.simple_tag
 def editions_in_figures():
     """The published editions of which the number of people is known, by campaign."""
-    editions = Edition.objects.published().filter(people__isnull=False, campaign__publication="published")
+    editions = Edition.objects.public().filter(people__isnull=False)
     return editions.select_related("campaign").order_by(sort_column("campaign__"), "period")

@@ -10,10 +10,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from krakow_intl.core.prose import KINDS
+from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.site_url import absolute
-from krakow_intl.portal.schema import described_in, name_of
+from krakow_intl.portal.schema import described_in
+from krakow_intl.templatetags.register import name_of
 
 register = template.Library()
 
@@ -47,8 +48,9 @@ def shared(context):
     """The picture of the page for networks, and what it is about for programs."""
     request = context.request
     record = _record_of_page(context, request.path)
-    kind = _kind(record)
-    path = reverse("picture", args=[kind, record.slug]) if kind in KINDS else reverse("picture_of_register")
+    kind = kind_of(type(record))
+    has_picture = kind and kind.picture
+    path = reverse("picture", args=[kind.name, record.slug]) if has_picture else reverse("picture_of_register")
     graph = {"@context": "https://schema.org", "@graph": [*described_in(request, record, kind)]}
     return {
         "url": absolute(request.path),
@@ -64,7 +66,3 @@ def _record_of_page(context, path):
     values = [value for value in context.flatten().values() if issubclass(type(value), PublicRecord)]
     own = (record for record in values if hasattr(record, "get_absolute_url"))
     return next((record for record in own if record.get_absolute_url() == path), None)
-
-
-def _kind(record):
-    return {"partnercity": "city"}.get(record._meta.model_name, record._meta.model_name) if record else ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.core.former_addresses import slugs_once_public
+from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
@@ -46,7 +47,7 @@ class AgreementBuilder:
         self.vocabulary, self.register = vocabulary, register
         self.blank = Agreement(publication=publication)
         self.conflicts = Conflicts(register, decisions, ask)
-        self.slugs = {*register.by_slug, *slugs_once_public("agreement")}
+        self.slugs = {*register.by_slug, *slugs_once_public(kind_of(Agreement))}
         self.last = {}  # {stem of address words: the last number behind it}
         self.untitled, self.related_by_kind, self.numbered = [], [], []  # numbers of rows
 

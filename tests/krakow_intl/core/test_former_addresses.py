@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from krakow_intl.core.facts import load_file
 from krakow_intl.core.former_addresses import public_spans, slugs_once_public
+from krakow_intl.core.kinds import KINDS
 from krakow_intl.models import Page
 from partners.models import Agreement, PartnerCity
 from programme.models import Programme
@@ -121,11 +122,11 @@ def test_a_page_of_what_never_was_public_itself_is_not_found(client, kind, paren
 def test_an_agreement_was_public_while_the_city_it_was_filed_under_was(client):
     hidden, shown = CityFactory(held_back=True), CityFactory()
     agreement = AgreementFactory(slug="agreement", city=hidden)
-    assert public_spans("agreement", agreement.pk) == []
+    assert public_spans(KINDS["agreement"], agreement.pk) == []
     change(agreement, city=shown)
     change(agreement, city=hidden)
     assert answer(client, page_of(agreement)) == (410, None)
-    assert len(public_spans("agreement", agreement.pk)) == 1
+    assert len(public_spans(KINDS["agreement"], agreement.pk)) == 1
 
 
 def test_three_names_lead_to_the_fourth_at_once(client):
@@ -367,7 +368,7 @@ def test_the_loading_knows_what_staff_renamed_and_never_brings_back_what_they_re
 def test_slugs_once_public_are_those_of_what_was_published():
     rename(AgreementFactory(slug="old"), "new")
     AgreementFactory(slug="draft", held_back=True)
-    assert slugs_once_public("agreement") == {"old", "new"}
+    assert slugs_once_public(KINDS["agreement"]) == {"old", "new"}
 
 
 def test_an_address_that_leads_on_takes_few_queries(client):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from krakow_intl.core.prose import KINDS, in_lines, references, sanitize, strange_addresses, with_links, with_references
+from krakow_intl.core.kinds import referable
+from krakow_intl.core.prose import in_lines, references, sanitize, strange_addresses, with_links, with_references
 from krakow_intl.models import Page
 from tests.staff import page_of, sign_in, typed
 
@@ -30,7 +31,7 @@ def test_a_reference_is_known_however_it_is_written(link):
     assert references(sanitize(with_references(f"<p>{link}Lwów</a></p>"))) == ["city:lviv"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind.name for kind in referable()])
 def test_every_kind_of_record_can_be_referred_to(kind):
     assert references(sanitize(with_references(f'<a href="{kind}:x-1">x</a>'))) == [f"{kind}:x-1"]
 

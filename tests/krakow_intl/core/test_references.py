@@ -1,14 +1,14 @@
 import pytest
 from django.utils.translation import override
 
-from krakow_intl.core.prose import KINDS
-from krakow_intl.core.references import RECORDS, addresses_of, linked
+from krakow_intl.core.kinds import referable
+from krakow_intl.core.references import addresses_of, linked
 from tests.factories import FACTORIES
 from tests.partners.factories import CityFactory
 
 
-def test_every_kind_of_reference_has_its_page():
-    assert set(RECORDS) == set(FACTORIES) == set(KINDS)
+def test_every_kind_of_reference_has_a_factory():
+    assert {kind.name for kind in referable()} == set(FACTORIES)
 
 
 @pytest.mark.django_db

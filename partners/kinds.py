@@ -1,0 +1,112 @@
+"""Partner cities, agreements and institutions, for pages that speak of every kind of record."""
+
+from django.utils.translation import gettext as _
+
+from krakow_intl.core.dates import format_partial_date, format_period
+from krakow_intl.core.fields import country_name
+from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, public_spans, spans_of_history
+from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
+from krakow_intl.core.schema_org import place
+from krakow_intl.templatetags.register import name_of, plain
+from partners.models import Agreement, CityName, Document, Institution, PartnerCity, Relation
+
+
+def picture_of_city(city):
+    relation = Relation(city.relation).label if city.relation else _("co-operation without an agreement")
+    since = format_period(city.relation_since, None) if city.relation_since else ""
+    return f"{relation} · {country_name(city.country)}", since
+
+
+def picture_of_agreement(agreement):
+    signed = format_partial_date(agreement.signed_on) if agreement.signed_on else ""
+    return f"{agreement.get_kind_display()} · {plain(agreement.city, 'name')}", signed
+
+
+def schema_of_city(city):
+    known_as = [city.website, city.wikidata and f"https://www.wikidata.org/entity/{city.wikidata}"]
+    return {
+        "type_": "City",
+        "name": name_of(city),
+        "alternateName": city.name_own,
+        "description": plain(city, "lead"),
+        "geo": {"@type": "GeoCoordinates", "latitude": float(city.latitude), "longitude": float(city.longitude)},
+        "containedInPlace": {"@type": "Country", "name": country_name(city.country), "identifier": city.country},
+        "sameAs": [address for address in known_as if address],
+    }
+
+
+def schema_of_agreement(agreement):
+    """An agreement is told as the event of its signing; without a day it was none that a program could place."""
+    if not agreement.signed_on:
+        return {}
+    return {
+        "type_": "Event",
+        "name": _("Signing: %(title)s") % {"title": name_of(agreement)},
+        "description": plain(agreement, "summary"),
+        "startDate": str(agreement.signed_on),
+        "location": place(plain(agreement, "signed_at")),
+        "about": {"@type": "City", "name": plain(agreement.city, "name")},
+    }
+
+
+def schema_of_institution(institution):
+    return {
+        "type_": "Organization",
+        "name": name_of(institution),
+        "alternateName": institution.name_own,
+        "location": place(plain(institution, "place")),
+        "sameAs": institution.website,
+    }
+
+
+def other_names(cities):
+    names = {}
+    for city, name in CityName.objects.filter(city__in=cities).values_list("city", "name"):
+        names.setdefault(city, []).append(name)
+    return names
+
+
+enter(
+    Kind(
+        name="city",
+        model=PartnerCity,
+        page="partners:city_detail",
+        with_facts=lambda cities, day: cities.with_relation(day),
+        picture=picture_of_city,
+        schema=schema_of_city,
+        is_suggested=True,
+        other_names=other_names,
+    ),
+    Kind(
+        name="agreement",
+        model=Agreement,
+        page="partners:agreement_detail",
+        with_facts=lambda agreements, _day: agreements.select_related("city"),
+        picture=picture_of_agreement,
+        schema=schema_of_agreement,
+    ),
+    Kind(
+        name="institution",
+        model=Institution,
+        page="partners:institution_detail",
+        picture=lambda institution: (institution.get_kind_display(), ""),
+        schema=schema_of_institution,
+        is_suggested=True,
+    ),
+)
+
+
+@former_page("partners:document_detail")
+def former_document(slug, language):
+    """Where a scan stands now; one that is there and cannot be read is neither elsewhere nor gone."""
+    agreement = last_holder([KINDS["agreement"]], slug)
+    if not agreement:
+        return None
+    told = {"agreement_id": agreement[1], "language": language}
+    public = public_spans(*agreement)
+    keys = dict.fromkeys(Document.history.filter(**told).order_by("-history_id").values_list("id", flat=True))
+    key = next((key for key in keys if common_spans(spans_of_history(Document, key, **told), public)), None)
+    document = Document.objects.public().filter(pk=key).select_related("agreement").first()
+    if document:
+        return document.get_absolute_url() if document.is_stored else None
+    return GONE if key else None

@@ -1,0 +1,36 @@
+"""Polonia campaigns and Polish communities abroad, for pages that speak of every kind of record."""
+
+from django.utils.translation import gettext as _
+
+from krakow_intl.core.kinds import Kind, enter
+from krakow_intl.core.schema_org import publisher
+from krakow_intl.templatetags.register import name_of, plain
+from polonia.models import Campaign, Community
+
+
+def schema(campaign):
+    return {
+        "type_": "GovernmentService",
+        "name": name_of(campaign),
+        "description": plain(campaign, "lead"),
+        "provider": publisher(),
+    }
+
+
+enter(
+    Kind(
+        name="campaign",
+        model=Campaign,
+        page="polonia:polonia_detail",
+        picture=lambda _campaign: (_("Polonia campaign"), ""),
+        schema=schema,
+        is_suggested=True,
+    ),
+    Kind(
+        name="community",
+        model=Community,
+        page="polonia:polonia_detail",
+        picture=lambda _community: (_("Polish community"), ""),
+        is_suggested=True,
+    ),
+)
