@@ -97,7 +97,7 @@ class AgreementFactory(PublicFactory):
         undated = factory.Trait(signed_on=None)
         twinning = factory.Trait(kind=Agreement.Kind.TWINNING, establishes=Relation.TWIN)
 
-    slug = factory.Sequence(lambda n: f"agreement-{n}")
+    slug = factory.Sequence(lambda n: f"paper-{n}")
     city = factory.SubFactory(CityFactory)
     kind = Agreement.Kind.PARTNERSHIP
     establishes = Relation.PARTNER
