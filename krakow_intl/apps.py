@@ -7,7 +7,7 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core import content_version
-from krakow_intl.core.middleware import patience
+from krakow_intl.core.middleware import lock_timeout
 
 
 class HouseConfig(AppConfig):
@@ -18,7 +18,7 @@ class HouseConfig(AppConfig):
     def ready(self):
         autodiscover_modules("kinds")
         connection_created.connect(content_version.watch)
-        connection_created.connect(patience.watch)
+        connection_created.connect(lock_timeout.set_busy_timeout)
         apps.get_app_config("auth").verbose_name = _("Accounts")
 
 

@@ -76,22 +76,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "krakow_intl.core.middleware.request_id.number_requests",
-    "krakow_intl.core.middleware.health.health_middleware",
+    "krakow_intl.core.middleware.request_id.RequestIdMiddleware",
+    "krakow_intl.core.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "krakow_intl.core.middleware.hardening.refuse_control_characters",
-    "krakow_intl.core.middleware.hardening.refuse_to_write_outside_the_admin",
-    "krakow_intl.core.middleware.hardening.read_accepted_encodings",
+    "krakow_intl.core.middleware.hardening.ControlCharactersMiddleware",
+    "krakow_intl.core.middleware.hardening.ReadOnlyMiddleware",
+    "krakow_intl.core.middleware.compression.AcceptedEncodingsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "krakow_intl.core.middleware.hardening.GZipMiddleware",  # what is not kept; static files stand compressed already
-    "krakow_intl.core.middleware.patience.wait_as_long_as_it_is_worth",
-    "krakow_intl.core.middleware.parameters.leave_out_unread_parameters",
-    "krakow_intl.core.middleware.page_cache.keep_pages",
-    "krakow_intl.core.middleware.hardening.name_the_version",
+    "krakow_intl.core.middleware.compression.GZipMiddleware",  # what is not kept; static files stand compressed
+    "krakow_intl.core.middleware.lock_timeout.LockTimeoutMiddleware",
+    "krakow_intl.core.middleware.parameters.QueryParametersMiddleware",
+    "krakow_intl.core.middleware.page_cache.PageCacheMiddleware",
+    "krakow_intl.core.middleware.compression.WeakETagMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "krakow_intl.core.middleware.hardening.speak_the_language_of_the_path",
+    "krakow_intl.core.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -208,10 +208,10 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_number": {"()": "krakow_intl.core.middleware.request_id.RequestNumber"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_number)s] %(message)s"}},
+    "filters": {"request_id": {"()": "krakow_intl.core.middleware.request_id.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_number"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
         "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -9,8 +9,6 @@ from django.utils.translation import override
 
 from krakow_intl.core.facts import load_file
 
-ROLES = ["reader", "editor", "reviewer", "importer", "administrator"]
-
 
 def load_roles():
     if not Group.objects.exists():
@@ -18,7 +16,7 @@ def load_roles():
 
 
 def account(role, username=None, **given):
-    """An account with one of `ROLES`, or "superuser"."""
+    """An account with a `Role`, or "superuser"."""
     username = username or role
     if role == "superuser":
         return User.objects.create_superuser(username, **given)

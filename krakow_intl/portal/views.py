@@ -26,7 +26,7 @@ from krakow_intl.core.facts import REASON
 from krakow_intl.core.former_addresses import GONE, present_address
 from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.kinds import KINDS
-from krakow_intl.core.middleware.hardening import language_in_path, language_of, preferred_language
+from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.search import query_words
 from krakow_intl.core.site_url import absolute
@@ -299,7 +299,7 @@ def _list_beside(match):
 def _failure(request, status, **context):
     """An error page in the language of the path; without the request, which may be what is broken."""
     with override(language_of(request)):
-        page = render_to_string(f"{status}.html", {"number": getattr(request, "number", ""), **context})
+        page = render_to_string(f"{status}.html", {"number": getattr(request, "id", ""), **context})
         response = HttpResponse(page, status=status)
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])

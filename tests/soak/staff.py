@@ -8,6 +8,7 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from krakow_intl.core.roles import Role
 from tests.soak.browser import Browser, Unexpected
 from tests.soak.journal import PUBLISHED
 
@@ -17,7 +18,6 @@ INSTITUTIONS, CITIES, IMPORTS = (f"{ADMIN}partners/{name}/" for name in ("instit
 CITY, ITS_PAGE = "Lviv", "/en/partner-cities/lviv/"
 REPORT = "/en/report-a-mistake/"
 WRITING = 4  # seconds; a report that is sent within three is taken for a program's
-ROLES = ("reader", "editor", "reviewer", "importer", "administrator")
 DRAFTS = 6  # times a draft is saved in a cycle
 ROWS = 300
 HEAD = ("Miasto", "Rodzaj aktu", "Tytuł", "Data podpisania")
@@ -44,7 +44,7 @@ class Desk:
         """Somebody mistypes a password: another one each time, so that no account has to wait."""
         browser = self.browser()
         data = browser.form("wrong sign-in", LOGIN, "login-form")
-        typed = {"username": ROLES[cycle % len(ROLES)], "password": "mistyped"}
+        typed = {"username": Role.values[cycle % len(Role)], "password": "mistyped"}
         browser.post("wrong sign-in", LOGIN, data | typed, awaited=(200,))
         browser.close()
 

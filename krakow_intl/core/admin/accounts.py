@@ -13,14 +13,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from krakow_intl.core import brake
 from krakow_intl.core.admin.records import RecordChangeList
+from krakow_intl.core.roles import Role
 
-ROLES = {
-    "reader": _("reader: reads all but internal assessments and reports from the public, drafts included"),
-    "editor": _("editor: writes and sends to review"),
-    "reviewer": _("reviewer: writes and publishes"),
-    "importer": _("importer: reads, and brings sheets of agreements in"),
-    "administrator": _("administrator: does all of this and opens accounts"),
-}
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
 
@@ -54,7 +48,7 @@ class RoleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group):
-        return ROLES.get(group.name, group.name)
+        return Role(group.name).label if group.name in Role else group.name
 
 
 class PasswordForm(AdminPasswordChangeForm):

@@ -11,24 +11,23 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from krakow_intl.core.backups import folders
+from krakow_intl.core.middleware.base import Middleware
 from krakow_intl.core.rebuilding import keys_are_current
 
 logger = logging.getLogger(__name__)
 migrated = Event()  # once all migrations are applied they stay so while this process lives
 
 
-def health_middleware(get_response):
+class HealthMiddleware(Middleware):
     """Answers both addresses before anything asks for a host or https: the checks of a container have neither."""
 
-    def middleware(request):
+    def __call__(self, request):
         if request.path_info not in ANSWERS:
-            return get_response(request)
+            return self.get_response(request)
         is_safe = request.method in ("GET", "HEAD")
         response = ANSWERS[request.path_info]() if is_safe else HttpResponseNotAllowed(["GET", "HEAD"])
         response["Cache-Control"] = "no-store"
         return response
-
-    return middleware
 
 
 def alive():

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.cache import has_vary_header, patch_vary_headers
 
 from krakow_intl.core.content_version import content_version
-from krakow_intl.core.middleware.hardening import accepts_gzip
+from krakow_intl.core.middleware.base import Middleware
+from krakow_intl.core.middleware.compression import accepts_gzip
 
-NOT_KEPT = re.compile(r"no-store|no-cache")  # in Cache-Control: of what each answer is to be asked for anew
+# in Cache-Control, of what each answer is to be asked for anew: "max-age=0, no-cache, no-store"
+NOT_KEPT = re.compile(r"no-store|no-cache")
 PERSONAL = ("Cookie", "Accept-Language")
 MAX_BYTES = 100_000  # of a page; a spreadsheet of the whole register is made anew
 FRESH = 300  # seconds; what was changed past Django is seen after these
@@ -57,18 +59,21 @@ class KeptPage:
         return response
 
 
-def keep_pages(get_response):
-    """Middleware: what was answered a moment ago is answered again, as long as the register stands as it stood then."""
+class PageCacheMiddleware(Middleware):
+    """What was answered a moment ago is answered again, as long as the register stands as it stood then.
 
-    def middleware(request):
+    Django's cache middleware would tell a withdrawn page until its time is up, and nothing while the database is away.
+    """
+
+    def __call__(self, request):
         key = _key(request)
         if key is None:
-            return get_response(request)
+            return self.get_response(request)
         cache = caches["answers" if request.META.get("QUERY_STRING") else "pages"]
         kept = cache.get(key)
         if kept and kept.age < FRESH:
             return kept.answer(request, "hit")
-        response = get_response(request)
+        response = self.get_response(request)
         if kept and response.status_code == 503:
             return kept.stale_answer(request)
         if not _may_be_kept(response):
@@ -76,8 +81,6 @@ def keep_pages(get_response):
         kept = KeptPage.of(response)
         cache.set(key, kept)
         return kept.answer(request, "fwd=miss; stored")
-
-    return middleware
 
 
 def _key(request):

@@ -6,7 +6,9 @@ from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from krakow_intl.core.middleware.hardening import ADMIN, CONTROL_CHARACTERS, language_of
+from krakow_intl.core.middleware.base import Middleware
+from krakow_intl.core.middleware.hardening import ADMIN, CONTROL_CHARACTERS
+from krakow_intl.core.middleware.language import language_of
 
 EVERYWHERE = frozenset({"on"})
 
@@ -21,19 +23,17 @@ def reads(*names, filters=None):
     return decorate
 
 
-def leave_out_unread_parameters(get_response):
-    """Middleware: a page, its links and its place in caches are the same whatever is appended to its address.
+class QueryParametersMiddleware(Middleware):
+    """A page, its links and its place in caches are the same whatever is appended to its address.
 
     No control characters either: no page needs them, and no database may store them.
     """
 
-    def middleware(request):
+    def __call__(self, request):
         if request.META.get("QUERY_STRING"):
             request.META["QUERY_STRING"] = urlencode(_read_of(request))
             request.GET = QueryDict(request.META["QUERY_STRING"])
-        return get_response(request)
-
-    return middleware
+        return self.get_response(request)
 
 
 def _read_of(request):

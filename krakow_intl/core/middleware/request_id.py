@@ -4,23 +4,23 @@ import logging
 import secrets
 from contextvars import ContextVar
 
-current = ContextVar("request_number", default="-")
+from krakow_intl.core.middleware.base import Middleware
+
+current = ContextVar("request_id", default="-")
 
 
-def number_requests(get_response):
-    """Middleware: `request.number`, eight hexadecimal digits."""
+class RequestIdMiddleware(Middleware):
+    """Gives each request its `id`, eight hexadecimal digits."""
 
-    def middleware(request):
-        request.number = secrets.token_hex(4)
-        current.set(request.number)
-        return get_response(request)
-
-    return middleware
+    def __call__(self, request):
+        request.id = secrets.token_hex(4)
+        current.set(request.id)
+        return self.get_response(request)
 
 
-class RequestNumber(logging.Filter):
-    """Puts the number of the request under way on every line of the log."""
+class RequestIdFilter(logging.Filter):
+    """Puts the id of the request under way on every line of the log."""
 
     def filter(self, record):
-        record.request_number = current.get()
+        record.request_id = current.get()
         return True

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-ROLES = ("reader", "editor", "reviewer", "importer", "administrator")
+from krakow_intl.core.roles import Role
 
 
 class Command(BaseCommand):
@@ -17,9 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.IS_LOCAL:
             raise CommandError("Demo accounts are for a machine of one's own; ALLOWED_HOSTS names a public host.")
-        there = set(get_user_model().objects.filter(username__in=ROLES).values_list("username", flat=True))
+        there = set(get_user_model().objects.filter(username__in=Role.values).values_list("username", flat=True))
         with transaction.atomic():
-            passwords = {role: create_account(role) for role in ROLES if role not in there}
+            passwords = {role: create_account(role) for role in Role.values if role not in there}
         if passwords:
             self.stdout.write("Demo accounts, whose passwords are shown this once:")
         for role, password in passwords.items():

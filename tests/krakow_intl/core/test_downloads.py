@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import http_date
 
 from krakow_intl.core.downloads import POLICY, download, file_name
-from krakow_intl.core.middleware.hardening import GZipMiddleware
-from krakow_intl.core.middleware.page_cache import keep_pages
+from krakow_intl.core.middleware.compression import GZipMiddleware
+from krakow_intl.core.middleware.page_cache import PageCacheMiddleware
 
 CONTENT = bytes(range(100))
 CHANGED_AT = 1_100_000_000
@@ -169,7 +169,7 @@ def test_a_title_becomes_the_name_of_a_file(title, name):
 def test_no_page_cache_keeps_it_and_nothing_compresses_it(ask, rf, settings):
     kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "files"}
     settings.CACHES = {"default": kept, "pages": kept, "answers": kept}
-    handler = keep_pages(GZipMiddleware(lambda request: ask(request.method)))
+    handler = PageCacheMiddleware(GZipMiddleware(lambda request: ask(request.method)))
     for method in ("HEAD", "GET", "HEAD", "GET"):
         response = handler(rf.generic(method, "/", headers={"accept-encoding": "gzip"}))
         assert (response["Content-Length"], response.has_header("Content-Encoding")) == ("100", False)

@@ -561,7 +561,7 @@ def test_a_fault_of_ours_shows_the_number_of_the_request(monkeypatch):
     monkeypatch.setattr("krakow_intl.portal.views.as_of", lambda request: 1 / 0)
     response = Client(raise_request_exception=False).get("/en/")
     assert response.status_code == 500
-    assert f"Number of this request: {response.wsgi_request.number}" in text(response)
+    assert f"Number of this request: {response.wsgi_request.id}" in text(response)
 
 
 @pytest.mark.django_db

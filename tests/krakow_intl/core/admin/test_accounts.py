@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from krakow_intl.core import brake
+from krakow_intl.core.roles import Role
 from krakow_intl.models import SignInBrake
-from tests.staff import ROLES, account, change, load_roles, page_of, sign_in
+from tests.staff import account, change, load_roles, page_of, sign_in
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def test_an_administrator_opens_an_account_that_can_sign_in(client):
     assert client.login(username="anna", password=PASSWORDS["password1"])
 
 
-@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
+@pytest.mark.parametrize("role", [role for role in Role.values if role != "administrator"])
 def test_others_do_not_see_the_accounts(client, role):
     sign_in(client, role)
     assert client.get(page_of(User, "changelist")).status_code == 403
@@ -110,7 +111,7 @@ def test_the_list_of_accounts_asks_the_same_number_of_questions_however_long_it_
     sign_in(client, "administrator")
     with django_assert_max_num_queries(16) as short:
         client.get(page_of(User, "changelist"))
-    for role in ROLES:
+    for role in Role.values:
         account(role, username=f"other-{role}")
     with django_assert_max_num_queries(len(short)):
         client.get(page_of(User, "changelist"))

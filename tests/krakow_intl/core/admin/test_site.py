@@ -4,8 +4,9 @@ import pytest
 from django.contrib import admin
 
 from krakow_intl.core.admin.site import ORDER_OF_APPS
+from krakow_intl.core.roles import Role
 from tests.partners.factories import AgreementFactory
-from tests.staff import ROLES, account, page_of, sign_in
+from tests.staff import account, page_of, sign_in
 
 SHEETS = ["SheetAlias", "SheetImport"]
 pytestmark = pytest.mark.django_db
@@ -72,10 +73,10 @@ def test_internal_assessments_are_for_who_works_with_them(client, role):
     assert client.get("/en/admin/partners/assessment/").status_code == 200
 
 
-MAY = {"view": set(ROLES), "change": set(ROLES) - {"reader"}, "delete": {"reviewer", "administrator"}}
+MAY = {"view": set(Role.values), "change": set(Role.values) - {"reader"}, "delete": {"reviewer", "administrator"}}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", Role.values)
 def test_each_role_may_what_it_is_for(client, role):
     agreement = AgreementFactory()
     sign_in(client, role)

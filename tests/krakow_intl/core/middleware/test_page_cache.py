@@ -187,7 +187,7 @@ def test_a_page_that_a_change_overtakes_is_not_used(rf):
         city.save()
         return HttpResponse(next(answers))
 
-    pages = page_cache.keep_pages(answer)
+    pages = page_cache.PageCacheMiddleware(answer)
     assert [pages(rf.get("/pl/")).content for _ in range(2)] == [b"old", b"new"]
 
 
@@ -216,7 +216,7 @@ def _with_cookie():
 )
 def test_nothing_else_is_kept(rf, response):
     made = []
-    pages = page_cache.keep_pages(lambda request: made.append(request) or response)
+    pages = page_cache.PageCacheMiddleware(lambda request: made.append(request) or response)
     for _ in range(2):
         pages(rf.get("/pl/"))
     assert len(made) == 2

@@ -1,12 +1,12 @@
 from django.http import HttpResponse
 
-from krakow_intl.core.middleware.parameters import leave_out_unread_parameters, reads
+from krakow_intl.core.middleware.parameters import QueryParametersMiddleware, reads
 from partners.filters import CityFilter
 
 
 def query_of(rf, address):
     request = rf.get(address)
-    leave_out_unread_parameters(lambda request: HttpResponse())(request)
+    QueryParametersMiddleware(lambda request: HttpResponse())(request)
     assert request.GET.urlencode() == request.META["QUERY_STRING"]
     return request.META["QUERY_STRING"]
 

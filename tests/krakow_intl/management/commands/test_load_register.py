@@ -9,9 +9,10 @@ from django.contrib.auth.models import Group, Permission
 
 from krakow_intl.core.facts import load_file
 from krakow_intl.core.records import PublicRecord
+from krakow_intl.core.roles import Role
 from partners.models import Field
 from tests.records import models_of_the_house
-from tests.staff import ROLES, account, load_roles
+from tests.staff import account, load_roles
 
 ROLES_FILE = settings.FIXTURES_DIR / "00-roles.json"
 
@@ -26,10 +27,10 @@ def roles(db):
 
 
 def test_there_is_a_role_for_each_kind_of_work(roles):
-    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(ROLES)
+    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(Role.values)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", Role.values)
 def test_every_role_reads_all_but_internal_assessments_and_what_visitors_report(roles, role):
     pages = [page for model, page in admin.site._registry.items() if hasattr(model, "history")]
     models = [page.model for page in pages] + [row.model for page in pages for row in page.inlines]
@@ -38,7 +39,7 @@ def test_every_role_reads_all_but_internal_assessments_and_what_visitors_report(
 
 def test_who_publishes_may_publish_every_record_the_public_sees(roles):
     public = {f"publish_{m._meta.model_name}" for m in models_of_the_house() if issubclass(m, PublicRecord)}
-    for role in ROLES:
+    for role in Role.values:
         expected = public if role in {"reviewer", "administrator"} else set()
         assert {right for right in rights(role) if right.startswith("publish_")} == expected
 
@@ -46,12 +47,12 @@ def test_who_publishes_may_publish_every_record_the_public_sees(roles):
 def test_each_role_may_all_that_the_one_below_it_may(roles):
     assert rights("reader") < rights("editor") < rights("reviewer") < rights("administrator")
     assert rights("reader") < rights("importer") < rights("administrator")
-    assert {role for role in ROLES if "import_agreements" in rights(role)} == {"importer", "administrator"}
+    assert {role for role in Role.values if "import_agreements" in rights(role)} == {"importer", "administrator"}
 
 
 def test_only_administrators_manage_accounts_and_nobody_the_roles(roles):
     about_accounts = set(Permission.objects.filter(content_type__app_label="auth").values_list("codename", flat=True))
-    for role in ROLES:
+    for role in Role.values:
         expected = {"view_user", "add_user", "change_user"} if role == "administrator" else set()
         assert rights(role) & about_accounts == expected
 
@@ -59,7 +60,7 @@ def test_only_administrators_manage_accounts_and_nobody_the_roles(roles):
 def test_a_new_version_of_the_file_sets_the_roles_whole(roles):
     Group.objects.get(name="reader").permissions.add(Permission.objects.get(codename="delete_agreement"))
     entries = json.loads(ROLES_FILE.read_text())
-    assert load_file("00-roles.json", json.dumps(entries).encode())["changed"] == len(ROLES)
+    assert load_file("00-roles.json", json.dumps(entries).encode())["changed"] == len(Role.values)
     assert "delete_agreement" not in rights("reader")
 
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 
-from krakow_intl.management.commands.create_demo_accounts import ROLES
+from krakow_intl.core.roles import Role
 from krakow_intl.management.commands.prepare import one_at_a_time
 from krakow_intl.models import LoadedFixture
 
@@ -31,7 +31,7 @@ def test_prepare_loads_the_facts_and_makes_accounts_only_when_asked(no_facts):
 @pytest.mark.django_db
 def test_prepare_twice_says_nothing_the_second_time(no_facts):
     first, second = StringIO(), StringIO()
-    Group.objects.bulk_create([Group(name=role) for role in ROLES])
+    Group.objects.bulk_create([Group(name=role) for role in Role.values])
     call_command("prepare", demo_accounts=True, stdout=first)
     call_command("prepare", demo_accounts=True, stdout=second)
     assert "administrator" in first.getvalue()

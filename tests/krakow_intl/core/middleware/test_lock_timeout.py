@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from krakow_intl.core.middleware.patience import READING, WRITING, wait_as_long_as_it_is_worth
+from krakow_intl.core.middleware.lock_timeout import READING, WRITING, LockTimeoutMiddleware
 
 QUESTIONS = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SHOW lock_timeout"}
 
@@ -19,7 +19,7 @@ def waited_for(request):
             told.append(cursor.fetchone()[0])
         return HttpResponse()
 
-    wait_as_long_as_it_is_worth(answer)(request)
+    LockTimeoutMiddleware(answer)(request)
     return told[0] / 1000 if connection.vendor == "sqlite" else int(told[0].removesuffix("s"))
 
 

@@ -4,32 +4,35 @@ from contextvars import ContextVar
 
 from django.db import DatabaseError, connection
 
+from krakow_intl.core.middleware.base import Middleware
+
 READING, WRITING = 2, 10  # seconds
 
 _seconds = ContextVar("seconds", default=None)
 
 
-def wait_as_long_as_it_is_worth(get_response):
-    """Middleware. PostgreSQL's connections stay and wait as a reader does; SQLite's are opened for each request."""
+class LockTimeoutMiddleware(Middleware):
+    """Django's settings know one timeout for all that use a connection; here it is that of the request.
 
-    def middleware(request):
+    PostgreSQL's connections stay and wait as a reader does; SQLite's are opened for each request.
+    """
+
+    def __call__(self, request):
         is_reading = request.method in ("GET", "HEAD", "OPTIONS")
         token = _seconds.set(READING if is_reading else WRITING)
         try:
-            return get_response(request) if is_reading else _write(request)
+            return self.get_response(request) if is_reading else self._write(request)
         finally:
             _seconds.reset(token)
 
-    def _write(request):
+    def _write(self, request):
         if connection.vendor != "postgresql":
-            return get_response(request)
+            return self.get_response(request)
         _set_lock_timeout(f"'{WRITING}s'")
         try:
-            return get_response(request)
+            return self.get_response(request)
         finally:
             _set_lock_timeout("DEFAULT")
-
-    return middleware
 
 
 def _set_lock_timeout(value):
@@ -41,7 +44,7 @@ def _set_lock_timeout(value):
         connection.close_if_unusable_or_obsolete()
 
 
-def watch(connection, **kwargs):
+def set_busy_timeout(connection, **kwargs):
     """Receiver of `connection_created`."""
     if connection.vendor == "sqlite" and _seconds.get() is not None:
         with connection.cursor() as cursor:

@@ -1,0 +1,12 @@
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.module_loading import import_string
+
+OURS = [import_string(path) for path in settings.MIDDLEWARE if path.startswith("krakow_intl.")]
+
+
+@pytest.mark.parametrize("middleware", OURS)
+def test_each_is_named_so_and_hands_on_what_it_does_not_answer(rf, middleware):
+    assert middleware.__name__.endswith("Middleware")
+    assert middleware(lambda request: HttpResponse("answer"))(rf.post("/en/admin/")).content == b"answer"
