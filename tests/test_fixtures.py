@@ -25,6 +25,8 @@ from tests.crawl import crawl, dead_ends
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
 ENTRIES = [(name, entry) for name, content in FILES.items() for entry in json.loads(content)]
+# the files of one city, and its slug: "50-activities-la-serena.json"
+CITY_FILES = {name: match[1] for name in FILES if (match := re.fullmatch(r"5\d-[a-z]+-([a-z-]+)\.json", name))}
 ROLES = "00-roles.json"  # what the house sets anew at each version
 MODELS = sorted({entry["model"] for _, entry in ENTRIES})
 END_OF_APRIL_2006 = date(2006, 4, 30)
@@ -134,6 +136,25 @@ def test_no_record_is_written_twice(model):
     names = getattr(apps.get_model(model), "natural_key_fields", ("name",))
     keys = [json.dumps([fields.get(name) for name in names]) for _, fields in entries_of(model)]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", CITY_FILES)
+def test_a_file_named_after_a_city_is_about_that_city_alone(name):
+    cities = {slug for cities in cities_of(json.loads(FILES[name])) for [slug] in cities}
+    assert cities == {CITY_FILES[name]}
+
+
+def cities_of(entries):
+    """The cities of each entry; the part of an institution in an activity has those of the activity."""
+    rows = [entry["fields"] for entry in entries]
+    activities = {fields["slug"]: fields["cities"] for fields in rows if "cities" in fields}
+    for fields in rows:
+        yield fields.get("cities") or ([fields["city"]] if "city" in fields else activities[fields["activity"][0]])
+
+
+def test_what_is_done_with_a_city_stands_in_the_files_of_cities():
+    models = {"partners.activity", "partners.activityinstitution", "partners.benefit", "partners.assessment"}
+    assert [name for name, entry in ENTRIES if entry["model"] in models and name not in CITY_FILES] == []
 
 
 def test_the_address_of_an_agreement_is_its_city_kind_and_date():

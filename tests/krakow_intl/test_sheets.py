@@ -9,9 +9,11 @@ from django.utils.translation import override
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from fixtures.spreadsheets import build
-from fixtures.spreadsheets.samples import AGREEMENTS, HEADER, LIST, SAMPLES, text
-from fixtures.spreadsheets.writers import (
+from krakow_intl.sheets import SheetError, clean, read
+from krakow_intl.sheets.table import TOTAL
+from tests.spreadsheets import build
+from tests.spreadsheets.samples import AGREEMENTS, HEADER, LIST, SAMPLES, text
+from tests.spreadsheets.writers import (
     archive,
     biff,
     compound,
@@ -23,8 +25,6 @@ from fixtures.spreadsheets.writers import (
     xlsx,
     xlsx_parts,
 )
-from krakow_intl.sheets import SheetError, clean, read
-from krakow_intl.sheets.table import TOTAL
 
 NAMES = {"miasto", "kraj", "kraj:", "rodzaj aktu", "data podpisania", "uwagi", "city", "kind", "signed on"}
 TOLD_APART = ["wąski", "źródło", "świat", "Gdańsk", "Łódź", "żółć", "Kraków"]  # each file holds letters that differ

@@ -2,9 +2,9 @@ import struct
 
 import pytest
 
-from fixtures.spreadsheets.writers import compound
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.compound import read_streams
+from tests.spreadsheets.writers import compound
 
 
 @pytest.mark.parametrize("size", [1, 63, 64, 65, 4095, 4096, 5000, 70_000, 7_500_000])

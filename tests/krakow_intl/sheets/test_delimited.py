@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from fixtures.spreadsheets.samples import HEADER, LIST, text
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.delimited import decode, read_delimited
+from tests.spreadsheets.samples import HEADER, LIST, text
 
 
 def is_header(texts):

@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fixtures.spreadsheets.writers import Cell, archive, ods, ods_date, ods_parts, ods_table
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.ods import read_ods, shown
 from krakow_intl.sheets.safety import open_archive
+from tests.spreadsheets.writers import Cell, archive, ods, ods_date, ods_parts, ods_table
 
 
 def grid_of(*rows, **layout):

@@ -4,10 +4,10 @@ import zipfile
 
 import pytest
 
-from fixtures.spreadsheets.samples import LIST
-from fixtures.spreadsheets.writers import archive, ods_parts, xlsx, xlsx_parts
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.safety import MAX_PARTS, kind_of, open_archive
+from tests.spreadsheets.samples import LIST
+from tests.spreadsheets.writers import archive, ods_parts, xlsx, xlsx_parts
 
 
 def refusal_of(data):

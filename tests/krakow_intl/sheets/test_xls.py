@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from fixtures.spreadsheets.writers import biff, cells, compound, record, xls
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.xls import read_xls
+from tests.spreadsheets.writers import biff, cells, compound, record, xls
 
 values = st.one_of(
     st.none(),

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from fixtures.spreadsheets.writers import Cell, serial, xlsx
 from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.safety import open_archive
 from krakow_intl.sheets.xlsx import number_of, read_xlsx, shows
+from tests.spreadsheets.writers import Cell, serial, xlsx
 
 
 def grid_of(data):

@@ -5,11 +5,11 @@ from django.conf import settings as configured
 from django.db import transaction
 from django.db.models import QuerySet
 
-from fixtures.spreadsheets.samples import text
 from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from tests.partners.factories import CityFactory
+from tests.spreadsheets.samples import text
 
 HEADER = ["Miasto", "Rodzaj aktu", "Data podpisania"]
 CITIES = {

@@ -3,7 +3,6 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from fixtures.spreadsheets.samples import text
 from partners.exports import agreements_response
 from partners.imports.planning.planner import plan_import
 from partners.models import Agreement
@@ -15,6 +14,7 @@ from tests.partners.factories import (
     PartyFactory,
 )
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said, sheet
+from tests.spreadsheets.samples import text
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 texts = st.text("abąłŻ =+-@'\"<>;|\t\n", max_size=30)

@@ -2,11 +2,11 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from fixtures.spreadsheets.writers import Cell, xlsx
 from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
 from tests.partners.factories import FieldFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
+from tests.spreadsheets.writers import Cell, xlsx
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 

@@ -5,20 +5,19 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import override
 
-from fixtures.spreadsheets.build import SAMPLES
-from fixtures.spreadsheets.lists import SCRIPT
-from fixtures.spreadsheets.samples import LIST, text
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.reporting import kept_report, report_of
 from partners.models import Agreement, PartnerCity, SheetImport
 from tests.partners.factories import AgreementFactory
 from tests.partners.imports.conftest import HEADER, plan_of
+from tests.spreadsheets import build
+from tests.spreadsheets.lists import SCRIPT
+from tests.spreadsheets.samples import LIST, SAMPLES, text
 
-REPORTS = json.loads((settings.FIXTURES_DIR / "spreadsheets/reports.json").read_text())
+REPORTS = json.loads(Path(build.__file__).with_name("reports.json").read_text())
 ACTIONS = ("new", "changed", "unchanged", "doubtful", "refused")
 HEAD = ["file", "sheet", "encoding", "delimiter", "header_row", "rows", *ACTIONS, "applied", "import_id"]
 LEVELS = {"error", "warning", "decision"}

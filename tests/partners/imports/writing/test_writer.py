@@ -5,10 +5,10 @@ import json
 import pytest
 from django.conf import settings
 
-from fixtures.spreadsheets import office
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import Agreement, AgreementField, AgreementLink, Party
 from tests.partners.imports.conftest import said
+from tests.spreadsheets import office
 
 TOLD = (
     *("number", "city", "kind", "level", "establishes", "title_pl", "title_en", "signed_on", "signed_at_pl"),

@@ -7,12 +7,12 @@ from django.core.management import call_command
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from fixtures.spreadsheets.samples import text
-from fixtures.spreadsheets.writers import xlsx
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.facts import load_file
 from partners.models import Agreement, SheetImport
 from tests.partners.factories import AgreementFactory, CityFactory
+from tests.spreadsheets.samples import text
+from tests.spreadsheets.writers import xlsx
 
 HEADER = ["Miasto", "Kraj", "Rodzaj aktu", "Data podpisania", "Tytuł"]
 GOOD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "9 lipca 2001", "Umowa o partnerstwie"]
