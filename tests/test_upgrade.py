@@ -1,6 +1,7 @@
-"""A filled database of the first release is brought to today: data kept, keys rebuilt, nothing done by hand."""
+"""A filled database of every state that main ever had is brought to today: data kept, keys rebuilt, by one command."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,26 @@ from krakow_intl.core.content_version import unseen
 from krakow_intl.core.rebuilding import keys_are_current
 from partners.models import Agreement, PartnerCity
 
+ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
+# columns and files that a migration names: they say no more than how something is stored
 COLUMNS = {"krakow_intl.core.fields", "krakow_intl.core.storage", "partners.models.imports", "partners.models.parties"}
 IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.core.fields"
-FIRST = [(app, "0002_imports" if app == "partners" else "0001_initial") for app in HOUSE]
+# what main holds, one line a migration, an empty line between states: "<sha256> partners/0001_initial"
+ON_MAIN = (ROOT / "tests" / "migrations.txt").read_text().strip()
+STATES = ON_MAIN.split("\n\n")
+
+
+def files():
+    """{"partners/0001_initial": its path} of all migrations of ours."""
+    found = [path for app in HOUSE for path in Path(apps.get_app_config(app).path, "migrations").glob("0*.py")]
+    return {f"{path.parent.parent.name}/{path.stem}": path for path in sorted(found)}
+
+
+def leaves(number):
+    """The last migration of each app, as (app, name), in the state of that number."""
+    lines = [line for state in STATES[: number + 1] for line in state.splitlines()]
+    return list(dict(line.split()[1].split("/") for line in lines).items())
 
 
 def migrate(targets):
@@ -29,28 +46,28 @@ def today():
     return MigrationExecutor(connection).loader.graph.leaf_nodes()
 
 
-@pytest.fixture
-def first_release(transactional_db):
-    yield migrate(FIRST)
+@pytest.fixture(params=range(len(STATES)))
+def earlier_state(request, transactional_db):
+    yield migrate(leaves(request.param))
     migrate(today())
 
 
-def fill(first):
-    """What the first release had written, with the wrong stem that two threads left in a key."""
-    city = first.get_model("partners", "PartnerCity")(slug="lviv", country="UA", latitude=49.8, longitude=24)
+def fill(state):
+    """What the register of that state had written, with the wrong stem that two threads once left in a key."""
+    city = state.get_model("partners", "PartnerCity")(slug="lviv", country="UA", latitude=49.8, longitude=24)
     city.name = city.name_pl = "Lwów"
     city.search_words, city.sort_key_pl, city.publication = " pozar ", "zzz", "published"
     city.save()
-    agreement = first.get_model("partners", "Agreement")(slug="lviv-partnership-1995", city_id=city.pk, number=7)
+    agreement = state.get_model("partners", "Agreement")(slug="lviv-partnership-1995", city_id=city.pk, number=7)
     agreement.title = agreement.title_pl = "Umowa o partnerstwie"
     agreement.kind, agreement.signed_on, agreement.publication = "partnership", "1995-10-23", "published"
     agreement.save()
 
 
-def test_a_filled_database_of_the_first_release_is_carried_to_today(first_release, settings, tmp_path, client):
+def test_a_filled_database_of_each_state_is_carried_to_today(earlier_state, settings, tmp_path, client):
     settings.FIXTURES_DIR = tmp_path
-    with unseen():  # no table of changes stands yet
-        fill(first_release)
+    with unseen():
+        fill(earlier_state)
     call_command("prepare", verbosity=0)
     city, agreement = PartnerCity.objects.get(), Agreement.objects.get()
     assert (city.slug, city.name_pl, agreement.number, agreement.city) == ("lviv", "Lwów", 7, city)
@@ -61,8 +78,15 @@ def test_a_filled_database_of_the_first_release_is_carried_to_today(first_releas
     assert client.get("/en/agreements/lviv-partnership-1995/").status_code == 200
 
 
+def test_migrations_on_main_are_never_edited_and_new_ones_are_entered():
+    """A new migration is entered at the end of tests/migrations.txt after an empty line: it is a state of its own."""
+    digests = {name: sha256(path.read_bytes()).hexdigest() for name, path in files().items()}
+    entered = dict(reversed(line.split()) for line in ON_MAIN.split("\n") if line)
+    assert digests == entered
+
+
 def test_no_migration_runs_the_code_of_today():
-    """The columns that a migration names are the exception: they say no more than how they are stored."""
-    files = [path for app in HOUSE for path in Path(apps.get_app_config(app).path, "migrations").glob("0*.py")]
-    imported = {line.split()[1] for path in files for line in path.read_text().splitlines() if IMPORT.match(line)}
+    imported = {
+        line.split()[1] for path in files().values() for line in path.read_text().splitlines() if IMPORT.match(line)
+    }
     assert {module for module in imported if module.partition(".")[0] in HOUSE} <= COLUMNS

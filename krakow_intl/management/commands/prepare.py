@@ -4,16 +4,24 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from django.core.files import locks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from krakow_intl.core import sqlite
 from krakow_intl.core.content_version import renew, unseen
 from krakow_intl.models import ContentChange
 
+OLDER = (
+    "The database %(name)s was made by another version of the register, from which no way leads here: "
+    "it holds the migration “%(unknown)s”. Nothing was changed. Move it away, or name an empty one in DATABASE_URL, "
+    "and start again."
+)
 LOCK = 1257  # any number will do, as long as every process asks for the same
 KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 
@@ -26,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, demo_accounts, verbosity, **options):
         with one_at_a_time():
+            refuse_older_database()
             if connection.vendor == "sqlite":
                 self.stdout.write(sqlite.choose_journal(connection))
             with unseen():
@@ -36,6 +45,15 @@ class Command(BaseCommand):
             if demo_accounts:
                 call_command("create_demo_accounts", stdout=self.stdout)
         renew()
+
+
+def refuse_older_database():
+    """Raises a `CommandError` if the database holds migrations of ours that this version of the register has not."""
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if settings.BASE_DIR in Path(config.path).parents}
+    applied = (key for key in loader.applied_migrations if key[0] in ours)
+    if unknown := sorted(key for key in applied if key not in loader.disk_migrations):
+        raise CommandError(OLDER % {"name": connection.settings_dict["NAME"], "unknown": " ".join(unknown[0])})
 
 
 @contextmanager

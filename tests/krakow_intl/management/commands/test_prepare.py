@@ -7,8 +7,9 @@ from time import monotonic, sleep
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from krakow_intl.core.roles import Role
 from krakow_intl.management.commands.prepare import one_at_a_time
@@ -36,6 +37,22 @@ def test_prepare_twice_says_nothing_the_second_time(no_facts):
     call_command("prepare", demo_accounts=True, stdout=second)
     assert "administrator" in first.getvalue()
     assert [line for line in second.getvalue().splitlines() if not line.startswith("SQLite ")] == []
+
+
+@pytest.mark.django_db
+def test_a_database_of_another_version_is_refused_by_name_and_left_alone(no_facts):
+    MigrationRecorder(connection).record_applied("partners", "0002_imports")
+    with pytest.raises(CommandError, match="partners 0002_imports") as refusal:
+        call_command("prepare", verbosity=0)
+    assert str(connection.settings_dict["NAME"]) in str(refusal.value)
+    assert not LoadedFixture.objects.exists()
+
+
+@pytest.mark.django_db
+def test_migrations_of_libraries_that_are_not_known_refuse_nothing(no_facts):
+    MigrationRecorder(connection).record_applied("auth", "0099_of_tomorrow")
+    call_command("prepare", verbosity=0)
+    assert LoadedFixture.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

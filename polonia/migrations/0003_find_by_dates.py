@@ -1,9 +1,0 @@
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    """Keys that `manage.py rebuild_keys` computes; this step once did it with the code of its day."""
-
-    dependencies = [("polonia", "0002_sort_quoted_names")]
-
-    operations = []
