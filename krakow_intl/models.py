@@ -90,10 +90,10 @@ class ReportQuerySet(RecordQuerySet):
         return self.filter(is_set_apart=False)
 
     def open(self):
-        return self.filter(status=Report.Status.OPEN)
+        return self.filter(status=VisitorReport.Status.OPEN)
 
 
-class Report(Record):
+class VisitorReport(Record):
     """What a visitor wrote about a mistake, and what became of it; once it is answered, nothing tells who wrote."""
 
     class Status(models.TextChoices):

@@ -4,7 +4,7 @@ from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as register_history
 
 from krakow_intl.core.fields import ComputedField
-from krakow_intl.models import AccessibilityStatement, Page, Report
+from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 
 
 def translate(model, *fields, required=(), forgets=()):
@@ -23,4 +23,4 @@ translate(Page, "name", "lead", "body", required=("name",))
 translate(
     AccessibilityStatement, "shortcomings", "basis", "contact", "architecture", "communication", required=("contact",)
 )
-translate(Report, forgets=("text", "email", "sender", "provider", "digest"))
+translate(VisitorReport, forgets=("text", "email", "sender", "provider", "digest"))

@@ -29,7 +29,7 @@ ABOUT = {
     "renewal": gettext_lazy("How the agreement goes on when its term ends."),
     "renewal_months": gettext_lazy("For how many months it is renewed each time."),
     "notice_months": gettext_lazy("How many months before the end notice must be given."),
-    "krakow_party": gettext_lazy("The bodies of Kraków that concluded the agreement, divided by “;”."),
+    "home_party": gettext_lazy("The bodies of Kraków that concluded the agreement, divided by “;”."),
     "partner_party": gettext_lazy("The bodies of the other side, divided by “;”."),
     "fields": gettext_lazy("What the co-operation is about, several fields divided by “;”."),
     "resolution": gettext_lazy("The number and day of the council’s resolution."),

@@ -69,7 +69,7 @@ class CityColumn:
 
     @property
     def received(self):
-        return sum(benefit.direction == Side.KRAKOW for benefit in self.benefits)
+        return sum(benefit.direction == Side.HOME for benefit in self.benefits)
 
     @property
     def given(self):

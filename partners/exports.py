@@ -12,7 +12,7 @@ from partners.models import AgreementField, AgreementLink, Party
 
 INTERNAL = {"notes"}
 LISTED = "; "
-WIDTHS = {"title": 50, "krakow_party": 30, "partner_party": 30, "fields": 30, "notes": 40, "number": 9, "version": 9}
+WIDTHS = {"title": 50, "home_party": 30, "partner_party": 30, "fields": 30, "notes": 40, "number": 9, "version": 9}
 USUAL_WIDTH = 20
 
 
@@ -78,7 +78,7 @@ SPECIAL = {
     "city": lambda agreement, language: getattr(agreement.city, f"name_{language}") or agreement.city.name_pl,
     "country": lambda agreement, language: country_name(agreement.city.country, language),
     "renewal": _term,
-    "krakow_party": _parties("krakow"),
+    "home_party": _parties("home"),
     "partner_party": _parties("partner"),
     "fields": lambda agreement, language: LISTED.join(
         getattr(link.field, f"name_{language}") or link.field.name_pl for link in agreement.field_links.all()

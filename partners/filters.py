@@ -234,7 +234,7 @@ class CityFilter(FilterSet):
 class InstitutionFilter(FilterSet):
     q = CharFilter(label=_("Name or place"), max_length=100, method="found_by")
     side = SingleChoiceFilter(
-        label=_("Seat"), choices=[(Side.KRAKOW, _("in Poland")), (Side.PARTNER, _("abroad"))], method="on_side"
+        label=_("Seat"), choices=[(Side.HOME, _("in Poland")), (Side.PARTNER, _("abroad"))], method="on_side"
     )
     kind = SingleChoiceFilter(label=_("Kind"), choices=Institution.Kind.choices)
     city = SingleChoiceFilter(label=_("Works with"), method="working_with")

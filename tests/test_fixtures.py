@@ -220,7 +220,7 @@ def test_an_agreement_is_not_older_than_the_one_it_rests_on(facts):
 def test_every_agreement_names_a_party_on_both_sides(facts):
     sides = set(Party.objects.values_list("agreement__slug", "side"))
     agreements = Agreement.objects.values_list("slug", flat=True)
-    assert [slug for slug in agreements if not {(slug, "krakow"), (slug, "partner")} <= sides] == []
+    assert [slug for slug in agreements if not {(slug, "home"), (slug, "partner")} <= sides] == []
 
 
 def test_agreements_of_institutions_name_institutions_and_bind_no_city(facts):

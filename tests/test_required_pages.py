@@ -9,7 +9,7 @@ from django.conf import settings
 
 from krakow_intl.core.facts import load_file
 from krakow_intl.core.typography import NBSP
-from krakow_intl.models import AccessibilityStatement, Page, Report
+from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 from krakow_intl.portal import reports
 from partners.resources import agreement_columns, city_columns
 
@@ -134,4 +134,4 @@ def test_a_mistake_is_reported_from_the_page_it_stands_on(page, axe_faults, monk
     page.get_by_role("button", name="Send", exact=True).click()
     assert page.get_by_role("heading", name="Thank you").is_visible()
     assert page.context.cookies() == []
-    assert list(Report.objects.values_list("page", "text")) == [("/en/about/", "The date is wrong.")]
+    assert list(VisitorReport.objects.values_list("page", "text")) == [("/en/about/", "The date is wrong.")]

@@ -13,7 +13,7 @@ from simple_history.utils import bulk_update_with_history
 
 from krakow_intl.core.admin.public_records import PublicRecordAdmin
 from krakow_intl.core.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
-from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, Report
+from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, VisitorReport
 
 
 @admin.register(Page)
@@ -70,8 +70,8 @@ class SetApartFilter(admin.SimpleListFilter):
         return queryset.set_apart() if self.value() == "yes" else queryset.not_set_apart()
 
 
-@admin.register(Report)
-class ReportAdmin(PlainRecordAdmin):
+@admin.register(VisitorReport)
+class VisitorReportAdmin(PlainRecordAdmin):
     """More may lie set apart than a form can name one by one: then all that a list holds are moved or deleted."""
 
     change_list_template = "admin/report_list.html"
@@ -94,7 +94,7 @@ class ReportAdmin(PlainRecordAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
-        waiting = 0 if request.GET.get(SetApartFilter.parameter_name) else Report.objects.set_apart().count()
+        waiting = 0 if request.GET.get(SetApartFilter.parameter_name) else VisitorReport.objects.set_apart().count()
         return super().changelist_view(request, {"waiting_apart": waiting} | (extra_context or {}))
 
     @admin.action(description=_("Move selected reports to the others"), permissions=["change"])
@@ -109,7 +109,7 @@ class ReportAdmin(PlainRecordAdmin):
         newest = request.POST.get("newest", "")
         if not KEY.fullmatch(newest):
             return self._ask_before_deleting(request, queryset)
-        count, _rows = Report.objects.filter(pk__in=queryset.filter(pk__lte=int(newest)).values("pk")).delete()
+        count, _rows = VisitorReport.objects.filter(pk__in=queryset.filter(pk__lte=int(newest)).values("pk")).delete()
         message = ngettext("%(count)s report was deleted.", "%(count)s reports were deleted.", count)
         return messages.success(request, message % {"count": count})
 
@@ -127,17 +127,17 @@ class ReportAdmin(PlainRecordAdmin):
 
     def save_model(self, request, obj, form, change):
         if "status" in form.changed_data:
-            obj.handled_by = request.user if obj.status == Report.Status.ANSWERED else None
+            obj.handled_by = request.user if obj.status == VisitorReport.Status.ANSWERED else None
         super().save_model(request, obj, form, change)
 
 
 @transaction.atomic
 def _move_back(queryset):
-    reports = [*Report.objects.select_for_update().filter(pk__in=queryset.values("pk"))]
+    reports = [*VisitorReport.objects.select_for_update().filter(pk__in=queryset.values("pk"))]
     for report in reports:
         report.is_set_apart = False
         report.version += 1
-    return bulk_update_with_history(reports, Report, ["is_set_apart", "version"], batch_size=500)
+    return bulk_update_with_history(reports, VisitorReport, ["is_set_apart", "version"], batch_size=500)
 
 
 def _is_of_the_register(page):

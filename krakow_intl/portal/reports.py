@@ -16,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.network import NETWORK, PROVIDER, client_network
-from krakow_intl.models import Report
+from krakow_intl.models import VisitorReport
 
 MIN_AGE, MAX_AGE = timedelta(seconds=3), timedelta(days=1)  # of a form that is sent; nobody reads and writes faster
 PERIOD = timedelta(hours=1)
@@ -74,7 +74,7 @@ class ReportForm(forms.ModelForm):
     )
 
     class Meta:
-        model = Report
+        model = VisitorReport
         fields = ("page", "text", "email")
         labels = {"page": _("Address of the page (optional)"), "email": _("Your e-mail address (optional)")}
         help_texts = {"email": _("Only so that we can answer. We erase it as soon as the matter is settled.")}
@@ -141,10 +141,10 @@ def _wait_for_others():
 
 def _is_sent_again(form):
     """Whether this very form has brought the same before, as after a second click; with other words it is refused."""
-    earlier = Report.objects.filter(digest=_digest(form)).first()
+    earlier = VisitorReport.objects.filter(digest=_digest(form)).first()
     if earlier is None:
         return False
-    forgotten = {"email"} if earlier.status == Report.Status.ANSWERED else set()
+    forgotten = {"email"} if earlier.status == VisitorReport.Status.ANSWERED else set()
     if any(form.cleaned_data[name] != getattr(earlier, name) for name in {"page", "text", "email"} - forgotten):
         raise Refusal(422, USED)
     return True
@@ -155,9 +155,9 @@ def _digest(form):
 
 
 def _keep(form, request, now):
-    lately = Report.objects.filter(received_at__gt=now - PERIOD)
+    lately = VisitorReport.objects.filter(received_at__gt=now - PERIOD)
     _refuse_too_many(lately, request, now)
-    Report.objects.filter(received_at__lte=now - PERIOD).exclude(sender="").update(sender="", provider="")
+    VisitorReport.objects.filter(received_at__lte=now - PERIOD).exclude(sender="").update(sender="", provider="")
     form.instance.sender, form.instance.provider = client_network(request), client_network(request, PROVIDER)
     form.instance.digest, form.instance.language = _digest(form), get_language()
     form.instance.is_set_apart = bool(form.cleaned_data["website"]) or _are_too_many(lately, form.instance.sender)
@@ -199,7 +199,7 @@ def _are_too_many(lately, sender):
 
 
 def _let_the_oldest_give_way():
-    apart = Report.objects.set_apart().order_by("-received_at", "-pk")
+    apart = VisitorReport.objects.set_apart().order_by("-received_at", "-pk")
     oldest = [*apart.values_list("pk", flat=True)[MAX_SET_APART:]]
-    Report.objects.filter(pk__in=oldest).delete()
-    Report.history.filter(id__in=oldest).delete()
+    VisitorReport.objects.filter(pk__in=oldest).delete()
+    VisitorReport.history.filter(id__in=oldest).delete()

@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('side', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
+                ('side', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
                 ('person', models.CharField(blank=True, max_length=200, verbose_name='person')),
                 ('office', models.CharField(blank=True, max_length=200, verbose_name='office')),
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('side', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
+                ('side', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
                 ('name', models.CharField(help_text='As it was called on the day of signing.', max_length=200, verbose_name='body')),
                 ('name_pl', models.CharField(help_text='As it was called on the day of signing.', max_length=200, null=True, verbose_name='body')),
@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Document and section, such as “Programme 2006, I.2.1 d”.', max_length=200, verbose_name='source')),
                 ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, verbose_name='verified on')),
                 ('slug', models.SlugField(max_length=120, verbose_name='key')),
-                ('direction', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='who received it')),
+                ('direction', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='who received it')),
                 ('what', models.CharField(max_length=300, verbose_name='what')),
                 ('what_pl', models.CharField(max_length=300, null=True, verbose_name='what')),
                 ('what_en', models.CharField(max_length=300, null=True, verbose_name='what')),
@@ -865,7 +865,7 @@ class Migration(migrations.Migration):
                 ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, verbose_name='verified on')),
                 ('search_words', krakow_intl.core.fields.ComputedTextField(computed_by='search_text')),
                 ('slug', models.SlugField(max_length=120, unique=True, verbose_name='key')),
-                ('direction', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='who received it')),
+                ('direction', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='who received it')),
                 ('what', models.CharField(max_length=300, verbose_name='what')),
                 ('what_pl', models.CharField(max_length=300, null=True, verbose_name='what')),
                 ('what_en', models.CharField(max_length=300, null=True, verbose_name='what')),
@@ -950,7 +950,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('side', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
+                ('side', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
                 ('name', models.CharField(help_text='As it was called on the day of signing.', max_length=200, verbose_name='body')),
                 ('name_pl', models.CharField(help_text='As it was called on the day of signing.', max_length=200, null=True, verbose_name='body')),
@@ -1017,7 +1017,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('side', models.CharField(choices=[('krakow', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
+                ('side', models.CharField(choices=[('home', 'Kraków side'), ('partner', 'partner side')], max_length=8, verbose_name='side')),
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
                 ('person', models.CharField(blank=True, max_length=200, verbose_name='person')),
                 ('office', models.CharField(blank=True, max_length=200, verbose_name='office')),

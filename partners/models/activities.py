@@ -188,7 +188,7 @@ class ActivityGoal(Record):
 
 class BenefitQuerySet(PublicQuerySet):
     def received(self):
-        return self.filter(direction=Side.KRAKOW)
+        return self.filter(direction=Side.HOME)
 
     def given(self):
         return self.filter(direction=Side.PARTNER)

@@ -13,7 +13,7 @@ from krakow_intl.core.sorting import sort_column
 
 
 class Side(models.TextChoices):
-    KRAKOW = "krakow", _("Kraków side")
+    HOME = "home", _("Kraków side")
     PARTNER = "partner", _("partner side")
 
 
@@ -22,7 +22,7 @@ IN_POLAND = Q(city=None, country="PL")
 
 class InstitutionQuerySet(PublicQuerySet):
     def on_side(self, side):
-        return self.filter(IN_POLAND if side == Side.KRAKOW else ~IN_POLAND)
+        return self.filter(IN_POLAND if side == Side.HOME else ~IN_POLAND)
 
     def in_krakow(self):
         """The bodies that have their seat in Kraków; what a city abroad keeps there belongs to that city."""
@@ -124,4 +124,4 @@ class Institution(Named, PublicRecord):
     def side(self):
         """The side on which agreements name the body, if they were asked; else Kraków's if its seat is in Poland."""
         in_poland = self.city_id is None and self.country == "PL"
-        return self.side_in_agreements or (Side.KRAKOW if in_poland else Side.PARTNER)
+        return self.side_in_agreements or (Side.HOME if in_poland else Side.PARTNER)

@@ -131,7 +131,7 @@ class SignatoryFactory(DjangoModelFactory):
         model = Signatory
 
     agreement = factory.SubFactory(AgreementFactory)
-    side = Side.KRAKOW
+    side = Side.HOME
     position = factory.Sequence(lambda n: n + 1)
     office_pl, office_en = "Prezydent Miasta Krakowa", "Mayor of Kraków"
 
@@ -198,6 +198,6 @@ class BenefitFactory(PublicFactory):
 
     slug = factory.Sequence(lambda n: f"benefit-{n}")
     city = factory.SubFactory(CityFactory)
-    direction = Side.KRAKOW
+    direction = Side.HOME
     what_pl = factory.LazyAttribute(lambda benefit: f"Dar {benefit.slug}")
     what_en = factory.LazyAttribute(lambda benefit: f"Gift {benefit.slug}")

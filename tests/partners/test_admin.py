@@ -31,10 +31,10 @@ def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
         "kind": "twinning",
         "establishes": "twin",
         "signed_on": "19 lutego 1993",
-        "parties-0-side": "krakow",
+        "parties-0-side": "home",
         "parties-0-name_pl": "Miasto Kraków",
         "parties-0-name_en": "City of Kraków",
-        "signatories-0-side": "krakow",
+        "signatories-0-side": "home",
         "signatories-0-person": "Józef Lassota",
         "field_links-0-field": field.pk,
         "links-0-verb": "follows",
@@ -181,7 +181,7 @@ def test_an_activity_that_ends_before_it_starts_is_refused(editor):
 
 
 def test_an_amount_needs_its_currency(editor):
-    values = {"what_pl": "Dar", "what_en": "Gift", "slug": "gift", "city": CityFactory().pk, "direction": "krakow"}
+    values = {"what_pl": "Dar", "what_en": "Gift", "slug": "gift", "city": CityFactory().pk, "direction": "home"}
     assert "needs its currency" in add(editor, Benefit, **values, amount="20000").content.decode()
     assert add(editor, Benefit, **values, amount="20000", currency="EUR").status_code == 302
 

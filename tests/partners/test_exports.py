@@ -39,7 +39,7 @@ def agreements():
     fourth = AgreementFactory(undated=True, level="institutional", valid_until="2008", term="fixed")
     for agreement in (first, second, second, fourth):
         PartyFactory(agreement=agreement)
-    PartyFactory(agreement=first, side="krakow")
+    PartyFactory(agreement=first, side="home")
     AgreementFieldFactory(agreement=first)
     AgreementFieldFactory(agreement=first)
     AgreementLinkFactory(agreement=second, earlier=first)

@@ -70,10 +70,10 @@ def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():
 
 def test_gifts_of_one_activity_that_share_a_name_are_told_once():
     aid = ActivityFactory()
-    for direction in (Side.KRAKOW, Side.KRAKOW, Side.PARTNER):
+    for direction in (Side.HOME, Side.HOME, Side.PARTNER):
         BenefitFactory(activity=aid, direction=direction, what_pl="Książki", what_en="Books")
     (entry,) = history().entries
-    assert sorted(gift.direction for gift in entry.benefits) == [Side.KRAKOW, Side.PARTNER]
+    assert sorted(gift.direction for gift in entry.benefits) == [Side.HOME, Side.PARTNER]
 
 
 @pytest.fixture

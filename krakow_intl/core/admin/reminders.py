@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from krakow_intl.core.dates import format_partial_date
-from krakow_intl.models import AccessibilityStatement, Report
+from krakow_intl.models import AccessibilityStatement, VisitorReport
 
 
 def reminders(user):
@@ -16,7 +16,7 @@ def reminders(user):
     found = []
     if user.has_perm("krakow_intl.change_accessibilitystatement"):
         found += _of_the_statement(timezone.localdate())
-    if user.has_perm("krakow_intl.change_report"):
+    if user.has_perm("krakow_intl.change_visitorreport"):
         found += _of_reports()
     return found
 
@@ -36,14 +36,14 @@ def _of_the_statement(today):
 
 
 def _of_reports():
-    address = reverse("admin:krakow_intl_report_changelist")
-    if waiting := Report.objects.open().not_set_apart().count():
+    address = reverse("admin:krakow_intl_visitorreport_changelist")
+    if waiting := VisitorReport.objects.open().not_set_apart().count():
         message = ngettext(
             "%(count)s report from the public waits for an answer.",
             "%(count)s reports from the public wait for an answer.",
             waiting,
         )
         yield message % {"count": waiting}, address + "?status__exact=open"
-    if apart := Report.objects.set_apart().count():
+    if apart := VisitorReport.objects.set_apart().count():
         message = ngettext("%(count)s report waits set apart.", "%(count)s reports wait set apart.", apart)
         yield message % {"count": apart}, address + "?set_apart=yes"

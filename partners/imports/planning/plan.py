@@ -67,7 +67,7 @@ class PlannedRow:
     action: Action
     agreement: object = None  # an Agreement, as it would be; unsaved if it is new
     changes: dict = field(default_factory=dict)
-    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "krakow", "partner", "fields"
+    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "home", "partner", "fields"
     parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
     fields: tuple | None = None  # the slugs, where they differ
     links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)

@@ -43,7 +43,7 @@ COLUMNS = (
     Column("renewal", "Przedłużanie", "Renewal", "term"),
     Column("renewal_months", "Okres przedłużenia (mies.)", "Renewal (months)", "months", "renewal_months"),
     Column("notice_months", "Okres wypowiedzenia (mies.)", "Notice (months)", "months", "notice_months"),
-    Column("krakow_party", "Strona krakowska", "Kraków party", "names", is_translated=True),
+    Column("home_party", "Strona krakowska", "Kraków party", "names", is_translated=True),
     Column("partner_party", "Strona partnerska", "Partner party", "names", is_translated=True),
     Column("fields", "Dziedziny współpracy", "Fields", "fields"),
     Column("resolution", "Uchwała", "Resolution", "text", "resolution"),

@@ -19,7 +19,7 @@ from partners.models import Agreement, Party, Side
 
 MOST_MONTHS, MOST_NUMBER = 1200, 999_999
 FIRST_YEAR = 1257  # Kraków's charter
-SIDES = {"krakow_party": Side.KRAKOW, "partner_party": Side.PARTNER}
+SIDES = {"home_party": Side.HOME, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
 LONGEST_NAME = Party._meta.get_field("name").max_length
 # columns where "none" and "not recorded" say something

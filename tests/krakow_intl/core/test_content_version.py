@@ -8,7 +8,7 @@ from django.utils import timezone
 from krakow_intl.core import content_version as module
 from krakow_intl.core.content_version import content_version, writes_content
 from krakow_intl.core.records import Publication
-from krakow_intl.models import ContentChange, Report
+from krakow_intl.models import ContentChange, VisitorReport
 from partners.models import Agreement, PartnerCity, Party, SheetImport
 from tests.partners.factories import AgreementFactory, CityFactory, PartyFactory
 
@@ -51,7 +51,7 @@ def test_a_statement_that_writes_public_records_is_known_in_every_shape(sql):
         "VALUES (1)",
         'INSERT INTO "django_session" VALUES (1)',
         'INSERT INTO "partners_historicalagreement" SELECT * FROM "partners_agreement"',
-        'UPDATE "krakow_intl_report" SET "status" = %s',
+        'UPDATE "krakow_intl_visitorreport" SET "status" = %s',
         'INSERT INTO "partners_assessment" VALUES (1)',
     ],
 )
@@ -77,7 +77,7 @@ def test_what_stands_on_no_page_leaves_the_pages_alone():
         "drafts": lambda: PartnerCity.objects.bulk_create(
             [PartnerCity(slug="x", country="DE", latitude=1, longitude=1)]
         ),
-        "report": lambda: Report.objects.create(text="Wrong"),
+        "report": lambda: VisitorReport.objects.create(text="Wrong"),
         "session": lambda: Session.objects.create(session_key="x", expire_date=timezone.now()),
         "preview": lambda: SheetImport.objects.create(name="x", digest="x"),
     }

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from krakow_intl.models import Report
+from krakow_intl.models import VisitorReport
 from krakow_intl.portal import reports
 from tests.threads import at_once
 
@@ -45,7 +45,7 @@ def test_a_report_lies_before_the_staff_and_its_sender_is_thanked(client):
     response = send(client, email="reader@example.org")
     assert (response.status_code, response["Location"]) == (302, THANKS)
     assert client.get(THANKS).status_code == 200
-    report = Report.objects.get()
+    report = VisitorReport.objects.get()
     kept = (report.text, report.page, report.email, report.language, report.status)
     assert kept == ("The date is wrong.", "/en/agreements/x/", "reader@example.org", "en", "open")
 
@@ -110,7 +110,7 @@ def test_the_form_sets_no_cookie_and_is_kept_by_no_cache(client, method):
 def test_no_other_site_writes_in_a_visitors_name(client, headers, status):
     response = send(client, headers)
     assert response.status_code == status
-    assert Report.objects.exists() == (status == 302)
+    assert VisitorReport.objects.exists() == (status == 302)
     assert status == 302 or faults(response) == [reports.FROM_ELSEWHERE]
     assert status == 302 or "The date is wrong.</textarea>" in response.content.decode()  # nothing typed is lost
 
@@ -133,7 +133,7 @@ def test_a_form_that_no_person_filled_in_is_shown_again_with_what_was_typed(clie
     assert (response.status_code, faults(response)) == (422, [fault])
     assert "The date is wrong." in response.content.decode()
     assert 'value="reader@example.org"' in response.content.decode()
-    assert not Report.objects.exists()
+    assert not VisitorReport.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(client, changes):
     assert response.status_code == 422
     assert list(response.context["form"].errors) == list(changes)
     assert not re.search("Ensure|Null|Enter", " ".join(faults(response)))  # the framework's own words
-    assert not Report.objects.exists()
+    assert not VisitorReport.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_form_is_good_from_three_seconds_to_a_day(client, clock, age, fault):
 
 def test_what_a_program_seems_to_have_written_is_set_apart(client):
     assert send(client, website="https://spam.example")["Location"] == THANKS
-    assert Report.objects.get().is_set_apart
+    assert VisitorReport.objects.get().is_set_apart
 
 
 def test_every_form_is_told_from_every_other(client, clock):
@@ -180,24 +180,24 @@ def test_the_same_form_sent_twice_is_one_report(client):
     ticket = ticket_of(60)
     for _ in range(3):
         assert send(client, ticket=ticket, email="reader@example.org")["Location"] == THANKS
-    assert Report.objects.count() == 1
+    assert VisitorReport.objects.count() == 1
 
 
 def test_the_last_report_that_a_network_may_send_is_thanked_for_though_it_is_sent_twice(client):
     tickets = [ticket_of(60) for _ in range(reports.MAX_OF_NETWORK)]
     for ticket in [*tickets, tickets[-1]]:
         assert send(client, ticket=ticket, address=SOMEWHERE)["Location"] == THANKS
-    assert Report.objects.count() == reports.MAX_OF_NETWORK
+    assert VisitorReport.objects.count() == reports.MAX_OF_NETWORK
 
 
 def test_an_answered_report_that_is_sent_again_is_still_the_same(client):
     ticket = ticket_of(60)
     send(client, ticket=ticket, email="reader@example.org")
-    report = Report.objects.get()
-    report.status = Report.Status.ANSWERED
+    report = VisitorReport.objects.get()
+    report.status = VisitorReport.Status.ANSWERED
     report.save()
     assert send(client, ticket=ticket, email="reader@example.org")["Location"] == THANKS
-    assert Report.objects.count() == 1
+    assert VisitorReport.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_form_serves_once_and_a_new_one_brings_the_rest(client, monkeypatch, c
     assert response.context["ticket"] != ticket
     monkeypatch.setattr(reports, "MIN_AGE", timedelta(0))
     assert send(client, ticket=response.context["ticket"], **changes)["Location"] == THANKS
-    assert Report.objects.count() == 2
+    assert VisitorReport.objects.count() == 2
 
 
 def test_one_network_may_not_flood_the_staff(client):
@@ -270,26 +270,26 @@ def test_whatever_others_send_the_door_stays_open_and_the_rest_waits_apart(clien
         address = f"{20 + number // 5}.1.1.1"
         assert send(client, address=address, text=str(number)).status_code == 302
     assert send(client, text="An honest one", address=SOMEWHERE)["Location"] == THANKS
-    apart = Report.objects.set_apart().order_by("pk").values_list("text", flat=True)
+    apart = VisitorReport.objects.set_apart().order_by("pk").values_list("text", flat=True)
     assert list(apart) == [*map(str, range(100, 105)), "An honest one"]
 
 
 def test_those_whose_network_is_not_known_are_set_apart_from_the_sixth_on(client, clock):
     for number in range(reports.MAX_OF_UNKNOWN + 2):
         assert send(client, text=str(number)).status_code == 302
-    assert list(Report.objects.set_apart().order_by("pk").values_list("text", flat=True)) == ["5", "6"]
+    assert list(VisitorReport.objects.set_apart().order_by("pk").values_list("text", flat=True)) == ["5", "6"]
     send(client, text="Known", address=SOMEWHERE)
     clock.pass_by(hours=1)
     send(client, text="Later")
-    assert not Report.objects.set_apart().filter(text__in=["Known", "Later"]).exists()
+    assert not VisitorReport.objects.set_apart().filter(text__in=["Known", "Later"]).exists()
 
 
 def test_what_is_set_apart_does_not_set_others_apart(client):
-    Report.objects.bulk_create(
-        Report(text="x", is_set_apart=True, digest=str(number)) for number in range(reports.MAX_OF_ALL)
+    VisitorReport.objects.bulk_create(
+        VisitorReport(text="x", is_set_apart=True, digest=str(number)) for number in range(reports.MAX_OF_ALL)
     )
     send(client, text="An honest one")
-    assert not Report.objects.get(text="An honest one").is_set_apart
+    assert not VisitorReport.objects.get(text="An honest one").is_set_apart
 
 
 def test_the_heap_set_apart_is_bounded_and_leaves_no_history(client, clock, monkeypatch):
@@ -298,8 +298,8 @@ def test_the_heap_set_apart_is_bounded_and_leaves_no_history(client, clock, monk
     for number in range(5):
         clock.pass_by(seconds=1)
         send(client, text=str(number), website="x")
-    assert list(Report.objects.order_by("pk").values_list("text", flat=True)) == ["Of a person", "2", "3", "4"]
-    assert Report.history.count() == 4
+    assert list(VisitorReport.objects.order_by("pk").values_list("text", flat=True)) == ["Of a person", "2", "3", "4"]
+    assert VisitorReport.history.count() == 4
 
 
 @pytest.mark.django_db(transaction=True)
@@ -309,7 +309,7 @@ def test_reports_that_arrive_at_once_are_counted_one_by_one(monkeypatch, most, a
     tickets = [(address, ticket_of(60)) for address in addresses]
     answers = at_once(lambda sent: send(Client(), address=sent[0], ticket=sent[1]).status_code, tickets)
     assert sorted(answers) == [302] * most + [429] * (12 - most)
-    assert Report.objects.count() == most
+    assert VisitorReport.objects.count() == most
 
 
 @pytest.mark.django_db(transaction=True)
@@ -317,7 +317,7 @@ def test_a_form_sent_many_times_at_once_is_one_report():
     ticket = ticket_of(60)
     answers = at_once(lambda _: send(Client(), ticket=ticket, address=SOMEWHERE).status_code, range(8))
     assert answers == [302] * 8
-    assert Report.objects.count() == 1
+    assert VisitorReport.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -326,7 +326,7 @@ def test_no_more_than_the_total_is_laid_before_staff_when_all_write_at_once(monk
     tickets = [(f"{20 + number}.1.1.1", ticket_of(60)) for number in range(10)]
     answers = at_once(lambda sent: send(Client(), address=sent[0], ticket=sent[1]).status_code, tickets)
     assert answers == [302] * 10
-    assert (Report.objects.not_set_apart().count(), Report.objects.set_apart().count()) == (4, 6)
+    assert (VisitorReport.objects.not_set_apart().count(), VisitorReport.objects.set_apart().count()) == (4, 6)
 
 
 def test_one_network_behind_a_proxy_may_not_either(client, settings):
@@ -356,22 +356,22 @@ def test_behind_a_silent_proxy_visitors_are_not_counted_as_one(client, address):
 
 def test_no_address_is_kept_and_its_hash_only_for_a_while(client):
     send(client, address=SOMEWHERE)
-    first = Report.objects.get()
+    first = VisitorReport.objects.get()
     assert (len(first.sender), len(first.provider)) == (40, 40)
     assert SOMEWHERE not in str(first.__dict__)
-    Report.objects.update(received_at=timezone.now() - timedelta(hours=2))
+    VisitorReport.objects.update(received_at=timezone.now() - timedelta(hours=2))
     send(client, text="Later", address=SOMEWHERE)
-    kept = list(Report.objects.order_by("pk").values_list("sender", "provider"))
+    kept = list(VisitorReport.objects.order_by("pk").values_list("sender", "provider"))
     assert kept == [("", ""), (first.sender, first.provider)]
 
 
 def test_an_answered_report_forgets_who_sent_it_and_its_history_never_knew():
-    report = Report.objects.create(
+    report = VisitorReport.objects.create(
         text="Wrong", email="reader@example.org", sender="abc", provider="ab", digest="1", is_set_apart=True
     )
-    report.status = Report.Status.ANSWERED
+    report.status = VisitorReport.Status.ANSWERED
     report.save()
     report.refresh_from_db()
     assert (report.email, report.sender, report.provider, report.is_set_apart) == ("", "", "", False)
-    columns = {field.name for field in Report.history.model._meta.fields}
+    columns = {field.name for field in VisitorReport.history.model._meta.fields}
     assert columns.isdisjoint({"text", "email", "sender", "provider", "digest"})

@@ -173,7 +173,7 @@ def test_a_draft_replaces_nothing():
 def test_parties_and_signatories_come_with_the_agreement_and_link_only_to_what_is_published():
     agreement = AgreementFactory()
     shown, hidden = InstitutionFactory(), InstitutionFactory(held_back=True)
-    PartyFactory(agreement=agreement, side=Side.KRAKOW, position=1, name_en="Municipality of Kraków")
+    PartyFactory(agreement=agreement, side=Side.HOME, position=1, name_en="Municipality of Kraków")
     PartyFactory(agreement=agreement, side=Side.PARTNER, position=2, name_en="Chamber", institution=shown)
     PartyFactory(agreement=agreement, side=Side.PARTNER, position=1, name_en="County", institution=hidden)
     SignatoryFactory(agreement=agreement, office_pl="Burmistrz", office_en="")
@@ -181,11 +181,11 @@ def test_parties_and_signatories_come_with_the_agreement_and_link_only_to_what_i
     with override("en"):
         agreement = Agreement.objects.with_parties().get()
     assert agreement.party_rows == [
-        {"side": "krakow", "name": "Municipality of Kraków", "institution": None, "city": None},
+        {"side": "home", "name": "Municipality of Kraków", "institution": None, "city": None},
         {"side": "partner", "name": "County", "institution": None, "city": None},
         {"side": "partner", "name": "Chamber", "institution": shown.slug, "city": None},
     ]
-    assert agreement.signatory_rows == [{"side": "krakow", "person": "", "office": "Burmistrz"}]
+    assert agreement.signatory_rows == [{"side": "home", "person": "", "office": "Burmistrz"}]
     assert agreement.field_rows == [{"slug": "culture", "name": "culture"}]
 
 

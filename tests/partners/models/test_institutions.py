@@ -22,9 +22,9 @@ def test_who_takes_part_is_named_by_agreements_and_activities_or_has_its_seat_in
 @pytest.mark.parametrize(
     ("facts", "side"),
     [
-        ({"of_krakow": True}, Side.KRAKOW),
-        ({"city": None, "place_pl": "Warszawa", "country": "PL"}, Side.KRAKOW),
-        ({"city": None, "country": "PL"}, Side.KRAKOW),
+        ({"of_krakow": True}, Side.HOME),
+        ({"city": None, "place_pl": "Warszawa", "country": "PL"}, Side.HOME),
+        ({"city": None, "country": "PL"}, Side.HOME),
         ({}, Side.PARTNER),
         ({"city": None, "place_pl": "Temuco", "country": "CL"}, Side.PARTNER),
         ({"city": None}, Side.PARTNER),
@@ -53,5 +53,5 @@ def test_an_institution_is_in_krakow_by_its_seat(facts, is_in_krakow):
 
 def test_an_agreement_with_the_city_says_on_which_side_a_body_stands():
     city, body = CityFactory(), InstitutionFactory(city=None, country="")
-    PartyFactory(agreement=AgreementFactory(city=city), institution=body, side=Side.KRAKOW)
-    assert Institution.objects.taking_part_with(city).get().side == Side.KRAKOW
+    PartyFactory(agreement=AgreementFactory(city=city), institution=body, side=Side.HOME)
+    assert Institution.objects.taking_part_with(city).get().side == Side.HOME

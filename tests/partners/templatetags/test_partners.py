@@ -37,5 +37,5 @@ def test_the_period_of_an_agreement_is_as_exact_as_it_is_recorded(facts, words):
 
 
 def test_rows_are_told_apart_by_their_side():
-    rows = [{"side": "krakow", "name": "a"}, {"side": "partner", "name": "b"}]
+    rows = [{"side": "home", "name": "a"}, {"side": "partner", "name": "b"}]
     assert on_side(rows, "partner") == rows[1:]

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from krakow_intl.core.admin import Exports, exports
 from krakow_intl.core.admin.history import label_of, tracked_fields
 from krakow_intl.core.workbooks import FORMATS
-from krakow_intl.models import AccessibilityStatement, LoadedFixture, Report
+from krakow_intl.models import AccessibilityStatement, LoadedFixture, VisitorReport
 from organizations.models import Organization
 from partners.models import (
     Activity,
@@ -75,7 +75,7 @@ def records(client, model, query="", kind="csv", language="en"):
 
 
 def test_every_list_can_be_taken_away_but_accounts_reports_and_what_the_house_keeps_of_itself():
-    assert {*admin.site._registry} - {*LISTS} == {User, Report, SheetImport, LoadedFixture}
+    assert {*admin.site._registry} - {*LISTS} == {User, VisitorReport, SheetImport, LoadedFixture}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label)
@@ -233,7 +233,7 @@ def test_a_sheet_is_for_nobody_else(client):
     assert {client.get(address(model)).status_code for model in LISTS} == {403}
 
 
-@pytest.mark.parametrize("model", [User, Report], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [User, VisitorReport], ids=lambda model: model.__name__)
 def test_there_is_no_sheet_of_people(client, model):
     sign_in(client, "superuser")
     assert client.get(page_of(model, "changelist") + "sheet/csv/").status_code in (302, 404)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from krakow_intl.core.admin import reminders
-from krakow_intl.models import AccessibilityStatement, Report
+from krakow_intl.models import AccessibilityStatement, VisitorReport
 from tests.staff import account, page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
@@ -51,21 +51,21 @@ def test_a_missing_statement_is_to_be_written():
 
 
 def test_open_reports_wait_for_whoever_may_answer_them():
-    Report.objects.create(text="a", digest="1")
-    Report.objects.create(text="b", digest="2", status="answered")
+    VisitorReport.objects.create(text="a", digest="1")
+    VisitorReport.objects.create(text="b", digest="2", status="answered")
     assert told("editor") == ["1 report from the public waits for an answer."]
     assert told("reader") == []
 
 
 def test_the_first_page_of_the_admin_tells_what_waits(client):
-    Report.objects.create(text="a", digest="1")
+    VisitorReport.objects.create(text="a", digest="1")
     page = sign_in(client, "editor").get("/en/admin/").content.decode()
     assert "1 report from the public waits for an answer." in page
-    assert reverse("admin:krakow_intl_report_changelist") + "?status__exact=open" in page.replace("/en/", "/pl/")
+    assert reverse("admin:krakow_intl_visitorreport_changelist") + "?status__exact=open" in page.replace("/en/", "/pl/")
 
 
 def test_an_answer_names_who_gave_it_and_forgets_who_asked(client):
-    report = Report.objects.create(text="Wrong date", email="reader@example.org", page="/en/about/", digest="1")
+    report = VisitorReport.objects.create(text="Wrong date", email="reader@example.org", page="/en/about/", digest="1")
     address = page_of(report, "change")
     shown = sign_in(client, "editor", first_name="Anna", last_name="Nowak").get(address)
     assert '<a href="/en/about/">' in shown.content.decode()
@@ -80,8 +80,8 @@ def test_an_answer_names_who_gave_it_and_forgets_who_asked(client):
 
 @pytest.mark.parametrize("page", ["javascript:alert(1)", "//evil.example/", "https://evil.example/", "/nothing", ""])
 def test_what_is_no_page_of_the_register_is_no_link(client, page):
-    report = Report.objects.create(text="x", page=page, digest="1")
-    for address in (page_of(report, "change"), page_of(Report, "changelist")):
+    report = VisitorReport.objects.create(text="x", page=page, digest="1")
+    for address in (page_of(report, "change"), page_of(VisitorReport, "changelist")):
         client.logout()
         client.force_login(account("superuser", username=address))
         assert f'href="{page}"' not in client.get(address).content.decode() or not page

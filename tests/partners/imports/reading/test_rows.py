@@ -35,7 +35,7 @@ def words(cities):
         ("Poziom", "—", "level", None),
         ("Ustanawia", "—", "establishes", ""),
         ("Przedłużanie", "milcząco przedłużany", "renewal", None),
-        ("Strona krakowska", "Miasto Kraków;  Rada\nUrząd", "krakow_party", ["Miasto Kraków", "Rada", "Urząd"]),
+        ("Strona krakowska", "Miasto Kraków;  Rada\nUrząd", "home_party", ["Miasto Kraków", "Rada", "Urząd"]),
         ("Dziedziny współpracy", "kultura i sport", "fields", ["culture", "sport"]),
         ("Dziedziny współpracy", "Kultura; sport, kultura", "fields", ["culture", "sport"]),
         ("Obowiązuje od", "3 maja 1992 r.", "valid_from", "1992-05-03"),

@@ -31,7 +31,7 @@ def columns(record):
 def test_history_says_the_same_as_if_each_had_been_saved(db):
     agreement = AgreementFactory()
     saved = PartyFactory(agreement=agreement, position=1, name_pl="Rada", name_en="Council")
-    made = Party(agreement=agreement, side="krakow", position=1, name_pl="Rada", name_en="Council")
+    made = Party(agreement=agreement, side="home", position=1, name_pl="Rada", name_en="Council")
     bulk.create([made], STAMP)
     assert past(made) == [("+", columns(made))]
     assert {name for _kind, values in past(saved) for name in values} == set(columns(saved))
@@ -66,7 +66,7 @@ def test_what_was_is_put_back_to_the_last_column(db):
 
 def test_many_are_written_in_few_statements(db, django_assert_max_num_queries):
     agreement = AgreementFactory()
-    parties = [Party(agreement=agreement, side="krakow", position=number, name_pl="x") for number in range(1, 501)]
+    parties = [Party(agreement=agreement, side="home", position=number, name_pl="x") for number in range(1, 501)]
     with django_assert_max_num_queries(12):
         bulk.create(parties, STAMP)
     assert Party.history.count() == 500
