@@ -31,7 +31,7 @@ ABOUT = {
     "notice_months": gettext_lazy("How many months before the end notice must be given."),
     "home_party": gettext_lazy("The bodies of Kraków that concluded the agreement, divided by “;”."),
     "partner_party": gettext_lazy("The bodies of the other side, divided by “;”."),
-    "fields": gettext_lazy("What the co-operation is about, several fields divided by “;”."),
+    "themes": gettext_lazy("What the co-operation is about, several fields divided by “;”."),
     "resolution": gettext_lazy("The number and day of the council’s resolution."),
     "earlier_agreement": gettext_lazy(
         "The number, or the day of signing, of an earlier agreement that this one speaks of."
@@ -40,7 +40,7 @@ ABOUT = {
     "notes": gettext_lazy("For the office only; never shown to the public."),
     "source": gettext_lazy("Where this is written: document and section."),
 }
-LISTED = CHOICES | {"fields": "field", "link": "link"}  # column -> vocabulary of its allowed values
+LISTED = CHOICES | {"themes": "theme", "link": "link"}  # column -> vocabulary of its allowed values
 
 
 def blank_response(kind):
@@ -60,7 +60,7 @@ def explained_columns():
 
 
 def _values(vocabulary, about):
-    codes = vocabulary.field_names if about == "field" else VALUES[about].values if about else []
+    codes = vocabulary.theme_names if about == "theme" else VALUES[about].values if about else []
     return [str(vocabulary.label(about, code)) for code in codes]
 
 

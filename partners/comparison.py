@@ -52,8 +52,8 @@ class CityColumn:
         return round(distance_km(*place), -1 if on_europe_map(*place) else -2)
 
     @cached_property
-    def fields(self):
-        return _names([*self.agreements, *self.activities], "field_rows")
+    def themes(self):
+        return _names([*self.agreements, *self.activities], "theme_rows")
 
     @cached_property
     def goals(self):

@@ -8,11 +8,11 @@ from krakow_intl.core.fields import country_name
 from krakow_intl.core.records import public_condition
 from krakow_intl.core.workbooks import Page, book_response
 from partners.imports.reading.columns import COLUMNS
-from partners.models import AgreementField, AgreementLink, Party
+from partners.models import AgreementLink, AgreementTheme, Party
 
 INTERNAL = {"notes"}
 LISTED = "; "
-WIDTHS = {"title": 50, "home_party": 30, "partner_party": 30, "fields": 30, "notes": 40, "number": 9, "version": 9}
+WIDTHS = {"title": 50, "home_party": 30, "partner_party": 30, "themes": 30, "notes": 40, "number": 9, "version": 9}
 USUAL_WIDTH = 20
 
 
@@ -27,10 +27,10 @@ def with_what_sheets_tell(agreements, is_public=False):
     links = AgreementLink.objects.select_related("earlier").order_by("earlier__number")
     if is_public:
         links = links.filter(public_condition(AgreementLink, "earlier"))
-    fields = AgreementField.objects.select_related("field").order_by("field__sort_key_pl")
+    themes = AgreementTheme.objects.select_related("theme").order_by("theme__sort_key_pl")
     return agreements.select_related("city").prefetch_related(
         Prefetch("parties", Party.objects.order_by("side", "position")),
-        Prefetch("field_links", fields),
+        Prefetch("theme_links", themes),
         Prefetch("links", links),
     )
 
@@ -80,8 +80,8 @@ SPECIAL = {
     "renewal": _term,
     "home_party": _parties("home"),
     "partner_party": _parties("partner"),
-    "fields": lambda agreement, language: LISTED.join(
-        getattr(link.field, f"name_{language}") or link.field.name_pl for link in agreement.field_links.all()
+    "themes": lambda agreement, language: LISTED.join(
+        getattr(link.theme, f"name_{language}") or link.theme.name_pl for link in agreement.theme_links.all()
     ),
     "earlier_agreement": _earlier_agreements,
     "link": lambda agreement, language: LISTED.join(link.get_verb_display() for link in agreement.links.all()),

@@ -15,7 +15,7 @@ from krakow_intl.core.fields import country_choices
 from krakow_intl.core.search import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
-from partners.models import Agreement, Field, Institution, PartnerCity, Relation, Side
+from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme
 from partners.terms import Status
 from programme.models import Goal
 
@@ -187,7 +187,7 @@ class CityFilter(FilterSet):
         choices=[*Relation.choices, (NO_RELATION, _("co-operation without an agreement"))],
         method="related_as",
     )
-    field = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")
+    theme = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")
     sort = SortFilter(
         orders={
             "name": [by_name()],
@@ -213,7 +213,7 @@ class CityFilter(FilterSet):
         super().__init__(*args, **kwargs)
         countries = PartnerCity.objects.public().order_by().values_list("country", flat=True).distinct()
         self.filters["country"].extra["choices"] = countries_among(set(countries))
-        self.filters["field"].extra["choices"] = list(Field.objects.by_name().values_list("slug", "name"))
+        self.filters["theme"].extra["choices"] = list(Theme.objects.by_name().values_list("slug", "name"))
 
     def called_like(self, queryset, name, text):
         return queryset.called_like(text)
@@ -263,13 +263,13 @@ class HistoryForm(forms.Form):
     """What is asked of a city's history; each choice says how many entries there are of it."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FastSelect)
-    field = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=FastSelect)
+    theme = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=FastSelect)
     goal = forms.ChoiceField(label=_("Goal served"), required=False, widget=FastSelect)
 
     def __init__(self, data, history):
         super().__init__(data)
         self.history = history
-        for name, found in (("kind", history.kinds), ("field", history.fields), ("goal", history.goals)):
+        for name, found in (("kind", history.kinds), ("theme", history.themes), ("goal", history.goals)):
             asked = self._known(name, data.get(name, ""), {value for value, _label, _count in found})
             choices = [(value, f"{label} ({count})") for value, label, count in [*found, *asked]]
             self.fields[name].choices = [("", ALL), *choices]
@@ -281,7 +281,7 @@ class HistoryForm(forms.Form):
             return []
         if name == "kind":
             return [(value, KINDS[value], 0)] if value in KINDS else []
-        records = {"field": Field.objects, "goal": Goal.objects.public()}[name]
+        records = {"theme": Theme.objects, "goal": Goal.objects.public()}[name]
         return [(record.slug, record.name, 0) for record in records.filter(slug=value)]
 
     @cached_property

@@ -26,7 +26,7 @@ class Entry:
     kinds: set
     state: str = Activity.State.DONE
     is_ongoing: bool = False
-    fields: dict = field(default_factory=dict)  # names by slug
+    themes: dict = field(default_factory=dict)  # names by slug
     goals: dict = field(default_factory=dict)
     benefits: list = field(default_factory=list)
 
@@ -48,32 +48,32 @@ class History:
     def __len__(self):
         return len(self.entries)
 
-    def only(self, kind="", field="", goal=""):
-        """The history of what is of that kind, belongs to that field and serves that goal; "" asks for nothing."""
+    def only(self, kind="", theme="", goal=""):
+        """The history of what is of that kind, belongs to that theme and serves that goal; "" asks for nothing."""
         return History(
             [
                 entry
                 for entry in self.entries
                 if (not kind or kind in entry.kinds)
-                and (not field or field in entry.fields)
+                and (not theme or theme in entry.themes)
                 and (not goal or goal in entry.goals)
             ]
         )
 
     def counts(self, name):
-        """How many entries there are of each of the "kinds", "fields" or "goals"."""
+        """How many entries there are of each of the "kinds", "themes" or "goals"."""
         return Counter(value for entry in self.entries for value in getattr(entry, name))
 
     def names(self, name):
-        """The "fields" or "goals" of all entries as (slug, name, count), in the alphabet of the language."""
+        """The "themes" or "goals" of all entries as (slug, name, count), in the alphabet of the language."""
         counts, language = self.counts(name), get_language()[:2]
         names = {slug: label for entry in self.entries for slug, label in getattr(entry, name).items()}
         by_name = sorted(names.items(), key=lambda item: sort_key(item[1], language))
         return [(slug, label, counts[slug]) for slug, label in by_name]
 
     @cached_property
-    def fields(self):
-        return self.names("fields")
+    def themes(self):
+        return self.names("themes")
 
     @cached_property
     def goals(self):
@@ -113,7 +113,7 @@ def history_of(agreements, activities, benefits):
 
 
 def _agreement(agreement):
-    return Entry("agreement", agreement, agreement.start, {AGREEMENT}, fields=_names(agreement.field_rows))
+    return Entry("agreement", agreement, agreement.start, {AGREEMENT}, themes=_names(agreement.theme_rows))
 
 
 def _activity(activity, benefits):
@@ -124,7 +124,7 @@ def _activity(activity, benefits):
         {activity.kind, GIFT} if benefits else {activity.kind},
         activity.state,
         activity.state == Activity.State.ONGOING or bool(activity.recurrence),
-        _names(activity.field_rows),
+        _names(activity.theme_rows),
         _names(activity.goal_rows),
         _one_of_a_name(benefits),
     )

@@ -4,31 +4,31 @@ from krakow_intl.translation import translate
 from partners.models import (
     Activity,
     ActivityCity,
-    ActivityField,
     ActivityGoal,
     ActivityInstitution,
+    ActivityTheme,
     Agreement,
-    AgreementField,
     AgreementLink,
+    AgreementTheme,
     Assessment,
     Benefit,
     CityName,
     Document,
-    Field,
     Institution,
     PartnerCity,
     Party,
     SheetAlias,
     Signatory,
+    Theme,
 )
 
-translate(Field, "name", required=("name",))
+translate(Theme, "name", required=("name",))
 translate(PartnerCity, "name", "region", "lead", "description", required=("name",))
 translate(CityName)
 translate(Assessment, "reason", "next_step")
 translate(Institution, "name", "place", "description", required=("name",))
 translate(Agreement, "title", "summary", "signed_at", required=("title",))
-translate(AgreementField)
+translate(AgreementTheme)
 translate(SheetAlias)
 translate(Party, "name", required=("name",))
 translate(Signatory, "office")
@@ -37,6 +37,6 @@ translate(Document, "title")
 translate(Activity, "title", "description", "recurrence", "place", required=("title",))
 translate(ActivityCity)
 translate(ActivityInstitution, "role")
-translate(ActivityField)
+translate(ActivityTheme)
 translate(ActivityGoal)
 translate(Benefit, "what", "description", "unit", "giver", "recipient", required=("what",))

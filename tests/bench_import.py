@@ -150,9 +150,9 @@ def _peak():
 
 
 def _clear():
-    from partners.models import Agreement, AgreementField, AgreementLink, Party, SheetImport
+    from partners.models import Agreement, AgreementLink, AgreementTheme, Party, SheetImport
 
-    for model in (AgreementLink, AgreementField, Party, Agreement):
+    for model in (AgreementLink, AgreementTheme, Party, Agreement):
         for table in (model, model.history.model):
             table.objects.all()._raw_delete("default")
     SheetImport.objects.all().delete()

@@ -10,9 +10,9 @@ from tests.partners.factories import (
     AgreementLinkFactory,
     BenefitFactory,
     CityFactory,
-    FieldFactory,
     InstitutionFactory,
     PartyFactory,
+    ThemeFactory,
 )
 from tests.polonia.factories import CampaignFactory, CommunityFactory, EditionFactory
 from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, TaskFactory
@@ -40,11 +40,11 @@ def tell_the_agreements(city):
 
 
 def tell_a_history(city, goal):
-    school, field = InstitutionFactory(slug="school", of_krakow=True), FieldFactory()
+    school, field = InstitutionFactory(slug="school", of_krakow=True), ThemeFactory()
     InstitutionFactory(city=city, kind="house")
     PartyFactory(agreement=AgreementFactory(city=city, tacit=True), institution=school)
     for state in ("done", "ongoing", "planned"):
-        ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state, kind="visit")
+        ActivityFactory(cities=[city], institutions=[school], themes=[field], goals=[goal], state=state, kind="visit")
     concert = ActivityFactory(slug="concert", cities=[city], kind="concert", starts_on="1998-05-03")
     BenefitFactory(slug="concert", city=city, activity=concert, giver_institution=school)
     BenefitFactory(city=city, direction="partner", amount=20_000, currency="EUR", given_on="2004")

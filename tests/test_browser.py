@@ -92,7 +92,7 @@ def test_a_history_is_filtered_by_keys_alone_and_shown_whole_again(page):
     page.get_by_label("Kind").focus()
     page.keyboard.type("concert")
     page.get_by_role("form", name="Filter the history").get_by_role("button").press("Enter")
-    assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30&kind=concert&field=&goal=#history")
+    assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30&kind=concert&theme=&goal=#history")
     page.wait_for_load_state()
     assert page.get_by_role("heading", level=4).count() == 1
     page.get_by_role("link", name="Show the whole history").click()

@@ -18,7 +18,7 @@ from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.sorting import name_key
 from krakow_intl.models import Page
 from organizations.models import Organization
-from partners.models import Agreement, AgreementField, AgreementLink, CityName, Institution, PartnerCity, Party
+from partners.models import Agreement, AgreementLink, AgreementTheme, CityName, Institution, PartnerCity, Party
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
 from tests.crawl import crawl, dead_ends
@@ -338,9 +338,9 @@ def test_a_new_version_does_not_bring_back_what_staff_deleted(facts):
 
 def test_a_later_version_brings_back_what_a_former_one_took_away(facts):
     name, agreement, value = "30-agreements-twin-cities.json", "leuven-twinning-1991-09-10", [["promotion"]]
-    links = AgreementField.objects.filter(agreement__slug=agreement).values_list("field__slug", flat=True)
+    links = AgreementTheme.objects.filter(agreement__slug=agreement).values_list("theme__slug", flat=True)
     before = set(links.all())
-    load_file(name, corrected(name, "fields", agreement, value))
+    load_file(name, corrected(name, "themes", agreement, value))
     assert set(links.all()) == {"promotion"} != before
     load_file(name, FILES[name] + b"\n")
     assert set(links.all()) == before

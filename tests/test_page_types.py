@@ -13,7 +13,7 @@ PATHS = [
     "partner-cities/",
     "partner-cities/lviv/",
     "partner-cities/lviv/?kind=visit&on=2006-04-30",
-    "partner-cities/lviv/?kind=nonsense&field=none",
+    "partner-cities/lviv/?kind=nonsense&theme=none",
     "partner-cities/frankfurt/",
     "compare/",
     "compare/?city=lviv&city=nowhere",

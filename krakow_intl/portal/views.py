@@ -36,7 +36,7 @@ from krakow_intl.portal.query_meaning import meaning_of
 from krakow_intl.templatetags.register import name_of
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
-from partners.models import Activity, Agreement, Benefit, Field, Institution, PartnerCity, Relation
+from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity, Relation, Theme
 from partners.terms import Status
 from programme.models import Goal
 
@@ -184,7 +184,7 @@ def suggestions(request):
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
     bodies = Institution.objects.public().in_krakow().with_cities().by_name()
-    names = dict(Field.objects.values_list("slug", "name"))
+    names = dict(Theme.objects.values_list("slug", "name"))
     goals = Goal.objects.public()
     audiences = [
         {
@@ -192,10 +192,10 @@ def counterparts(request):
             "key": key,
             "kinds": [Institution.Kind(kind) for kind in kinds],
             "bodies": [body for body in bodies if body.kind in kinds and body.city_rows],
-            "fields": [(slug, names[slug]) for slug in fields if slug in names],
+            "themes": [(slug, names[slug]) for slug in themes if slug in names],
             "goals": [goal for goal in goals if goal.slug in GOALS.get(key, [])],
         }
-        for key, label, kinds, fields in AUDIENCES
+        for key, label, kinds, themes in AUDIENCES
     ]
     return render(request, "portal/counterparts.html", {"audiences": audiences})
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import PublicRecordAdmin, RecordStackedInline, RecordTabularInline
-from partners.models import Activity, ActivityCity, ActivityField, ActivityGoal, ActivityInstitution, Benefit
+from partners.models import Activity, ActivityCity, ActivityGoal, ActivityInstitution, ActivityTheme, Benefit
 
 
 class Cities(RecordTabularInline):
@@ -20,8 +20,8 @@ class Institutions(RecordStackedInline):
 
 
 class Fields(RecordTabularInline):
-    model = ActivityField
-    fields = ("field",)
+    model = ActivityTheme
+    fields = ("theme",)
 
 
 class Goals(RecordTabularInline):
@@ -41,7 +41,7 @@ class ActivityAdmin(PublicRecordAdmin):
     )
     inlines = (Cities, Institutions, Fields, Goals)
     list_display = ("title", "kind", "state", "starts_on", "ends_on")
-    list_filter = ("kind", "state", "fields", "goals")
+    list_filter = ("kind", "state", "themes", "goals")
     search_fields = ("title_pl", "title_en", "city_links__city__name_pl", "city_links__city__name_en", "slug")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
 from partners.admin.documents import SCAN, Documents, scan
 from partners.exports import agreements_response
-from partners.models import Agreement, AgreementField, AgreementLink, Party, Signatory
+from partners.models import Agreement, AgreementLink, AgreementTheme, Party, Signatory
 
 
 class Parties(RecordStackedInline):
@@ -22,8 +22,8 @@ class Signatories(RecordStackedInline):
 
 
 class FieldsCovered(RecordTabularInline):
-    model = AgreementField
-    fields = ("field",)
+    model = AgreementTheme
+    fields = ("theme",)
 
 
 class EarlierAgreements(RecordTabularInline):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from krakow_intl.core.admin import RecordAdmin
-from partners.models import Assessment, Field
+from partners.models import Assessment, Theme
 
 
 @admin.register(Assessment)
@@ -31,8 +31,8 @@ class AssessmentAdmin(RecordAdmin):
     date_hierarchy = "assessed_on"
 
 
-@admin.register(Field)
-class FieldAdmin(RecordAdmin):
+@admin.register(Theme)
+class ThemeAdmin(RecordAdmin):
     fieldsets = ((None, {"fields": (("name_pl", "name_en"), "slug")}),)
     list_display = ("name", "slug")
     search_fields = ("name_pl", "name_en", "slug")

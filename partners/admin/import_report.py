@@ -18,7 +18,7 @@ from partners.imports.reading.columns import BY_CODE, REASONS
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
 from partners.imports.reading.rows import SIDES, as_text
 from partners.imports.reading.vocabulary import CHOICES
-from partners.models import Agreement, AgreementLink, Field, PartnerCity
+from partners.models import Agreement, AgreementLink, PartnerCity, Theme
 
 ACTIONS = {
     "new": pgettext_lazy("rows", "new"),
@@ -283,7 +283,7 @@ def _names(rows):
     slugs |= {value for row in rows for name, *values in row["changes"] if name == "city" for value in values}
     cities = PartnerCity.objects.filter(slug__in=filter(None, slugs))
     return {("city", city.slug): city.name for city in cities} | {
-        ("fields", field.slug): field.name for field in Field.objects.all()
+        ("themes", theme.slug): theme.name for theme in Theme.objects.all()
     }
 
 

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Field',
+            name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
@@ -171,42 +171,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AgreementField',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_links', to='partners.agreement', verbose_name='agreement')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_links', to='partners.field', verbose_name='field')),
-            ],
-            options={
-                'verbose_name': 'field of an agreement',
-                'verbose_name_plural': 'fields of agreements',
-            },
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='fields',
-            field=models.ManyToManyField(related_name='agreements', through='partners.AgreementField', to='partners.field', verbose_name='fields of co-operation'),
-        ),
-        migrations.CreateModel(
-            name='ActivityField',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_links', to='partners.activity', verbose_name='activity')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='partners.field', verbose_name='field')),
-            ],
-            options={
-                'verbose_name': 'field of an activity',
-                'verbose_name_plural': 'fields of activities',
-            },
-        ),
-        migrations.AddField(
-            model_name='activity',
-            name='fields',
-            field=models.ManyToManyField(related_name='activities', through='partners.ActivityField', to='partners.field', verbose_name='fields of co-operation'),
-        ),
-        migrations.CreateModel(
             name='HistoricalActivity',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -246,27 +210,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalActivityField',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.activity', verbose_name='activity')),
-                ('field', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.field', verbose_name='field')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical field of an activity',
-                'verbose_name_plural': 'historical fields of activities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalActivityGoal',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -282,27 +225,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical goal an activity serves',
                 'verbose_name_plural': 'historical goals activities serve',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAgreementField',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.agreement', verbose_name='agreement')),
-                ('field', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.field', verbose_name='field')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical field of an agreement',
-                'verbose_name_plural': 'historical fields of agreements',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -350,29 +272,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical document',
                 'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalField',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('slug', models.SlugField(help_text='Part of the page’s address, the same in both languages. It is frozen at publication.', max_length=100, verbose_name='address word')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical field of co-operation',
-                'verbose_name_plural': 'historical fields of co-operation',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -427,7 +326,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('field', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
+                ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
                 ('text', models.CharField(max_length=200, verbose_name='as it stands in sheets')),
                 ('meaning', models.CharField(blank=True, help_text='The code of a column or of a value, such as “signed_on”, “twinning” or “culture”.', max_length=60, verbose_name='what it means')),
                 ('language', models.CharField(blank=True, choices=[('pl', 'polski'), ('en', 'English')], help_text='Of the texts in a column of this name.', max_length=2, verbose_name='language')),
@@ -466,6 +365,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical signatory',
                 'verbose_name_plural': 'historical signatories',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalTheme',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('slug', models.SlugField(help_text='Part of the page’s address, the same in both languages. It is frozen at publication.', max_length=100, verbose_name='address word')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical field of co-operation',
+                'verbose_name_plural': 'historical fields of co-operation',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -970,7 +892,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('field', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
+                ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
                 ('text', models.CharField(max_length=200, verbose_name='as it stands in sheets')),
                 ('key', krakow_intl.core.fields.ComputedCharField(computed_by='folded', db_index=True, max_length=300)),
                 ('meaning', models.CharField(blank=True, help_text='The code of a column or of a value, such as “signed_on”, “twinning” or “culture”.', max_length=60, verbose_name='what it means')),
@@ -1031,6 +953,84 @@ class Migration(migrations.Migration):
                 'ordering': ['agreement', 'side', 'position'],
             },
         ),
+        migrations.CreateModel(
+            name='HistoricalAgreementTheme',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.agreement', verbose_name='agreement')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'historical field of an agreement',
+                'verbose_name_plural': 'historical fields of agreements',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalActivityTheme',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.activity', verbose_name='activity')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'historical field of an activity',
+                'verbose_name_plural': 'historical fields of activities',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AgreementTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='partners.agreement', verbose_name='agreement')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_links', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'field of an agreement',
+                'verbose_name_plural': 'fields of agreements',
+            },
+        ),
+        migrations.AddField(
+            model_name='agreement',
+            name='themes',
+            field=models.ManyToManyField(related_name='agreements', through='partners.AgreementTheme', to='partners.theme', verbose_name='fields of co-operation'),
+        ),
+        migrations.CreateModel(
+            name='ActivityTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='partners.activity', verbose_name='activity')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'field of an activity',
+                'verbose_name_plural': 'fields of activities',
+            },
+        ),
+        migrations.AddField(
+            model_name='activity',
+            name='themes',
+            field=models.ManyToManyField(related_name='activities', through='partners.ActivityTheme', to='partners.theme', verbose_name='fields of co-operation'),
+        ),
         migrations.AddConstraint(
             model_name='activitygoal',
             constraint=models.UniqueConstraint(fields=('activity', 'goal'), name='an_activity_serves_a_goal_once'),
@@ -1046,14 +1046,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('agreement', 'language'), name='one_document_a_language_version', violation_error_message='The agreement has a document in this language already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementfield',
-            constraint=models.UniqueConstraint(fields=('agreement', 'field'), name='an_agreement_covers_a_field_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityfield',
-            constraint=models.UniqueConstraint(fields=('activity', 'field'), name='an_activity_names_a_field_once'),
         ),
         migrations.AddConstraint(
             model_name='activityinstitution',
@@ -1072,6 +1064,22 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('city', 'assessed_on'), name='a_city_is_assessed_once_a_day', violation_error_message='The city was assessed on this day already.'),
         ),
         migrations.AddConstraint(
+            model_name='activitycity',
+            constraint=models.UniqueConstraint(fields=('activity', 'city'), name='an_activity_names_a_city_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='party',
+            constraint=models.UniqueConstraint(fields=('agreement', 'side', 'position'), name='each_party_has_its_place', violation_error_message='Two parties of one side stand at the same position.'),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.UniqueConstraint(fields=('agreement', 'side', 'position'), name='each_signatory_has_his_place', violation_error_message='Two signatories of one side stand at the same position.'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementtheme',
+            constraint=models.UniqueConstraint(fields=('agreement', 'theme'), name='an_agreement_covers_a_theme_once'),
+        ),
+        migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('term__in', ['fixed', 'tacit-renewal']), _connector='OR'), name='only_a_fixed_or_renewed_term_has_a_recorded_end', violation_error_message='An agreement with a recorded end has a fixed or a tacitly renewed term: choose one.'),
         ),
@@ -1088,19 +1096,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='an_agreement_ends_after_it_starts', violation_error_message='The agreement ends before it starts.'),
         ),
         migrations.AddConstraint(
-            model_name='activitycity',
-            constraint=models.UniqueConstraint(fields=('activity', 'city'), name='an_activity_names_a_city_once'),
+            model_name='activitytheme',
+            constraint=models.UniqueConstraint(fields=('activity', 'theme'), name='an_activity_names_a_theme_once'),
         ),
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), ('starts_on__startswith', models.F('ends_on')), _connector='OR'), name='an_activity_ends_after_it_starts', violation_error_message='The activity ends before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'side', 'position'), name='each_party_has_its_place', violation_error_message='Two parties of one side stand at the same position.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.UniqueConstraint(fields=('agreement', 'side', 'position'), name='each_signatory_has_his_place', violation_error_message='Two signatories of one side stand at the same position.'),
         ),
     ]

@@ -3,13 +3,13 @@
 from partners.models.activities import (
     Activity,
     ActivityCity,
-    ActivityField,
     ActivityGoal,
     ActivityInstitution,
+    ActivityTheme,
     Benefit,
 )
-from partners.models.agreements import Agreement, AgreementField
-from partners.models.cities import Assessment, CityName, Field, PartnerCity, Relation
+from partners.models.agreements import Agreement, AgreementTheme
+from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
 from partners.models.imports import SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
 from partners.models.parties import AgreementLink, Document, Party, Signatory
@@ -17,17 +17,16 @@ from partners.models.parties import AgreementLink, Document, Party, Signatory
 __all__ = [
     "Activity",
     "ActivityCity",
-    "ActivityField",
     "ActivityGoal",
     "ActivityInstitution",
+    "ActivityTheme",
     "Agreement",
-    "AgreementField",
     "AgreementLink",
+    "AgreementTheme",
     "Assessment",
     "Benefit",
     "CityName",
     "Document",
-    "Field",
     "Institution",
     "PartnerCity",
     "Party",
@@ -36,4 +35,5 @@ __all__ = [
     "SheetImport",
     "Side",
     "Signatory",
+    "Theme",
 ]

@@ -8,7 +8,7 @@ from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
-from partners.models.cities import Field, PartnerCity
+from partners.models.cities import PartnerCity, Theme
 from partners.models.institutions import Institution, Side
 from programme.models import Goal
 
@@ -26,12 +26,12 @@ class ActivityQuerySet(PublicQuerySet):
         return self.filter(Exists(links))
 
     def with_links(self):
-        """Annotates `city_rows`, `institution_rows`, `field_rows` and `goal_rows` of what is published."""
+        """Annotates `city_rows`, `institution_rows`, `theme_rows` and `goal_rows` of what is published."""
         cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).by_name()
         institutions = ActivityInstitution.objects.filter(
             public_condition(ActivityInstitution, "institution"), activity=OuterRef("pk")
         ).order_by(sort_column("institution__"))
-        fields = Field.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
+        themes = Theme.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
         goals = Goal.objects.public().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
         name = {"slug": F("slug"), "name": localized_column("name")}
         return self.annotate(
@@ -42,7 +42,7 @@ class ActivityQuerySet(PublicQuerySet):
                 name=localized_column("institution__name"),
                 role=localized_column("role"),
             ),
-            field_rows=JSONRows(fields, **name),
+            theme_rows=JSONRows(themes, **name),
             goal_rows=JSONRows(goals, **name),
         )
 
@@ -89,8 +89,8 @@ class Activity(PublicRecord):
     institutions = models.ManyToManyField(
         Institution, through="ActivityInstitution", related_name="activities", verbose_name=_("institutions")
     )
-    fields = models.ManyToManyField(
-        Field, through="ActivityField", related_name="activities", verbose_name=_("fields of co-operation")
+    themes = models.ManyToManyField(
+        Theme, through="ActivityTheme", related_name="activities", verbose_name=_("fields of co-operation")
     )
     goals = models.ManyToManyField(
         "programme.Goal", through="ActivityGoal", related_name="activities", verbose_name=_("goals served")
@@ -156,19 +156,19 @@ class ActivityInstitution(Record):
         return str(self.institution)
 
 
-class ActivityField(Record):
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="field_links", verbose_name=_("activity"))
-    field = models.ForeignKey(Field, models.PROTECT, related_name="activity_links", verbose_name=_("field"))
+class ActivityTheme(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="theme_links", verbose_name=_("activity"))
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="activity_links", verbose_name=_("field"))
 
-    natural_key_fields = ("activity", "field")
+    natural_key_fields = ("activity", "theme")
 
     class Meta:
         verbose_name = _("field of an activity")
         verbose_name_plural = _("fields of activities")
-        constraints = [models.UniqueConstraint(fields=["activity", "field"], name="an_activity_names_a_field_once")]
+        constraints = [models.UniqueConstraint(fields=["activity", "theme"], name="an_activity_names_a_theme_once")]
 
     def __str__(self):
-        return str(self.field)
+        return str(self.theme)
 
 
 class ActivityGoal(Record):

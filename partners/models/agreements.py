@@ -13,7 +13,7 @@ from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
-from partners.models.cities import Field, PartnerCity, Relation
+from partners.models.cities import PartnerCity, Relation, Theme
 from partners.models.parties import AgreementLink, Party, Signatory
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
@@ -71,10 +71,10 @@ class AgreementQuerySet(PublicQuerySet):
         )
 
     def with_parties(self):
-        """Annotates `party_rows`, `signatory_rows` and `field_rows`; only what is published has a `slug` to link to."""
+        """Annotates `party_rows`, `signatory_rows` and `theme_rows`; only what is published has a `slug` to link to."""
         parties = Party.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
         signatories = Signatory.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")
-        fields = Field.objects.filter(agreement_links__agreement=OuterRef("pk")).by_name()
+        themes = Theme.objects.filter(agreement_links__agreement=OuterRef("pk")).by_name()
         return self.annotate(
             party_rows=JSONRows(
                 parties,
@@ -84,7 +84,7 @@ class AgreementQuerySet(PublicQuerySet):
                 city=slug_if_public(Party, "city"),
             ),
             signatory_rows=JSONRows(signatories, side=F("side"), person=F("person"), office=localized_column("office")),
-            field_rows=JSONRows(fields, slug=F("slug"), name=localized_column("name")),
+            theme_rows=JSONRows(themes, slug=F("slug"), name=localized_column("name")),
         )
 
     def with_replaced(self):
@@ -121,7 +121,7 @@ class AgreementQuerySet(PublicQuerySet):
 
 
 class Agreement(PublicRecord):
-    """One agreement: an agreement, declaration, protocol, letter of intent, programme, or a title conferred."""
+    """What binds the two: an agreement in the narrow sense, declaration, protocol, programme, or a title conferred."""
 
     class Kind(models.TextChoices):
         TWINNING = "twinning", _("twinning agreement")
@@ -175,8 +175,8 @@ class Agreement(PublicRecord):
     )
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("what it covers"), blank=True)
-    fields = models.ManyToManyField(
-        Field, through="AgreementField", related_name="agreements", verbose_name=_("fields of co-operation")
+    themes = models.ManyToManyField(
+        Theme, through="AgreementTheme", related_name="agreements", verbose_name=_("fields of co-operation")
     )
     signed_on = PartialDateField(_("signed on"), db_index=True)
     signed_at = models.CharField(_("place of signing"), max_length=100, blank=True)
@@ -333,18 +333,18 @@ class Agreement(PublicRecord):
         return terms.ends_as(self.term_facts()) or ""
 
 
-class AgreementField(Record):
+class AgreementTheme(Record):
     """A field of co-operation that an agreement covers."""
 
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="field_links", verbose_name=_("agreement"))
-    field = models.ForeignKey(Field, models.PROTECT, related_name="agreement_links", verbose_name=_("field"))
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="theme_links", verbose_name=_("agreement"))
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="agreement_links", verbose_name=_("field"))
 
-    natural_key_fields = ("agreement", "field")
+    natural_key_fields = ("agreement", "theme")
 
     class Meta:
         verbose_name = _("field of an agreement")
         verbose_name_plural = _("fields of agreements")
-        constraints = [models.UniqueConstraint(fields=["agreement", "field"], name="an_agreement_covers_a_field_once")]
+        constraints = [models.UniqueConstraint(fields=["agreement", "theme"], name="an_agreement_covers_a_theme_once")]
 
     def __str__(self):
-        return str(self.field)
+        return str(self.theme)

@@ -24,7 +24,7 @@ class Relation(models.TextChoices):
     PARTNER = "partner", _("partner city")
 
 
-class Field(Named, Record):
+class Theme(Named, Record):
     """A field of co-operation, such as culture or sport; staff extend the table."""
 
     class Meta:
@@ -76,8 +76,8 @@ class PartnerCityQuerySet(PublicQuerySet):
 
     def co_operating_in(self, slug):
         """The cities with which published agreements or activities belong to a field of co-operation."""
-        agreements = self._agreements().filter(fields__slug=slug)
-        activities = self._activities().filter(fields__slug=slug)
+        agreements = self._agreements().filter(themes__slug=slug)
+        activities = self._activities().filter(themes__slug=slug)
         return self.filter(Exists(agreements) | Exists(activities))
 
     def called_like(self, text):

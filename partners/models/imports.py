@@ -93,7 +93,7 @@ class SheetAlias(Record):
         LEVEL = "level", _("level")
         ESTABLISHES = "establishes", _("relation it establishes")
         TERM = "term", _("term and renewal")
-        FIELD = "field", _("field of co-operation")
+        THEME = "theme", _("field of co-operation")
         LINK = "link", _("link to an earlier agreement")
         COUNTRY = "country", _("country")
         NOTHING = "nothing", _("nothing recorded")

@@ -6,23 +6,23 @@ from factory.django import DjangoModelFactory
 from partners.models import (
     Activity,
     ActivityCity,
-    ActivityField,
     ActivityGoal,
     ActivityInstitution,
+    ActivityTheme,
     Agreement,
-    AgreementField,
     AgreementLink,
+    AgreementTheme,
     Assessment,
     Benefit,
     CityName,
     Document,
-    Field,
     Institution,
     PartnerCity,
     Party,
     Relation,
     Side,
     Signatory,
+    Theme,
 )
 from tests.programme.factories import DepartmentFactory, NamedFactory, PublicFactory
 
@@ -30,13 +30,13 @@ SCAN = b"%PDF-1.7 heldback"  # words that would be found if the scan of a draft 
 LANGUAGES = ("de", "fr", "it", "es", "uk", "lt", "hu", "sv")
 
 
-class FieldFactory(DjangoModelFactory):
+class ThemeFactory(DjangoModelFactory):
     class Meta:
-        model = Field
+        model = Theme
 
-    slug = factory.Sequence(lambda n: f"field-{n}")
-    name_pl = factory.LazyAttribute(lambda field: f"Dziedzina {field.slug}")
-    name_en = factory.LazyAttribute(lambda field: f"Field {field.slug}")
+    slug = factory.Sequence(lambda n: f"theme-{n}")
+    name_pl = factory.LazyAttribute(lambda theme: f"Dziedzina {theme.slug}")
+    name_en = factory.LazyAttribute(lambda theme: f"Field {theme.slug}")
 
 
 class CityFactory(NamedFactory):
@@ -107,12 +107,12 @@ class AgreementFactory(PublicFactory):
     term = Agreement.Term.OPEN_ENDED
 
 
-class AgreementFieldFactory(DjangoModelFactory):
+class AgreementThemeFactory(DjangoModelFactory):
     class Meta:
-        model = AgreementField
+        model = AgreementTheme
 
     agreement = factory.SubFactory(AgreementFactory)
-    field = factory.SubFactory(FieldFactory)
+    theme = factory.SubFactory(ThemeFactory)
 
 
 class PartyFactory(DjangoModelFactory):
@@ -159,7 +159,7 @@ class DocumentFactory(DjangoModelFactory):
 
 
 class ActivityFactory(PublicFactory):
-    """`cities`, `institutions`, `fields` and `goals` take lists of records."""
+    """`cities`, `institutions`, `themes` and `goals` take lists of records."""
 
     class Meta:
         model = Activity
@@ -182,9 +182,9 @@ class ActivityFactory(PublicFactory):
             ActivityInstitution.objects.create(activity=self, institution=institution)
 
     @factory.post_generation
-    def fields(self, create, fields):
-        for field in fields or ():
-            ActivityField.objects.create(activity=self, field=field)
+    def themes(self, create, themes):
+        for theme in themes or ():
+            ActivityTheme.objects.create(activity=self, theme=theme)
 
     @factory.post_generation
     def goals(self, create, goals):

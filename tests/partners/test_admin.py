@@ -10,8 +10,8 @@ from tests.partners.factories import (
     CityFactory,
     CityNameFactory,
     DocumentFactory,
-    FieldFactory,
     InstitutionFactory,
+    ThemeFactory,
 )
 from tests.programme.factories import GoalFactory
 from tests.staff import account, add, change, page_of, typed
@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7\n%%EOF"
 
 
 def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
-    city, field = CityFactory(name_en="Kyiv"), FieldFactory(name_en="culture")
+    city, field = CityFactory(name_en="Kyiv"), ThemeFactory(name_en="culture")
     earlier = AgreementFactory(city=city, title_en="Agreement of 1976")
     values = {
         "title_pl": "Umowa",
@@ -36,7 +36,7 @@ def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
         "parties-0-name_en": "City of Kraków",
         "signatories-0-side": "home",
         "signatories-0-person": "Józef Lassota",
-        "field_links-0-field": field.pk,
+        "theme_links-0-field": field.pk,
         "links-0-verb": "follows",
         "links-0-earlier": earlier.pk,
     }
@@ -46,7 +46,7 @@ def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
     assert [party.name_pl for party in agreement.parties.all()] == ["Miasto Kraków"]
     assert [signatory.person for signatory in agreement.signatories.all()] == ["Józef Lassota"]
     assert [link.earlier for link in agreement.links.all()] == [earlier]
-    assert [each.field for each in agreement.field_links.all()] == [field]
+    assert [each.field for each in agreement.theme_links.all()] == [field]
 
 
 def test_a_circle_of_agreements_is_refused_at_its_row(editor):
@@ -164,13 +164,13 @@ def test_an_activity_joins_cities_institutions_fields_and_goals(editor):
     links = {
         "city_links-0-city": CityFactory().pk,
         "institution_links-0-institution": InstitutionFactory().pk,
-        "field_links-0-field": FieldFactory().pk,
+        "theme_links-0-field": ThemeFactory().pk,
         "goal_links-0-goal": GoalFactory().pk,
     }
     values = {"title_pl": "Dni", "title_en": "Days", "slug": "days", "kind": "presentation", "starts_on": "05.2004"}
     assert add(editor, Activity, **values, **links).status_code == 302
     activity = Activity.objects.get()
-    related = (activity.cities, activity.institutions, activity.fields, activity.goals)
+    related = (activity.cities, activity.institutions, activity.themes, activity.goals)
     assert [relation.count() for relation in related] == [1, 1, 1, 1]
     assert activity.starts_on == "2004-05"
 

@@ -10,7 +10,7 @@ from krakow_intl.sheets import SheetError, read
 from partners.blank_sheets import blank_pages, blank_response, explained_columns, explanations_response
 from partners.imports.planning.planner import plan_import
 from partners.imports.reading.columns import COLUMNS
-from tests.partners.factories import CityFactory, FieldFactory
+from tests.partners.factories import CityFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["pl", "en"]
@@ -19,7 +19,7 @@ LANGUAGES = ["pl", "en"]
 @pytest.fixture(autouse=True)
 def _register():
     CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
-    FieldFactory(slug="culture", name_pl="kultura", name_en="culture")
+    ThemeFactory(slug="culture", name_pl="kultura", name_en="culture")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,7 +41,7 @@ def test_the_first_of_the_allowed_values_make_a_new_agreement(language):
         book.save(file)
         plan = plan_import(file.getvalue())
     assert (plan.counts["new"], [m.level for m in plan.messages]) == (1, ["warning"])
-    assert plan.rows[0].row.values["fields"] == ["culture"]
+    assert plan.rows[0].row.values["themes"] == ["culture"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -48,12 +48,12 @@ def test_a_choice_says_what_it_could_not_follow():
 
 def test_what_all_hold_is_told_apart_from_what_some_or_one_holds():
     lviv, kyiv, milan = (
-        column("Lviv", fields={"art": "art", "sport": "sport", "law": "law"}),
-        column("Kyiv", fields={"sport": "sport", "art": "art"}),
-        column("Milan", fields={"sport": "sport"}),
+        column("Lviv", themes={"art": "art", "sport": "sport", "law": "law"}),
+        column("Kyiv", themes={"sport": "sport", "art": "art"}),
+        column("Milan", themes={"sport": "sport"}),
     )
     with override("en"):
-        found = shared([lviv, kyiv, milan], "fields")
+        found = shared([lviv, kyiv, milan], "themes")
     assert found["common"] == [("sport", "sport")]
     assert [rows for _column, rows in found["rest"]] == [
         [("art", "art", [kyiv.city]), ("law", "law", [])],

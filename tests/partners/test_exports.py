@@ -16,8 +16,8 @@ from partners.imports.reading.columns import COLUMNS
 from partners.models import Agreement, AgreementLink, PartnerCity
 from tests.partners.factories import (
     AgreementFactory,
-    AgreementFieldFactory,
     AgreementLinkFactory,
+    AgreementThemeFactory,
     CityFactory,
     PartyFactory,
 )
@@ -40,8 +40,8 @@ def agreements():
     for agreement in (first, second, second, fourth):
         PartyFactory(agreement=agreement)
     PartyFactory(agreement=first, side="home")
-    AgreementFieldFactory(agreement=first)
-    AgreementFieldFactory(agreement=first)
+    AgreementThemeFactory(agreement=first)
+    AgreementThemeFactory(agreement=first)
     AgreementLinkFactory(agreement=second, earlier=first)
     AgreementLinkFactory(agreement=third, earlier=first, verb=AgreementLink.Verb.FOLLOWS)
     AgreementLinkFactory(agreement=third, earlier=second, verb=AgreementLink.Verb.REPLACES)

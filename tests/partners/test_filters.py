@@ -10,11 +10,11 @@ from partners.models import Agreement, Institution, PartnerCity
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
-    AgreementFieldFactory,
+    AgreementThemeFactory,
     CityFactory,
-    FieldFactory,
     InstitutionFactory,
     PartyFactory,
+    ThemeFactory,
 )
 from tests.programme.factories import GoalFactory
 
@@ -137,14 +137,14 @@ def test_the_lists_of_choices_hold_what_is_published(register):
         ("country=EC", ["quito"]),
         ("relation=twin", ["nuremberg"]),
         ("relation=none", ["quito"]),
-        ("field=culture", ["lviv"]),
-        ("field=sport", ["nuremberg", "lviv", "quito"]),
+        ("theme=culture", ["lviv"]),
+        ("theme=sport", ["nuremberg", "lviv", "quito"]),
     ],
     ids=str,
 )
 def test_cities_are_filtered_and_sorted(register, query, expected):
     CityFactory(slug="quito", name_en="Quito", country="EC")
-    AgreementFieldFactory(agreement=Agreement.objects.get(number=1), field=FieldFactory(slug="culture"))
+    AgreementThemeFactory(agreement=Agreement.objects.get(number=1), theme=ThemeFactory(slug="culture"))
     assert [city.slug for city in cities(query).qs] == expected
 
 
@@ -169,14 +169,14 @@ def test_cities_are_grouped_by_what_they_are_sorted_by(query, group):
     [
         ("kind=visit", True),
         ("kind=x", False),
-        ("field=sport", True),
-        ("field=x", False),
+        ("theme=sport", True),
+        ("theme=x", False),
         ("goal=thematic-a", True),
         ("goal=thematic-b", False),
     ],
 )
 def test_a_history_knows_what_it_holds_nothing_of(query, known):
-    FieldFactory(slug="sport")
+    ThemeFactory(slug="sport")
     GoalFactory(slug="thematic-a")
     GoalFactory(slug="thematic-b", held_back=True)
     form = HistoryForm(QueryDict(query), History([]))

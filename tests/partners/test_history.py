@@ -8,7 +8,7 @@ from tests.partners.factories import (
     AgreementFactory,
     BenefitFactory,
     CityFactory,
-    FieldFactory,
+    ThemeFactory,
 )
 from tests.programme.factories import GoalFactory
 
@@ -78,11 +78,11 @@ def test_gifts_of_one_activity_that_share_a_name_are_told_once():
 
 @pytest.fixture
 def _register():
-    culture, sport = FieldFactory(slug="culture", name_en="Łódź"), FieldFactory(slug="sport", name_en="Lwów")
+    culture, sport = ThemeFactory(slug="culture", name_en="Łódź"), ThemeFactory(slug="sport", name_en="Lwów")
     goal = GoalFactory(slug="thematic-a", name_en="Goal")
     AgreementFactory(slug="agreement")
-    ActivityFactory(slug="concert", kind="concert", fields=[culture, sport], goals=[goal])
-    BenefitFactory(activity=ActivityFactory(slug="match", kind="sport", fields=[sport]), city=CityFactory())
+    ActivityFactory(slug="concert", kind="concert", themes=[culture, sport], goals=[goal])
+    BenefitFactory(activity=ActivityFactory(slug="match", kind="sport", themes=[sport]), city=CityFactory())
 
 
 @pytest.mark.usefixtures("_register")
@@ -92,10 +92,10 @@ def _register():
         ({}, ["agreement", "concert", "match"]),
         ({"kind": "agreement"}, ["agreement"]),
         ({"kind": "gift"}, ["match"]),
-        ({"field": "sport"}, ["concert", "match"]),
+        ({"theme": "sport"}, ["concert", "match"]),
         ({"goal": "thematic-a"}, ["concert"]),
-        ({"kind": "sport", "field": "sport"}, ["match"]),
-        ({"kind": "agreement", "field": "sport"}, []),
+        ({"kind": "sport", "theme": "sport"}, ["match"]),
+        ({"kind": "agreement", "theme": "sport"}, []),
     ],
     ids=str,
 )
@@ -113,5 +113,5 @@ def test_kinds_fields_and_goals_are_counted():
             ("sport", 1),
             ("gift", 1),
         ]
-        assert told.fields == [("culture", "Łódź", 1), ("sport", "Lwów", 2)]
+        assert told.themes == [("culture", "Łódź", 1), ("sport", "Lwów", 2)]
         assert told.goals == [("thematic-a", "Goal", 1)]

@@ -14,16 +14,16 @@ from tests.partners.factories import (
     SCAN,
     ActivityFactory,
     AgreementFactory,
-    AgreementFieldFactory,
     AgreementLinkFactory,
+    AgreementThemeFactory,
     AssessmentFactory,
     BenefitFactory,
     CityFactory,
     DocumentFactory,
-    FieldFactory,
     InstitutionFactory,
     PartyFactory,
     SignatoryFactory,
+    ThemeFactory,
 )
 from tests.polonia.factories import CampaignFactory, CommunityFactory
 from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
@@ -53,14 +53,14 @@ def queries_of(client, address):
 
 def furnish(city):
     """Everything a city page may show, one of each."""
-    field, goal, school = FieldFactory(), GoalFactory(), InstitutionFactory(of_krakow=True)
+    field, goal, school = ThemeFactory(), GoalFactory(), InstitutionFactory(of_krakow=True)
     agreement = AgreementFactory(city=city, tacit=True)
-    AgreementFieldFactory(agreement=agreement, field=field)
+    AgreementThemeFactory(agreement=agreement, theme=field)
     PartyFactory(agreement=agreement, institution=school)
     SignatoryFactory(agreement=agreement)
     AgreementLinkFactory(agreement=AgreementFactory(city=city), earlier=agreement)
     for state in Activity.State:
-        ActivityFactory(cities=[city], institutions=[school], fields=[field], goals=[goal], state=state)
+        ActivityFactory(cities=[city], institutions=[school], themes=[field], goals=[goal], state=state)
     BenefitFactory(city=city, giver_institution=school, giver_pl="Szkoła", giver_en="School")
     InstitutionFactory(city=city)
     CommunityFactory(city=city)
@@ -146,9 +146,9 @@ def test_city_detail_of_a_city_with_next_to_nothing_says_so_once(client):
 
 @pytest.fixture
 def _lviv():
-    lviv, sport = CityFactory(slug="lviv"), FieldFactory(slug="sport")
+    lviv, sport = CityFactory(slug="lviv"), ThemeFactory(slug="sport")
     AgreementFactory(city=lviv, title_en="Agreement")
-    ActivityFactory(cities=[lviv], kind="sport", fields=[sport], title_en="A match")
+    ActivityFactory(cities=[lviv], kind="sport", themes=[sport], title_en="A match")
     concert = ActivityFactory(
         cities=[lviv], kind="concert", goals=[GoalFactory(slug="thematic-a")], title_en="A concert"
     )
@@ -160,12 +160,12 @@ def _lviv():
     ("asked", "shown"),
     [
         ("kind=sport", {"A match"}),
-        ("field=sport", {"A match"}),
+        ("theme=sport", {"A match"}),
         ("goal=thematic-a", {"A concert"}),
         ("kind=gift", {"A concert"}),
-        ("kind=agreement&field=", set()),
+        ("kind=agreement&theme=", set()),
         ("kind=nonsense", {"A match", "A concert"}),
-        ("kind=concert&field=sport", set()),
+        ("kind=concert&theme=sport", set()),
     ],
 )
 def test_city_detail_shows_the_part_of_the_history_asked_for(client, asked, shown):
@@ -179,8 +179,8 @@ def test_city_detail_shows_the_part_of_the_history_asked_for(client, asked, show
 @pytest.mark.usefixtures("_lviv")
 def test_city_detail_says_what_a_filter_leaves_or_could_not_read(client):
     address = "/en/partner-cities/lviv/?on=2010-01-01"
-    assert "Shown: 1 of 3." in read(client, f"{address}&field=sport")
-    nothing = read(client, f"{address}&kind=concert&field=sport")
+    assert "Shown: 1 of 3." in read(client, f"{address}&theme=sport")
+    nothing = read(client, f"{address}&kind=concert&theme=sport")
     assert "Nothing in this history matches." in nothing
     assert 'href="/en/partner-cities/lviv/?on=2010-01-01#history"' in nothing
     assert "The register knows no such value here." in read(client, f"{address}&kind=nonsense")
@@ -582,19 +582,19 @@ def test_agreement_detail_speaks_of_a_first_term_only_where_others_follow(client
 def test_compare_sets_cities_side_by_side(client):
     lviv, vilnius = CityFactory(slug="lviv", name_en="Lviv"), CityFactory(slug="vilnius", name_en="Vilnius")
     sport, goal, school = (
-        FieldFactory(name_en="sport"),
+        ThemeFactory(name_en="sport"),
         GoalFactory(name_en="A goal"),
         InstitutionFactory(of_krakow=True),
     )
     agreement = AgreementFactory(city=lviv, title_en="Treaty of three cities", signed_on="1995-10-23")
     PartyFactory(agreement=agreement, city=vilnius)
-    ActivityFactory(cities=[lviv, vilnius], fields=[sport], goals=[goal], institutions=[school])
+    ActivityFactory(cities=[lviv, vilnius], themes=[sport], goals=[goal], institutions=[school])
     BenefitFactory(city=lviv)
     page = read(client, "/en/compare/?city=lviv&city=vilnius&on=2000-01-01")
     assert "<title>Lviv, Vilnius: comparison" in page
     assert page.count("Treaty of three cities") == 2
     common = page[page.index("in common</small>") :]
-    for words in ('href="/en/partner-cities/?on=2000-01-01&amp;field=', ">A goal</a>", f"/institutions/{school.slug}/"):
+    for words in ('href="/en/partner-cities/?on=2000-01-01&amp;theme=', ">A goal</a>", f"/institutions/{school.slug}/"):
         assert words in common
     assert '<meta name="robots" content="noindex">' in page
     assert 'rel="canonical"' not in page
@@ -725,7 +725,7 @@ def test_institution_detail_of_a_draft_is_not_found(client):
 # --- every page ------------------------------------------------------------------------------------------------------
 
 PAGES = {
-    "city list": ("/en/partner-cities/?relation=partner&field=field-0", 4),
+    "city list": ("/en/partner-cities/?relation=partner&theme=theme-0", 4),
     "city": ("/en/partner-cities/kyiv/", 10),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),

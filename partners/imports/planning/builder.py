@@ -200,14 +200,14 @@ class AgreementBuilder:
             if _split(known) != names and self._is_allowed(row, agreement, side, "; ".join(known), "; ".join(names)):
                 planned.parties[side, language] = names
                 planned.shown[side] = (known, names)
-        if row.fields is not None:
+        if row.themes is not None:
             slugs = self.vocabulary.slugs_of_fields
-            known = [slugs[pk] for pk in self.register.fields.get(agreement.pk, ())] if agreement.pk else []
-            if set(known) != set(row.fields) and self._is_allowed(
-                row, agreement, "fields", ", ".join(known), ", ".join(row.fields)
+            known = [slugs[pk] for pk in self.register.themes.get(agreement.pk, ())] if agreement.pk else []
+            if set(known) != set(row.themes) and self._is_allowed(
+                row, agreement, "themes", ", ".join(known), ", ".join(row.themes)
             ):
-                planned.fields = tuple(row.fields)
-                planned.shown["fields"] = (known, row.fields)
+                planned.themes = tuple(row.themes)
+                planned.shown["themes"] = (known, row.themes)
 
     def _is_allowed(self, row, agreement, name, known, value):
         code = next((code for code, side in SIDES.items() if side == name), name)

@@ -185,7 +185,7 @@ def _said(row):
 
 def _understood(row):
     place = row.city and row.city.slug
-    relations = (row.parties, row.fields, row.references, row.verbs, row.terms)
+    relations = (row.parties, row.themes, row.references, row.verbs, row.terms)
     return repr((place, row.agreement_number, row.version, sorted(row.facts.items()), relations))
 
 

@@ -40,7 +40,7 @@ class SheetRow:
     version: int | None = None
     terms: list = field(default_factory=list)  # what its cells say of the term, as codes
     parties: dict = field(default_factory=dict)  # (side, language) -> names
-    fields: list | None = None  # slugs
+    themes: list | None = None  # slugs
     references: list = field(default_factory=list)  # earlier acts as written
     verbs: list = field(default_factory=list)
     messages: list = field(default_factory=list)
@@ -67,9 +67,9 @@ class PlannedRow:
     action: Action
     agreement: object = None  # an Agreement, as it would be; unsaved if it is new
     changes: dict = field(default_factory=dict)
-    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "home", "partner", "fields"
+    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "home", "partner", "themes"
     parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
-    fields: tuple | None = None  # the slugs, where they differ
+    themes: tuple | None = None  # the slugs, where they differ
     links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)
     version: int | None = None  # of the act as it stands
 

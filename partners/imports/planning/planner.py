@@ -127,7 +127,7 @@ class Planner:
             return Action.UNCHANGED
         if planned.agreement is not None and planned.agreement.pk is None:
             return Action.NEW
-        is_changed = planned.changes or planned.parties or planned.fields is not None or planned.links
+        is_changed = planned.changes or planned.parties or planned.themes is not None or planned.links
         return Action.CHANGED if is_changed else Action.UNCHANGED
 
     def _take_over_from_the_first_alike(self, row):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from partners.imports.writing.bulk import in_parts
-from partners.models import Agreement, AgreementField, AgreementLink, Party
+from partners.models import Agreement, AgreementLink, AgreementTheme, Party
 
 
 class RegisterSnapshot:
@@ -33,10 +33,10 @@ class RegisterSnapshot:
         return found
 
     @cached_property
-    def fields(self):
-        """{pk of an agreement: {pk of a field: AgreementField}}."""
+    def themes(self):
+        """{pk of an agreement: {pk of a theme: AgreementTheme}}."""
         found = defaultdict(dict)
-        for link in AgreementField.objects.all():
+        for link in AgreementTheme.objects.all():
             found[link.agreement_id][link.field_id] = link
         return found
 

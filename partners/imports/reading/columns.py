@@ -14,7 +14,7 @@ class Column:
     code: str
     pl: str
     en: str
-    kind: str  # how its cells are read: number, city, choice, text, date, months, names, fields, agreements ...
+    kind: str  # how its cells are read: number, city, choice, text, date, months, names, themes, agreements ...
     attribute: str = ""
     is_translated: bool = False  # then the language of its name is that of its texts
     is_required: bool = False
@@ -45,7 +45,7 @@ COLUMNS = (
     Column("notice_months", "Okres wypowiedzenia (mies.)", "Notice (months)", "months", "notice_months"),
     Column("home_party", "Strona krakowska", "Kraków party", "names", is_translated=True),
     Column("partner_party", "Strona partnerska", "Partner party", "names", is_translated=True),
-    Column("fields", "Dziedziny współpracy", "Fields", "fields"),
+    Column("themes", "Dziedziny współpracy", "Fields", "themes"),
     Column("resolution", "Uchwała", "Resolution", "text", "resolution"),
     Column("earlier_agreement", "Poprzedni akt", "Earlier agreement", "agreements"),
     Column("link", "Związek", "Link", "links"),

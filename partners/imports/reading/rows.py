@@ -254,17 +254,17 @@ class RowReader:
             for piece in pieces(value):
                 slugs += self._field(row, heading, piece)
             if slugs:
-                row.fields = row.values["fields"] = list(dict.fromkeys(slugs))
+                row.themes = row.values["themes"] = list(dict.fromkeys(slugs))
 
     def _field(self, row, heading, piece):
-        """The fields a piece of text names: one, or several divided by commas."""
-        whole = self.vocabulary.meaning("field", piece)
+        """The themes a piece of text names: one, or several divided by commas."""
+        whole = self.vocabulary.meaning("theme", piece)
         if whole:
             return [whole]
-        found = [(part, self.vocabulary.meaning("field", part)) for part in pieces(piece, LISTED_CLOSELY)]
+        found = [(part, self.vocabulary.meaning("theme", part)) for part in pieces(piece, LISTED_CLOSELY)]
         for part, slug in found:
             if slug is None:
-                self._tell_unknown(row, heading, "field", part)
+                self._tell_unknown(row, heading, "theme", part)
         return [slug for _part, slug in found if slug]
 
     def _read_names(self, heading):

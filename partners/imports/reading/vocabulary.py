@@ -18,12 +18,12 @@ from partners.models import (
     Agreement,
     AgreementLink,
     CityName,
-    Field,
     Institution,
     PartnerCity,
     Party,
     Relation,
     SheetAlias,
+    Theme,
 )
 
 LANGUAGES = ("pl", "en")
@@ -59,7 +59,7 @@ def meanings_of(about):
     if about == SheetAlias.About.COLUMN:
         return list(BY_CODE)
     if about == SheetAlias.About.FIELD:
-        return list(Field.objects.values_list("slug", flat=True))
+        return list(Theme.objects.values_list("slug", flat=True))
     if about == SheetAlias.About.COUNTRY:
         return [*(code for code, _name in country_choices("en")), *FORMER_STATES]
     if about == SheetAlias.About.NOTHING:
@@ -114,9 +114,9 @@ class Vocabulary:
             self.names[key].add(city)
 
     def _load_fields(self):
-        for pk, slug, *names in Field.objects.values_list("pk", "slug", "name_pl", "name_en"):
-            self.fields[slug], self.field_names[slug] = pk, dict(zip(LANGUAGES, names, strict=True))
-            self.words["field"] |= {name_key(name): slug for name in (slug, *names) if name}
+        for pk, slug, *names in Theme.objects.values_list("pk", "slug", "name_pl", "name_en"):
+            self.themes[slug], self.theme_names[slug] = pk, dict(zip(LANGUAGES, names, strict=True))
+            self.words["theme"] |= {name_key(name): slug for name in (slug, *names) if name}
 
     def _load_aliases(self):
         for about, key, meaning, language in SheetAlias.objects.values_list("about", "key", "meaning", "language"):
@@ -132,7 +132,7 @@ class Vocabulary:
 
     @cached_property
     def slugs_of_fields(self):
-        return {pk: slug for slug, pk in self.fields.items()}
+        return {pk: slug for slug, pk in self.themes.items()}
 
     @cached_property
     def bodies(self):
@@ -166,8 +166,8 @@ class Vocabulary:
 
     def label(self, about, code):
         """What people call a code, in the language in which it is read."""
-        if about == "field":
-            return lazy(lambda: self.field_names[code][get_language()[:2]], str)()
+        if about == "theme":
+            return lazy(lambda: self.theme_names[code][get_language()[:2]], str)()
         return CHOICES[about](code).label if code in CHOICES[about].values else ANSWERS.get(code, code)
 
     def labels(self, about):
@@ -176,7 +176,7 @@ class Vocabulary:
 
     def _labels_in(self, language, about):
         if (language, about) not in self.lists:
-            codes = self.field_names if about == "field" else CHOICES[about].values
+            codes = self.theme_names if about == "theme" else CHOICES[about].values
             self.lists[language, about] = ", ".join(str(self.label(about, code)) for code in codes)
         return self.lists[language, about]
 

@@ -12,8 +12,8 @@ from partners.imports.writing import bulk
 from partners.imports.writing.applying import lock_register
 from partners.models import (
     Agreement,
-    AgreementField,
     AgreementLink,
+    AgreementTheme,
     CityName,
     PartnerCity,
     Party,
@@ -27,7 +27,7 @@ MODELS = (
     CityName,
     Agreement,
     Party,
-    AgreementField,
+    AgreementTheme,
     AgreementLink,
 )  # each after those it points to
 MOST_NAMED = 20

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from krakow_intl.core.sorting import name_key
 from partners.imports.planning.plan import Action
 from partners.imports.writing import bulk
-from partners.models import AgreementField, AgreementLink, Party
+from partners.models import AgreementLink, AgreementTheme, Party
 
 LANGUAGES = ("pl", "en")
 
@@ -47,7 +47,7 @@ class Writer:
         """Those of some agreements at a time, for together they fill the memory."""
         for planned in written:
             self._relate(planned)
-        for model in (Party, AgreementField, AgreementLink):
+        for model in (Party, AgreementTheme, AgreementLink):
             bulk.delete(self.deleted_rows.get(model, []), self.stamp)
             bulk.change(self.changed_rows.get(model, []), self.stamp)
             bulk.create(self.new_rows.get(model, []), self.stamp)
@@ -58,8 +58,8 @@ class Writer:
         for side in {side for side, _language in planned.parties}:
             names = {language: planned.parties.get((side, language)) for language in LANGUAGES}
             self._write_parties(agreement, side, {k: v for k, v in names.items() if v is not None})
-        if planned.fields is not None:
-            self._write_fields(agreement, planned.fields)
+        if planned.themes is not None:
+            self._write_themes(agreement, planned.themes)
         for verb, earlier, link in planned.links:
             if link is None:
                 self._add(AgreementLink(agreement=agreement, verb=verb, earlier=earlier))
@@ -93,14 +93,14 @@ class Writer:
         names = {language: said.get(language) or names.get(language) or "" for language in LANGUAGES}
         return {f"name_{language}": name for language, name in names.items()} | {"institution_id": institution}
 
-    def _write_fields(self, agreement, slugs):
-        known = self.register.fields.get(agreement.pk, {})
-        wanted = [self.vocabulary.fields[slug] for slug in slugs]
+    def _write_themes(self, agreement, slugs):
+        known = self.register.themes.get(agreement.pk, {})
+        wanted = [self.vocabulary.themes[slug] for slug in slugs]
         for field in wanted:
             if field not in known:
-                self._add(AgreementField(agreement=agreement, field_id=field))
+                self._add(AgreementTheme(agreement=agreement, field_id=field))
         gone = [link for field, link in known.items() if field not in wanted]
-        self.deleted_rows.setdefault(AgreementField, []).extend(gone)
+        self.deleted_rows.setdefault(AgreementTheme, []).extend(gone)
 
     def _add(self, record):
         self.new_rows.setdefault(type(record), []).append(record)

@@ -15,8 +15,8 @@ from tests.partners.factories import (
     BenefitFactory,
     CityFactory,
     CityNameFactory,
-    FieldFactory,
     InstitutionFactory,
+    ThemeFactory,
 )
 from tests.programme.factories import ChapterFactory, FigureFactory
 
@@ -124,10 +124,10 @@ def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
     ActivityFactory(cities=[lviv], institutions=[academy, InstitutionFactory(name_en="Lviv academy", city=lviv)])
     InstitutionFactory(name_en="Hidden school", of_krakow=True, held_back=True)
     InstitutionFactory(name_en="Idle academy", of_krakow=True)
-    FieldFactory(slug="education", name_en="education")
+    ThemeFactory(slug="education", name_en="education")
     page = text(client.get("/en/for-schools-firms-and-associations/"))
     schools = page[page.index("Schools and universities") :]
-    for words in ("Academy of Music", ">Lviv</a>", 'href="/en/partner-cities/?field=education"'):
+    for words in ("Academy of Music", ">Lviv</a>", 'href="/en/partner-cities/?theme=education"'):
         assert words in schools
     for other in ("Hidden", "Idle academy", "Lviv academy"):
         assert other not in page

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.partners.factories import CityFactory, FieldFactory
+from tests.partners.factories import CityFactory, ThemeFactory
 
 
 @pytest.fixture
 def lviv():
-    FieldFactory(slug="culture", name_pl="kultura", name_en="culture")
+    ThemeFactory(slug="culture", name_pl="kultura", name_en="culture")
     return CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv", country="UA")
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from partners.models import Activity, Benefit
-from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory, FieldFactory, InstitutionFactory
+from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory, InstitutionFactory, ThemeFactory
 from tests.programme.factories import GoalFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,14 +13,14 @@ def test_an_activity_names_what_is_published():
     ActivityFactory(
         cities=[city, CityFactory(held_back=True)],
         institutions=[school, InstitutionFactory(held_back=True)],
-        fields=[FieldFactory(slug="culture", name_en="culture")],
+        themes=[ThemeFactory(slug="culture", name_en="culture")],
         goals=[goal, GoalFactory(held_back=True)],
     )
     with override("en"):
         activity = Activity.objects.with_links().get()
     assert activity.city_rows == [{"slug": city.slug, "name": city.name_en}]
     assert activity.institution_rows == [{"slug": school.slug, "name": school.name_en, "role": ""}]
-    assert activity.field_rows == [{"slug": "culture", "name": "culture"}]
+    assert activity.theme_rows == [{"slug": "culture", "name": "culture"}]
     assert activity.goal_rows == [{"slug": goal.slug, "name": goal.name_en}]
 
 

@@ -11,13 +11,13 @@ from partners import terms
 from partners.models import Agreement, AgreementLink, Side
 from tests.partners.factories import (
     AgreementFactory,
-    AgreementFieldFactory,
     AgreementLinkFactory,
+    AgreementThemeFactory,
     CityFactory,
-    FieldFactory,
     InstitutionFactory,
     PartyFactory,
     SignatoryFactory,
+    ThemeFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +177,7 @@ def test_parties_and_signatories_come_with_the_agreement_and_link_only_to_what_i
     PartyFactory(agreement=agreement, side=Side.PARTNER, position=2, name_en="Chamber", institution=shown)
     PartyFactory(agreement=agreement, side=Side.PARTNER, position=1, name_en="County", institution=hidden)
     SignatoryFactory(agreement=agreement, office_pl="Burmistrz", office_en="")
-    AgreementFieldFactory(agreement=agreement, field=FieldFactory(slug="culture", name_en="culture"))
+    AgreementThemeFactory(agreement=agreement, theme=ThemeFactory(slug="culture", name_en="culture"))
     with override("en"):
         agreement = Agreement.objects.with_parties().get()
     assert agreement.party_rows == [
@@ -186,7 +186,7 @@ def test_parties_and_signatories_come_with_the_agreement_and_link_only_to_what_i
         {"side": "partner", "name": "Chamber", "institution": shown.slug, "city": None},
     ]
     assert agreement.signatory_rows == [{"side": "home", "person": "", "office": "Burmistrz"}]
-    assert agreement.field_rows == [{"slug": "culture", "name": "culture"}]
+    assert agreement.theme_rows == [{"slug": "culture", "name": "culture"}]
 
 
 def test_the_chain_shows_published_agreements_in_both_directions():

@@ -8,10 +8,10 @@ from partners.models import PartnerCity, Relation
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
-    AgreementFieldFactory,
+    AgreementThemeFactory,
     CityFactory,
     CityNameFactory,
-    FieldFactory,
+    ThemeFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,11 +100,11 @@ def test_a_city_without_agreements_has_none_in_force():
 
 
 def test_a_field_is_one_of_agreements_or_of_activities():
-    culture = FieldFactory(slug="culture")
+    culture = ThemeFactory(slug="culture")
     by_agreement, by_activity, by_draft = CityFactory(), CityFactory(), CityFactory()
-    AgreementFieldFactory(agreement=AgreementFactory(city=by_agreement), field=culture)
-    ActivityFactory(cities=[by_activity], fields=[culture])
-    ActivityFactory(cities=[by_draft], fields=[culture], held_back=True)
+    AgreementThemeFactory(agreement=AgreementFactory(city=by_agreement), theme=culture)
+    ActivityFactory(cities=[by_activity], themes=[culture])
+    ActivityFactory(cities=[by_draft], themes=[culture], held_back=True)
     assert set(PartnerCity.objects.co_operating_in("culture")) == {by_agreement, by_activity}
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from krakow_intl.management.commands.update_messages import read_catalogue, texts_of
 from krakow_intl.models import LoadedFixture
-from partners.models import Agreement, Assessment, Field
-from tests.partners.factories import AgreementFactory, AssessmentFactory, FieldFactory
+from partners.models import Agreement, Assessment, Theme
+from tests.partners.factories import AgreementFactory, AssessmentFactory, ThemeFactory
 from tests.staff import account, page_of, sign_in, typed
 
 STIFF = {
@@ -87,7 +87,7 @@ def test_the_stiff_words_are_those_of_django(pattern):
 
 def pages(client):
     """One page of each type in Polish, with what is answered to what was done."""
-    agreement, unused, used = AgreementFactory(), FieldFactory(), AssessmentFactory().city
+    agreement, unused, used = AgreementFactory(), ThemeFactory(), AssessmentFactory().city
     for name in ("index", "password_change"):
         yield client.get(reverse(f"admin:{name}"))
     yield client.get("/pl/admin/partners/")
@@ -103,7 +103,7 @@ def pages(client):
     for button in ("_save", "_continue", "_addanother"):
         yield client.post(form, typed(client.get(form)) | {button: "yes"}, follow=True)
     yield from (client.get(page_of(record, "delete", "pl")) for record in (agreement, used))
-    addresses = page_of(Field, "changelist", "pl"), page_of(type(used), "changelist", "pl")
+    addresses = page_of(Theme, "changelist", "pl"), page_of(type(used), "changelist", "pl")
     for address, record in zip(addresses, (unused, used), strict=True):
         chosen = {"action": "delete_selected", "_selected_action": [record.pk]}
         yield client.post(address, chosen)

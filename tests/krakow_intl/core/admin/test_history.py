@@ -9,7 +9,7 @@ from django.utils.translation import override
 from krakow_intl.core.admin.history import revisions
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.facts import load_file
-from partners.models import Agreement, CityName, Field, Party
+from partners.models import Agreement, CityName, Party, Theme
 from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory, PartyFactory
 from tests.staff import account, page_of, sign_in, typed
 
@@ -111,9 +111,9 @@ def test_rows_are_told_with_their_record_in_one_moment(client):
 
 def test_what_the_loading_wrote_is_told_with_its_file_in_the_language_of_the_page():
     entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
-    load_file("01-fields.json", json.dumps([entry]).encode())
+    load_file("01-themes.json", json.dumps([entry]).encode())
     with override("pl"):
-        assert revisions(Field.objects.get())[0].reason == "z pliku 01-fields.json"
+        assert revisions(Theme.objects.get())[0].reason == "z pliku 01-themes.json"
 
 
 @pytest.mark.parametrize(("pause", "count"), [(0.1, 1), (3, 2)], ids=["one saving over a full second", "two savings"])

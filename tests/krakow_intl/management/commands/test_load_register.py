@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from krakow_intl.core.facts import load_file
 from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.roles import Role
-from partners.models import Field
+from partners.models import Theme
 from tests.records import models_of_the_house
 from tests.staff import account, load_roles
 
@@ -72,12 +72,12 @@ def test_an_account_keeps_its_role_when_the_roles_are_loaded_anew(db):
 
 def test_what_staff_wrote_is_kept_whatever_reason_they_gave(db):
     entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
-    load_file("01-fields.json", json.dumps([entry]).encode())
-    field = Field.objects.get()
+    load_file("01-themes.json", json.dumps([entry]).encode())
+    field = Theme.objects.get()
     field.name_en = "sports"
     field._change_reason, field._history_user = "fixture list of a match", account("editor")
     field.save()
     entry["fields"]["name_en"] = "games"
-    load_file("01-fields.json", json.dumps([entry]).encode())
+    load_file("01-themes.json", json.dumps([entry]).encode())
     field.refresh_from_db()
     assert field.name_en == "sports"

@@ -3,7 +3,7 @@ from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
 from partners.models import Agreement
-from tests.partners.factories import AgreementFactory, AgreementFieldFactory, FieldFactory, PartyFactory
+from tests.partners.factories import AgreementFactory, AgreementThemeFactory, PartyFactory, ThemeFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
@@ -63,9 +63,9 @@ def agreement(cities):
     for position, name in enumerate(("Miasto Lwów", "Rada"), 1):
         PartyFactory(agreement=agreement, position=position, name_pl=name, name_en=f"{name} in English")
     for slug in ("culture", "sport"):
-        field = FieldFactory(slug=slug, name_pl=slug, name_en=slug)
+        field = ThemeFactory(slug=slug, name_pl=slug, name_en=slug)
         if slug == "culture":
-            AgreementFieldFactory(agreement=agreement, field=field)
+            AgreementThemeFactory(agreement=agreement, theme=field)
     return agreement
 
 

@@ -8,10 +8,10 @@ from partners.imports.planning.planner import plan_import
 from partners.models import Agreement
 from tests.partners.factories import (
     AgreementFactory,
-    AgreementFieldFactory,
     AgreementLinkFactory,
-    FieldFactory,
+    AgreementThemeFactory,
     PartyFactory,
+    ThemeFactory,
 )
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said, sheet
 from tests.spreadsheets.samples import text
@@ -94,8 +94,8 @@ def register(cities):
     AgreementLinkFactory(agreement=agreements[0], earlier=agreements[1], verb="replaces")
     PartyFactory(agreement=agreements[0], position=1, name_pl="Rada, Magistrat", name_en="Council")
     PartyFactory(agreement=agreements[0], position=3, name_pl="Urząd", name_en="Office")
-    AgreementFieldFactory(
-        agreement=agreements[0], field=FieldFactory(name_pl="kultura, sztuka", name_en="art and culture")
+    AgreementThemeFactory(
+        agreement=agreements[0], theme=ThemeFactory(name_pl="kultura, sztuka", name_en="art and culture")
     )
     return agreements
 

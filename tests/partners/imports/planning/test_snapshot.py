@@ -1,7 +1,7 @@
 import pytest
 
 from partners.imports.planning.snapshot import RegisterSnapshot, compatible
-from tests.partners.factories import AgreementFactory, AgreementFieldFactory, AgreementLinkFactory, PartyFactory
+from tests.partners.factories import AgreementFactory, AgreementLinkFactory, AgreementThemeFactory, PartyFactory
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,14 @@ def test_dates_may_be_the_same_day(one, other, answer):
 
 def test_the_register_is_read_in_four_questions(db, django_assert_num_queries):
     link = AgreementLinkFactory(agreement__signed_on="1996", earlier__signed_on=None)
-    party, field = PartyFactory(agreement=link.agreement), AgreementFieldFactory(agreement=link.agreement)
+    party, theme = PartyFactory(agreement=link.agreement), AgreementThemeFactory(agreement=link.agreement)
     with django_assert_num_queries(4):
         register = RegisterSnapshot()
         assert register.by_number[link.agreement.number] == register.by_slug[link.agreement.slug] == link.agreement
         assert register.by_city[link.agreement.city_id]["1996"] == [link.agreement]
         assert register.by_city[link.earlier.city_id][None] == [link.earlier]
         assert register.parties[link.agreement.pk, "partner"] == [party]
-        assert register.fields[link.agreement.pk] == {field.field_id: field}
+        assert register.themes[link.agreement.pk] == {theme.theme_id: theme}
         assert register.links[link.agreement.pk] == {link.earlier.pk: link}
 
 

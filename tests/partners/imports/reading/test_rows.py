@@ -4,7 +4,7 @@ from django.utils.translation import override
 
 from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
-from tests.partners.factories import FieldFactory
+from tests.partners.factories import ThemeFactory
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 from tests.spreadsheets.writers import Cell, xlsx
 
@@ -36,8 +36,8 @@ def words(cities):
         ("Ustanawia", "—", "establishes", ""),
         ("Przedłużanie", "milcząco przedłużany", "renewal", None),
         ("Strona krakowska", "Miasto Kraków;  Rada\nUrząd", "home_party", ["Miasto Kraków", "Rada", "Urząd"]),
-        ("Dziedziny współpracy", "kultura i sport", "fields", ["culture", "sport"]),
-        ("Dziedziny współpracy", "Kultura; sport, kultura", "fields", ["culture", "sport"]),
+        ("Dziedziny współpracy", "kultura i sport", "themes", ["culture", "sport"]),
+        ("Dziedziny współpracy", "Kultura; sport, kultura", "themes", ["culture", "sport"]),
         ("Obowiązuje od", "3 maja 1992 r.", "valid_from", "1992-05-03"),
         ("Obowiązuje do", "nie odnotowano", "valid_until", None),
         ("Tytuł", " Umowa  o\u00a0mostach ", "title", "Umowa o mostach"),
@@ -61,8 +61,8 @@ def words(cities):
     ],
 )
 def test_a_cell_is_understood_in_the_register_s_own_terms(cities, column, cell, code, value):
-    FieldFactory(slug="culture", name_pl="kultura", name_en="culture")
-    FieldFactory(slug="sport", name_pl="sport", name_en="sport")
+    ThemeFactory(slug="culture", name_pl="kultura", name_en="culture")
+    ThemeFactory(slug="sport", name_pl="sport", name_en="sport")
     assert plan_of([*HEADER, column], [*ROW, cell]).rows[0].row.values.get(code) == value
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import override
 
 from partners.imports.reading.vocabulary import LONGEST_WORD, Vocabulary, closest, key_of, meanings_of
 from partners.models import SheetAlias
-from tests.partners.factories import FieldFactory, InstitutionFactory, PartyFactory
+from tests.partners.factories import InstitutionFactory, PartyFactory, ThemeFactory
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_the_likeliest_word_is_looked_for_once(db, monkeypatch):
 
 
 def test_labels_are_read_in_the_language_of_the_reader(db):
-    FieldFactory(slug="culture", name_pl="kultura", name_en="culture")
-    label = Vocabulary.load().label("field", "culture")
+    ThemeFactory(slug="culture", name_pl="kultura", name_en="culture")
+    label = Vocabulary.load().label("theme", "culture")
     with override("en"):
         assert str(label) == "culture"
     with override("pl"):
@@ -105,7 +105,7 @@ def test_a_body_brings_its_other_name_and_its_page(db):
 
 @pytest.mark.parametrize("about", SheetAlias.About.values)
 def test_staff_may_give_a_word_a_meaning_that_is_known(db, about):
-    FieldFactory(slug="culture")
+    ThemeFactory(slug="culture")
     known = meanings_of(about)
     assert known
-    assert "culture" in known or about != "field"
+    assert "culture" in known or about != "theme"

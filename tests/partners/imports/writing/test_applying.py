@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from partners.imports.writing import applying, writer
 from partners.imports.writing.applying import apply_import, missing_rights, plain_name, preview, read_before
 from partners.models import Agreement, Party, SheetAlias, SheetImport
-from tests.partners.factories import AgreementFactory, FieldFactory
+from tests.partners.factories import AgreementFactory, ThemeFactory
 from tests.partners.imports.conftest import HEADER, applied, make_cities, plan_of, record_of
 
 WIDE = [*HEADER, "Strona krakowska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
@@ -41,7 +41,7 @@ apply_import(SheetImport.objects.get(), None)
 
 @pytest.fixture
 def culture(db):
-    return FieldFactory(slug="culture", name_pl="kultura", name_en="culture")
+    return ThemeFactory(slug="culture", name_pl="kultura", name_en="culture")
 
 
 def user_with(*names):
@@ -73,7 +73,7 @@ def test_a_file_is_kept_under_a_name_of_our_own(cities):
 
 
 def test_apply_writes_everything_with_who_why_and_when(cities, culture):
-    user = user_with(*RIGHTS, "add_party", "add_agreementfield")
+    user = user_with(*RIGHTS, "add_party", "add_agreementtheme")
     outcome = applied(WIDE, *ROWS, user=user)
     record = outcome.record
     assert (outcome.said, record.state, record.applied_by) == ("applied", "applied", user)
@@ -135,10 +135,10 @@ def test_the_same_bytes_are_known_again(cities):
 @pytest.mark.parametrize(
     ("rights", "missing"),
     [
-        (RIGHTS, ["partners.add_agreementfield", "partners.add_party"]),
-        ([*RIGHTS[1:], "add_party", "add_agreementfield"], ["partners.import_agreements"]),
-        ([RIGHTS[0], "add_party", "add_agreementfield"], ["partners.add_agreement"]),
-        ([*RIGHTS, "add_party", "add_agreementfield"], []),
+        (RIGHTS, ["partners.add_agreementtheme", "partners.add_party"]),
+        ([*RIGHTS[1:], "add_party", "add_agreementtheme"], ["partners.import_agreements"]),
+        ([RIGHTS[0], "add_party", "add_agreementtheme"], ["partners.add_agreement"]),
+        ([*RIGHTS, "add_party", "add_agreementtheme"], []),
     ],
 )
 def test_a_person_may_apply_only_what_he_may_add(cities, culture, rights, missing):

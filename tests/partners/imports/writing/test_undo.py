@@ -4,18 +4,18 @@ from hypothesis import strategies as st
 
 from krakow_intl.core.content_version import content_version
 from partners.imports.writing.undo import UndoRefused, undo_import
-from partners.models import Agreement, AgreementField, AgreementLink, CityName, PartnerCity, Party, SheetAlias
+from partners.models import Agreement, AgreementLink, AgreementTheme, CityName, PartnerCity, Party, SheetAlias
 from tests.partners.factories import (
     AgreementFactory,
-    AgreementFieldFactory,
     AgreementLinkFactory,
+    AgreementThemeFactory,
     DocumentFactory,
-    FieldFactory,
     PartyFactory,
+    ThemeFactory,
 )
 from tests.partners.imports.conftest import HEADER, applied, make_cities, stored
 
-TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementField, AgreementLink)
+TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementTheme, AgreementLink)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
 KIND = "umowa o partnerstwie"
 
@@ -32,8 +32,8 @@ def register(cities):
     second = AgreementFactory(city=cities["lviv"], signed_on="1995", number=2, title_pl="Umowa")
     for position, name in ((1, "Rada"), (3, "Magistrat")):
         PartyFactory(agreement=first, position=position, name_pl=name, name_en="")
-    fields = [FieldFactory(slug=slug, name_pl=slug) for slug in ("culture", "sport")]
-    AgreementFieldFactory(agreement=first, field=fields[0])
+    themes = [ThemeFactory(slug=slug, name_pl=slug) for slug in ("culture", "sport")]
+    AgreementThemeFactory(agreement=first, theme=themes[0])
     AgreementLinkFactory(agreement=second, earlier=first, verb="confirms")
     return first, second
 
@@ -78,7 +78,7 @@ def test_undo_is_told_by_history(register):
     assert reasons.exists()
 
 
-@pytest.mark.parametrize("model", [Agreement, Party, AgreementField, AgreementLink], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Agreement, Party, AgreementTheme, AgreementLink], ids=lambda model: model.__name__)
 def test_undo_is_refused_and_names_what_was_edited_since(register, model):
     record = applied(WIDE, *changes()).record
     edited = model.objects.order_by("pk").last()

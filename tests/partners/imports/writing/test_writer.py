@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from partners.imports.writing.applying import apply_import, preview, store_upload
-from partners.models import Agreement, AgreementField, AgreementLink, Party
+from partners.models import Agreement, AgreementLink, AgreementTheme, Party
 from tests.partners.imports.conftest import said
 from tests.spreadsheets import office
 
@@ -48,9 +48,9 @@ def test_the_agreements_of_the_programme_come_in_as_an_office_keeps_them(name, r
     )
     assert links() == sorted((f["agreement"][0], f["verb"], f["earlier"][0]) for f in fixtures("agreementlink"))
     covered = {
-        (agreement["slug"], field) for agreement in fixtures("agreement") for [field] in agreement.get("fields", [])
+        (agreement["slug"], field) for agreement in fixtures("agreement") for [field] in agreement.get("themes", [])
     }
-    assert set(AgreementField.objects.values_list("agreement__slug", "field__slug")) == covered
+    assert set(AgreementTheme.objects.values_list("agreement__slug", "theme__slug")) == covered
 
 
 def parties():
