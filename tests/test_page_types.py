@@ -23,7 +23,7 @@ PATHS = [
     "agreements/timeline/?on=1999-01-01",
     "agreements/renewed/",
     "agreements/renewed/?on=2001-01-01",
-    "institutions/?side=krakow",
+    "institutions/?side=home",
     "institutions/school/",
     "organizations/",
     "organizations/eurocities/",

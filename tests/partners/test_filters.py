@@ -190,7 +190,7 @@ def test_a_history_knows_what_it_holds_nothing_of(query, known):
         ("q=uniwersytety", ["agh", "temuco"]),
         ("q=%25", []),
         ("q=nuremb", ["vag"]),
-        ("side=krakow", ["agh", "mpk"]),
+        ("side=home", ["agh", "mpk"]),
         ("side=partner", ["temuco", "vag"]),
         ("kind=service", ["mpk", "vag"]),
         ("city=nuremberg", ["mpk", "vag"]),

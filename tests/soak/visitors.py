@@ -19,7 +19,7 @@ LISTS = {
         "/en/agreements/?sort=-date",
         "/pl/miasta-partnerskie/?sort=country",
         "/en/partner-cities/?relation=twin",
-        "/pl/instytucje/?side=krakow",
+        "/pl/instytucje/?side=home",
         "/en/institutions/?kind=school",
     ],
     "export": [
