@@ -11,6 +11,10 @@ from partners.models import (
     AgreementLink,
     AgreementTheme,
     Assessment,
+    Audience,
+    AudienceGoal,
+    AudienceKind,
+    AudienceTheme,
     Benefit,
     CityName,
     Document,
@@ -39,4 +43,8 @@ translate(ActivityCity)
 translate(ActivityInstitution, "role")
 translate(ActivityTheme)
 translate(ActivityGoal)
+translate(Audience, "name", required=("name",))
+translate(AudienceKind)
+translate(AudienceTheme)
+translate(AudienceGoal)
 translate(Benefit, "what", "description", "unit", "giver", "recipient", required=("what",))

@@ -8,6 +8,7 @@ from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
     AgreementLinkFactory,
+    AudienceFactory,
     BenefitFactory,
     CityFactory,
     InstitutionFactory,
@@ -47,6 +48,7 @@ def tell_a_history(city, goal):
         ActivityFactory(cities=[city], institutions=[school], themes=[field], goals=[goal], state=state, kind="visit")
     concert = ActivityFactory(slug="concert", cities=[city], kind="concert", starts_on="1998-05-03")
     BenefitFactory(slug="concert", city=city, activity=concert, giver_institution=school)
+    AudienceFactory(slug="schools", kinds=["school", school.kind], themes=[field], goals=[goal])
     BenefitFactory(city=city, direction="partner", amount=20_000, currency="EUR", given_on="2004")
 
 

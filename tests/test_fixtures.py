@@ -18,7 +18,15 @@ from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.sorting import name_key
 from krakow_intl.models import Page
 from organizations.models import Organization
-from partners.models import Agreement, AgreementLink, AgreementTheme, CityName, Institution, PartnerCity, Party
+from partners.models import (
+    Agreement,
+    AgreementLink,
+    Audience,
+    CityName,
+    Institution,
+    PartnerCity,
+    Party,
+)
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal
 from tests.crawl import crawl, dead_ends
@@ -301,6 +309,14 @@ def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_langu
     assert dead_ends(pages) == {}
     assert [address for address, _, _, text in pages if 'class="in-language"' in text] == []
     assert len(pages) > 3 * sum(len(_published_slugs(target)) for target in (PartnerCity, Agreement, Institution))
+
+
+def test_every_audience_has_bodies_of_krakow_and_fields(facts):
+    kinds = {body.kind for body in Institution.objects.published().in_krakow().with_cities() if body.city_rows}
+    audiences = Audience.objects.with_links()
+    assert audiences
+    assert [audience.slug for audience in audiences if kinds.isdisjoint(audience.kinds)] == []
+    assert [audience.slug for audience in audiences if not audience.theme_rows] == []
 
 
 # --- loading again ---------------------------------------------------------------------------------------------------

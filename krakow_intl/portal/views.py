@@ -36,23 +36,10 @@ from krakow_intl.portal.query_meaning import meaning_of
 from krakow_intl.templatetags.register import name_of
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
-from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity, Relation, Theme
+from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation
 from partners.terms import Status
-from programme.models import Goal
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
-AUDIENCES = [  # key, label, kinds of institution, fields of co-operation
-    ("schools", _("Schools and universities"), ["school", "university"], ["education", "higher-education", "youth"]),
-    ("firms", _("Firms and chambers"), ["chamber", "firm"], ["economy", "trade-fairs", "tourism"]),
-    ("associations", _("Associations and foundations"), ["association"], ["citizens", "social-welfare", "disability"]),
-    ("culture", _("Museums, theatres and orchestras"), ["culture"], ["culture", "heritage"]),
-    ("health", _("Hospitals and care"), ["health"], ["health"]),
-]
-GOALS = {  # of the programme, by the key of an audience
-    "schools": ["thematic-o", "thematic-j"],
-    "firms": ["thematic-b", "thematic-c"],
-    "culture": ["thematic-m"],
-}
 RETRY_AFTER = 30  # seconds
 OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "portal/contact.html", "data": "portal/data.html"}  # of pages that say more than their text
@@ -183,21 +170,13 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    bodies = Institution.objects.public().in_krakow().with_cities().by_name()
-    names = dict(Theme.objects.values_list("slug", "name"))
-    goals = Goal.objects.public()
+    bodies = [body for body in Institution.objects.public().in_krakow().with_cities().by_name() if body.city_rows]
     audiences = [
-        {
-            "label": label,
-            "key": key,
-            "kinds": [Institution.Kind(kind) for kind in kinds],
-            "bodies": [body for body in bodies if body.kind in kinds and body.city_rows],
-            "themes": [(slug, names[slug]) for slug in themes if slug in names],
-            "goals": [goal for goal in goals if goal.slug in GOALS.get(key, [])],
-        }
-        for key, label, kinds, themes in AUDIENCES
+        (audience, [body for body in bodies if body.kind in audience.kinds])
+        for audience in Audience.objects.with_links()
     ]
-    return render(request, "portal/counterparts.html", {"audiences": audiences})
+    shown = [(audience, theirs) for audience, theirs in audiences if theirs or audience.theme_rows]
+    return render(request, "portal/counterparts.html", {"audiences": shown})
 
 
 @require_safe

@@ -2,6 +2,6 @@
 
 from partners.admin import cities  # isort: skip
 from partners.admin import agreements  # isort: skip
-from partners.admin import institutions, activities, assessments, sheets, imports  # isort: skip
+from partners.admin import institutions, activities, assessments, audiences, sheets, imports  # isort: skip
 
-__all__ = ["activities", "agreements", "assessments", "cities", "imports", "institutions", "sheets"]
+__all__ = ["activities", "agreements", "assessments", "audiences", "cities", "imports", "institutions", "sheets"]

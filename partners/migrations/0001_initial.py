@@ -102,6 +102,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Audience',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('slug', models.SlugField(help_text='Part of the page’s address, the same in both languages. It is frozen at publication.', max_length=100, unique=True, verbose_name='address word')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('sort_key_pl', krakow_intl.core.fields.ComputedCharField(computed_by='polish_sort_key', db_index=True, max_length=400)),
+                ('sort_key_en', krakow_intl.core.fields.ComputedCharField(computed_by='english_sort_key', db_index=True, max_length=400)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+            ],
+            options={
+                'verbose_name': 'audience',
+                'verbose_name_plural': 'audiences',
+                'ordering': ['position', 'slug'],
+            },
+        ),
+        migrations.CreateModel(
             name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -150,6 +169,37 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link between agreements',
                 'verbose_name_plural': 'links between agreements',
                 'ordering': ['agreement', 'earlier'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AudienceGoal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='partners.audience', verbose_name='audience')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audience_links', to='programme.goal', verbose_name='goal')),
+            ],
+            options={
+                'verbose_name': 'goal of an audience',
+                'verbose_name_plural': 'goals of audiences',
+            },
+        ),
+        migrations.AddField(
+            model_name='audience',
+            name='goals',
+            field=models.ManyToManyField(related_name='audiences', through='partners.AudienceGoal', to='programme.goal', verbose_name='goals'),
+        ),
+        migrations.CreateModel(
+            name='AudienceKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('kind', models.CharField(choices=[('university', 'university'), ('school', 'school'), ('chamber', 'chamber'), ('health', 'hospital or health care'), ('culture', 'cultural institution'), ('house', 'house or office of a city abroad'), ('office', 'public office'), ('district', 'district'), ('association', 'association or foundation'), ('firm', 'firm'), ('service', 'municipal service'), ('other', 'other')], max_length=12, verbose_name='kind')),
+                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kind_links', to='partners.audience', verbose_name='audience')),
+            ],
+            options={
+                'verbose_name': 'kind of institution of an audience',
+                'verbose_name_plural': 'kinds of institution of audiences',
             },
         ),
         migrations.CreateModel(
@@ -247,6 +297,72 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical link between agreements',
                 'verbose_name_plural': 'historical links between agreements',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAudience',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('slug', models.SlugField(help_text='Part of the page’s address, the same in both languages. It is frozen at publication.', max_length=100, verbose_name='address word')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical audience',
+                'verbose_name_plural': 'historical audiences',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAudienceGoal',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('audience', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.audience', verbose_name='audience')),
+                ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programme.goal', verbose_name='goal')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical goal of an audience',
+                'verbose_name_plural': 'historical goals of audiences',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAudienceKind',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('kind', models.CharField(choices=[('university', 'university'), ('school', 'school'), ('chamber', 'chamber'), ('health', 'hospital or health care'), ('culture', 'cultural institution'), ('house', 'house or office of a city abroad'), ('office', 'public office'), ('district', 'district'), ('association', 'association or foundation'), ('firm', 'firm'), ('service', 'municipal service'), ('other', 'other')], max_length=12, verbose_name='kind')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('audience', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.audience', verbose_name='audience')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical kind of institution of an audience',
+                'verbose_name_plural': 'historical kinds of institution of audiences',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -954,6 +1070,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HistoricalAudienceTheme',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('audience', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.audience', verbose_name='audience')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'historical field of an audience',
+                'verbose_name_plural': 'historical fields of audiences',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalAgreementTheme',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -994,6 +1131,24 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AudienceTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='partners.audience', verbose_name='audience')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audience_links', to='partners.theme', verbose_name='field')),
+            ],
+            options={
+                'verbose_name': 'field of an audience',
+                'verbose_name_plural': 'fields of audiences',
+            },
+        ),
+        migrations.AddField(
+            model_name='audience',
+            name='themes',
+            field=models.ManyToManyField(related_name='audiences', through='partners.AudienceTheme', to='partners.theme', verbose_name='fields of co-operation'),
         ),
         migrations.CreateModel(
             name='AgreementTheme',
@@ -1044,6 +1199,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('agreement', models.F('earlier')), _negated=True), name='no_agreement_is_linked_to_itself', violation_error_message='An agreement cannot be linked to itself.'),
         ),
         migrations.AddConstraint(
+            model_name='audiencegoal',
+            constraint=models.UniqueConstraint(fields=('audience', 'goal'), name='a_goal_concerns_an_audience_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='audiencekind',
+            constraint=models.UniqueConstraint(fields=('audience', 'kind'), name='an_audience_takes_in_a_kind_once'),
+        ),
+        migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('agreement', 'language'), name='one_document_a_language_version', violation_error_message='The agreement has a document in this language already.'),
         ),
@@ -1074,6 +1237,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signatory',
             constraint=models.UniqueConstraint(fields=('agreement', 'side', 'position'), name='each_signatory_has_his_place', violation_error_message='Two signatories of one side stand at the same position.'),
+        ),
+        migrations.AddConstraint(
+            model_name='audiencetheme',
+            constraint=models.UniqueConstraint(fields=('audience', 'theme'), name='a_theme_concerns_an_audience_once'),
         ),
         migrations.AddConstraint(
             model_name='agreementtheme',

@@ -9,6 +9,7 @@ from partners.models.activities import (
     Benefit,
 )
 from partners.models.agreements import Agreement, AgreementTheme
+from partners.models.audiences import Audience, AudienceGoal, AudienceKind, AudienceTheme
 from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
 from partners.models.imports import SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
@@ -24,6 +25,10 @@ __all__ = [
     "AgreementLink",
     "AgreementTheme",
     "Assessment",
+    "Audience",
+    "AudienceGoal",
+    "AudienceKind",
+    "AudienceTheme",
     "Benefit",
     "CityName",
     "Document",

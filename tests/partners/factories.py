@@ -13,6 +13,10 @@ from partners.models import (
     AgreementLink,
     AgreementTheme,
     Assessment,
+    Audience,
+    AudienceGoal,
+    AudienceKind,
+    AudienceTheme,
     Benefit,
     CityName,
     Document,
@@ -190,6 +194,34 @@ class ActivityFactory(PublicFactory):
     def goals(self, create, goals):
         for goal in goals or ():
             ActivityGoal.objects.create(activity=self, goal=goal)
+
+
+class AudienceFactory(DjangoModelFactory):
+    """`kinds` takes a list of codes, `themes` and `goals` lists of records."""
+
+    class Meta:
+        model = Audience
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"audience-{n}")
+    name_pl = factory.LazyAttribute(lambda audience: f"Odbiorcy {audience.slug}")
+    name_en = factory.LazyAttribute(lambda audience: f"Audience {audience.slug}")
+    position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def kinds(self, create, kinds):
+        for kind in kinds or ():
+            AudienceKind.objects.create(audience=self, kind=kind)
+
+    @factory.post_generation
+    def themes(self, create, themes):
+        for theme in themes or ():
+            AudienceTheme.objects.create(audience=self, theme=theme)
+
+    @factory.post_generation
+    def goals(self, create, goals):
+        for goal in goals or ():
+            AudienceGoal.objects.create(audience=self, goal=goal)
 
 
 class BenefitFactory(PublicFactory):

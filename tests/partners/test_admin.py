@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partners.models import Activity, Agreement, AgreementLink, Assessment, Benefit, Institution, PartnerCity
+from partners.models import Activity, Agreement, AgreementLink, Assessment, Audience, Benefit, Institution, PartnerCity
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
@@ -173,6 +173,27 @@ def test_an_activity_joins_cities_institutions_fields_and_goals(editor):
     related = (activity.cities, activity.institutions, activity.themes, activity.goals)
     assert [relation.count() for relation in related] == [1, 1, 1, 1]
     assert activity.starts_on == "2004-05"
+
+
+def test_an_audience_joins_kinds_fields_and_goals(editor):
+    links = {
+        "kind_links-0-kind": "school",
+        "theme_links-0-theme": ThemeFactory().pk,
+        "goal_links-0-goal": GoalFactory().pk,
+    }
+    values = {"name_pl": "Szkoły", "name_en": "Schools", "slug": "schools", "position": "1"}
+    assert add(editor, Audience, **values, **links).status_code == 302
+    audience = Audience.objects.get()
+    assert [relation.count() for relation in (audience.kind_links, audience.themes, audience.goals)] == [1, 1, 1]
+    change(editor, audience, name_en="Schools and universities")
+    assert audience.history.first().name_en == audience.name_en == "Schools and universities"
+
+
+def test_an_audience_names_each_kind_once(editor):
+    values = {"name_pl": "Szkoły", "name_en": "Schools", "slug": "schools", "position": "1"}
+    twice = {"kind_links-TOTAL_FORMS": "2", "kind_links-0-kind": "school", "kind_links-1-kind": "school"}
+    assert add(editor, Audience, **values, **twice).status_code == 200
+    assert not Audience.objects.exists()
 
 
 def test_an_activity_that_ends_before_it_starts_is_refused(editor):

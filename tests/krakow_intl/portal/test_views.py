@@ -12,13 +12,14 @@ from tests.organizations.factories import InvolvementFactory, OrganizationFactor
 from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
+    AudienceFactory,
     BenefitFactory,
     CityFactory,
     CityNameFactory,
     InstitutionFactory,
     ThemeFactory,
 )
-from tests.programme.factories import ChapterFactory, FigureFactory
+from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory
 
 LANGUAGES = ["pl", "en"]
 database = pytest.mark.django_db
@@ -117,6 +118,9 @@ def test_home_stands_without_any_data(client):
     assert client.get("/pl/").status_code == 200
 
 
+FOR_SCHOOLS_AND_FIRMS = "/en/for-schools-firms-and-associations/"
+
+
 @database
 def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
     lviv = CityFactory(name_en="Lviv")
@@ -124,14 +128,41 @@ def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
     ActivityFactory(cities=[lviv], institutions=[academy, InstitutionFactory(name_en="Lviv academy", city=lviv)])
     InstitutionFactory(name_en="Hidden school", of_krakow=True, held_back=True)
     InstitutionFactory(name_en="Idle academy", of_krakow=True)
-    ThemeFactory(slug="education", name_en="education")
-    page = text(client.get("/en/for-schools-firms-and-associations/"))
-    schools = page[page.index("Schools and universities") :]
-    for words in ("Academy of Music", ">Lviv</a>", 'href="/en/partner-cities/?theme=education"'):
-        assert words in schools
-    for other in ("Hidden", "Idle academy", "Lviv academy"):
+    education, goals = ThemeFactory(slug="education"), [GoalFactory(slug="goal-o"), GoalFactory(held_back=True)]
+    AudienceFactory(name_en="Universities", kinds=["university"], themes=[education], goals=goals)
+    AudienceFactory(name_en="Firms and chambers", kinds=["firm"])
+    page = text(client.get(FOR_SCHOOLS_AND_FIRMS))
+    universities = page[page.index("Universities") :]
+    links = 'href="/en/partner-cities/?theme=education"', 'href="/en/programme/goals/goal-o/"', "kind=university"
+    for words in ("Academy of Music", ">Lviv</a>", *links):
+        assert words in universities
+    for other in ("Hidden", "Idle academy", "Lviv academy", goals[1].slug, "Firms and chambers"):
         assert other not in page
-    assert "Firms and chambers" not in page
+
+
+@database
+def test_the_page_for_schools_and_firms_asks_the_database_as_often_for_many_audiences_as_for_one(
+    client, django_assert_max_num_queries
+):
+    def tell(kind):
+        school = InstitutionFactory(of_krakow=True, kind=kind)
+        ActivityFactory(cities=[CityFactory()], institutions=[school])
+        AudienceFactory(kinds=[kind], themes=[ThemeFactory()], goals=[GoalFactory()])
+
+    tell("school")
+    with django_assert_max_num_queries(4) as few:
+        client.get(FOR_SCHOOLS_AND_FIRMS)
+    for kind in ("firm", "health", "culture"):
+        tell(kind)
+    with django_assert_max_num_queries(len(few)):
+        assert client.get(FOR_SCHOOLS_AND_FIRMS).content.count(b"Institutions abroad") == 4
+
+
+@database
+def test_the_page_for_schools_and_firms_stands_without_any_audience(client):
+    page = text(client.get(FOR_SCHOOLS_AND_FIRMS))
+    assert "Nothing is recorded yet." in page
+    assert "Where to ask" in page
 
 
 # the day

@@ -1,0 +1,91 @@
+"""Those for whom the register tells which bodies of Kraków work abroad already: schools, firms, associations."""
+
+from django.db import models
+from django.db.models import F, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.records import Named, Record, RecordQuerySet
+from partners.models.cities import Theme
+from partners.models.institutions import Institution
+from programme.models import Goal
+
+
+class AudienceQuerySet(RecordQuerySet):
+    def with_links(self):
+        """Annotates `kind_rows`, `theme_rows` as they were entered, and `goal_rows` of what is published."""
+        kinds = AudienceKind.objects.filter(audience=OuterRef("pk")).order_by("pk")
+        themes = AudienceTheme.objects.filter(audience=OuterRef("pk")).order_by("pk")
+        goals = Goal.objects.public().filter(audience_links__audience=OuterRef("pk")).order_by("-kind", "letter")
+        return self.annotate(
+            kind_rows=JSONRows(kinds, kind=F("kind")),
+            theme_rows=JSONRows(themes, slug=F("theme__slug"), name=localized_column("theme__name")),
+            goal_rows=JSONRows(goals, slug=F("slug"), name=localized_column("name")),
+        )
+
+
+class Audience(Named, Record):
+    """Bodies of some kinds, with the fields of co-operation and the goals of the programme that concern them."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    themes = models.ManyToManyField(
+        Theme, through="AudienceTheme", related_name="audiences", verbose_name=_("fields of co-operation")
+    )
+    goals = models.ManyToManyField(Goal, through="AudienceGoal", related_name="audiences", verbose_name=_("goals"))
+
+    objects = AudienceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+        ordering = ["position", "slug"]
+
+    @property
+    def kinds(self):
+        """The kinds of institution it takes in, after `with_links`."""
+        return [Institution.Kind(row["kind"]) for row in self.kind_rows]
+
+
+class AudienceKind(Record):
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="kind_links", verbose_name=_("audience"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Institution.Kind)
+
+    natural_key_fields = ("audience", "kind")
+
+    class Meta:
+        verbose_name = _("kind of institution of an audience")
+        verbose_name_plural = _("kinds of institution of audiences")
+        constraints = [models.UniqueConstraint(fields=["audience", "kind"], name="an_audience_takes_in_a_kind_once")]
+
+    def __str__(self):
+        return str(self.get_kind_display())
+
+
+class AudienceTheme(Record):
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="theme_links", verbose_name=_("audience"))
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="audience_links", verbose_name=_("field"))
+
+    natural_key_fields = ("audience", "theme")
+
+    class Meta:
+        verbose_name = _("field of an audience")
+        verbose_name_plural = _("fields of audiences")
+        constraints = [models.UniqueConstraint(fields=["audience", "theme"], name="a_theme_concerns_an_audience_once")]
+
+    def __str__(self):
+        return str(self.theme)
+
+
+class AudienceGoal(Record):
+    audience = models.ForeignKey(Audience, models.CASCADE, related_name="goal_links", verbose_name=_("audience"))
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="audience_links", verbose_name=_("goal"))
+
+    natural_key_fields = ("audience", "goal")
+
+    class Meta:
+        verbose_name = _("goal of an audience")
+        verbose_name_plural = _("goals of audiences")
+        constraints = [models.UniqueConstraint(fields=["audience", "goal"], name="a_goal_concerns_an_audience_once")]
+
+    def __str__(self):
+        return str(self.goal)

@@ -1,0 +1,32 @@
+import pytest
+from django.utils.translation import override
+
+from partners.models import Audience, Institution
+from tests.partners.factories import AudienceFactory, ThemeFactory
+from tests.programme.factories import GoalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_audience_tells_its_kinds_and_fields_as_entered_and_the_goals_that_are_published():
+    youth, education = (ThemeFactory(slug=slug, name_en=slug) for slug in ("youth", "education"))
+    later, goal = GoalFactory(letter="b"), GoalFactory(letter="a")
+    goals = [later, goal, GoalFactory(held_back=True)]
+    AudienceFactory(kinds=["university", "school"], themes=[youth, education], goals=goals)
+    with override("en"):
+        audience = Audience.objects.with_links().get()
+    assert audience.kinds == [Institution.Kind.UNIVERSITY, Institution.Kind.SCHOOL]
+    assert audience.theme_rows == [{"slug": slug, "name": slug} for slug in ("youth", "education")]
+    assert audience.goal_rows == [{"slug": goal.slug, "name": goal.name_en} for goal in (goal, later)]
+
+
+def test_what_is_told_of_one_audience_is_not_told_of_the_next():
+    AudienceFactory(kinds=["firm"], themes=[ThemeFactory()], goals=[GoalFactory()])
+    empty = AudienceFactory()
+    assert Audience.objects.with_links().get(pk=empty.pk).kinds == []
+    assert Audience.objects.with_links().values_list("theme_rows", "goal_rows").get(pk=empty.pk) == ([], [])
+
+
+def test_audiences_stand_in_the_order_of_their_positions():
+    last, first = AudienceFactory(position=2), AudienceFactory(position=1)
+    assert list(Audience.objects.all()) == [first, last]
