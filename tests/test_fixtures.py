@@ -21,6 +21,7 @@ from organizations.models import Organization
 from partners.models import (
     Agreement,
     AgreementLink,
+    AgreementTheme,
     Audience,
     CityName,
     Institution,
