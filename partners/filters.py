@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from krakow_intl.core.fields import country_choices
-from krakow_intl.core.search import matching, query_words
+from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme

@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
 
-from krakow_intl.core import search
 from krakow_intl.core.facts import load_file
 from krakow_intl.core.middleware import page_cache
+from krakow_intl.core.search.index import search_words_of
+from krakow_intl.core.search.stems import stems
 from partners.models import Institution
 from tests.partners.factories import CityFactory, InstitutionFactory
 from tests.soak.visitors import LISTS, ColdAddresses
@@ -67,31 +68,31 @@ def hasty_threads():
     sys.setswitchinterval(interval)
 
 
-def forms_of(words):
-    return {word: search.stems(word) for word in words}
+def stems_of(words):
+    return {word: stems(word) for word in words}
 
 
 def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(hasty_threads):
     words = words_of_fixtures()
-    search.stems.cache_clear()
-    alone = forms_of(words)
-    search.stems.cache_clear()
+    stems.cache_clear()
+    alone = stems_of(words)
+    stems.cache_clear()
     orders = [random.Random(seed).sample(words, len(words)) for seed in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as threads:
-        for together in threads.map(forms_of, orders):
-            assert {word: forms for word, forms in together.items() if forms != alone[word]} == {}
+        for together in threads.map(stems_of, orders):
+            assert {word: found for word, found in together.items() if found != alone[word]} == {}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_threads_that_search_and_save_at_once_store_what_one_alone_would(hasty_threads):
     city = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv")
     bodies = [InstitutionFactory(city=city) for _ in range(THREADS)]
-    search.stems.cache_clear()
+    stems.cache_clear()
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(search_and_save, bodies, range(THREADS)))
-    search.stems.cache_clear()
+    stems.cache_clear()
     stored = {body.pk: body.search_words for body in Institution.objects.all()}
-    assert stored == {body.pk: search.words_of(body, Institution) for body in Institution.objects.all()}
+    assert stored == {body.pk: search_words_of(body) for body in Institution.objects.all()}
 
 
 def search_and_save(body, seed):

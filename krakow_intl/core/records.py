@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.content_version import is_seen, unseen
 from krakow_intl.core.fields import ComputedCharField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
-from krakow_intl.core.search import words_of
+from krakow_intl.core.search.index import search_words_of
 from krakow_intl.core.sorting import sort_column, sort_key
 
 
@@ -183,7 +183,7 @@ class PublicRecord(Record):
         return cls.history.filter(publication=Publication.PUBLISHED).order_by()
 
     def search_text(self):
-        return words_of(self, type(self))
+        return search_words_of(self)
 
     def clean(self):
         super().clean()

@@ -9,7 +9,9 @@ from django.utils.translation import override
 
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.geography import OUR_CITY
-from krakow_intl.core.search import is_same, match_names, query_words
+from krakow_intl.core.search.names import match_names
+from krakow_intl.core.search.query import query_words
+from krakow_intl.core.search.stems import is_same_word
 from krakow_intl.core.sorting import name_key
 from partners.filters import STATUSES
 from partners.models import CityName, PartnerCity, Relation
@@ -72,7 +74,7 @@ class QueryMeaning(NamedTuple):
 def meaning_of(typed):
     names = _names_of_cities() if typed else []
     return QueryMeaning(
-        {word: _called(word, names) for word in typed},
+        {word: _cities_named(word, names) for word in typed},
         match_names(typed, _countries()),
         match_names(typed, _relations()),
         _statuses_named(typed),
@@ -89,12 +91,11 @@ def _names_of_cities():
     return [(pk, name, ours[pk]) for pk, name in names if name]
 
 
-def _called(word, names):
+def _cities_named(word, names):
     """The cities one of whose names has a word like this one, or one that begins so."""
     key = name_key(word)
-    return {
-        pk for pk, name, _ours in names if any(part.startswith(key) or is_same(word, part) for part in name.split())
-    }
+    parts = ((pk, part) for pk, name, _ours in names for part in name.split())
+    return {pk for pk, part in parts if part.startswith(key) or is_same_word(word, part)}
 
 
 def _others(word, names):
@@ -103,7 +104,7 @@ def _others(word, names):
     if key in NAMES_OF_OUR_CITY:
         return {name_key(OUR_CITY)} - {key}
     keys = {key, UMLAUT.sub(r"\1", key)}
-    ours = {our for _pk, name, all_ours in names if name in keys or is_same(word, name) for our in all_ours}
+    ours = {our for _pk, name, all_ours in names if name in keys or is_same_word(word, name) for our in all_ours}
     return {our for our in ours if our and " " not in our} - {key}
 
 

@@ -14,24 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.geography import OUR_CITY
-from krakow_intl.core.search import (
+from krakow_intl.core.search.highlight import date_matches, excerpt, highlight
+from krakow_intl.core.search.query import holds, matching
+from krakow_intl.core.search.score import (
     EXACT_NAME,
     IN_TITLE,
     NAME_WEIGHT,
     TEXT_HIT,
-    TITLE,
     MatchScore,
-    date_matches,
-    did_you_mean,
-    excerpt,
-    highlight,
-    holds,
     holds_all,
     is_in_title,
-    matching,
     ranked,
     top_hits,
 )
+from krakow_intl.core.search.spelling import did_you_mean
 from krakow_intl.templatetags.register import plain
 from organizations.models import Involvement, Organization
 from partners.models import Activity, Agreement, Benefit, CityName, Institution, PartnerCity, Relation
@@ -118,7 +114,7 @@ def searched(naming, day):
 
 def _is_involved(word):
     """A condition: something Kraków did in the organization is called so."""
-    return Exists(Involvement.objects.public().filter(matching(word, prefix=TITLE), organization=OuterRef("pk")))
+    return Exists(Involvement.objects.public().filter(matching(word, in_title=True), organization=OuterRef("pk")))
 
 
 def looked_for(groups, typed, naming):
@@ -242,7 +238,8 @@ def meant(typed, found, naming):
 def _known(typed, found, naming):
     """The words that name or find something; only those that the first records do not hold are looked for."""
     first = [record for records in found.values() for record in records]
-    known = {word for word in typed if naming.is_name(word) or any(holds(record, word) for record in first)}
+    columns = [record.search_words for record in first]
+    known = {word for word in typed if naming.is_name(word) or any(holds(column, word) for column in columns)}
     doubtful = [word for word in typed if word not in known and first]
     held = [_words_of(group.records.filter(matching(word)), Value(word)) for word in doubtful for group in found]
     return known | {word for word, _is_name in (held[0].union(*held[1:]) if held else [])}

@@ -28,7 +28,7 @@ from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
-from krakow_intl.core.search import query_words
+from krakow_intl.core.search.query import query_words
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports, search_results

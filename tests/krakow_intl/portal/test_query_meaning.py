@@ -1,6 +1,6 @@
 import pytest
 
-from krakow_intl.core.search import query_words
+from krakow_intl.core.search.query import query_words
 from krakow_intl.portal.query_meaning import meaning_of
 from tests.partners.factories import CityFactory, CityNameFactory
 
