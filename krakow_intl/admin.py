@@ -2,5 +2,6 @@
 
 from krakow_intl.core.admin import accounts
 from krakow_intl.portal import admin as portal
+from krakow_intl.portal import reminders
 
-__all__ = ["accounts", "portal"]
+__all__ = ["accounts", "portal", "reminders"]

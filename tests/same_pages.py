@@ -42,11 +42,14 @@ OTHERS = (
 IMAGES = 20  # pictures are alike but for their words: some are enough
 MAX_LINES = 400  # of the report
 
-# what differs each time, and what it becomes: a token of a form, the hash of a file, the number of a request
+# what differs each time, and what it becomes: a token of a form, the hash of a file, when a workbook was made or
+# somebody signed in, the number of a request
 VARYING = (
     (r'(name="(?:csrfmiddlewaretoken|ticket)" value=")[^"]*', r"\1"),
     (r'(csrfmiddlewaretoken" value=")[^"]*', r"\1"),
     (r"(/static/[\w/.-]+?)\.[0-9a-f]{12}(\.\w+)", r"\1\2"),
+    (r"(<dcterms:(?:created|modified)[^>]*>)\S+", r"\1"),
+    (r"(?<=readonly\">)(?:\w+\.? \d+, \d{4}, [\d:]+ [ap]\.m\.|\d+ \w+ \d{4} [\d:]+)", "when"),
     (r"(?:Numer tego żądania|Number of this request): [0-9a-f]{8}", "number"),
 )
 

@@ -30,6 +30,11 @@ FLOORS = {  # a part of the house, and how high it stands: it imports what stand
     "krakow_intl.wsgi": 6,
 }
 HOUSE = ["krakow_intl", "programme", "partners", "organizations", "polonia"]
+# what names something of an app: "partners.PartnerCity", "programme:goal_detail", "krakow_intl_page"
+OF_AN_APP = re.compile(rf"\b(?:{'|'.join(HOUSE[1:])})[.:_]\w|\bkrakow_intl_|:krakow_intl|\w_detail\b")
+# a condition on what is published: filter(publication="published"), Q(city__publication="published")
+A_FILTER_ON_PUBLICATION = re.compile(r"__publication\b|\bpublication=(?:\"published|Publication\.P)")
+PUBLIC_IS_SAID_IN = "krakow_intl/core/records.py"
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html", "503.html"}
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 
@@ -103,6 +108,25 @@ def stands_beside(test):
     folder, name = ROOT / test.parent, test.stem.removeprefix("test_")
     places = [folder / f"{name}.py", folder / name / "__init__.py", folder / "management" / "commands" / f"{name}.py"]
     return any(place.exists() for place in places)
+
+
+@pytest.mark.parametrize("path", code("krakow_intl/core", "krakow_intl/sheets"), ids=name_of)
+def test_the_ground_floor_names_nothing_of_an_app(path):
+    """Strings go round imports: no model, address, table or permission of an app stands in one."""
+    assert [text for text in strings(path) if OF_AN_APP.search(text)] == []
+
+
+def strings(path):
+    """The strings of a file that are no docstrings."""
+    tree = ast.parse(path.read_text())
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings)
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+@pytest.mark.parametrize("path", [path for path in code(*HOUSE) if name_of(path) != PUBLIC_IS_SAID_IN], ids=name_of)
+def test_what_is_public_is_said_in_one_place(path):
+    assert A_FILTER_ON_PUBLICATION.findall(path.read_text()) == []
 
 
 def test_no_file_is_a_store_room():

@@ -156,7 +156,7 @@ def is_seen(records):
     rows = {tuple(getattr(record, field.attname) for field in owners) for record in records}
     stored = model._base_manager.filter(pk__in=[record.pk for record in records if not record._state.adding])
     rows |= set(stored.values_list(*(field.attname for field in owners))) if owners else set()
-    published = [_published(field.related_model, {row[i] for row in rows}) for i, field in enumerate(owners)]
+    published = [field.related_model.published_keys({row[i] for row in rows}) for i, field in enumerate(owners)]
     return any(all(key in keys for key, keys in zip(row, published, strict=True)) for row in rows)
 
 
@@ -164,8 +164,4 @@ def _is_published(model, records):
     if any(record.is_published for record in records):
         return True
     stored = [record.pk for record in records if not record._state.adding]
-    return bool(stored) and bool(_published(model, stored))
-
-
-def _published(model, keys):
-    return set(model._base_manager.filter(pk__in=keys, publication="published").values_list("pk", flat=True))
+    return bool(stored) and bool(model.published_keys(stored))

@@ -134,6 +134,9 @@ class PublicQuerySet(RecordQuerySet):
         """What is published, wherever it belongs: for staff."""
         return self.filter(publication=Publication.PUBLISHED)
 
+    def held_back(self):
+        return self.exclude(publication=Publication.PUBLISHED)
+
     def in_order_of_time(self, column="starts_on"):
         """From the first to the last; those without a date stand at the end in every database."""
         return self.order_by(F(column).asc(nulls_last=True), "pk")
@@ -181,6 +184,13 @@ class PublicRecord(Record):
     def published_history(cls):
         """The rows of history in which a record was published, in no order."""
         return cls.history.filter(publication=Publication.PUBLISHED).order_by()
+
+    @classmethod
+    def published_keys(cls, keys):
+        """Those of the primary keys whose records are published."""
+        return set(
+            cls._base_manager.filter(pk__in=keys, publication=Publication.PUBLISHED).values_list("pk", flat=True)
+        )
 
     def search_text(self):
         return search_words_of(self)

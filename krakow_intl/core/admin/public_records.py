@@ -52,7 +52,7 @@ class PublicRecordAdmin(RecordAdmin):
     @admin.action(description=_("Publish what is selected"), permissions=["publish"])
     def publish(self, request, queryset):
         with transaction.atomic():
-            waiting = queryset.exclude(publication=Publication.PUBLISHED)
+            waiting = queryset.held_back()
             records = [*self.model.objects.filter(pk__in=waiting.values("pk")).select_for_update()[: MOST_AT_ONCE + 1]]
             if len(records) > MOST_AT_ONCE:
                 message = gettext("Publish at most %(number)s records at once; nothing was published.")

@@ -1,49 +1,18 @@
-"""What waits for staff: the yearly review of the accessibility statement, and reports that nobody has answered."""
+"""What waits for staff: whatever has something to remind of enters a function that tells it."""
 
-from datetime import date
+REMINDERS = []  # (the permission to do something about it, what tells it)
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from krakow_intl.core.dates import format_partial_date
-from krakow_intl.models import AccessibilityStatement, VisitorReport
+def reminder(permission):
+    """Enters a function that yields (what waits, address of its page) for those who have a permission."""
+
+    def enter(tell):
+        REMINDERS.append((permission, tell))
+        return tell
+
+    return enter
 
 
 def reminders(user):
     """[(what waits, address of its page)] of what `user` may do something about."""
-    found = []
-    if user.has_perm("krakow_intl.change_accessibilitystatement"):
-        found += _of_the_statement(timezone.localdate())
-    if user.has_perm("krakow_intl.change_visitorreport"):
-        found += _of_reports()
-    return found
-
-
-def _of_the_statement(today):
-    statement = AccessibilityStatement.objects.order_by("pk").first()
-    if statement is None:
-        yield _("The accessibility statement is missing."), reverse("admin:krakow_intl_accessibilitystatement_add")
-        return
-    address = reverse("admin:krakow_intl_accessibilitystatement_change", args=[statement.pk])
-    if statement.awaits_review(today):
-        reviewed, due = map(format_partial_date, (statement.reviewed_on, date(today.year, 3, 31)))
-        message = _("The accessibility statement is to be reviewed by %(due)s. Last review: %(reviewed)s.")
-        yield message % {"due": due, "reviewed": reviewed}, address
-    if not (statement.email and statement.phone):
-        yield _("The accessibility statement lacks an e-mail address or a telephone number."), address
-
-
-def _of_reports():
-    address = reverse("admin:krakow_intl_visitorreport_changelist")
-    if waiting := VisitorReport.objects.open().not_set_apart().count():
-        message = ngettext(
-            "%(count)s report from the public waits for an answer.",
-            "%(count)s reports from the public wait for an answer.",
-            waiting,
-        )
-        yield message % {"count": waiting}, address + "?status__exact=open"
-    if apart := VisitorReport.objects.set_apart().count():
-        message = ngettext("%(count)s report waits set apart.", "%(count)s reports wait set apart.", apart)
-        yield message % {"count": apart}, address + "?set_apart=yes"
+    return [each for permission, tell in REMINDERS if user.has_perm(permission) for each in tell()]

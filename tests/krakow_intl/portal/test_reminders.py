@@ -2,9 +2,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
-from krakow_intl.core.admin import reminders
+from krakow_intl.core.admin.reminders import reminders
 from krakow_intl.models import AccessibilityStatement, VisitorReport
 from tests.staff import account, page_of, sign_in, typed
 
@@ -20,13 +21,13 @@ def statement(**given):
 
 def told(role, language="en"):
     with override(language):
-        return [what for what, _address in reminders.reminders(account(role))]
+        return [what for what, _address in reminders(account(role))]
 
 
 @pytest.fixture
 def on(monkeypatch):
     """Sets today."""
-    return lambda day: monkeypatch.setattr(reminders.timezone, "localdate", lambda: date.fromisoformat(day))
+    return lambda day: monkeypatch.setattr(timezone, "localdate", lambda: date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
