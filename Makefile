@@ -26,9 +26,14 @@ dev: ready  ## Serve it with reloading and error pages for developers
 drill: ready  ## Back the register up, restore it elsewhere, compare every row and file, and ask 20 pages there
 	@$(BIN)/python manage.py drill
 
-test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite, then on a temporary PostgreSQL
+test: export PYTHONDONTWRITEBYTECODE =  # what pytest makes of the tests is kept
+test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite and PostgreSQL; ARGS="-k city" runs a few, quickly
+ifdef ARGS
+	@$(BIN)/python -m pytest --no-migrations -m "not browser and not slow" $(ARGS)
+else
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal
+endif
 
 check: lint  ## What CI runs: lint, format, settings fit for production, all tests, a minute of soaking on each database
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -4,8 +4,6 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -20,12 +18,18 @@ ARGUMENTS = [
 ]
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
+MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks for
+
+
+def pytest_report_header(config):
+    left = config.option.markexpr
+    return f"only tests that are {left}; -m '' runs the others too" if left else None
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "browser" in item.fixturenames:
-            item.add_marker("browser")
+        for fixture in MARKERS.keys() & {*item.fixturenames}:
+            item.add_marker(MARKERS[fixture])
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -40,6 +44,18 @@ def _no_other_machine():
     from krakow_intl.core import content_version
 
     content_version._known["asked_at"] = float("inf")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_what_was_filled():
+    """After a test with transactions of its own rows are deleted where some are, instead of every table flushed."""
+    from django.test import TransactionTestCase
+
+    from tests.emptying import empty
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty())
+        yield
 
 
 @pytest.fixture
@@ -63,6 +79,8 @@ def browser():
     """A Chromium without a window, started once."""
     if not CHROMIUM:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NOT_RUN)
+    from playwright.sync_api import sync_playwright  # here, for other tests need not wait for it
+
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's event loop is no reason to refuse the database
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -81,6 +99,7 @@ def page(browser, live_server):
 @pytest.fixture
 def axe_faults():
     """Tells the accessibility faults of a page as [rule, where it stands]; none: an empty list."""
+    from axe_playwright_python.sync_playwright import Axe
 
     def faults(page):
         violations = Axe().run(page, options=ALL_RULES).response["violations"]

@@ -14,6 +14,7 @@ from krakow_intl.settings import DATABASE, STORAGES
 
 if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
     DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}
+    DATABASE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no test outlives a fall of the machine
 _var = tempfile.TemporaryDirectory()  # which is gone when the tests end
 VAR_DIR = Path(_var.name)
 _NONE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # nothing is committed

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg
+import pytest
 from django.conf import settings
 
 from tests.postgres import SERVER, cluster, programs
@@ -115,6 +116,7 @@ def faults_of_outage(port, new):
         yield "admin", status, seconds
 
 
+@pytest.mark.slow
 def test_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path):
     place = on_postgresql if settings.DATABASE["ENGINE"].endswith("postgresql") else on_sqlite
     with socket.socket() as free:

@@ -10,6 +10,8 @@ from tests.soak.server import faults_in
 from tests.soak.staff import ROWS, sheet
 from tests.soak.visitors import ColdAddresses
 
+pytestmark = pytest.mark.soak
+
 HIT, MISS = ({"cache-status": f"register; {told}"} for told in ("hit", "fwd=miss; stored"))
 WORKERS = {7: 100.0, 8: 100.0}
 

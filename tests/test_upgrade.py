@@ -64,6 +64,7 @@ def fill(state):
     agreement.save()
 
 
+@pytest.mark.slow
 def test_a_filled_database_of_each_state_is_carried_to_today(earlier_state, settings, tmp_path, client):
     settings.FIXTURES_DIR = tmp_path
     with unseen():

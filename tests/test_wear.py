@@ -48,6 +48,7 @@ def what_hangs_on_the_connection():
     return [len(one) for one in lists]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_is_opened_over_and_over_stays_as_it_was(own_wrappers):
     InstitutionFactory()
@@ -72,6 +73,7 @@ def stems_of(words):
     return {word: stems(word) for word in words}
 
 
+@pytest.mark.slow
 def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(hasty_threads):
     words = words_of_fixtures()
     stems.cache_clear()
@@ -83,6 +85,7 @@ def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(ha
             assert {word: found for word, found in together.items() if found != alone[word]} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_threads_that_search_and_save_at_once_store_what_one_alone_would(hasty_threads):
     city = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv")

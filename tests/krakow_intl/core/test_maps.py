@@ -1,3 +1,4 @@
+from functools import cache
 from itertools import combinations
 from math import hypot
 from types import SimpleNamespace
@@ -19,7 +20,12 @@ PLACES = {
     "Cusco": (-13.532, -71.9675), "La Serena": (-29.9027, -71.252), "Kurytyba": (-25.4284, -49.2733),
 }  # fmt: skip
 CITIES = [SimpleNamespace(name=name, latitude=lat, longitude=lon) for name, (lat, lon) in PLACES.items()]
-MAPS = [europe(CITIES, lambda city: city.name), world(CITIES, lambda city: city.name)]
+each_map = pytest.mark.parametrize("place", ["Europe", "world"])
+
+
+@cache
+def map_of(place):
+    return {"Europe": europe, "world": world}[place](CITIES, lambda city: city.name)
 
 
 def label_box(dot, size):
@@ -33,17 +39,19 @@ def overlap(one, other):
 
 
 def test_every_city_stands_on_one_map():
-    assert sorted(dot.city.name for drawn in MAPS for dot in drawn.dots) == sorted(PLACES)
+    assert sorted(dot.city.name for place in ("Europe", "world") for dot in map_of(place).dots) == sorted(PLACES)
 
 
-@pytest.mark.parametrize("drawn", MAPS, ids=["Europe", "world"])
-def test_no_two_dots_hide_each_other(drawn):
+@each_map
+def test_no_two_dots_hide_each_other(place):
+    drawn = map_of(place)
     gaps = [hypot(a.x - b.x, a.y - b.y) for a, b in combinations([drawn.krakow, *drawn.dots], 2)]
     assert min(gaps) > 2 * DOT * drawn.size
 
 
-@pytest.mark.parametrize("drawn", MAPS, ids=["Europe", "world"])
-def test_labels_neither_collide_nor_leave_the_map(drawn):
+@each_map
+def test_labels_neither_collide_nor_leave_the_map(place):
+    drawn = map_of(place)
     boxes = {id(dot): label_box(dot, drawn.size) for dot in (drawn.krakow, *drawn.dots)}
     assert not [1 for a, b in combinations(boxes.values(), 2) if overlap(a, b)]
     assert min(box[0] for box in boxes.values()) >= 0
@@ -51,8 +59,9 @@ def test_labels_neither_collide_nor_leave_the_map(drawn):
     assert max(box[3] for box in boxes.values()) <= drawn.height
 
 
-@pytest.mark.parametrize("drawn", MAPS, ids=["Europe", "world"])
-def test_no_label_hides_a_dot(drawn):
+@each_map
+def test_no_label_hides_a_dot(place):
+    drawn = map_of(place)
     dots = [drawn.krakow, *drawn.dots]
     r = DOT * drawn.size
     around = [(dot, (dot.x - r, dot.y - r, dot.x + r, dot.y + r)) for dot in dots]
@@ -63,7 +72,7 @@ def test_no_label_hides_a_dot(drawn):
 
 def test_the_frame_of_europe_holds_krakow():
     left, top, width, height = europe_frame()
-    home = MAPS[1].krakow
+    home = map_of("world").krakow
     assert left < home.x < left + width
     assert top < home.y < top + height
 
@@ -79,6 +88,7 @@ def test_a_locator_shows_one_city_where_the_map_has_it(name, in_europe):
 
 
 def test_the_label_of_krakow_stands_clear_of_the_frame_of_europe():
+    drawn = map_of("world")
     _left, top, _width, _height = europe_frame()
-    _left, above, _right, below = label_box(MAPS[1].krakow, MAPS[1].size)
-    assert 0 <= above < below <= top + MAPS[1].size * 0.16  # the room for descenders, of which there are none
+    _left, above, _right, below = label_box(drawn.krakow, drawn.size)
+    assert 0 <= above < below <= top + drawn.size * 0.16  # the room for descenders, of which there are none

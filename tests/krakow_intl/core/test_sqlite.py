@@ -44,6 +44,7 @@ def ask(file, question):
         connection.close()
 
 
+@pytest.mark.slow
 def test_processes_that_prepare_an_empty_file_at_once_all_succeed(tmp_path):
     processes = [prepare(tmp_path / "register.sqlite3") for _ in range(3)]
     printed = [process.communicate(timeout=300)[0] for process in processes]
@@ -53,6 +54,7 @@ def test_processes_that_prepare_an_empty_file_at_once_all_succeed(tmp_path):
     assert ask(tmp_path / "register.sqlite3", "SELECT count(*) FROM partners_partnercity") == 30
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(is_wal_safe(), reason="here the write-ahead log is safe and stays")
 def test_a_file_in_the_mode_that_may_corrupt_it_is_converted_when_it_is_prepared(tmp_path):
     file = tmp_path / "register.sqlite3"

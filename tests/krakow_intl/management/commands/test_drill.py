@@ -28,6 +28,7 @@ def nothing_stays(register):
             assert cursor.fetchall() == []
 
 
+@pytest.mark.slow
 def test_a_drill_restores_compares_and_asks_pages(register):
     output = drill()
     first, *_, last = output.splitlines()
@@ -37,6 +38,7 @@ def test_a_drill_restores_compares_and_asks_pages(register):
     assert len(re.findall(r": \d+\.\d s$", output, re.MULTILINE)) == 3  # how long each part took
 
 
+@pytest.mark.slow
 def test_a_drill_fails_on_a_changed_row(register, archive, tmp_path):
     Page.objects.update(name_en="Forged")
     call_command("backup", str(tmp_path / "later.tar"), verbosity=0, stdout=StringIO())
@@ -45,6 +47,7 @@ def test_a_drill_fails_on_a_changed_row(register, archive, tmp_path):
         drill(archive)
 
 
+@pytest.mark.slow
 def test_a_drill_fails_on_a_missing_file(register, archive):
     members = members_of(archive)
     del members["documents/scan.pdf"]
@@ -53,6 +56,7 @@ def test_a_drill_fails_on_a_missing_file(register, archive):
         drill(archive)
 
 
+@pytest.mark.slow
 def test_a_drill_fails_where_a_page_does(register, monkeypatch):
     def get(self, path, **options):
         response = ask(self, path, **options)

@@ -23,11 +23,18 @@ def rights(name):
 
 @pytest.fixture
 def roles(db):
-    load_roles()
+    load_file(ROLES_FILE.name, ROLES_FILE.read_bytes())
 
 
 def test_there_is_a_role_for_each_kind_of_work(roles):
     assert sorted(Group.objects.values_list("name", flat=True)) == sorted(Role.values)
+
+
+def test_the_roles_of_other_tests_are_those_of_the_file(db):
+    load_roles()
+    made = {role: rights(role) for role in Role.values}
+    load_file(ROLES_FILE.name, ROLES_FILE.read_bytes())
+    assert {role: rights(role) for role in Role.values} == made
 
 
 @pytest.mark.parametrize("role", Role.values)
