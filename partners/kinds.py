@@ -19,7 +19,7 @@ def picture_of_city(city):
 
 def picture_of_agreement(agreement):
     signed = format_partial_date(agreement.signed_on) if agreement.signed_on else ""
-    return f"{agreement.get_kind_display()} · {plain(agreement.city, 'name')}", signed
+    return agreement.get_kind_display(), signed
 
 
 def schema_of_city(city):

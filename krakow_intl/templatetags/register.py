@@ -27,6 +27,7 @@ register.filter(is_currency)
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
 PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
+NAMES = ("name", "heading", "title")  # what a record may be called by: the first that it has
 YEAR_OF_FIRST_AGREEMENTS = 1970
 SECTIONS = [
     ("partners:city_list", _("Cities")),
@@ -71,8 +72,8 @@ def plain(record, field):
 
 
 def name_of(record):
-    """What a record is called, in the language of the page as far as it is there."""
-    return plain(record, "name" if hasattr(record, "name") else "title")
+    """What a record is called where it stands alone, in the language of the page as far as it is there."""
+    return plain(record, next(field for field in NAMES if hasattr(record, f"{field}_pl")))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
+from partners.headings import heading
 from partners.models.cities import PartnerCity, Relation, Theme
 from partners.models.parties import AgreementLink, Party, Signatory
 
@@ -256,6 +257,24 @@ class Agreement(PublicRecord):
             end = getattr(self, name)
             if start and end and end.last_day < start:
                 raise ValidationError({name: _("This day lies before the agreement comes into force.")})
+
+    @property
+    def heading_pl(self):
+        return self._heading("pl")
+
+    @property
+    def heading_en(self):
+        return self._heading("en")
+
+    def _heading(self, language):
+        """What heads its page in a language in which it has a title, else ""."""
+        title = getattr(self, f"title_{language}")
+        city = getattr(self.city, f"name_{language}") or self.city.name
+        when = self.signed_on or self.start
+        is_of_institutions = self.level == self.Level.INSTITUTIONAL
+        return (
+            heading(title, city, when and when.year, language, is_of_institutions=is_of_institutions) if title else ""
+        )
 
     @property
     def start(self):

@@ -433,6 +433,22 @@ def test_agreement_detail_leads_to_the_agreements_before_and_after_with_the_same
     assert "before-after__first" not in read(client, "/en/agreements/agreement-of-1980/")
 
 
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [("/en/agreements/agreement/", "<h1>"), ("/pl/umowy/agreement/", '<h1><span lang="en">')],
+    ids=["in the language of the page", "in the only language of its title"],
+)
+def test_agreement_detail_is_headed_with_whom_and_when(client, address, begins):
+    city = CityFactory(name_pl="Kijów", name_en="Kyiv")
+    titles = {"title_pl": "", "title_en": "Co-operation agreement"}
+    AgreementFactory(slug="agreement", city=city, signed_on="1976-12-12", **titles)
+    page = read(client, address)
+    words = "Co-operation agreement with Kyiv, 1976"
+    assert f"<title>{words} ·" in page
+    assert f'<span aria-current="page">{words}</span>' in page
+    assert f"{begins}{words}</" in page
+
+
 def test_agreement_detail_is_described_by_kind_city_date_and_summary(client):
     facts = {"kind": "cooperation", "city__name_en": "Seville", "signed_on": "2002-10-07"}
     AgreementFactory(slug="agreement", summary_en="Culture and education.", **facts)

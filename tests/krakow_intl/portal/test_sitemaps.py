@@ -65,7 +65,7 @@ def test_every_kind_of_record_has_a_picture(client, kind, language):
     response = client.get(f"/{language}/share/{kind}/{slug}.png")
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     assert "max-age=86400" in response["Cache-Control"]
-    assert Image.open(BytesIO(response.content)).text["Title"] == PLAIN
+    assert Image.open(BytesIO(response.content)).text["Title"].startswith(PLAIN)
     again = client.get(response.wsgi_request.path, headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304
 
