@@ -58,9 +58,9 @@ class Questions:
         keys = {*self.record.decisions.get(ASKED, ()), *(question["key"] for question in self.questions)}
         numbers = {key.split(":")[1] for key in keys if key.startswith("conflict:")}
         agreements = Agreement.objects.filter(number__in=numbers).select_related("city") if numbers else []
-        return {agreement.number: self._name_of(agreement) for agreement in agreements}
+        return {agreement.number: self._agreement_name(agreement) for agreement in agreements}
 
-    def _name_of(self, agreement):
+    def _agreement_name(self, agreement):
         signed = self._value("signed_on", agreement.signed_on)
         return f"{agreement.number}. {agreement.city.name} · {signed} · {agreement.title}"
 

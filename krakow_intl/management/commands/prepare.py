@@ -50,7 +50,7 @@ class Command(BaseCommand):
 def refuse_older_database():
     """Raises a `CommandError` if the database holds migrations of ours that this version of the register has not."""
     loader = MigrationLoader(connection)
-    ours = {config.label for config in apps.get_app_configs() if settings.BASE_DIR in Path(config.path).parents}
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
     applied = (key for key in loader.applied_migrations if key[0] in ours)
     if unknown := sorted(key for key in applied if key not in loader.disk_migrations):
         raise CommandError(OLDER % {"name": connection.settings_dict["NAME"], "unknown": " ".join(unknown[0])})

@@ -201,7 +201,7 @@ class AgreementBuilder:
                 planned.parties[side, language] = names
                 planned.shown[side] = (known, names)
         if row.themes is not None:
-            slugs = self.vocabulary.slugs_of_fields
+            slugs = self.vocabulary.slugs_of_themes
             known = [slugs[pk] for pk in self.register.themes.get(agreement.pk, ())] if agreement.pk else []
             if set(known) != set(row.themes) and self._is_allowed(
                 row, agreement, "themes", ", ".join(known), ", ".join(row.themes)

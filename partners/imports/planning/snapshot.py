@@ -37,7 +37,7 @@ class RegisterSnapshot:
         """{pk of an agreement: {pk of a theme: AgreementTheme}}."""
         found = defaultdict(dict)
         for link in AgreementTheme.objects.all():
-            found[link.agreement_id][link.field_id] = link
+            found[link.agreement_id][link.theme_id] = link
         return found
 
     @cached_property

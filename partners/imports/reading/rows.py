@@ -248,7 +248,7 @@ class RowReader:
             known = fill(_("%(known)s, yes, no"), known=known) if about == "term" else known
             self.say(row, heading, "unknown-word", text, known=known)
 
-    def _read_fields(self, heading):
+    def _read_themes(self, heading):
         for row, value in self._cells(heading):
             slugs = []
             for piece in pieces(value):

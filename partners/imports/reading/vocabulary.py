@@ -58,7 +58,7 @@ def meanings_of(about):
     """The codes that a word about something may mean, as staff may enter them."""
     if about == SheetAlias.About.COLUMN:
         return list(BY_CODE)
-    if about == SheetAlias.About.FIELD:
+    if about == SheetAlias.About.THEME:
         return list(Theme.objects.values_list("slug", flat=True))
     if about == SheetAlias.About.COUNTRY:
         return [*(code for code, _name in country_choices("en")), *FORMER_STATES]
@@ -76,8 +76,8 @@ class Vocabulary:
     columns: dict = field(default_factory=dict)  # key -> (code, language)
     cities: dict = field(default_factory=dict)  # pk -> PartnerCity
     names: dict = field(default_factory=lambda: defaultdict(set))  # key -> {pk of a city}
-    fields: dict = field(default_factory=dict)  # slug -> pk
-    field_names: dict = field(default_factory=dict)  # slug -> {language: name}
+    themes: dict = field(default_factory=dict)  # slug -> pk
+    theme_names: dict = field(default_factory=dict)  # slug -> {language: name}
     guesses: dict = field(default_factory=dict)  # (about, key of an unknown word) -> the likeliest code
     lists: dict = field(default_factory=dict)  # (language, about) -> all its labels
 
@@ -86,7 +86,7 @@ class Vocabulary:
         vocabulary = cls(columns=known_names())
         vocabulary._load_choices()
         vocabulary._load_cities()
-        vocabulary._load_fields()
+        vocabulary._load_themes()
         vocabulary._load_aliases()
         return vocabulary
 
@@ -113,7 +113,7 @@ class Vocabulary:
         for key, city in CityName.objects.values_list("key", "city"):
             self.names[key].add(city)
 
-    def _load_fields(self):
+    def _load_themes(self):
         for pk, slug, *names in Theme.objects.values_list("pk", "slug", "name_pl", "name_en"):
             self.themes[slug], self.theme_names[slug] = pk, dict(zip(LANGUAGES, names, strict=True))
             self.words["theme"] |= {name_key(name): slug for name in (slug, *names) if name}
@@ -131,7 +131,7 @@ class Vocabulary:
         return {city.slug: city for city in self.cities.values()}
 
     @cached_property
-    def slugs_of_fields(self):
+    def slugs_of_themes(self):
         return {pk: slug for slug, pk in self.themes.items()}
 
     @cached_property

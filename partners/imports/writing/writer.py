@@ -1,4 +1,4 @@
-"""Writes what a plan says into the register: agreements, their parties, fields and links, and new names of cities."""
+"""Writes what a plan says into the register: agreements, their parties, themes and links, and new names of cities."""
 
 from django.utils.translation import override
 
@@ -96,10 +96,10 @@ class Writer:
     def _write_themes(self, agreement, slugs):
         known = self.register.themes.get(agreement.pk, {})
         wanted = [self.vocabulary.themes[slug] for slug in slugs]
-        for field in wanted:
-            if field not in known:
-                self._add(AgreementTheme(agreement=agreement, field_id=field))
-        gone = [link for field, link in known.items() if field not in wanted]
+        for theme in wanted:
+            if theme not in known:
+                self._add(AgreementTheme(agreement=agreement, theme_id=theme))
+        gone = [link for theme, link in known.items() if theme not in wanted]
         self.deleted_rows.setdefault(AgreementTheme, []).extend(gone)
 
     def _add(self, record):

@@ -110,7 +110,7 @@ def test_rows_are_told_with_their_record_in_one_moment(client):
 
 
 def test_what_the_loading_wrote_is_told_with_its_file_in_the_language_of_the_page():
-    entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
+    entry = {"model": "partners.theme", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
     load_file("01-themes.json", json.dumps([entry]).encode())
     with override("pl"):
         assert revisions(Theme.objects.get())[0].reason == "z pliku 01-themes.json"

@@ -236,7 +236,7 @@ def test_while_the_register_is_away_its_last_answer_is_told_as_stale(city, clien
     client.raise_request_exception = False
     first = page_of(city, client)
     monkeypatch.setattr(page_cache, "FRESH", 0)
-    monkeypatch.setattr(PartnerCity.objects, "published", away)
+    monkeypatch.setattr(PartnerCity.objects, "public", away)
     stale = page_of(city, client)
     assert (stale.status_code, stale.content) == (200, first.content)
     assert (stale["Warning"], stale["Age"]) == ('110 - "Response is Stale"', "0")

@@ -41,7 +41,7 @@ def test_the_roles_of_other_tests_are_those_of_the_file(db):
 def test_every_role_reads_all_but_internal_assessments_and_what_visitors_report(roles, role):
     pages = [page for model, page in admin.site._registry.items() if hasattr(model, "history")]
     models = [page.model for page in pages] + [row.model for page in pages for row in page.inlines]
-    assert {f"view_{model._meta.model_name}" for model in models} - rights(role) <= {"view_assessment", "view_report"}
+    assert {f"view_{model._meta.model_name}" for model in models} - rights(role) <= {"view_assessment", "view_visitorreport"}
 
 
 def test_who_publishes_may_publish_every_record_the_public_sees(roles):
@@ -78,7 +78,7 @@ def test_an_account_keeps_its_role_when_the_roles_are_loaded_anew(db):
 
 
 def test_what_staff_wrote_is_kept_whatever_reason_they_gave(db):
-    entry = {"model": "partners.field", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
+    entry = {"model": "partners.theme", "fields": {"slug": "sport", "name_pl": "sport", "name_en": "sport"}}
     load_file("01-themes.json", json.dumps([entry]).encode())
     field = Theme.objects.get()
     field.name_en = "sports"
