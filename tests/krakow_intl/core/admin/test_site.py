@@ -8,6 +8,7 @@ from krakow_intl.core.roles import Role
 from tests.partners.factories import AgreementFactory
 from tests.staff import account, page_of, sign_in
 
+RECORDS = ["PartnerCity", "Agreement", "Institution", "Activity", "Benefit", "Assessment", "Theme", "Audience"]
 SHEETS = ["SheetAlias", "SheetImport"]
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def test_the_apps_and_their_records_stand_in_the_order_of_the_register(client):
     apps = client.get("/en/admin/").context["app_list"]
     assert tuple(app["app_label"] for app in apps) == ORDER_OF_APPS
     names = [model["object_name"] for model in apps[0]["models"]]
-    assert names == [*"PartnerCity Agreement Institution Activity Benefit Assessment Theme Audience".split(), *SHEETS]
+    assert names == [*RECORDS, *SHEETS]
 
 
 @pytest.mark.parametrize(("language", "title"), [("pl", "Wyloguj się"), ("en", "Log out")])
