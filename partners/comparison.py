@@ -43,7 +43,7 @@ class CityColumn:
     city: object
     agreements: list
     activities: list
-    institutions: list
+    institutions: dict  # names by slug, as in `themes` and `goals`
     benefits: list
 
     @property
@@ -58,10 +58,6 @@ class CityColumn:
     @cached_property
     def goals(self):
         return _names(self.activities, "goal_rows")
-
-    @cached_property
-    def bodies(self):
-        return {institution.slug: institution.name for institution in self.institutions}
 
     @cached_property
     def kinds(self):
@@ -87,7 +83,7 @@ def columns(cities, agreements, activities, benefits, institutions_of):
                 if agreement.city_id == city.pk or _has(agreement.party_rows, "city", city)
             ],
             [activity for activity in activities if _has(activity.city_rows, "slug", city)],
-            list(institutions_of(city)),
+            {institution.slug: institution.name for institution in institutions_of(city)},
             [benefit for benefit in benefits if benefit.city_id == city.pk],
         )
         for city in cities

@@ -20,9 +20,9 @@ KINDS = {AGREEMENT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift
 class Entry:
     """One thing of the history; `benefits` are what it gave, if it is an activity."""
 
-    what: str  # "agreement", "activity" or "benefit"
+    kind: str  # "agreement", "activity" or "benefit"
     record: object
-    when: PartialDate | None
+    date: PartialDate | None
     kinds: set
     state: str = Activity.State.DONE
     is_ongoing: bool = False
@@ -32,7 +32,7 @@ class Entry:
 
     @property
     def year(self):
-        return self.when and self.when.year
+        return self.date and self.date.year
 
     @property
     def is_planned(self):
@@ -109,7 +109,7 @@ def history_of(agreements, activities, benefits):
     told = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
     left = [benefit for group in gifts.values() for benefit in group if benefit.given_on]
     entries = [*map(_agreement, agreements), *told, *map(_benefit, left)]
-    return History(sorted(entries, key=lambda entry: entry.when or "~"))
+    return History(sorted(entries, key=lambda entry: entry.date or "~"))
 
 
 def _agreement(agreement):

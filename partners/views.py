@@ -79,7 +79,7 @@ def compare(request):
     context = {"choice": choice, "parameter": PARAMETERS[get_language()[:2]], "parameter_names": PARAMETERS}
     if choice.is_enough:
         found = compared(choice.slugs, as_of(request).day)
-        aspects = {what: shared(found, what) for what in ("themes", "goals", "bodies")}
+        aspects = {what: shared(found, what) for what in ("themes", "goals", "institutions")}
         context |= {
             "columns": found,
             "agreements_of_cities": [(column.city, column.agreements) for column in found],

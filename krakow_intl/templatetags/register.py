@@ -82,7 +82,7 @@ def typeset(value, language=None):
 
 
 @register.filter
-def cited(source):
+def source_label(source):
     """A source, with the programme named in the page's language: "Program 2006, I.2.1 d"."""
     return PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source)
 
@@ -102,7 +102,7 @@ def _words(record, field):
 
 
 @register.filter
-def day(value):
+def partial_date(value):
     """A date, known to the day, the month or the year, in words: "9 July 2001", "September 2005"."""
     return dates.format_partial_date(value) if value else ""
 
@@ -275,6 +275,6 @@ def notice(content, kind="info", title=""):
 
 
 @register.simple_block_tag
-def region(content, label):
+def scroll_table(content, label):
     """A wide table in a region that scrolls, by keyboard too."""
-    return render_to_string("components/region.html", {"label": label, "content": content})
+    return render_to_string("components/scroll_table.html", {"label": label, "content": content})

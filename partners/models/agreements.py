@@ -270,11 +270,9 @@ class Agreement(PublicRecord):
         """What heads its page in a language in which it has a title, else ""."""
         title = getattr(self, f"title_{language}")
         city = getattr(self.city, f"name_{language}") or self.city.name
-        when = self.signed_on or self.start
-        is_of_institutions = self.level == self.Level.INSTITUTIONAL
-        return (
-            heading(title, city, when and when.year, language, is_of_institutions=is_of_institutions) if title else ""
-        )
+        year = self.start and (self.signed_on or self.start).year
+        of_institutions = self.level == self.Level.INSTITUTIONAL
+        return heading(title, city, year, language, is_of_institutions=of_institutions) if title else ""
 
     @property
     def start(self):

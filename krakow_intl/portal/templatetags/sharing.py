@@ -23,7 +23,7 @@ ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}  # no
 
 
 @register.simple_block_tag
-def titled(content):
+def page_title(content):
     title = _as_attribute(content)
     return format_html(
         '<title>{} · {}</title>\n  <meta property="og:title" content="{}">', title, _("Kraków and the World"), title
@@ -31,7 +31,7 @@ def titled(content):
 
 
 @register.simple_block_tag
-def described(content):
+def meta_description(content):
     text = _as_attribute(content)
     return format_html(
         '<meta name="description" content="{}">\n  <meta property="og:description" content="{}">', text, text

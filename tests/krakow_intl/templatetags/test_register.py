@@ -81,11 +81,11 @@ def test_words_of_the_database_are_set_and_escaped():
 @pytest.mark.parametrize("stored", ["Programme 2006, I.2.1 d", "Program 2006, I.2.1 d"])
 @pytest.mark.parametrize(("language", "expected"), [("pl", "Program 2006, I.2.1 d"), ("en", "Programme 2006, I.2.1 d")])
 def test_a_source_names_the_programme_in_the_language_of_the_page(stored, language, expected):
-    assert render("{{ words|cited }}", language, words=stored) == expected
+    assert render("{{ words|source_label }}", language, words=stored) == expected
 
 
 def test_any_other_source_is_printed_as_it_stands():
-    assert render("{{ words|cited }}", "pl", words="Programme of exchanges, 12") == "Programme of exchanges, 12"
+    assert render("{{ words|source_label }}", "pl", words="Programme of exchanges, 12") == "Programme of exchanges, 12"
 
 
 # figures and dates
@@ -94,9 +94,9 @@ def test_any_other_source_is_printed_as_it_stands():
 @pytest.mark.parametrize(
     ("source", "polish", "english"),
     [
-        ("{{ month|day }}", "wrzesień_2005", "September_2005"),
-        ("{{ date|day }}", "9_lipca_2001", "9_July_2001"),
-        ("{{ nothing|day }}", "", ""),
+        ("{{ month|partial_date }}", "wrzesień_2005", "September_2005"),
+        ("{{ date|partial_date }}", "9_lipca_2001", "9_July_2001"),
+        ("{{ nothing|partial_date }}", "", ""),
         (
             "{% time month %}",
             '<time datetime="2005-09">wrzesień_2005</time>',
@@ -251,5 +251,5 @@ def test_a_fact_shows_its_content_and_note():
 def test_a_notice_and_a_region_hold_their_content():
     assert "<p>Mind</p>" in render('{% notice "warn" title="So" %}<p>Mind</p>{% endnotice %}')
     assert 'role="region" aria-label="Agreements" tabindex="0"' in render(
-        '{% region "Agreements" %}<table></table>{% endregion %}'
+        '{% scroll_table "Agreements" %}<table></table>{% endscroll_table %}'
     )
