@@ -65,7 +65,7 @@ def _natural_lookup(field, key):
 
 
 class Record(models.Model):
-    """A row that people edit: it counts its versions, so that nobody overwrites what he has not seen."""
+    """A row that people edit: it counts its versions, so that nobody overwrites what they have not seen."""
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 

@@ -56,7 +56,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 class AccountAdmin(UserAdmin):
-    """Nobody gives himself a right, nor anybody one that he has not himself."""
+    """People give themselves no right, nor anybody one that they do not have."""
 
     change_password_form = PasswordForm
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
@@ -117,7 +117,7 @@ def _is_within(user, other):
 
 
 def _roles_within(user):
-    """The keys of the roles whose every right `user` has himself."""
+    """The keys of the roles whose every right `user` has."""
     for group in Group.objects.prefetch_related("permissions__content_type"):
         rights = (f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all())
         if user.has_perms([*rights]):

@@ -1,4 +1,4 @@
-"""The forms in which staff write: they know who writes, and which version of the record he has before him."""
+"""The forms in which staff write: they know who writes, and which version of the record they saw."""
 
 import re
 
@@ -59,7 +59,7 @@ class RecordForm(forms.ModelForm):
             )
 
     def _take_over_what_others_wrote(self):
-        """Keeps what this editor typed; in fields he left alone shows what others wrote since."""
+        """Keeps what this editor typed; in fields they left alone shows what others wrote since."""
         opened = self.instance.history.filter(version=self.stale_version).first()
         seen = model_to_dict(opened.instance, fields=list(self.fields)) if opened else {}
         self.data = self.data.copy()

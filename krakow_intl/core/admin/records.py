@@ -253,7 +253,7 @@ class RecordPages(BilingualFormMixin):
         return revisions(record, rows, later.history_date) if later else []
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        """Whoever was writing in a record that is gone is shown what he wrote."""
+        """Whoever was writing in a record that is gone is shown what they wrote."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         fields = [field for field in tracked_fields(self.model) if request.POST.get(field.name)]

@@ -1,4 +1,4 @@
-"""Writing whose sign-in ended before it was saved: its writer signs in with it, and nothing he typed is lost."""
+"""Writing whose sign-in ended before it was saved: its writer signs in with it, and nothing they typed is lost."""
 
 from functools import wraps
 

@@ -1,4 +1,4 @@
-"""What somebody wrote while his sign-in ended is saved once he signs in again, and only by him."""
+"""What somebody wrote while their sign-in ended is saved once they sign in again, and only by them."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -23,7 +23,7 @@ def anna():
 
 @pytest.fixture
 def written(client, anna):
-    """A function that opens a page as anna and returns what she would send of it after her sign-in ended."""
+    """A function that opens a page as anna and returns what they would send of it after their sign-in ended."""
 
     def of(record_or_model, page, **changes):
         client.force_login(anna)
