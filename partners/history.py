@@ -106,9 +106,9 @@ def history_of(agreements, activities, benefits):
     gifts = {}
     for benefit in benefits:
         gifts.setdefault(benefit.activity_id, []).append(benefit)
-    told = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
+    done = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
     left = [benefit for group in gifts.values() for benefit in group if benefit.given_on]
-    entries = [*map(_agreement, agreements), *told, *map(_benefit, left)]
+    entries = [*map(_agreement, agreements), *done, *map(_benefit, left)]
     return History(sorted(entries, key=lambda entry: entry.date or "~"))
 
 

@@ -102,10 +102,10 @@ def former_document(slug, language):
     agreement = last_holder([KINDS["agreement"]], slug)
     if not agreement:
         return None
-    told = {"agreement_id": agreement[1], "language": language}
+    values = {"agreement_id": agreement[1], "language": language}
     public = public_spans(*agreement)
-    keys = dict.fromkeys(Document.history.filter(**told).order_by("-history_id").values_list("id", flat=True))
-    key = next((key for key in keys if common_spans(spans_of_history(Document, key, **told), public)), None)
+    keys = dict.fromkeys(Document.history.filter(**values).order_by("-history_id").values_list("id", flat=True))
+    key = next((key for key in keys if common_spans(spans_of_history(Document, key, **values), public)), None)
     document = Document.objects.public().filter(pk=key).select_related("agreement").first()
     if document:
         return document.get_absolute_url() if document.is_stored else None

@@ -57,10 +57,10 @@ class Segment:
         return round(self.x + self.width, 3)
 
 
-def axis(lives, on):
+def axis(all_facts, on):
     """The years to draw: from the first start to the day, or to what is settled beyond it, and a little room."""
-    starts = [facts.start for facts in lives if facts.start]
-    known = [day for facts in lives for day in (last_day(facts), _end_of_term(facts, on)) if day]
+    starts = [facts.start for facts in all_facts if facts.start]
+    known = [day for facts in all_facts for day in (last_day(facts), _end_of_term(facts, on)) if day]
     first, last = min(starts, default=on), max([on, *starts, *known])
     return Axis(first.year, min(max(last.year + 1, first.year + SHORTEST), MAXYEAR))
 
@@ -71,8 +71,8 @@ def last_day(facts):
     return min(filter(None, (terms.ends_on(facts), replaced)), default=None)
 
 
-def pieces(facts, on, along, end_from=None):
-    """The pieces of one agreement along an axis; `end_from` is the first possible day of an end known inexactly."""
+def segments(facts, on, along, end_from=None):
+    """The segments of one agreement along an axis; `end_from` is the first possible day of an end known inexactly."""
     if facts.start is None:
         return [Segment("undated", 0, 100)]
     found, x = [], along.place(facts.start)
@@ -95,7 +95,7 @@ def renewals(facts, on, along):
 
 
 def _stations(facts, on, end_from):
-    """The kinds of pieces in order of time, each with the day to which it reaches."""
+    """The kinds of segments in order of time, each with the day to which it reaches."""
     end = last_day(facts)
     yield "begins", facts.start_last or facts.start
     if end and end < on:

@@ -134,8 +134,8 @@ def agreement_sheet(request, kind):
 
 @require_safe
 def agreement_detail(request, slug):
-    agreements = agreements_on(as_of(request).day).beside(slug).select_related("city").with_parties().with_chain()
-    agreements = list(agreements.prefetch_related("documents").in_order_of_time())
+    agreements = agreements_on(as_of(request).day).of_same_city(slug).select_related("city")
+    agreements = list(agreements.with_parties().with_chain().prefetch_related("documents").in_order_of_time())
     place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
         raise Http404

@@ -68,7 +68,7 @@ def ours(data):
 
     key = take().pk
     yield
-    assert apply_import(SheetImport(pk=key), None).said == "applied"
+    assert apply_import(SheetImport(pk=key), None).result == "applied"
     yield
     apply_import(take(), None)
     yield

@@ -68,9 +68,9 @@ def _content(request, file, size, validators):
     return _slice(file.path, part, size)
 
 
-def _part(wanted, size):
+def _part(requested, size):
     """The bytes asked for as a range; None: all of them, an empty one: there are none. More than one is all."""
-    match = RANGE.fullmatch(wanted.strip())
+    match = RANGE.fullmatch(requested.strip())
     first, last = match.groups() if match else ("", "")
     if not first and not last:
         return None

@@ -49,9 +49,9 @@ def slugs_once_public(kind):
     return set(kept.values_list("slug", flat=True).distinct())
 
 
-def public_spans(kind, key, **said):
+def public_spans(kind, key, **values):
     """The spans of time, (from, to), in which a record was public and history says that of it."""
-    spans = spans_of_history(kind.model, key, publication=PUBLISHED, **said)
+    spans = spans_of_history(kind.model, key, publication=PUBLISHED, **values)
     for parent in kind.model.belongs_to:
         spans = common_spans(spans, _spans_of_parent(kind.model, key, parent)) if spans else []
     return spans
@@ -116,13 +116,13 @@ def _taken_back(model):
     return model.history.filter(history_type="-", history_change_reason__startswith=TAKEN_BACK).order_by()
 
 
-def spans_of_history(model, key, **said):
+def spans_of_history(model, key, **values):
     """The spans of time, (from, to), in which the history of a record says that."""
     history = model.history.filter(id=key).order_by("history_date", "history_id")
-    rows = [*history.values("history_type", "history_date", *said)]
+    rows = [*history.values("history_type", "history_date", *values)]
     spans = []
     for row, end in zip(rows, [*(row["history_date"] for row in rows[1:]), END_OF_TIME], strict=False):
-        if row["history_type"] != "-" and all(row[name] == value for name, value in said.items()):
+        if row["history_type"] != "-" and all(row[name] == value for name, value in values.items()):
             start = spans.pop()[0] if spans and spans[-1][1] == row["history_date"] else row["history_date"]
             spans.append((start, end))
     return spans

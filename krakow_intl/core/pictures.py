@@ -108,8 +108,8 @@ def _on_curve(points, t):
 
 
 def _png(image, title):
-    told = PngInfo()
-    told.add_itxt("Title", title)
+    metadata = PngInfo()
+    metadata.add_itxt("Title", title)
     file = BytesIO()
-    image.quantize(COLOURS).save(file, "PNG", pnginfo=told)
+    image.quantize(COLOURS).save(file, "PNG", pnginfo=metadata)
     return file.getvalue()

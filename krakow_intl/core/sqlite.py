@@ -12,12 +12,12 @@ def is_wal_safe(release=sqlite3.sqlite_version_info):
 
 def choose_journal(connection):
     """Sets the journal mode of the file, which the file itself remembers; returns a sentence that says which."""
-    wanted = "wal" if is_wal_safe() else "delete"
+    mode = "wal" if is_wal_safe() else "delete"
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         stands = cursor.fetchone()[0]
-        if stands != wanted:
-            cursor.execute(f"PRAGMA journal_mode={wanted}")
+        if stands != mode:
+            cursor.execute(f"PRAGMA journal_mode={mode}")
             stands = cursor.fetchone()[0]
     return f"SQLite {sqlite3.sqlite_version}: {WORDS.get(stands, stands)}."
 

@@ -98,11 +98,11 @@ def _csv_cell(value, separator):
 
 
 def write_xlsx(pages):
-    book = Workbook(write_only=True)
+    workbook = Workbook(write_only=True)
     for page in pages:
-        _write_worksheet(book.create_sheet(page.name), page)
+        _write_worksheet(workbook.create_sheet(page.name), page)
     file = io.BytesIO()
-    book.save(file)
+    workbook.save(file)
     return file.getvalue()
 
 

@@ -17,8 +17,8 @@ def described_in(request, record, kind):
     yield _website() if is_home else _breadcrumbs(request.path, record)
     if table := TABLES.get(request.resolver_match.view_name):
         yield _dataset(table)
-    if kind and kind.schema and (told := kind.schema(record)):
-        yield _filled(url=absolute(request.path), **told)
+    if kind and kind.schema and (properties := kind.schema(record)):
+        yield _filled(url=absolute(request.path), **properties)
 
 
 def _filled(**properties):

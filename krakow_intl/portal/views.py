@@ -170,9 +170,10 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    bodies = [body for body in Institution.objects.public().in_krakow().with_cities().by_name() if body.city_rows]
+    institutions = Institution.objects.public().in_krakow().with_cities().by_name()
+    institutions = [institution for institution in institutions if institution.city_rows]
     audiences = [
-        (audience, [body for body in bodies if body.kind in audience.kinds])
+        (audience, [institution for institution in institutions if institution.kind in audience.kinds])
         for audience in Audience.objects.with_links()
     ]
     shown = [(audience, theirs) for audience, theirs in audiences if theirs or audience.theme_rows]

@@ -128,7 +128,7 @@ class ImportReportView(Questions):
     def rows(self, outcome=None):
         return [row for row in self.report.get("plan", []) if outcome in (None, self.outcome(row))]
 
-    def told(self, rows):
+    def display_rows(self, rows):
         """What a page says of each of some rows."""
         self.names = _names(rows) | _drafts(self.record.decisions)
         agreements = {
@@ -140,24 +140,26 @@ class ImportReportView(Questions):
                 "action": self.outcome(row),
                 "word": OUTCOMES[self.outcome(row)],
                 "key": row["agreement"] in agreements and agreements[row["agreement"]].pk,
-                "said": [self._told(message) for message in self._said_of(row) if is_of_its_row(message)],
-                "values": self._said(row),
+                "messages": [
+                    self._display_message(message) for message in self._messages_of(row) if is_of_its_row(message)
+                ],
+                "values": self._display_values(row),
                 "changes": [self._change(*change) for change in row["changes"]],
                 "summary": self._summary(row),
             }
 
-    def _said_of(self, row):
+    def _messages_of(self, row):
         """The messages of a row; whoever left it out answered what it asks."""
         is_settled = self.outcome(row) == LEFT_OUT
         return [message for message in self.by_row[row["row"]] if not (is_settled and message["level"] == "decision")]
 
-    def _said(self, row):
+    def _display_values(self, row):
         """(label, value) pairs of a row whose changes do not tell what it says."""
         if row["action"] in BAD:
             return [*self._cells(row)]
         return [*self._values(row)] if self.outcome(row) in ("new", LEFT_OUT) else []
 
-    def _told(self, message):
+    def _display_message(self, message):
         text = message["text"][self.language]
         return message | {"text": text, "value": _unsaid(message, text)}
 
@@ -242,9 +244,9 @@ class ImportReportView(Questions):
 
 def counted(counts):
     """(outcome, word, count) of each thing that may become of a row, by the counts kept with an import."""
-    told = dict.fromkeys(ACTIONS, 0) | counts
-    told["unchanged"] -= counts.get(LEFT_OUT, 0)
-    return [(outcome, word, told[outcome]) for outcome, word in OUTCOMES.items() if outcome in told]
+    totals = dict.fromkeys(ACTIONS, 0) | counts
+    totals["unchanged"] -= counts.get(LEFT_OUT, 0)
+    return [(outcome, word, totals[outcome]) for outcome, word in OUTCOMES.items() if outcome in totals]
 
 
 def is_of_its_row(message):

@@ -23,7 +23,7 @@ PUBLISH = "partners.publish_agreement"
 QUESTIONS_ON_A_PAGE = 20
 CHANGED = _("The register, or what was said of the sheet, changed since you looked. This is what would happen now.")
 GONE = _("The file is gone from the register’s store. Send it again.")
-TOLD = {
+RESULT_MESSAGES = {
     "applied-before": (messages.INFO, _("Nothing was done: this import is not open any more.")),
     "changed": (messages.WARNING, CHANGED),
     "not-clean": (messages.ERROR, _("Some rows are refused or doubtful. Correct them, or apply the good rows only.")),
@@ -54,7 +54,7 @@ class Steps:
     def plan_anew(self, request, record, change):
         record = SheetImport.objects.select_for_update().get(pk=record.pk)
         if not record.is_open:
-            messages.add_message(request, *TOLD["applied-before"])
+            messages.add_message(request, *RESULT_MESSAGES["applied-before"])
             return redirect(self.address(record))
         response = change(self, request, record)
         if response is None:
@@ -68,7 +68,7 @@ class Steps:
     def sheet_view(self, request, record):
         form = SheetForm(record.report.get("choices", []), request.POST)
         if not form.is_valid():
-            return self.letter(request, record, 400, sheets=form)
+            return self.render_report(request, record, 400, sheets=form)
         record.sheet = form.cleaned_data["sheet"]
         return None
 
@@ -76,22 +76,22 @@ class Steps:
     def columns_view(self, request, record):
         form = self.columns_form(record, request.POST)
         if form is None or not form.is_valid():
-            return self.letter(request, record, 400, columns=form)
+            return self.render_report(request, record, 400, columns=form)
         known = _understood(form.names.values(), {})
-        said = {name: meaning for name, meaning in form.chosen().items() if known[name] != meaning}
+        changed = {name: meaning for name, meaning in form.chosen().items() if known[name] != meaning}
         others = {name: meaning for name, meaning in record.mapping.items() if name not in known}
-        record.mapping = others | said
+        record.mapping = others | changed
         return None
 
     @step
     def answers_view(self, request, record):
-        letter = ImportReportView(record)
+        report_view = ImportReportView(record)
         keys = set(request.POST.getlist("key"))
-        questions = [question for question in letter.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
-        form = AnswersForm(letter.pending_questions(questions, request.user), record.decisions, request.POST)
+        questions = [question for question in report_view.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
+        form = AnswersForm(report_view.pending_questions(questions, request.user), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
-            return self.letter(request, record, 400, answers=form, questions=asked)
+            return self.render_report(request, record, 400, answers=form, questions=asked)
         ImportReportView(record).keep_answers(questions, form.decisions())
         return None
 
@@ -109,9 +109,9 @@ class Steps:
         publish, only_good = bool(request.POST.get("publish")), request.POST.get("what") == "good"
         missing = ImportReportView(record).missing_rights(request.user, *([PUBLISH] if publish else []))
         if missing:
-            return self.letter(request, record, 403, missing_rights=missing)
+            return self.render_report(request, record, 403, missing_rights=missing)
         if record.is_open and request.POST.get("plan") != record.plan_digest:
-            messages.add_message(request, *TOLD["changed"])
+            messages.add_message(request, *RESULT_MESSAGES["changed"])
             return redirect(self.address(record))
         return self._apply(request, record, publish, only_good)
 
@@ -124,21 +124,21 @@ class Steps:
         except FileNotFoundError:
             messages.error(request, GONE)
             return redirect(self.address(record))
-        if outcome.said == "applied":
+        if outcome.result == "applied":
             self.log_change(request, record, pgettext("import", "applied"))
             count = ImportReportView(outcome.record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
             messages.success(request, text % {"count": number(count)})
         else:
-            messages.add_message(request, *TOLD[outcome.said])
+            messages.add_message(request, *RESULT_MESSAGES[outcome.result])
         return redirect(self.address(record))
 
     def undo_view(self, request, pk):
         record = self.record_for(request, pk)
         if record.state != SheetImport.State.APPLIED:
             return redirect(self.address(record))
-        letter = ImportReportView(record)
-        missing, refusal, status = letter.missing_rights(request.user), None, 200
+        report_view = ImportReportView(record)
+        missing, refusal, status = report_view.missing_rights(request.user), None, 200
         if request.method == "POST" and not missing:
             try:
                 undo_import(record, request.user)
@@ -148,7 +148,7 @@ class Steps:
                 self.log_change(request, record, pgettext("import", "undone"))
                 messages.success(request, _("The register stands as it stood before this import."))
                 return redirect(self.address(record))
-        context = {"original": record, "letter": letter, "missing_rights": missing, "refusal": refusal}
+        context = {"original": record, "report_view": report_view, "missing_rights": missing, "refusal": refusal}
         return self.page(
             request, "admin/partners/import_undo.html", _("Undo an import"), 403 if missing else status, **context
         )

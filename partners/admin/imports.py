@@ -56,8 +56,8 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
 
     @admin.display(description=_("rows"))
     def told_counts(self, record):
-        told = [f"{number(count)} {word}" for _outcome, word, count in counted(record.counts) if count]
-        return ", ".join(told) or NOTHING
+        totals = [f"{number(count)} {word}" for _outcome, word, count in counted(record.counts) if count]
+        return ", ".join(totals) or NOTHING
 
     @admin.display(description=pgettext_lazy("import", "taken in"), ordering="uploaded_at")
     def taken_in(self, record):
@@ -143,25 +143,25 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not object_id.isdecimal():
             raise Http404
-        return self.letter(request, self.record_for(request, object_id))
+        return self.render_report(request, self.record_for(request, object_id))
 
-    def letter(self, request, record, status=200, **given):
-        letter = ImportReportView(record)
+    def render_report(self, request, record, status=200, **given):
+        report_view = ImportReportView(record)
         action = request.GET.get("rows") if request.GET.get("rows") in OUTCOMES else None
-        page = Paginator(letter.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(report_view.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
             "original": record,
             "is_letter": True,
-            "letter": letter,
+            "report_view": report_view,
             "action": action,
             "page": page,
-            "rows": [*letter.told(page.object_list)],
+            "rows": [*report_view.display_rows(page.object_list)],
             "earlier": self._earlier(record),
-            "missing_rights": letter.missing_rights(request.user),
+            "missing_rights": report_view.missing_rights(request.user),
             "may_publish": request.user.has_perm(PUBLISH),
             "written": import_outcome(record),
         }
-        context |= self._forms(request, record, letter) if record.is_open else {}
+        context |= self._forms(request, record, report_view) if record.is_open else {}
         return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
 
     @staticmethod
@@ -170,20 +170,20 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         earlier = read_before(record.digest)
         return None if earlier == record else earlier
 
-    def _forms(self, request, record, letter):
-        questions = Paginator(letter.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
+    def _forms(self, request, record, report_view):
+        questions = Paginator(report_view.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
         return {
             "questions": questions,
-            "answers": AnswersForm(letter.pending_questions(questions, request.user), record.decisions),
-            "sheets": SheetForm(record.report["choices"]) if letter.is_choice else None,
+            "answers": AnswersForm(report_view.pending_questions(questions, request.user), record.decisions),
+            "sheets": SheetForm(record.report["choices"]) if report_view.is_choice else None,
             "columns": self.columns_form(record),
         }
 
     def bad_rows_view(self, request, pk, kind):
-        letter = ImportReportView(self.record_for(request, pk))
-        if kind not in FORMATS or not letter.rows():
+        report_view = ImportReportView(self.record_for(request, pk))
+        if kind not in FORMATS or not report_view.rows():
             raise Http404
-        rows = letter.bad_rows()
+        rows = report_view.bad_rows()
         return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))
 
 

@@ -30,7 +30,7 @@ class AgreementQuerySet(PublicQuerySet):
         parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
         return self.filter(Q(city__slug__in=slugs) | Exists(parties))
 
-    def beside(self, slug):
+    def of_same_city(self, slug):
         """An agreement and the others filed under its city."""
         return self.filter(city__agreements__slug=slug)
 

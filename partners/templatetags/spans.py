@@ -16,14 +16,15 @@ def spans(context, agreements=(), groups=None, level=3, current=None):
     `groups` are pairs of a record and its agreements; the record becomes a heading of that level.
     """
     groups = [(record, list(some)) for record, some in groups or [(None, agreements)]]
-    lives = {agreement.pk: _life(agreement) for _record, some in groups for agreement in some}
-    if not lives:
+    facts_by_key = {agreement.pk: _term_facts(agreement) for _record, some in groups for agreement in some}
+    if not facts_by_key:
         return {}
     on = next(agreement.status_on for _record, some in groups for agreement in some)
-    axis = geometry.axis(lives.values(), on)
+    axis = geometry.axis(facts_by_key.values(), on)
     return {
         "groups": [
-            (record, [_row(agreement, lives[agreement.pk], on, axis) for agreement in some]) for record, some in groups
+            (record, [_row(agreement, facts_by_key[agreement.pk], on, axis) for agreement in some])
+            for record, some in groups
         ],
         "level": level,
         "current": current,
@@ -49,7 +50,7 @@ def running_term(agreement):
     }
 
 
-def _life(agreement):
+def _term_facts(agreement):
     links = (link for link in agreement.later_links.all() if link.verb == AgreementLink.Verb.REPLACES)
     return agreement.term_facts(
         replaced_on=min((link.agreement.starts_on for link in links if link.agreement.starts_on), default=None)
@@ -62,6 +63,6 @@ def _row(agreement, facts, on, axis):
     return {
         "agreement": agreement,
         "end": end,
-        "pieces": geometry.pieces(facts, on, axis, end and end.first_day),
+        "segments": geometry.segments(facts, on, axis, end and end.first_day),
         "renewals": geometry.renewals(facts, on, axis),
     }

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from partners.terms import TermFacts
-from partners.timeline import Axis, axis, last_day, pieces, renewals
+from partners.timeline import Axis, axis, last_day, renewals, segments
 from tests.partners.test_terms import days, lives, many
 
 DAY = date(2006, 4, 20)
@@ -16,7 +16,7 @@ ROCHESTER = TermFacts("tacit-renewal", date(1973, 7, 18), term_months=60, renewa
 
 
 def kinds(facts, on=DAY, **options):
-    return [piece.kind for piece in pieces(facts, on, ALONG, **options)]
+    return [segment.kind for segment in segments(facts, on, ALONG, **options)]
 
 
 def changed(facts, **others):
@@ -48,7 +48,7 @@ def test_a_span_tells_how_the_agreement_stands(facts, on, expected):
 
 
 def test_an_end_known_to_the_year_lasts_that_year():
-    [over, ends] = pieces(FIXED, DAY, ALONG, end_from=date(1999, 1, 1))
+    [over, ends] = segments(FIXED, DAY, ALONG, end_from=date(1999, 1, 1))
     assert (over.kind, ends.kind) == ("over", "ends")
     assert ends.width == pytest.approx(100 / 40, abs=0.02)
 
@@ -92,7 +92,7 @@ def test_the_axis_names_a_few_round_years(along, years):
 @given(lives(), days)
 def test_the_pieces_of_any_agreement_follow_one_another_within_the_axis(facts, on):
     along = axis([facts], on)
-    found = pieces(facts, on, along)
+    found = segments(facts, on, along)
     assert found[0].x >= 0
     assert found[-1].end <= 100.001
     assert all(one.end == other.x for one, other in itertools.pairwise(found))

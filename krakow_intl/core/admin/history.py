@@ -27,7 +27,7 @@ class Change:
     label: str
     old: str
     new: str
-    pieces: tuple = ()  # (what, text) pairs of a long text: "same", "removed", "added", "left out"
+    segments: tuple = ()  # (what, text) pairs of a long text: "same", "removed", "added", "left out"
 
 
 @dataclass(frozen=True)

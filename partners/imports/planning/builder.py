@@ -221,13 +221,13 @@ class AgreementBuilder:
             for p in planned_rows
             if p.writes and p.agreement.pk is None and not (p.agreement.title_pl and p.agreement.title_en)
         ]
-        told = {
+        numbers_by_code = {
             "title-from-kind": self.untitled,
             "relation-from-kind": self.related_by_kind,
             "title-in-one-language": single,
             "number-given": self.numbered,
         }
-        for code, numbers in told.items():
+        for code, numbers in numbers_by_code.items():
             numbers = [number for number in numbers if number in written]
             if numbers:
                 yield remark(code, row=numbers[0], rows=ranges(numbers))
@@ -235,11 +235,11 @@ class AgreementBuilder:
 
 def term_of(row, before):
     """What the cells of a row say of the term, together; `before` where they say nothing of it."""
-    said, facts = {code for code in row.terms if code != "no"}, row.facts
-    if facts.get("renewal_months") or Term.TACIT_RENEWAL in said:
+    terms, facts = {code for code in row.terms if code != "no"}, row.facts
+    if facts.get("renewal_months") or Term.TACIT_RENEWAL in terms:
         return Term.TACIT_RENEWAL
-    if said:
-        return Term.FIXED if Term.FIXED in said else min(said)
+    if terms:
+        return Term.FIXED if Term.FIXED in terms else min(terms)
     if not (facts.get("valid_until") or facts.get("term_months")):
         return before
     return before if before == Term.TACIT_RENEWAL and "no" not in row.terms else Term.FIXED

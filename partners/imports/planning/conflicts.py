@@ -39,7 +39,7 @@ class Conflicts:
         if answer == TAKE:
             return True
         code = "kept" if answer == KEEP else "conflict"
-        told, known = _told(agreement, name, value), _told(agreement, name, known)
+        told, known = _display_value(agreement, name, value), _display_value(agreement, name, known)
         message = remark(code, row=row.number, column=column, value=value or "—", told=told, known=known)
         row.messages.append(message)
         if answer != KEEP:
@@ -47,6 +47,6 @@ class Conflicts:
         return False
 
 
-def _told(agreement, name, value):
+def _display_value(agreement, name, value):
     """What a column holds as a person says it, in the language in which it will be read; relations come as texts."""
     return lazily(agreement._meta.get_field(name), value) if hasattr(agreement, name) else value or "—"

@@ -18,7 +18,7 @@ from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 NEW_AGREEMENT = "new"
 BOTH, KIND, TITLE, NEITHER, OTHER_TITLE = 3, 2, 1, 0, -1
 A_DAY = "2006-04-30"
-TELLING = {"number", "city", "kind", "signed_on", "title"}  # the columns that tell agreements apart
+IDENTIFYING = {"number", "city", "kind", "signed_on", "title"}  # the columns that tell agreements apart
 
 
 class Matching:
@@ -26,7 +26,7 @@ class Matching:
 
     def __init__(self, register, headings, decisions, ask):
         self.register, self.decisions, self.ask = register, decisions, ask
-        self.telling = {None, *(heading.name for heading in headings if heading.code in TELLING)}
+        self.identifying = {None, *(heading.name for heading in headings if heading.code in IDENTIFYING)}
         self.taken = set()  # keys of agreements that a row's number names
         self.spoken_of = set()  # keys of agreements that belong to some row
         self.agreements, self.same = {}, {}  # `same`: {number of a row: that of the row it repeats}
@@ -40,7 +40,7 @@ class Matching:
         for row in rows:
             if row.agreement_number in by_number:
                 self._match_by_number(row)
-        others = self._without_contradictions([row for row in others if self._is_told(row)], _identity)
+        others = self._without_contradictions([row for row in others if self._is_identified(row)], _identity)
         groups = [(day, group, *self._candidates(city, day)) for (city, day), group in _grouped(others).items()]
         for day, group, agreements, is_exact in sorted(
             groups, key=lambda group: not group[-1]
@@ -51,14 +51,14 @@ class Matching:
         known = [row for row in rows if self.agreements.get(row.number)]
         self._without_contradictions(known, lambda row: self.agreements[row.number].pk)
 
-    def _is_told(self, row):
+    def _is_identified(self, row):
         """Whether all could be read that tells the agreement of a row from others."""
-        return not row.messages or self.telling.isdisjoint(m.column for m in row.messages if m.level == "error")
+        return not row.messages or self.identifying.isdisjoint(m.column for m in row.messages if m.level == "error")
 
     def _without_repetitions(self, rows):
         first, kept = {}, []
         for row in rows:
-            key = _said(row)
+            key = _row_identity(row)
             if key in first:
                 self.same[row.number] = first[key]
                 row.messages.append(remark("same-as-row", row=row.number, other=first[key]))
@@ -177,7 +177,7 @@ def _is_held_back(row):
     return row.is_refused or row.is_doubtful
 
 
-def _said(row):
+def _row_identity(row):
     if _is_held_back(row):
         return repr((row.cells, [(message.code, message.column, message.value) for message in row.messages]))
     return _understood(row)

@@ -129,7 +129,7 @@ class Plan:
         """The same for two plans that would write the same into the same agreements."""
         found = hashlib.sha256()
         for row in self.rows:
-            said = [row.number, row.action, row.agreement and row.agreement.slug, row.version, row.row.values]
-            said += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
-            found.update(json.dumps(said, default=str, sort_keys=True).encode())
+            content = [row.number, row.action, row.agreement and row.agreement.slug, row.version, row.row.values]
+            content += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
+            found.update(json.dumps(content, default=str, sort_keys=True).encode())
         return found.hexdigest()

@@ -134,9 +134,9 @@ class Planner:
         """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""
         first = self.planned.get(self.matching.same.get(row.number))
         if first:
-            told = {(message.code, message.column, message.value) for message in row.messages}
+            reported = {(message.code, message.column, message.value) for message in row.messages}
             grave = [message for message in first.row.messages if message.level != "warning"]
-            grave = [message for message in grave if (message.code, message.column, message.value) not in told]
+            grave = [message for message in grave if (message.code, message.column, message.value) not in reported]
             row.messages += [replace(message, row=row.number) for message in grave]
 
     def _collect(self, rows):

@@ -15,14 +15,14 @@ SAID_ABOVE = re.compile(rf"{DASHES}{MARK}(?:{DASHES}{MARK})*{DASHES}|\(?{WORDS}\
 LONGEST_SAID_ABOVE = 17
 
 
-def pieces(value, separators=LISTED):
+def split_list(value, separators=LISTED):
     """The texts listed in a cell."""
     return [piece for text in separators.split(as_text(value)) if (piece := text.strip())]
 
 
 def references(piece):
     """The agreements a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
-    parts = pieces(piece, LISTED_NUMBERS)
+    parts = split_list(piece, LISTED_NUMBERS)
     return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
 
 

@@ -11,7 +11,7 @@ from krakow_intl.core.fields import country_name
 from krakow_intl.core.sorting import fold, sort_column
 from krakow_intl.sheets.answers import LONGEST_VALUE, fill
 from partners.imports.planning.messages import remark
-from partners.imports.reading.cell_text import LISTED_CLOSELY, pieces
+from partners.imports.reading.cell_text import LISTED_CLOSELY, split_list
 from partners.imports.reading.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
 
@@ -90,17 +90,17 @@ class CityReader:
         return self.known[key]
 
     def _search(self, text, country):
-        cities, beside = [] if DOUBT in text else self._named(text), []
+        cities, additions = [] if DOUBT in text else self._named(text), []
         if not cities:
-            name, beside = self._without_country(text)
+            name, additions = self._without_country(text)
             cities = self._named(name) or self._named(PREFIX.sub("", name, count=1))
-        lands = [country, *(self.vocabulary.meaning("country", words) for words in beside)]
+        lands = [country, *(self.vocabulary.meaning("country", words) for words in additions)]
         for land in filter(None, lands):
             here = [city for city in cities if city.country in _lands_of(land)]
             if cities and not here:
                 return "other-country", cities, land
             cities = here
-        unclear = [words for words, land in zip(beside, lands[1:], strict=True) if not land]
+        unclear = [words for words, land in zip(additions, lands[1:], strict=True) if not land]
         cities, unclear = self._called_too(cities, unclear)
         if len(cities) == 1 and not unclear:
             return cities[0]
@@ -111,13 +111,13 @@ class CityReader:
     def _without_country(self, text):
         """(the name of a city, what stands beside it in brackets or, if it is a country, behind a comma)."""
         name = BRACKETS.sub(" ", text).strip()
-        beside = [words for brackets in BRACKETS.findall(text) for words in pieces(brackets, LISTED_CLOSELY)]
+        additions = [words for brackets in BRACKETS.findall(text) for words in split_list(brackets, LISTED_CLOSELY)]
         if name.endswith(DOUBT):
-            beside.append(DOUBT)
+            additions.append(DOUBT)
         first, _comma, last = name.rpartition(",")
         if first and self.vocabulary.meaning("country", last):
-            return first, [*beside, last]
-        return name, beside
+            return first, [*additions, last]
+        return name, additions
 
     def _called_too(self, cities, names):
         """(those cities that bear these names too, the names that none of them bears)."""

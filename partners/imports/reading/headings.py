@@ -108,14 +108,14 @@ class Headings:
         return _joined(" ", [*texts, *(message.text for message in missing)])
 
 
-def likeness(said, known):
+def likeness(key, known):
     """How like two keys are, from 0 to 1, by their letters or by two words or more that stand in both; 0 if hardly."""
-    words, others = said.split(), known.split()
+    words, others = key.split(), known.split()
     if any(bool(side & {*words}) != bool(side & {*others}) for side in (SINCE, UNTIL)):
         return 0
     shared = sum(any(_is_one_word(word, other) for other in others) for word in words)
     by_words = 2 * shared / (len(words) + len(others)) if shared > 1 else 0
-    matcher = SequenceMatcher(None, said, known)
+    matcher = SequenceMatcher(None, key, known)
     by_letters = matcher.ratio() if matcher.real_quick_ratio() >= LEAST_BY_LETTERS else 0
     return max(by_words * (by_words >= LEAST_BY_WORDS), by_letters * (by_letters >= LEAST_BY_LETTERS))
 

@@ -164,8 +164,8 @@ def _is_none_of(agreement, others):
 def _unmade(row):
     """As much as a row tells of an agreement that it does not make for now."""
     facts, city = row.facts, row.city
-    said = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.agreement_number}
-    return SimpleNamespace(pk=None, slug="", city=city, city_id=city and city.pk, row=row.number, **said)
+    values = {"signed_on": facts.get("signed_on"), "kind": facts.get("kind"), "number": row.agreement_number}
+    return SimpleNamespace(pk=None, slug="", city=city, city_id=city and city.pk, row=row.number, **values)
 
 
 def _name(agreement):

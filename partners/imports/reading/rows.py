@@ -11,7 +11,7 @@ from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
 from krakow_intl.sheets.cells import months_of
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
-from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, pieces, references, repeats_the_cell_above
+from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, references, repeats_the_cell_above, split_list
 from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.reading.columns import BY_CODE, CHOICES, COLUMNS
 from partners.imports.reading.vocabulary import NONE, key_of
@@ -251,17 +251,17 @@ class RowReader:
     def _read_themes(self, heading):
         for row, value in self._cells(heading):
             slugs = []
-            for piece in pieces(value):
-                slugs += self._field(row, heading, piece)
+            for piece in split_list(value):
+                slugs += self._themes_of(row, heading, piece)
             if slugs:
                 row.themes = row.values["themes"] = list(dict.fromkeys(slugs))
 
-    def _field(self, row, heading, piece):
+    def _themes_of(self, row, heading, piece):
         """The themes a piece of text names: one, or several divided by commas."""
         whole = self.vocabulary.meaning("theme", piece)
         if whole:
             return [whole]
-        found = [(part, self.vocabulary.meaning("theme", part)) for part in pieces(piece, LISTED_CLOSELY)]
+        found = [(part, self.vocabulary.meaning("theme", part)) for part in split_list(piece, LISTED_CLOSELY)]
         for part, slug in found:
             if slug is None:
                 self._tell_unknown(row, heading, "theme", part)
@@ -269,7 +269,7 @@ class RowReader:
 
     def _read_names(self, heading):
         for row, value in self._texts(heading):
-            names = pieces(value)
+            names = split_list(value)
             too_long = [name for name in names if len(name) > LONGEST_NAME]
             for name in too_long:
                 self.say(row, heading, "too-long", name[:60], count=len(name), limit=LONGEST_NAME)
@@ -279,12 +279,12 @@ class RowReader:
     def _read_agreements(self, heading):
         for row, value in self._cells(heading):
             row.references = row.values["earlier_agreement"] = [
-                reference for piece in pieces(value) for reference in references(piece)
+                reference for piece in split_list(value) for reference in references(piece)
             ]
 
     def _read_links(self, heading):
         for row, value in self._cells(heading):
-            words = [text for text in pieces(value) if not self.vocabulary.says_nothing(text)]
+            words = [text for text in split_list(value) if not self.vocabulary.says_nothing(text)]
             row.verbs = [self._word(row, heading, "link", text) for text in words]  # None: a word that is not known
             row.values["link"] = [verb for verb in row.verbs if verb]
 

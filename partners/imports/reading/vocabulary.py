@@ -135,7 +135,7 @@ class Vocabulary:
         return {pk: slug for slug, pk in self.themes.items()}
 
     @cached_property
-    def bodies(self):
+    def institutions(self):
         """{key of a name: (pk of the institution of that name or None, {language: name})}, of parties known so far."""
         found = {}
         parties = Party.objects.order_by("pk").values_list("institution", "name_pl", "name_en")
@@ -194,14 +194,14 @@ class Vocabulary:
 
 def closest(key, known):
     """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
-    is_told = len(key) >= LEAST_LETTERS
+    is_long_enough = len(key) >= LEAST_LETTERS
     swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
-    if swapped and is_told:
+    if swapped and is_long_enough:
         return swapped
-    said = set(key.split())
-    likeness = {text: _share(said, text.split()) for text in known}
+    typed = set(key.split())
+    likeness = {text: _share(typed, text.split()) for text in known}
     by_words = max(likeness, key=likeness.get, default=None)
-    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_told else []), None)
+    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_long_enough else []), None)
     if by_words is None or likeness[by_words] < LEAST_LIKENESS:
         return by_letters
     is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
@@ -213,9 +213,9 @@ def _with_two_letters_swapped(key):
         yield key[:place] + key[place + 1] + key[place] + key[place + 2 :]
 
 
-def _share(said, words):
+def _share(typed, words):
     """Which share of the words of two texts stand in both."""
-    return 2 * len(said.intersection(words)) / ((len(said) + len(words)) or 1)
+    return 2 * len(typed.intersection(words)) / ((len(typed) + len(words)) or 1)
 
 
 @cache

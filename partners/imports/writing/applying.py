@@ -24,9 +24,9 @@ TEACH = ("partners.add_sheetalias", "partners.change_sheetalias")
 
 @dataclass
 class Outcome:
-    """`said` is "applied", "applied-before", "changed" (the register, since the preview) or "not-clean"."""
+    """`result` is "applied", "applied-before", "changed" (the register, since the preview) or "not-clean"."""
 
-    said: str
+    result: str
     record: SheetImport
     plan: object = None
 

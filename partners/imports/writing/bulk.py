@@ -69,9 +69,9 @@ def write_history(records, kind, stamp):
     history = model.history.model._meta
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in model.history.model.tracked_fields)
-    told = {"history_type": kind, "history_date": stamp.at, "history_change_reason": stamp.reason}
-    told["history_user"] = stamp.user and stamp.user.pk
-    fields = [(history.get_field(name), value) for name, value in told.items()]
+    stamped = {"history_type": kind, "history_date": stamp.at, "history_change_reason": stamp.reason}
+    stamped["history_user"] = stamp.user and stamp.user.pk
+    fields = [(history.get_field(name), value) for name, value in stamped.items()]
     names = ", ".join(quote(field.column) for field, _value in fields)
     values = [field.get_db_prep_save(value, connection) for field, value in fields]
     keys = sorted(record.pk for record in records)

@@ -71,13 +71,13 @@ class Writer:
         known = self.register.parties.get((agreement.pk, side), [])
         count = max(map(len, names.values()))
         for position in range(count):
-            said = {language: given[position] for language, given in names.items() if position < len(given)}
+            texts = {language: given[position] for language, given in names.items() if position < len(given)}
             if position >= len(known):
                 self._add(
-                    Party(agreement=agreement, side=side, position=self._place(known, position), **self._body(said))
+                    Party(agreement=agreement, side=side, position=self._place(known, position), **self._body(texts))
                 )
-            elif any(getattr(known[position], f"name_{language}") != name for language, name in said.items()):
-                for attribute, value in self._body(said).items():
+            elif any(getattr(known[position], f"name_{language}") != name for language, name in texts.items()):
+                for attribute, value in self._body(texts).items():
                     setattr(known[position], attribute, value)
                 self.changed_rows.setdefault(Party, []).append(known[position])
         self.deleted_rows.setdefault(Party, []).extend(known[count:])
@@ -87,19 +87,19 @@ class Writer:
         """The next place on that side; places may have gaps."""
         return known[-1].position + position - len(known) + 1 if known else position + 1
 
-    def _body(self, said):
+    def _body(self, texts):
         """The attributes of a party of these names; a body the register knows brings its other name and its page."""
-        institution, names = self.vocabulary.bodies.get(name_key(next(iter(said.values()))), (None, {}))
-        names = {language: said.get(language) or names.get(language) or "" for language in LANGUAGES}
+        institution, names = self.vocabulary.institutions.get(name_key(next(iter(texts.values()))), (None, {}))
+        names = {language: texts.get(language) or names.get(language) or "" for language in LANGUAGES}
         return {f"name_{language}": name for language, name in names.items()} | {"institution_id": institution}
 
     def _write_themes(self, agreement, slugs):
         known = self.register.themes.get(agreement.pk, {})
-        wanted = [self.vocabulary.themes[slug] for slug in slugs]
-        for theme in wanted:
+        themes = [self.vocabulary.themes[slug] for slug in slugs]
+        for theme in themes:
             if theme not in known:
                 self._add(AgreementTheme(agreement=agreement, theme_id=theme))
-        gone = [link for theme, link in known.items() if theme not in wanted]
+        gone = [link for theme, link in known.items() if theme not in themes]
         self.deleted_rows.setdefault(AgreementTheme, []).extend(gone)
 
     def _add(self, record):

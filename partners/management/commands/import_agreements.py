@@ -90,7 +90,7 @@ def _told_of_earlier(plan, data):
 def _letter(report, plan, is_applied):
     """The report as lines that a person reads: what becomes of rows, what is said of them, and what was done."""
     lines = [f"{report['file']}: " + ", ".join(f"{word}: {report[action]}" for action, word in ACTIONS.items())]
-    lines += [line for row in _told(plan, report["file"]) for line in _lines_of(row)]
+    lines += [line for row in _display_rows(plan, report["file"]) for line in _lines_of(row)]
     for message in report["messages"]:
         row = _("row %(row)s") % {"row": message["row"]} if message["row"] else _("file")
         place = f"{row}, {message['column']}" if message["column"] else row
@@ -117,10 +117,10 @@ def _what_was_written(report, plan, is_applied):
     return _("Nothing was written.")
 
 
-def _told(plan, name):
+def _display_rows(plan, name):
     """What the browser would say of the new agreements and of those that change."""
-    letter = ImportReportView(SheetImport(report=kept_report(plan, name)))
-    return letter.told([row for row in letter.rows() if row["action"] in SIGNS])
+    report_view = ImportReportView(SheetImport(report=kept_report(plan, name)))
+    return report_view.display_rows([row for row in report_view.rows() if row["action"] in SIGNS])
 
 
 def _lines_of(row):

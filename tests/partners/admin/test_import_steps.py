@@ -44,13 +44,13 @@ def test_an_unknown_city_is_chosen_and_its_name_remembered(importer):
     record, page = send(importer, csv(UNKNOWN_CITY))
     assert {"novgorod", "lviv", "leave-out"} < set(offered(page))
     page = answer(importer, record, "novgorod")
-    assert ("1 question was answered" in page.content.decode(), page.context["letter"].bad) == (True, 0)
+    assert ("1 question was answered" in page.content.decode(), page.context["report_view"].bad) == (True, 0)
     html = apply(importer, record).content.decode()
     assert "“Nowy Gród” is kept as another name of the city" in html
     assert Agreement.objects.get().city.slug == "novgorod"
     assert CityName.objects.get().name == "Nowy Gród"
     _record, page = send(importer, csv([*UNKNOWN_CITY[:3], "2005"]))
-    assert page.context["letter"].questions == []
+    assert page.context["report_view"].questions == []
 
 
 def test_rows_of_an_unknown_city_are_left_out(importer):
@@ -64,11 +64,11 @@ def test_what_was_left_out_is_not_said_to_stand_in_the_register(importer):
     record, _page = send(importer, csv(UNKNOWN_CITY))
     page = answer(importer, record, "leave-out")
     assert "Everything was left out" in page.content.decode()
-    counts = {outcome: count for outcome, _word, count in page.context["letter"].counted() if count}
+    counts = {outcome: count for outcome, _word, count in page.context["report_view"].counted() if count}
     assert (counts, page.context["original"].counts["unchanged"]) == ({"left-out": 1}, 1)
     page = importer.get(address("change", record.pk), {"rows": "left-out"})
     [row] = page.context["rows"]
-    assert (row["action"], [message["code"] for message in row["said"]]) == ("left-out", ["left-out"])
+    assert (row["action"], [message["code"] for message in row["messages"]]) == ("left-out", ["left-out"])
 
 
 def test_the_list_counts_what_was_left_out_as_the_letter_does(importer):
@@ -84,11 +84,11 @@ def test_the_list_counts_what_was_left_out_as_the_letter_does(importer):
 def test_an_answer_is_told_and_can_be_taken_back(importer, key, left):
     record, _page = send(importer, csv(UNKNOWN_CITY))
     page = answer(importer, record, "leave-out")
-    ((_key, question, rows, said),) = page.context["letter"].answers
+    ((_key, question, rows, said),) = page.context["report_view"].answers
     assert question == "<b>City:</b> The register knows no city “Nowy Gród”. Say which one it is."
     assert (rows, said) == ("2", "leave these rows out")
     page = post(importer, "again", record, **key)
-    assert (page.context["letter"].bad, len(page.context["letter"].answers)) == (1 - left, left)
+    assert (page.context["report_view"].bad, len(page.context["report_view"].answers)) == (1 - left, left)
     assert len(page.context["original"].decisions) == 2 * left
 
 
@@ -173,7 +173,7 @@ def test_cities_are_offered_by_name_in_the_language_of_the_page(importer, langua
     assert labels[1:-1] == names
     answer(importer, record, "a")
     page = importer.get(address("change", record.pk, language=language))
-    assert [said for *_asked, said in page.context["letter"].answers] == ["Łódź"]
+    assert [said for *_asked, said in page.context["report_view"].answers] == ["Łódź"]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +188,9 @@ def test_a_doubtful_date_is_never_guessed(importer, day, answers):
     head = ["City", "Kind", "Title", "Signed on"]
     for value, expected in answers.items():
         record, page = send(importer, csv(["Lviv", "protocol", value, day], head=head))
-        assert (page.context["letter"].bad, value in offered(page)) == (1, True)
+        assert (page.context["report_view"].bad, value in offered(page)) == (1, True)
         page = answer(importer, record, value)
-        assert page.context["letter"].rows()[0]["values"]["signed_on"] == expected
+        assert page.context["report_view"].rows()[0]["values"]["signed_on"] == expected
 
 
 def test_an_answer_that_was_not_offered_is_refused(importer):
@@ -214,18 +214,18 @@ def test_many_questions_are_asked_page_by_page(importer, monkeypatch):
 def test_a_column_is_explained_and_known_in_the_next_file(importer):
     head = ["Ort", *HEAD[1:], "Prowadzący"]
     record, page = send(importer, csv([*GOOD, "Nowak"], head=head))
-    assert page.context["letter"].is_refused
+    assert page.context["report_view"].is_refused
     fields = {name: f"column-{token(name)}" for name in head}
     form = page.context["columns"]
     assert (form[fields["Tytuł"]].initial, form[fields["Prowadzący"]].initial) == ("title:pl", NOT_READ)
     chosen = {fields[name]: form[fields[name]].initial for name in head} | {fields["Ort"]: "city:en"}
     page = post(importer, "columns", record, **chosen)
-    assert (page.context["letter"].writes, "Prowadzący” is not known" in page.content.decode()) == (1, False)
+    assert (page.context["report_view"].writes, "Prowadzący” is not known" in page.content.decode()) == (1, False)
     assert not SheetAlias.objects.exists()
     apply(importer, record)
     assert [(word.text, word.meaning) for word in SheetAlias.objects.all()] == [("Ort", "city")]
     _record, page = send(importer, csv(GOOD, head=["ORT:", *HEAD[1:]]))
-    assert page.context["letter"].record.counts["unchanged"] == 1
+    assert page.context["report_view"].record.counts["unchanged"] == 1
 
 
 def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
@@ -235,7 +235,7 @@ def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
     fields = {name: field for field, name in form.names.items()}
     assert form[fields["Data podpisana"]].initial == "signed_on:en"
     page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
-    assert page.context["letter"].writes == 1
+    assert page.context["report_view"].writes == 1
     assert "The column name “Data podpisana” is known" in apply(importer, record).content.decode()
     assert SheetAlias.objects.get().meaning == "signed_on"
 
@@ -243,12 +243,12 @@ def test_a_guess_is_offered_and_kept_once_it_is_confirmed(importer):
 def test_guesses_sent_back_unchanged_never_give_two_columns_one_meaning(importer):
     head = [*HEAD, "Data podpsania", "Obowiązywanie do", "Obowiązuje do dn.", "Status"]
     record, page = send(importer, csv([*GOOD, "2005", "2007", "", "x"], head=head))
-    assert page.context["letter"].writes == 1
+    assert page.context["report_view"].writes == 1
     form = page.context["columns"]
     initial = {name: form[field].initial for field, name in form.names.items()}
     assert [initial[name] for name in head[4:]] == [NOT_READ, "valid_until:en", NOT_READ, NOT_READ]
     page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
-    assert page.context["letter"].writes == 1
+    assert page.context["report_view"].writes == 1
 
 
 def test_what_is_said_of_the_columns_of_a_sheet_that_stays_unread_is_told_to_nobody(importer):
@@ -256,7 +256,7 @@ def test_what_is_said_of_the_columns_of_a_sheet_that_stays_unread_is_told_to_nob
     record, _page = send(importer, csv([*GOOD[:3], "2005", "2006"], head=head))
     meanings = dict(zip(head, ["city:en", "kind:en", "title:pl", "signed_on:en", "signed_on:en"], strict=True))
     sent = {f"column-{token(name)}": value for name, value in meanings.items()}
-    assert post(importer, "columns", record, **sent).context["letter"].code == "duplicate-column"
+    assert post(importer, "columns", record, **sent).context["report_view"].code == "duplicate-column"
     record.refresh_from_db()
     assert (record.mapping["Kiedy A"], "Miasto" in record.mapping) == ("signed_on:en", False)
     assert not SheetAlias.objects.exists()
@@ -265,11 +265,11 @@ def test_what_is_said_of_the_columns_of_a_sheet_that_stays_unread_is_told_to_nob
 def test_names_in_which_no_column_is_recognized_can_be_explained(importer):
     head = ["Ort", "Art", "Titel", "Datum"]
     record, page = send(importer, csv([*GOOD[:3], "2005"], head=head))
-    assert page.context["letter"].code == "no-header"
+    assert page.context["report_view"].code == "no-header"
     assert "“Ort”, “Art”, “Titel”, “Datum”" in page.content.decode()
     meanings = dict(zip(head, ["city:en", "kind:en", "title:pl", "signed_on:en"], strict=True))
     page = post(importer, "columns", record, **{f"column-{token(name)}": value for name, value in meanings.items()})
-    assert page.context["letter"].writes == 1
+    assert page.context["report_view"].writes == 1
 
 
 def test_one_of_several_sheets_is_chosen(importer):
@@ -284,7 +284,7 @@ def test_one_of_several_sheets_is_chosen(importer):
     assert ("Say which one to read" in html, "Refused, and why" in html) == (True, False)
     assert post(importer, "sheet", record, sheet="Umowy 1999").status_code == 400
     page = post(importer, "sheet", record, sheet="Umowy 2006")
-    assert (page.context["letter"].writes, page.context["sheets"]) == (2, None)
+    assert (page.context["report_view"].writes, page.context["sheets"]) == (2, None)
 
 
 def test_a_sheet_is_applied_once_as_drafts(importer):
@@ -333,7 +333,7 @@ def test_who_may_import_but_not_change_agreements_may_add_only(client, lviv):
     client.force_login(person)
     head = [*HEAD, "Uchwała"]
     record, page = send(client, csv([*GOOD, "XX/1"], head=head))
-    assert ("change: agreements" in page.content.decode(), page.context["letter"].writes) == (True, 1)
+    assert ("change: agreements" in page.content.decode(), page.context["report_view"].writes) == (True, 1)
     assert apply(client, record).status_code == 403
     record, _page = send(client, csv(["Lwów", "protokół", "Protokół", "2006", "XX/1"], head=head))
     assert told(apply(client, record)) == ["1 row was applied."]
@@ -343,7 +343,7 @@ def test_a_register_that_changed_since_shows_the_new_plan_instead(importer, lviv
     record, _page = send(importer, csv(GOOD))
     AgreementFactory(city=lviv, signed_on="2005-05-12", kind="cooperation", title_pl="Umowa o parkach")
     page = apply(importer, record)
-    assert ("changed since you looked" in told(page)[0], page.context["letter"].writes) == (True, 0)
+    assert ("changed since you looked" in told(page)[0], page.context["report_view"].writes) == (True, 0)
     assert Agreement.objects.count() == 1
 
 
@@ -431,7 +431,7 @@ def test_answers_sent_after_the_sign_in_ended_are_kept(client, half_answered):
     credentials = {"sign-in-username": "importer", "sign-in-password": PASSWORD}
     page = post(client, "answers", half_answered, **dict(page.context["typed"]) | credentials)
     assert (page.request["PATH_INFO"], page.status_code) == (address("change", half_answered.pk), 200)
-    assert [said for *_asked, said in page.context["letter"].answers] == ["leave these rows out", "Lviv / Lwów"]
+    assert [said for *_asked, said in page.context["report_view"].answers] == ["leave these rows out", "Lviv / Lwów"]
 
 
 @pytest.mark.parametrize("step", ["sheet", "columns", "answers", "again", "apply", "undo"])
@@ -440,7 +440,7 @@ def test_who_signs_in_again_is_led_back_to_the_import_as_it_stood(client, half_a
     credentials = {"username": "importer", "password": PASSWORD, "next": page.context["next"]}
     page = client.post(page.request["PATH_INFO"], credentials, follow=True)
     assert (page.request["PATH_INFO"], page.status_code) == (address("change", half_answered.pk), 200)
-    assert (len(page.context["letter"].answers), len(page.context["letter"].questions)) == (1, 1)
+    assert (len(page.context["report_view"].answers), len(page.context["report_view"].questions)) == (1, 1)
     assert page.context["original"].state == "previewed"
 
 

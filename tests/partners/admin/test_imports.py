@@ -137,9 +137,9 @@ def test_an_unreadable_value_is_told_with_its_row_and_its_column(importer):
 def test_contradictory_rows_are_named_once(importer):
     head = [*HEAD, "Uchwała"]
     _record, page = send(importer, csv([*GOOD, "I/1"], [*GOOD, "I/2"], head=head))
-    ((_level, _title, remarks, _more), *_others) = page.context["letter"].remarks()
+    ((_level, _title, remarks, _more), *_others) = page.context["report_view"].remarks()
     assert [where for where, _value, _text in remarks] == [""]
-    assert [len(row["said"]) for row in page.context["rows"]] == [1, 1]
+    assert [len(row["messages"]) for row in page.context["rows"]] == [1, 1]
 
 
 def test_the_list_tells_a_file_that_could_not_be_read(importer):

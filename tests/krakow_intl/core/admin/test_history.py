@@ -74,16 +74,16 @@ def test_a_long_text_is_compared_word_by_word():
     city = CityFactory(lead_en=" ".join(words))
     words[30] = "other"
     change(city, lead_en=" ".join(words))
-    pieces = revisions(city)[0].events[0].changes[0].pieces
-    assert ("removed", "word30") in pieces
-    assert ("added", "other") in pieces
-    assert ("left out", "…") in pieces
+    segments = revisions(city)[0].events[0].changes[0].segments
+    assert ("removed", "word30") in segments
+    assert ("added", "other") in segments
+    assert ("left out", "…") in segments
 
 
 def test_texts_too_long_to_compare_are_told_whole():
     city = CityFactory(lead_en="word " * 3000)
     change(city, lead_en="other " * 3000)
-    assert revisions(city)[0].events[0].changes[0].pieces == ()
+    assert revisions(city)[0].events[0].changes[0].segments == ()
 
 
 def test_rows_are_told_with_their_record_in_one_moment(client):

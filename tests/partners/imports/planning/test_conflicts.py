@@ -52,7 +52,7 @@ def test_a_relation_of_an_edited_agreement_is_asked_about(edited):
 
 @pytest.mark.parametrize(("answer", "resolution"), [("keep", "II/2"), ("take", "I/1")])
 def test_a_person_decides_field_by_field(edited, answer, resolution):
-    assert applied(SHEET, ROW, decisions={"conflict:7:resolution": answer}).said == "applied"
+    assert applied(SHEET, ROW, decisions={"conflict:7:resolution": answer}).result == "applied"
     edited.refresh_from_db()
     assert edited.resolution == resolution
 

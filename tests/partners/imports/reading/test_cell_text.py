@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from partners.imports.reading.cell_text import as_text, pieces, references, repeats_the_cell_above
+from partners.imports.reading.cell_text import as_text, references, repeats_the_cell_above, split_list
 
 DITTO = ["„", "”", '"', '- " -', "-„-", "— „ —", "''", ",,", "-||-", "- II -", "-//-", '" "', "〃"]
 WORDS = ["j.w.", "jw.", "jw", "J. w.", "(j.w.)", "jak wyżej", "JAK POWYŻEJ", "as above", "ditto", "idem"]
@@ -27,7 +27,7 @@ def test_a_cell_is_a_text(value, text):
 
 
 def test_texts_are_listed_and_so_are_numbers():
-    assert pieces("Rada; \n Urząd;") == ["Rada", "Urząd"]
+    assert split_list("Rada; \n Urząd;") == ["Rada", "Urząd"]
     assert [references(text) for text in ("nr 6, 7 i 9", "12 i 13 maja 1996")] == [
         ["nr 6", "7", "9"],
         ["12 i 13 maja 1996"],

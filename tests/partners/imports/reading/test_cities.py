@@ -111,7 +111,7 @@ def test_one_answer_counts_for_all_rows_and_is_remembered(cities):
     rows = [["Lvov", KIND, "1991"], ["LVOV", KIND, "1992"]]
     plan = plan_of(HEADER, *rows)
     assert plan.questions["city:lvov"].rows == [2, 3]
-    assert applied(HEADER, *rows, decisions={"city:lvov": "lviv"}).said == "applied"
+    assert applied(HEADER, *rows, decisions={"city:lvov": "lviv"}).result == "applied"
     assert CityName.objects.get().city == cities["lviv"]
     assert actions(plan_of(HEADER, *rows)) == ["unchanged"] * 2
 
@@ -137,7 +137,7 @@ def test_a_draft_city_is_made_only_when_that_is_decided(cities):
     }
     outcome = applied(HEADER, ["Odessa", KIND, "1991"], ["Odessa", KIND, "1992"], decisions={"city:odessa": answer})
     city = PartnerCity.objects.get(slug="odessa")
-    assert (outcome.said, city.publication, city.agreements.count()) == ("applied", "draft", 2)
+    assert (outcome.result, city.publication, city.agreements.count()) == ("applied", "draft", 2)
     assert city.history.get().history_change_reason == outcome.record.reason
 
 

@@ -113,7 +113,7 @@ def test_another_verb_changes_the_link(earlier, cities):
     link = AgreementLinkFactory(
         agreement__city=cities["lviv"], agreement__signed_on="1995", earlier=earlier, verb="confirms"
     )
-    assert applied(CHAIN, row("1995", "7", "zastępuje")).said == "applied"
+    assert applied(CHAIN, row("1995", "7", "zastępuje")).result == "applied"
     link.refresh_from_db()
     assert (link.verb, link.version) == ("replaces", 2)
 

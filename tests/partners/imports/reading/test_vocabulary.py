@@ -98,9 +98,9 @@ def test_no_word_is_longer_than_the_longest():
 def test_a_body_brings_its_other_name_and_its_page(db):
     body = InstitutionFactory(name_pl="Rada", name_en="Council")
     PartyFactory(name_pl="Magistrat", name_en="")
-    bodies = Vocabulary.load().bodies
-    assert bodies["council"] == (body.pk, {"pl": "Rada", "en": "Council"})
-    assert bodies["magistrat"] == (None, {"pl": "Magistrat", "en": ""})
+    institutions = Vocabulary.load().institutions
+    assert institutions["council"] == (body.pk, {"pl": "Rada", "en": "Council"})
+    assert institutions["magistrat"] == (None, {"pl": "Magistrat", "en": ""})
 
 
 @pytest.mark.parametrize("about", SheetAlias.About.values)

@@ -76,7 +76,7 @@ def test_apply_writes_everything_with_who_why_and_when(cities, culture):
     user = user_with(*RIGHTS, "add_party", "add_agreementtheme")
     outcome = applied(WIDE, *ROWS, user=user)
     record = outcome.record
-    assert (outcome.said, record.state, record.applied_by) == ("applied", "applied", user)
+    assert (outcome.result, record.state, record.applied_by) == ("applied", "applied", user)
     assert record.report["applied"] is True
     assert record.report["import_id"] == record.pk
     for model, count in ((Agreement, 2), (Party, 2)):
@@ -99,28 +99,28 @@ def test_agreements_are_published_where_that_is_said(cities):
 
 
 def test_a_bad_row_keeps_the_good_ones_out_unless_they_are_chosen(cities):
-    assert applied(HEADER, ROWS[0][:3], BAD).said == "not-clean"
+    assert applied(HEADER, ROWS[0][:3], BAD).result == "not-clean"
     assert not Agreement.objects.exists()
-    assert applied(HEADER, ROWS[0][:3], BAD, only_good=True).said == "applied"
+    assert applied(HEADER, ROWS[0][:3], BAD, only_good=True).result == "applied"
     assert Agreement.objects.count() == 1
 
 
 def test_a_file_refused_as_a_whole_is_never_applied(cities):
-    assert applied(["Miasto", "Kraj"], ["Lwów", "UA"], only_good=True).said == "not-clean"
+    assert applied(["Miasto", "Kraj"], ["Lwów", "UA"], only_good=True).result == "not-clean"
 
 
 def test_the_register_changed_in_between_so_the_new_plan_is_shown(cities):
     record = record_of(HEADER, ROWS[0][:3])
     AgreementFactory(city=cities["lviv"], signed_on="1991", kind="partnership")
     outcome = apply_import(record, None)
-    assert (outcome.said, outcome.plan.counts["unchanged"], Agreement.objects.count()) == ("changed", 1, 1)
+    assert (outcome.result, outcome.plan.counts["unchanged"], Agreement.objects.count()) == ("changed", 1, 1)
     assert outcome.record.counts["new"] == 0
-    assert apply_import(outcome.record, None).said == "applied"
+    assert apply_import(outcome.record, None).result == "applied"
 
 
 def test_a_double_click_applies_once(cities):
     record = record_of(HEADER, ROWS[0][:3])
-    assert [apply_import(record, None).said for _click in range(2)] == ["applied", "applied-before"]
+    assert [apply_import(record, None).result for _click in range(2)] == ["applied", "applied-before"]
     assert Agreement.history.count() == 1
 
 
@@ -166,7 +166,7 @@ def test_an_error_half_way_leaves_nothing(cities, culture, monkeypatch):
     monkeypatch.undo()
     record.refresh_from_db()
     assert (Agreement.objects.count(), Agreement.history.count(), record.is_open) == (0, 0, True)
-    assert apply_import(record, None).said == "applied"
+    assert apply_import(record, None).result == "applied"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -178,7 +178,7 @@ def test_a_process_killed_half_way_leaves_nothing_and_bars_nobody(tmp_path, sett
         assert process.stdout.readline() == "half-way\n"
         process.kill()
     assert (Agreement.objects.count(), Agreement.history.count()) == (0, 0)
-    assert apply_import(record, None).said == "applied"
+    assert apply_import(record, None).result == "applied"
 
 
 def environment():
@@ -195,7 +195,7 @@ def test_two_at_once_are_dealt_with_one_after_the_other(clicks):
     make_cities()
     rows = [["Lwów", KIND, str(year)] for year in range(1900, 2000)]
     records = {name: record_of(HEADER, *rows) for name in set(clicks)}
-    said = in_threads([lambda name=name: apply_import(records[name], None).said for name in clicks])
+    said = in_threads([lambda name=name: apply_import(records[name], None).result for name in clicks])
     assert sorted(said) == (["applied", "applied-before"] if len(records) == 1 else ["applied", "changed"])
     assert Agreement.objects.count() == Agreement.history.count() == 100
 
@@ -213,7 +213,7 @@ def test_an_agreement_added_at_that_very_moment_costs_no_number_twice(monkeypatc
         return plan
 
     monkeypatch.setattr(applying, "plan_import", plan_and_wait)
-    assert apply_import(record, None).said == "applied"
+    assert apply_import(record, None).result == "applied"
     numbers = list(Agreement.objects.values_list("number", flat=True))
     assert len(numbers) == len(set(numbers))
 
@@ -250,7 +250,7 @@ def test_what_was_said_of_unknown_columns_is_known_once_it_is_applied(cities, ri
     user = user_with(*RIGHTS, *rights)
     record = record_of(["Ort", *HEADER[1:], "Miasto"], [*ROWS[0][:3], "x"], mapping=EXPLAINED)
     assert not SheetAlias.objects.exists()
-    assert apply_import(record, user).said == "applied"
+    assert apply_import(record, user).result == "applied"
     assert [word.text for word in SheetAlias.objects.all()] == words
     past = SheetAlias.history.values_list("history_user", "history_change_reason")
     assert list(past) == [(user.pk, record.reason)] * len(words)

@@ -159,7 +159,7 @@ cells = st.tuples(
 def test_whatever_was_applied_is_taken_back(register, rows):
     before = tables()
     outcome = applied(WIDE, *[["Lwów", KIND, *row] for row in rows], only_good=True)
-    assert outcome.said == "applied"
+    assert outcome.result == "applied"
     undo_import(outcome.record, None)
     assert tables() == before
 

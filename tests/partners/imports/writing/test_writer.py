@@ -35,7 +35,7 @@ def test_the_agreements_of_the_programme_come_in_as_an_office_keeps_them(name, r
     assert plan.sheet.header_row == 4
     warned = {(65, "total-row"), (66, "beside-the-list"), (62, "no-date"), (63, "no-date")}
     assert set(said(plan)) == warned
-    assert apply_import(record, None).said == "applied"
+    assert apply_import(record, None).result == "applied"
     agreements = {agreement.slug: agreement for agreement in Agreement.objects.select_related("city")}
     told = {
         agreement["slug"]: {name: agreement.get(name) or None for name in TOLD} for agreement in fixtures("agreement")
