@@ -21,7 +21,7 @@ PDF = b"%PDF-1.7\n%%EOF"
 
 
 def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
-    city, field = CityFactory(name_en="Kyiv"), ThemeFactory(name_en="culture")
+    city, theme = CityFactory(name_en="Kyiv"), ThemeFactory(name_en="culture")
     earlier = AgreementFactory(city=city, title_en="Agreement of 1976")
     values = {
         "title_pl": "Umowa",
@@ -36,7 +36,7 @@ def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
         "parties-0-name_en": "City of Kraków",
         "signatories-0-side": "home",
         "signatories-0-person": "Józef Lassota",
-        "theme_links-0-field": field.pk,
+        "theme_links-0-theme": theme.pk,
         "links-0-verb": "follows",
         "links-0-earlier": earlier.pk,
     }
@@ -46,7 +46,7 @@ def test_a_clerk_records_an_agreement_with_all_that_belongs_to_it(editor):
     assert [party.name_pl for party in agreement.parties.all()] == ["Miasto Kraków"]
     assert [signatory.person for signatory in agreement.signatories.all()] == ["Józef Lassota"]
     assert [link.earlier for link in agreement.links.all()] == [earlier]
-    assert [each.field for each in agreement.theme_links.all()] == [field]
+    assert [each.theme for each in agreement.theme_links.all()] == [theme]
 
 
 def test_a_circle_of_agreements_is_refused_at_its_row(editor):
@@ -160,11 +160,11 @@ def test_a_name_given_twice_is_refused(editor):
     assert city.names.count() == 1
 
 
-def test_an_activity_joins_cities_institutions_fields_and_goals(editor):
+def test_an_activity_joins_cities_institutions_themes_and_goals(editor):
     links = {
         "city_links-0-city": CityFactory().pk,
         "institution_links-0-institution": InstitutionFactory().pk,
-        "theme_links-0-field": ThemeFactory().pk,
+        "theme_links-0-theme": ThemeFactory().pk,
         "goal_links-0-goal": GoalFactory().pk,
     }
     values = {"title_pl": "Dni", "title_en": "Days", "slug": "days", "kind": "presentation", "starts_on": "05.2004"}
@@ -175,7 +175,7 @@ def test_an_activity_joins_cities_institutions_fields_and_goals(editor):
     assert activity.starts_on == "2004-05"
 
 
-def test_an_audience_joins_kinds_fields_and_goals(editor):
+def test_an_audience_joins_kinds_themes_and_goals(editor):
     links = {
         "kind_links-0-kind": "school",
         "theme_links-0-theme": ThemeFactory().pk,
