@@ -1,18 +1,30 @@
 """International organizations, for pages that speak of every kind of record."""
 
+from operator import attrgetter
+
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krakow_intl.core.dates import format_period
 from krakow_intl.core.kinds import Kind, enter
 from krakow_intl.core.schema_org import place
+from krakow_intl.core.search.groups import SearchGroup
+from krakow_intl.core.search.query import matching
 from krakow_intl.templatetags.register import name_of, plain
-from organizations.models import Organization
+from organizations.models import Involvement, Organization
 
 
 def picture(organization):
     since = min((membership.since for membership in organization.memberships.all() if membership.since), default=None)
     joined = f"{_('Kraków is a member')}: {format_period(since, None)}" if since and organization.is_joined else ""
     return _("international organization"), joined
+
+
+def involvement_title_match(_meaning, word):
+    """Something Kraków did in the organization is called so."""
+    named = Involvement.objects.public().filter(matching(word, in_title=True))
+    return Exists(named.filter(organization=OuterRef("pk")))
 
 
 def schema(organization):
@@ -36,5 +48,12 @@ enter(
         picture=picture,
         schema=schema,
         is_suggested=True,
+        search=SearchGroup(
+            "organizations",
+            gettext_lazy("Organizations"),
+            lambda _day: Organization.objects.public(),
+            title_match=involvement_title_match,
+            country=attrgetter("country"),
+        ),
     )
 )

@@ -1,14 +1,20 @@
-"""Partner cities, agreements and institutions, for pages that speak of every kind of record."""
+"""Partner cities, agreements, activities, benefits and institutions, for pages that speak of every kind of record."""
 
+from operator import attrgetter
+
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from krakow_intl.core.dates import format_partial_date, format_period
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, public_spans, spans_of_history
 from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
+from krakow_intl.core.search.groups import SearchGroup, place_on
 from krakow_intl.templatetags.register import name_of, plain
-from partners.models import Agreement, CityName, Document, Institution, PartnerCity, Relation
+from partners.models import Activity, Agreement, Benefit, CityName, Document, Institution, PartnerCity, Relation
 
 
 def picture_of_city(city):
@@ -59,6 +65,27 @@ def schema_of_institution(institution):
     }
 
 
+def city_title_match(meaning, word):
+    described = Q(country__in=meaning.countries[word]) | Q(relation__in=meaning.relations[word])
+    return Q(pk__in=meaning.cities[word]) | described
+
+
+def city_names():
+    """The names of the cities in all languages, but not other spellings of them."""
+    cities = PartnerCity.objects.public()
+    others = cities.filter(names__kind__in=set(CityName.Kind) - {CityName.Kind.VARIANT})
+    return [(cities, "name_pl"), (cities, "name_en"), (others, "names__name")]
+
+
+def city_of(record):
+    city = record.city
+    return [{"slug": city.slug, "name": plain(city, "name")}] if city and city.is_published else []
+
+
+def city_page(slug):
+    return reverse("partners:city_detail", args=[slug])
+
+
 def other_names(cities):
     names = {}
     for city, name in CityName.objects.filter(city__in=cities).values_list("city", "name"):
@@ -76,6 +103,15 @@ enter(
         schema=schema_of_city,
         is_suggested=True,
         other_names=other_names,
+        search=SearchGroup(
+            "cities",
+            gettext_lazy("Cities"),
+            lambda day: PartnerCity.objects.public().with_relation(day),
+            title_match=city_title_match,
+            names=city_names,
+            country=attrgetter("country"),
+            relation=attrgetter("relation"),
+        ),
     ),
     Kind(
         name="agreement",
@@ -84,6 +120,40 @@ enter(
         with_facts=lambda agreements, _day: agreements.select_related("city"),
         picture=picture_of_agreement,
         schema=schema_of_agreement,
+        search=SearchGroup(
+            "agreements",
+            gettext_lazy("Agreements"),
+            lambda _day: Agreement.objects.public().select_related("city"),
+            title_match=lambda meaning, word: Q(city__in=meaning.cities[word]),
+            related_match=lambda meaning, word: Q(city__country__in=meaning.countries[word]),
+            cities=city_of,
+            country=attrgetter("city.country"),
+            date=lambda agreement: agreement.signed_on or agreement.starts_on,
+        ),
+    ),
+    Kind(
+        name="activity",
+        model=Activity,
+        search=SearchGroup(
+            "activities",
+            gettext_lazy("Activities"),
+            lambda _day: Activity.objects.public().with_published_cities().with_links(),
+            address=lambda activity: place_on(city_page(activity.city_rows[0]["slug"]), activity),
+            cities=attrgetter("city_rows"),
+            date=attrgetter("starts_on"),
+        ),
+    ),
+    Kind(
+        name="benefit",
+        model=Benefit,
+        search=SearchGroup(
+            "benefits",
+            gettext_lazy("Given and received"),
+            lambda _day: Benefit.objects.public().select_related("city"),
+            address=lambda benefit: place_on(city_page(benefit.city.slug), benefit),
+            cities=city_of,
+            date=attrgetter("given_on"),
+        ),
     ),
     Kind(
         name="institution",
@@ -92,6 +162,13 @@ enter(
         picture=lambda institution: (institution.get_kind_display(), ""),
         schema=schema_of_institution,
         is_suggested=True,
+        search=SearchGroup(
+            "institutions",
+            gettext_lazy("Institutions"),
+            lambda _day: Institution.objects.public().select_related("city"),
+            cities=city_of,
+            country=attrgetter("country"),
+        ),
     ),
 )
 

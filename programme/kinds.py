@@ -1,9 +1,15 @@
-"""The goals and the chapters of the programme, for pages that speak of every kind of record."""
+"""The goals, chapters and figures of the programme, for pages that speak of every kind of record."""
+
+from operator import attrgetter
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.former_addresses import GONE
 from krakow_intl.core.kinds import Kind, enter, former_page
+from krakow_intl.core.search.groups import SearchGroup, place_on
 from krakow_intl.templatetags.register import plain
-from programme.models import Chapter, Goal, Programme
+from programme.models import Chapter, Figure, Goal, Programme
 
 
 def in_programme(records, _day):
@@ -17,6 +23,7 @@ enter(
         page="programme:goal_detail",
         with_facts=in_programme,
         picture=lambda goal: (goal.get_kind_display(), ""),
+        search=SearchGroup("goals", _("Goals"), lambda _day: Goal.objects.public(), place=1),
     ),
     Kind(
         name="chapter",
@@ -24,6 +31,19 @@ enter(
         page="programme:chapter_detail",
         with_facts=in_programme,
         picture=lambda chapter: (plain(chapter.programme, "name"), ""),
+        search=SearchGroup("chapters", _("Programme"), lambda _day: Chapter.objects.public(), place=1),
+    ),
+    Kind(
+        name="figure",
+        model=Figure,
+        search=SearchGroup(
+            "figures",
+            _("Figures"),
+            lambda _day: Figure.objects.public(),
+            address=lambda figure: place_on(reverse("programme:figure_list"), figure),
+            date=attrgetter("year"),
+            place=1,
+        ),
     ),
 )
 

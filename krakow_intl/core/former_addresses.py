@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from krakow_intl.core.kinds import FORMER_PAGES, KINDS, kind_of, referable
+from krakow_intl.core.kinds import FORMER_PAGES, kind_of, referable, with_address
 
 PUBLISHED = "published"  # as `records.Publication` writes it
 GONE = "gone"
@@ -26,13 +26,13 @@ def present_address(match):
 
 def has_address(model):
     """Whether each record of `model` has an address of its own, made of its slug."""
-    return kind_of(model) is not None
+    return bool((kind := kind_of(model)) and kind.has_address)
 
 
 def refuse_address(record):
     """Raises a `ValidationError` if the page of a record could not be reached, or would take another's place."""
     kind = kind_of(type(record))
-    if kind is None or not record.slug:
+    if not has_address(type(record)) or not record.slug:
         return
     if _is_out_of_reach(record):
         message = _("The register itself uses “%(slug)s” in its addresses: choose another word.")
@@ -61,8 +61,8 @@ def _kinds_at(match):
     """The kinds of record whose pages, or pictures, stand at such addresses."""
     if "kind" in match.kwargs:
         return [kind for kind in referable() if kind.name == match.kwargs["kind"]]
-    page = "" if match.view_name == match.kwargs.get("slug") else match.view_name
-    return [kind for kind in KINDS.values() if kind.page == page]
+    is_page = match.view_name == match.kwargs.get("slug")
+    return [kind for kind in with_address() if (kind.is_page if is_page else kind.page == match.view_name)]
 
 
 def _once_at(kind, slug):
@@ -102,7 +102,7 @@ def _is_out_of_reach(record):
 
 def _others_at(kind, record):
     """The names of other records that stand where the page of `record` would, or stood there in public."""
-    for other in (other for other in KINDS.values() if other.page == kind.page):
+    for other in (other for other in with_address() if other.page == kind.page):
         model = other.model
         if other is not kind:  # of its own kind, the database lets no two have one slug
             yield from map(str, model.objects.filter(slug=record.slug))

@@ -5,4 +5,4 @@ from krakow_intl.models import Page
 
 ADDRESSES = ("about", "data", "privacy", "contact")  # of the pages that have one in the address plan
 
-enter(Kind(name="page", model=Page, with_facts=lambda pages, _day: pages.filter(slug__in=ADDRESSES)))
+enter(Kind(name="page", model=Page, is_page=True, with_facts=lambda pages, _day: pages.filter(slug__in=ADDRESSES)))

@@ -54,6 +54,10 @@ class QueryMeaning(NamedTuple):
     others: dict
 
     @property
+    def words(self):
+        return list(self.others)
+
+    @property
     def all_countries(self):
         return set().union(*self.countries.values())
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from krakow_intl.core.kinds import KINDS
+from krakow_intl.core.kinds import KINDS, with_address
 from krakow_intl.core.pictures import Words, draw
 from krakow_intl.models import AccessibilityStatement
 from krakow_intl.templatetags.register import name_of
@@ -98,7 +98,7 @@ def _drawn(words):
 
 def sitemaps():
     """{name: the sitemap of that kind of pages}."""
-    kinds = {kind.name: Records(partial(_of_today, kind)) for kind in KINDS.values()}
+    kinds = {kind.name: Records(partial(_of_today, kind)) for kind in with_address()}
     others = {"programme": Records(Programme.objects.public), "statement": Records(AccessibilityStatement.objects.all)}
     return {"lists": Lists} | kinds | others
 

@@ -13,8 +13,8 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,11 +28,10 @@ from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
-from krakow_intl.core.search.query import query_words
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
-from krakow_intl.portal import reports, search_results
-from krakow_intl.portal.query_meaning import meaning_of
+from krakow_intl.portal import reports
+from krakow_intl.portal.search_results import SearchPage
 from krakow_intl.templatetags.register import name_of
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
@@ -130,29 +129,9 @@ def report_received(request):
 @reads("q", "in", "page")
 @require_safe
 def search(request):
-    query = request.GET.get("q", "").strip()[:200]
-    typed = query_words(query)
-    naming = meaning_of(typed)
-    groups = search_results.searched(naming, as_of(request).day) if typed else []
-    found, first = search_results.looked_for(groups, typed, naming)
-    numbers = search_results.numbers_of(first, typed)
-    totals = {group: number.total() for group, number in numbers.items()}
-    chosen = next((group for group in numbers if group.key == request.GET.get("in")), None)
-    page = chosen and search_results.page_of(found[chosen], totals[chosen], request)
-    whole = sum(number[True] for number in numbers.values())
-    context = {
-        "query": query,
-        "groups": totals.items(),
-        "count": sum(totals.values()),
-        "whole": whole,
-        "some": sum(totals.values()) - whole,
-        "parts": search_results.parts({chosen: page} if chosen else first, numbers, typed, naming),
-        "chosen": chosen,
-        "page": page,
-        "meant": "" if whole else search_results.meant(typed, first, naming),
-        "statuses": naming.statuses,
-    }
-    return render(request, "portal/search.html", context)
+    query, key, number = (request.GET.get(name, "") for name in ("q", "in", "page"))
+    found = SearchPage(query, as_of(request).day, get_language(), key, number)
+    return render(request, "portal/search.html", {"search": found})
 
 
 @require_safe

@@ -222,8 +222,9 @@ def found(client, query, language="en", is_whole=True, **more):
     with override(language):
         response = client.get(reverse("search"), {"q": query, **more})
         assert response.status_code == 200
-        told = [group for part in response.context["parts"] if part.is_whole == is_whole for group in part.groups]
-        return [(str(group.label), [str(hit.record) for hit in hits]) for group, _number, _page, hits in told]
+        sections = response.context["search"].sections
+        groups = [each for section in sections if section.is_whole == is_whole for each in section.groups]
+        return [(str(each.group.label), [str(hit.record) for hit in each.hits]) for each in groups]
 
 
 @database
@@ -484,7 +485,7 @@ def test_a_common_word_is_proposed_too_and_a_known_one_is_left(client, query, me
     city = CityFactory(name_pl="Norymberga", name_en="Nuremberg")
     ActivityFactory(title_pl="Wymiana uczniów, współpraca", cities=[city])
     with override("pl"):
-        assert client.get(reverse("search"), {"q": query}).context["meant"] == meant
+        assert client.get(reverse("search"), {"q": query}).context["search"].suggestion == meant
 
 
 @database

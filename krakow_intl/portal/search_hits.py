@@ -1,0 +1,59 @@
+"""What the search page shows of a record that it found."""
+
+from typing import NamedTuple
+
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from krakow_intl.core.fields import country_name
+from krakow_intl.core.search.highlight import date_matches, excerpt, highlight
+from krakow_intl.templatetags.register import plain
+from partners.models import Relation
+
+
+class Hit(NamedTuple):
+    """One record; the words that were typed are marked, and a country or relation that they name."""
+
+    record: object
+    title: str
+    excerpt: str
+    address: str
+    anchor: str
+    cities: list
+    country: str
+    relation: str
+    date: object
+    is_date_match: bool
+
+
+def hit_of(record, group, meaning):
+    title, *texts = (_text(record, name) for name in (record.search_titles[0], *record.search_texts))
+    is_in_title = record.in_title == len(meaning.words)
+    cities, date = group.cities(record), group.date(record)
+    return Hit(
+        record,
+        highlight(capfirst(title), meaning.spellings),
+        "" if is_in_title else excerpt(" · ".join(filter(None, texts)), meaning.spellings),
+        *group.address(record),
+        [city | {"name": highlight(city["name"], meaning.spellings)} for city in cities],
+        _country(group.country(record), cities, meaning),
+        _relation(group.relation(record), meaning),
+        date,
+        bool(date) and date_matches(date, meaning.spellings),
+    )
+
+
+def _text(record, name):
+    return plain(record, name) or getattr(record, name, "")
+
+
+def _country(code, cities, meaning):
+    """The country of a record that is shown without a city, or that was found by its country."""
+    is_meant = code in meaning.all_countries
+    if not code or (cities and not is_meant):
+        return ""
+    return format_html("<mark>{}</mark>" if is_meant else "{}", country_name(code))
+
+
+def _relation(code, meaning):
+    return format_html("<mark>{}</mark>", Relation(code).label) if code in meaning.all_relations else ""
