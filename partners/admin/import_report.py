@@ -256,7 +256,7 @@ def is_of_its_row(message):
 
 def _column_of(attribute):
     """The code of the column that holds relations of an agreement; None of its own fields."""
-    others = {"links": "link", "fields": "fields", "city": "city"}
+    others = {"links": "link", "themes": "themes", "city": "city"}
     return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
 
 
@@ -280,7 +280,7 @@ def _where(rows, column):
 
 
 def _names(rows):
-    """{(kind of column, slug): name} of the cities and fields that rows name."""
+    """{(kind of column, slug): name} of the cities and themes that rows name."""
     slugs = {row["values"].get("city") for row in rows}
     slugs |= {value for row in rows for name, *values in row["changes"] if name == "city" for value in values}
     cities = PartnerCity.objects.filter(slug__in=filter(None, slugs))
