@@ -1,16 +1,16 @@
 """Any spreadsheet file from outside as clean rows, or the reason why not; no database, and nothing guessed in silence.
 
-`read` is the way in. A file is first held against what a list of agreements needs (`guard`), then read by its kind
+`read` is the way in. A file is first held against what a list of agreements needs (`safety`), then read by its kind
 (`xlsx`, `ods`, `xls`, `delimited`) into a grid, in which `table` finds the list. `dates` and `cells` say what single
 values mean.
 """
 
 from pathlib import Path
 
-from krakow_intl.sheets.answers import Message, Row, Sheet, SheetError
 from krakow_intl.sheets.cells import clean, parse_number
 from krakow_intl.sheets.dates import DateReading, parse_date_column
 from krakow_intl.sheets.delimited import read_delimited
+from krakow_intl.sheets.messages import Message, Row, Sheet, SheetError
 from krakow_intl.sheets.ods import read_ods
 from krakow_intl.sheets.safety import MAX_BYTES, kind_of, open_archive
 from krakow_intl.sheets.table import Table

@@ -2,7 +2,7 @@
 
 import struct
 
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 
 NO_SECTOR = 0xFFFFFFFA  # this and above: the end of a chain, or none
 MINI_SECTOR = 64

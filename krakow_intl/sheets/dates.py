@@ -10,7 +10,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import LONGEST_TEXT, PartialDate, PartialDateError, format_partial_date, parse_partial_date
-from krakow_intl.sheets.answers import LONGEST_VALUE, fill
+from krakow_intl.sheets.messages import LONGEST_VALUE, fill
 
 in_words = lazy(format_partial_date, str)
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -25,13 +25,13 @@ BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
 DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
 SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
 
-READINGS = {
+DATE_ERRORS = {
     "impossible": "impossible-date",
     "out-of-range": "out-of-range",
     "unreadable": "not-a-date",
     "two-digit-year": "two-digit-year",
 }
-FINDINGS = {
+DATE_WARNINGS = {
     "date-serial": (
         "warning",
         _("%(value)s is the number of a day in a spreadsheet and was read as %(date)s."),
@@ -114,15 +114,15 @@ def from_iso(text):
     return moment if moment.time() != time() else moment.date()
 
 
-def coarsen(moment, shown):
-    """(value, whether it is coarser): the first of a month that is shown as "May 2020" is known to the month only."""
+def at_precision(moment, precision):
+    """(value, whether it is partial): the first of a month that is shown as "May 2020" is known to the month only."""
     if isinstance(moment, time):
         return moment.isoformat("seconds"), False
     if isinstance(moment, datetime) or moment.day != 1:
         return moment, False
-    if shown == "month":
+    if precision == "month":
         return f"{moment:%Y-%m}", True
-    if shown == "year" and moment.month == 1:
+    if precision == "year" and moment.month == 1:
         return f"{moment:%Y}", True
     return moment, False
 
@@ -169,12 +169,12 @@ def _read(value, order, is_1904):
             parse_partial_date(text)
         return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
     except PartialDateError as error:
-        return _finding(READINGS[error.code], value, text=error.message)
+        return _with_warning(DATE_ERRORS[error.code], value, text=error.message)
 
 
 def _read_number(number, is_1904):
     if number == LEAP_BUG and not is_1904:
-        return _finding("leap-bug", number)
+        return _with_warning("leap-bug", number)
     if number < FIRST_PLAIN_SERIAL and float(number).is_integer():
         return _read_text(str(floor(number)), None, is_1904)
     try:
@@ -182,7 +182,7 @@ def _read_number(number, is_1904):
     except ValueError:
         return DateReading(_read_what_counts_no_days(number))
     day = PartialDate.of(moment.date() if isinstance(moment, datetime) else moment)
-    return _finding("date-serial", number, read=day, date=in_words(day))
+    return _with_warning("date-serial", number, read=day, date=in_words(day))
 
 
 def _read_what_counts_no_days(number):
@@ -200,11 +200,11 @@ def _read_text(text, order, is_1904):
     if about:
         reading = _read_text(about[1], order, is_1904)
         choices = (reading.value,) if reading.value else reading.choices
-        return _finding("approximate-date", text, choices=choices) if choices else reading
-    beside = BEFORE_OR_AFTER.fullmatch(text)
-    if beside:
-        reading = _read_text(beside[1], order, is_1904)
-        return _finding("before-or-after", text) if reading.value or reading.choices else reading
+        return _with_warning("approximate-date", text, choices=choices) if choices else reading
+    bound = BEFORE_OR_AFTER.fullmatch(text)
+    if bound:
+        reading = _read_text(bound[1], order, is_1904)
+        return _with_warning("before-or-after", text) if reading.value or reading.choices else reading
     figures = FIGURES.search(text)
     if figures:
         return _read_figures(text, figures, order)
@@ -220,7 +220,7 @@ def _read_short_year(text):
     if not SHORT_YEAR.search(text):  # one figure alone
         parse_partial_date("")
     years = (SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
-    return _finding("two-digit-year", text, choices=_possible(years))
+    return _with_warning("two-digit-year", text, choices=_possible(years))
 
 
 def _read_figures(text, figures, order):
@@ -233,10 +233,10 @@ def _read_figures(text, figures, order):
     dates = [f"{whole}-{month:>02}-{day:>02}" for whole in years for month, day in map(readings.get, leads)]
     choices = _possible(text.replace(figures[0], date) for date in dates)
     if len(year) == 2:
-        return _finding("two-digit-year", text, choices=choices)
+        return _with_warning("two-digit-year", text, choices=choices)
     if len(choices) == 1:
         return DateReading(choices[0])
-    return _finding("contradictory-order" if order == "contradictory" else "day-or-month", text, choices=choices)
+    return _with_warning("contradictory-order" if order == "contradictory" else "day-or-month", text, choices=choices)
 
 
 def _possible(texts):
@@ -252,7 +252,7 @@ def _possible(texts):
     return tuple(dates)
 
 
-def _finding(code, value, *, read=None, choices=(), text=None, **details):
-    level, sentence = FINDINGS[code]
+def _with_warning(code, value, *, read=None, choices=(), text=None, **details):
+    level, sentence = DATE_WARNINGS[code]
     shown = str(value)[:LONGEST_VALUE]
     return DateReading(read, level, code, text or fill(sentence, value=shown, **details), tuple(choices))

@@ -5,8 +5,8 @@ import csv
 import re
 from itertools import islice
 
-from krakow_intl.sheets.answers import SheetError, cell_name
 from krakow_intl.sheets.grid import Grid
+from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_TEXT
 
 SEPARATORS = ";,\t|"

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from krakow_intl.sheets.answers import SheetError, cell_name
+from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
-ROWS_BESIDE_THE_LIST = 100  # titles, totals and notes around a list of the most rows
+ROWS_AROUND_THE_LIST = 100  # titles, totals and notes around a list of the most rows
 
 MAX_SHEETS = 200
-MAX_FLAWS = MAX_ROWS * 20
+MAX_CELL_ERRORS = MAX_ROWS * 20
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Grid:
     hidden_rows: set = field(default_factory=set)
     hidden_columns: list = field(default_factory=list)  # (first, last)
     formulas: dict = field(default_factory=lambda: defaultdict(list))  # the rows, by column
-    coarse: dict = field(default_factory=lambda: defaultdict(list))  # the rows, by column, whose dates show no day
+    partial_dates: dict = field(default_factory=lambda: defaultdict(list))  # the same, where dates show no day
     cell_errors: list = field(default_factory=list)  # (row, column, code, value)
     widths: dict = field(default_factory=dict)  # cells in a row of text, where they say anything
     fault: SheetError | None = None  # why the sheet was not read to its end
@@ -46,14 +46,14 @@ class Grid:
     def new_row(self, number):
         if number < 1:
             raise SheetError("damaged", self.name)
-        if len(self.rows) == MAX_ROWS + ROWS_BESIDE_THE_LIST:
+        if len(self.rows) == MAX_ROWS + ROWS_AROUND_THE_LIST:
             raise SheetError("too-many-rows", limit=MAX_ROWS)
         self.rows[number] = []
         return self.rows[number]
 
-    def mark(self, number, column, code, value):
+    def add_error(self, number, column, code, value):
         """A cell that holds something, though nothing that can be read."""
         self.put(number, column, None)
         self.cell_errors.append((number, column, code, value))
-        if len(self.cell_errors) > MAX_FLAWS:
+        if len(self.cell_errors) > MAX_CELL_ERRORS:
             raise SheetError("too-much", self.name)

@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 
 MAX_TOKEN = 1 << 20  # bytes of the longest single tag or comment: expat reads an unfinished one again and again
 MAX_DEPTH = 100

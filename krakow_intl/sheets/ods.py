@@ -3,9 +3,9 @@
 import re
 
 from krakow_intl.sheets import markup
-from krakow_intl.sheets.answers import SheetError, cell_name
-from krakow_intl.sheets.dates import coarsen, from_iso
+from krakow_intl.sheets.dates import at_precision, from_iso
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
+from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_TEXT
 from krakow_intl.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
 
@@ -27,7 +27,7 @@ def read_ods(archive):
     return content.grids, content.is_1904
 
 
-def shown(text):
+def precision_shown(text):
     """How closely a date is shown: "12.05.2020" -> "day", "maj 2020" and "05.2020" -> "month", "2020" -> "year"."""
     figures = len(re.findall("[0-9]+", text)) + bool(MONTH.search(text))
     return {1: "year", 2: "month"}.get(figures, "day")
@@ -124,16 +124,16 @@ class _Content(markup.Follower):
             self.grid.merges.append((self.row, self.column, self.row + rows - 1, self.column + columns - 1))
 
     def note_value(self, cell, text, repeated):
-        formula, code, is_coarse = cell.get("table:formula"), None, False
+        formula, code, is_partial = cell.get("table:formula"), None, False
         if formula:
             self.check_formula(formula)
         try:
-            value, is_coarse = self.value(cell, text)
+            value, is_partial = self.value(cell, text)
         except ValueError as error:
             value, code = text or formula, str(error)
         if (code or value not in (None, "")) and len(self.cells) <= MAX_COLUMNS:
             columns = range(self.column, self.column + repeated)
-            self.cells.append((columns, value, code, formula and not code, is_coarse))
+            self.cells.append((columns, value, code, formula and not code, is_partial))
 
     def value(self, cell, text):
         """(what the cell says, whether it is a date that shows no day); a ValueError names why it says nothing."""
@@ -146,7 +146,7 @@ class _Content(markup.Follower):
             return number_of(cell.get("office:value", "")), False
         if kind == "date":
             moment = from_iso(cell.get("office:date-value", ""))
-            return (moment, False) if isinstance(moment, str) else coarsen(moment, shown(text))
+            return (moment, False) if isinstance(moment, str) else at_precision(moment, precision_shown(text))
         if kind == "boolean":
             return cell.get("office:boolean-value") == "true", False
         text = cell.get("office:string-value", text)
@@ -170,16 +170,16 @@ class _Content(markup.Follower):
 
     def put_row(self, number):
         grid = self.grid
-        for columns, value, code, is_formula, is_coarse in self.cells:
+        for columns, value, code, is_formula, is_partial in self.cells:
             for column in columns:
                 if code:
-                    grid.mark(number, column, code, value)
+                    grid.add_error(number, column, code, value)
                 else:
                     grid.put(number, column, value)
                 if is_formula:
                     grid.formulas[column].append(number)
-                if is_coarse:
-                    grid.coarse[column].append(number)
+                if is_partial:
+                    grid.partial_dates[column].append(number)
         if self.is_hidden:
             grid.hidden_rows.add(number)
 

@@ -1,4 +1,4 @@
-"""The porter: tells by its content what a file is and lets no file in that could do harm to the one who opens it."""
+"""What a file is, by its content, and whether it is safe to open: within limits, and free of what could do harm."""
 
 import io
 import re
@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 from krakow_intl.sheets import markup
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 
 MAX_BYTES = 10 << 20
 MAX_ROWS = 10_000

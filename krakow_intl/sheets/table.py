@@ -1,12 +1,12 @@
-"""The list within a worksheet: where its column names stand, which rows belong to it, what is remarkable in them."""
+"""The list within a worksheet: where its column names stand, which rows belong to it, what is odd in them."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
-from krakow_intl.sheets.answers import Message, Row, SheetError, cell_name, column_letters, ranges
 from krakow_intl.sheets.cells import clean
+from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, column_letters, ranges
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
 HEAD = 60  # rows with anything in them among which the column names are looked for
@@ -19,7 +19,7 @@ TOTAL = re.compile(rf"(?:{SUM}(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){
 SUBTOTAL = re.compile(rf"{SUM}\b.*|.*\b{SUM}[\s:]*", re.I)  # of some country, say; figures alone may stand beside it
 LONGEST_SUBTOTAL = 80
 FIGURE = re.compile(r"[\d\s.,%]+")
-KEPT_WITH_A_FLAW = ("mojibake",)
+READABLE_ERRORS = ("mojibake",)
 
 
 @dataclass(slots=True)
@@ -31,16 +31,16 @@ class Header:
 
 
 class Table:
-    """One worksheet, cleaned, and the remarks made while it is read."""
+    """One worksheet, cleaned, and the messages about it."""
 
     def __init__(self, grid):
         self.grid = grid
         self.cell_errors = list(grid.cell_errors)
         self.rows = self._clean_rows()
-        self.flawed = defaultdict(list)  # by place
+        self.errors_at = defaultdict(list)  # by place
         for number, column, code, value in self.cell_errors:
-            self.flawed[number, column].append((code, value))
-        self.flawed_rows = {number for number, _column in self.flawed}
+            self.errors_at[number, column].append((code, value))
+        self.rows_with_errors = {number for number, _column in self.errors_at}
         self.messages = []
 
     def find_header(self, is_header):
@@ -68,12 +68,12 @@ class Table:
         if len(self.kept) > MAX_ROWS:
             raise SheetError("too-many-rows", limit=MAX_ROWS)
         self.numbers = list(self.kept)
-        self._tell_of_lengths()
+        self._check_lengths()
         self._resolve_merges()
         if sum(len(value) for values in self.kept.values() for value in values if type(value) is str) > MOST_LETTERS:
             raise SheetError("too-much", self.grid.name)
-        self._tell_of_flaws()
-        self._tell_of_display()
+        self._add_cell_errors()
+        self._check_display()
         blank = [None] * self.width
         rows = [Row(number, (values + blank)[: self.width]) for number, values in self.kept.items()]
         return rows, sorted(self.messages, key=lambda message: message.row or 0)
@@ -94,18 +94,18 @@ class Table:
             plain[value] = text
             return text or None
         self.cell_errors.append((number, column, code, text))
-        return text if code in KEPT_WITH_A_FLAW else None
+        return text if code in READABLE_ERRORS else None
 
     def _is_kept(self, number, values):
         first = next((value for value in values if value is not None), None)
         if first is None:
-            return number in self.flawed_rows
+            return number in self.rows_with_errors
         if type(first) is str and _is_total(*(value for value in values if value is not None)):
-            self._tell("total-row", row=number, value=first)
+            self._add("total-row", row=number, value=first)
         elif values == self.rows[self.header.first] or values == self.rows[self.header.last]:
-            self._tell("repeated-header", row=number)
+            self._add("repeated-header", row=number)
         elif number == self.header.last + 1 and _numbers_columns(values):
-            self._tell("numbered-columns", row=number)
+            self._add("numbered-columns", row=number)
         else:
             return True
         return False
@@ -116,10 +116,10 @@ class Table:
     def _kept_between(self, first, last):
         return self.numbers[bisect_left(self.numbers, first) : bisect_right(self.numbers, last)]
 
-    def _tell(self, code, **details):
+    def _add(self, code, **details):
         self.messages.append(Message.of(code, **details))
 
-    def _tell_of_lengths(self):
+    def _check_lengths(self):
         """Rows with more or fewer cells than the header, and columns that have no name."""
         short, unnamed = [], {}
         columns = self.grid.widths.get(self.header.first)
@@ -127,7 +127,7 @@ class Table:
         for number, values in self.kept.items():
             count = self.grid.widths.get(number)
             if count and count > columns and any(value is not None for value in values[columns:]):
-                self._tell("long-row", row=number, count=count, columns=columns)
+                self._add("long-row", row=number, count=count, columns=columns)
                 continue
             if count and count < columns:
                 short.append(number)
@@ -137,13 +137,13 @@ class Table:
                 if values[column - 1] is not None:
                     unnamed.setdefault(column, []).append(number)
         if short:
-            self._tell("short-rows", row=short[0], rows=ranges(short))
+            self._add("short-rows", row=short[0], rows=ranges(short))
         for column, numbers in unnamed.items():
-            self._tell_unnamed(column_letters(column), numbers)
+            self._add_unnamed(column_letters(column), numbers)
 
-    def _tell_unnamed(self, letters, numbers):
+    def _add_unnamed(self, letters, numbers):
         rows = ranges(numbers)
-        self._tell("column-without-name", row=numbers[0], column=letters, rows=rows, header=self.header.last)
+        self._add("column-without-name", row=numbers[0], column=letters, rows=rows, header=self.header.last)
 
     def _resolve_merges(self):
         """Merged cells: down a column the value counts for each row, across columns nobody knows where it belongs."""
@@ -151,7 +151,7 @@ class Table:
         if len(self.grid.merges) > MAX_MERGES:
             raise SheetError("too-much", self.grid.name)
         for top, left, bottom, right in self.grid.merges:
-            if _at(self.rows.get(top, []), left) is None and (top, left) not in self.flawed:
+            if _at(self.rows.get(top, []), left) is None and (top, left) not in self.errors_at:
                 continue
             columns = [column for column in range(left, min(right, self.width) + 1) if self._name(column)]
             numbers = self._kept_between(max(top, self.header.last + 1), bottom) if columns else []
@@ -162,10 +162,10 @@ class Table:
             if top <= self.header.last or len(columns) > 1:
                 code = "merged-header" if top <= self.header.last else "merged-across"
                 for number in numbers if code == "merged-header" else self._with_more_than_one_value(numbers):
-                    self._tell(code, row=number, column=self._name(columns[0]), value=area, range=area)
+                    self._add(code, row=number, column=self._name(columns[0]), value=area, range=area)
             elif numbers and numbers != [top]:
                 self._fill_down(top, columns[0], numbers)
-                self._tell("merged-down", row=top, column=self._name(columns[0]), value=area, range=area)
+                self._add("merged-down", row=top, column=self._name(columns[0]), value=area, range=area)
 
     def _with_more_than_one_value(self, numbers):
         """Rows in which a merged cell is not alone, as a heading of rows or a note is."""
@@ -178,31 +178,31 @@ class Table:
             if number != top and _at(values, column) is None:
                 values.extend([None] * (column - len(values)))
                 values[column - 1] = value
-                self.cell_errors.extend((number, column, *flaw) for flaw in self.flawed.get((top, column), ()))
+                self.cell_errors.extend((number, column, *error) for error in self.errors_at.get((top, column), ()))
 
-    def _tell_of_flaws(self):
+    def _add_cell_errors(self):
         for number, column, code, value in self.cell_errors:
             name = self._name(column)
             if name and number in self.kept:
                 shown = escape_control(value)
-                self._tell(code, row=number, column=name, value=shown, cell=cell_name(number, column))
+                self._add(code, row=number, column=name, value=shown, cell=cell_name(number, column))
 
-    def _tell_of_display(self):
-        """What the sheet shows otherwise than it is read: formulas, coarse dates, hidden rows, columns, sheets."""
-        for code, cells in (("formula-values", self.grid.formulas), ("coarse-dates", self.grid.coarse)):
+    def _check_display(self):
+        """What the sheet shows otherwise than it is read: formulas, partial dates, hidden rows, columns, sheets."""
+        for code, cells in (("formula-values", self.grid.formulas), ("coarse-dates", self.grid.partial_dates)):
             for column in sorted(cells):
-                plain = [number for number in cells[column] if (number, column) not in self.flawed]
+                plain = [number for number in cells[column] if (number, column) not in self.errors_at]
                 numbers = [number for number in plain if number in self.kept]
                 if numbers and self._name(column):
-                    self._tell(code, row=numbers[0], column=self._name(column), rows=ranges(numbers))
+                    self._add(code, row=numbers[0], column=self._name(column), rows=ranges(numbers))
         hidden = [number for number in self.numbers if number in self.grid.hidden_rows]
         if hidden:
-            self._tell("hidden-rows", row=hidden[0], rows=ranges(hidden))
+            self._add("hidden-rows", row=hidden[0], rows=ranges(hidden))
         for column, name in enumerate(self.header.names, 1):
             if name and any(first <= column <= last for first, last in self.grid.hidden_columns):
-                self._tell("hidden-column", column=name)
+                self._add("hidden-column", column=name)
         if self.grid.is_hidden:
-            self._tell("hidden-sheet", value=self.grid.name)
+            self._add("hidden-sheet", value=self.grid.name)
 
 
 def escape_control(value):
@@ -214,10 +214,10 @@ def _at(values, column):
     return values[column - 1] if column <= len(values) else None
 
 
-def _is_total(text, *beside):
+def _is_total(text, *others):
     """Whether a row sums up others; a city of such a name has more than figures beside it."""
     is_subtotal = len(text) <= LONGEST_SUBTOTAL and SUBTOTAL.fullmatch(text)
-    return TOTAL.fullmatch(text) or (is_subtotal and beside and all(map(_is_figure, beside)))
+    return TOTAL.fullmatch(text) or (is_subtotal and others and all(map(_is_figure, others)))
 
 
 def _is_figure(value):

@@ -2,11 +2,11 @@
 
 import struct
 
-from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.compound import read_streams
-from krakow_intl.sheets.dates import coarsen, from_serial
+from krakow_intl.sheets.dates import at_precision, from_serial
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
-from krakow_intl.sheets.xlsx import DATE_FORMATS, TIME_FORMATS, plain, shows
+from krakow_intl.sheets.messages import SheetError
+from krakow_intl.sheets.xlsx import DATE_FORMATS, TIME_FORMATS, plain, precision_of_format
 
 MAX_RECORDS = 2_000_000
 BIFF8, WORKSHEET, MACROSHEET = 0x0600, 0, 1
@@ -37,7 +37,7 @@ class _Book:
     def __init__(self, stream):
         self.stream, self.budget = stream, MAX_RECORDS
         self.texts, self.sheets, self.is_1904 = [], [], False
-        self.shown, self.styles = DATE_FORMATS | TIME_FORMATS, []
+        self.precisions, self.styles = DATE_FORMATS | TIME_FORMATS, []
         first, _size, version = struct.unpack_from("<3H", stream)
         if first != BOF or version != BIFF8:
             raise SheetError("unsupported-type", "old-excel")
@@ -74,9 +74,9 @@ class _Book:
         if kind == DATEMODE:
             self.is_1904 = body[:1] == b"\x01"
         elif kind == FORMAT:
-            self.shown[struct.unpack_from("<H", body)[0]] = shows(_text(body, 2))
+            self.precisions[struct.unpack_from("<H", body)[0]] = precision_of_format(_text(body, 2))
         elif kind == XF:
-            self.styles.append(self.shown.get(struct.unpack_from("<H", body, 2)[0]))
+            self.styles.append(self.precisions.get(struct.unpack_from("<H", body, 2)[0]))
         elif kind == SUPBOOK and body[2:4] not in NO_OTHER_FILE:
             raise SheetError("external-links", "xls")
         elif kind == BOUNDSHEET:
@@ -163,21 +163,21 @@ class _Cells:
 
     def put_flag(self, row, column, *, is_error, value):
         if is_error:
-            self.grid.mark(row, column, "error-value", ERRORS.get(value, "#N/A"))
+            self.grid.add_error(row, column, "error-value", ERRORS.get(value, "#N/A"))
         else:
             self.grid.put(row, column, bool(value))
 
     def put_number(self, row, column, style, number):
-        shown = self.book.styles[style]
+        precision = self.book.styles[style]
         try:
-            value, is_coarse = plain(number), False
-            if shown:
-                value, is_coarse = coarsen(from_serial(value, self.book.is_1904), shown)
+            value, is_partial = plain(number), False
+            if precision:
+                value, is_partial = at_precision(from_serial(value, self.book.is_1904), precision)
         except ValueError as error:
-            self.grid.mark(row, column, str(error), str(number))
+            self.grid.add_error(row, column, str(error), str(number))
             return
-        if is_coarse:
-            self.grid.coarse[column].append(row)
+        if is_partial:
+            self.grid.partial_dates[column].append(row)
         self.grid.put(row, column, value)
 
 

@@ -5,9 +5,9 @@ import re
 from math import isfinite
 
 from krakow_intl.sheets import markup
-from krakow_intl.sheets.answers import SheetError, cell_name
-from krakow_intl.sheets.dates import coarsen, from_iso, from_serial
+from krakow_intl.sheets.dates import at_precision, from_iso, from_serial
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
+from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_TEXT
 
 MAX_CELL_ELEMENTS = 4_000_000  # of all sheets: six for each cell of the largest list
@@ -74,18 +74,18 @@ def _texts(archive, relations):
 def _formats(archive, relations):
     """What the number format of each style shows: "day", "month", "year", "time", or None for a plain number."""
     part = _part_of_kind(archive, relations, "styles")
-    shown, formats, section = DATE_FORMATS | TIME_FORMATS, [], ""
+    precisions, formats, section = DATE_FORMATS | TIME_FORMATS, [], ""
     for name, attributes in archive.elements(part) if part else []:
         if name == "numFmt":
-            shown[_integer(attributes.get("numFmtId"))] = shows(attributes.get("formatCode", ""))
+            precisions[_integer(attributes.get("numFmtId"))] = precision_of_format(attributes.get("formatCode", ""))
         elif name in ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
             section = name
         elif name == "xf" and section == "cellXfs":
-            formats.append(shown.get(_integer(attributes.get("numFmtId"))))
+            formats.append(precisions.get(_integer(attributes.get("numFmtId"))))
     return formats
 
 
-def shows(code):
+def precision_of_format(code):
     """What a number format shows of a day: "yyyy-mm-dd" -> "day", "mmm yyyy" -> "month", "0.00" -> None."""
     if ELAPSED.search(code):
         return None
@@ -116,7 +116,7 @@ class _Context:
 
     def __init__(self, texts, formats, is_1904):
         self.texts, self.is_1904, self.budget = texts, is_1904, MAX_CELL_ELEMENTS
-        self.formats = {str(number): shown for number, shown in enumerate(formats) if shown}
+        self.formats = {str(number): precision for number, precision in enumerate(formats) if precision}
 
 
 class _Columns(dict):
@@ -230,7 +230,7 @@ class _Cells(markup.Follower):
                 self.check_formula(text)
             value = self.readers[self.type](self, text)
         except ValueError as error:
-            self.grid.mark(self.row, self.column, str(error), text)
+            self.grid.add_error(self.row, self.column, str(error), text)
         except (KeyError, IndexError) as error:
             raise SheetError("damaged", self.part) from error
         else:
@@ -275,12 +275,12 @@ class _Cells(markup.Follower):
         if not text:
             return None
         number = number_of(text)
-        shown = self.context.formats.get(self.style)
-        if shown is None:
+        precision = self.context.formats.get(self.style)
+        if precision is None:
             return number
-        value, is_coarse = coarsen(from_serial(number, self.context.is_1904), shown)
-        if is_coarse:
-            self.grid.coarse[self.column].append(self.row)
+        value, is_partial = at_precision(from_serial(number, self.context.is_1904), precision)
+        if is_partial:
+            self.grid.partial_dates[self.column].append(self.row)
         return value
 
     readers = {"s": shared_text, "str": own_text, "inlineStr": own_text, "b": flag, "e": error, "d": date, "n": number}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin.history import NOTHING, in_words, label_of
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
-from krakow_intl.sheets.answers import column_letters, ranges
+from krakow_intl.sheets.messages import column_letters, ranges
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.imports.planning.plan import LEFT_OUT
 from partners.imports.reading.columns import BY_CODE, REASONS

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.answers import ranges
+from krakow_intl.sheets.messages import ranges
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
 from partners.models import Agreement

@@ -10,8 +10,8 @@ from krakow_intl.core.former_addresses import slugs_once_public
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
 from krakow_intl.sheets import clean
-from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
 from krakow_intl.sheets.dates import in_words
+from krakow_intl.sheets.messages import LONGEST_VALUE, fill, ranges
 from partners.imports.planning.conflicts import Conflicts
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.sorting import name_key
-from krakow_intl.sheets.answers import ranges
+from krakow_intl.sheets.messages import ranges
 from partners.imports.planning.messages import remark
 from partners.imports.planning.snapshot import compatible
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.answers import LONGEST_VALUE, Message, fill
+from krakow_intl.sheets.messages import LONGEST_VALUE, Message, fill
 
 REMARKS = {
     # the file as a whole

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from krakow_intl.sheets import Message, SheetError, read
-from krakow_intl.sheets.answers import fill
+from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.sorting import fold, sort_column
-from krakow_intl.sheets.answers import LONGEST_VALUE, fill
+from krakow_intl.sheets.messages import LONGEST_VALUE, fill
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cell_text import LISTED_CLOSELY, split_list
 from partners.imports.reading.vocabulary import FORMER_STATES, LONGEST_WORD, key_of

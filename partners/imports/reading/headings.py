@@ -7,7 +7,7 @@ from itertools import takewhile
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.answers import LONGEST_VALUE, fill, listed
+from krakow_intl.sheets.messages import LONGEST_VALUE, fill, listed
 from partners.imports.planning.messages import remark
 from partners.imports.reading.columns import BY_CODE, REASONS, REQUIRED
 from partners.imports.reading.vocabulary import key_of

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.sheets import Message, parse_date_column, parse_number
-from krakow_intl.sheets.answers import LONGEST_VALUE, fill, ranges
 from krakow_intl.sheets.cells import months_of
+from krakow_intl.sheets.messages import LONGEST_VALUE, fill, ranges
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
 from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, references, repeats_the_cell_above, split_list

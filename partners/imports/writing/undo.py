@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.former_addresses import TAKEN_BACK
-from krakow_intl.sheets.answers import fill
+from krakow_intl.sheets.messages import fill
 from partners.imports.writing import bulk
 from partners.imports.writing.applying import lock_register
 from partners.models import (

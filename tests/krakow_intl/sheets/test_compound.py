@@ -2,8 +2,8 @@ import struct
 
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.compound import read_streams
+from krakow_intl.sheets.messages import SheetError
 from tests.spreadsheets.writers import compound
 
 

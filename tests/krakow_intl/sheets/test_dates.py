@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krakow_intl.sheets.dates import coarsen, from_iso, from_serial, parse_date_column
+from krakow_intl.sheets.dates import at_precision, from_iso, from_serial, parse_date_column
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_date_a_file_states_is_read(text, moment):
 
 
 @pytest.mark.parametrize(
-    ("day", "shown", "value"),
+    ("day", "precision", "value"),
     [
         (date(2005, 9, 1), "month", "2005-09"),
         (date(1996, 1, 1), "year", "1996"),
@@ -73,8 +73,8 @@ def test_the_date_a_file_states_is_read(text, moment):
         (time(12, 30), "time", "12:30:00"),
     ],
 )
-def test_the_first_of_a_month_is_known_no_closer_than_it_is_shown(day, shown, value):
-    assert coarsen(day, shown)[0] == value
+def test_the_first_of_a_month_is_known_no_closer_than_it_is_shown(day, precision, value):
+    assert at_precision(day, precision)[0] == value
 
 
 def one(value, **options):

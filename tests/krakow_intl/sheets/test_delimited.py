@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.delimited import decode, read_delimited
+from krakow_intl.sheets.messages import SheetError
 from tests.spreadsheets.samples import HEADER, LIST, text
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
-from krakow_intl.sheets.grid import MAX_FLAWS, ROWS_BESIDE_THE_LIST, Grid
+from krakow_intl.sheets.grid import MAX_CELL_ERRORS, ROWS_AROUND_THE_LIST, Grid
+from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
 
@@ -22,7 +22,7 @@ def test_a_value_out_of_bounds_is_refused(place, code):
 
 def test_rows_beyond_the_limit_are_not_gathered():
     grid = Grid()
-    for number in range(1, MAX_ROWS + ROWS_BESIDE_THE_LIST + 1):
+    for number in range(1, MAX_ROWS + ROWS_AROUND_THE_LIST + 1):
         grid.put(number, 1, "x")
     with pytest.raises(SheetError, match="too-many-rows"):
         grid.put(number + 1, 1, "x")
@@ -30,7 +30,7 @@ def test_rows_beyond_the_limit_are_not_gathered():
 
 def test_faults_beyond_the_limit_are_not_gathered():
     grid = Grid()
-    for _number in range(MAX_FLAWS):
-        grid.mark(1, 1, "error-value", "#REF!")
+    for _number in range(MAX_CELL_ERRORS):
+        grid.add_error(1, 1, "error-value", "#REF!")
     with pytest.raises(SheetError, match="too-much"):
-        grid.mark(1, 1, "error-value", "#REF!")
+        grid.add_error(1, 1, "error-value", "#REF!")

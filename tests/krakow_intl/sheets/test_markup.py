@@ -1,7 +1,7 @@
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.markup import MAX_DEPTH, MAX_ELEMENTS, MAX_TOKEN, check_prologue, elements
+from krakow_intl.sheets.messages import SheetError
 
 
 def pieces(text, size=1 << 16):

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
-from krakow_intl.sheets.answers import SheetError
-from krakow_intl.sheets.ods import read_ods, shown
+from krakow_intl.sheets.messages import SheetError
+from krakow_intl.sheets.ods import precision_shown, read_ods
 from krakow_intl.sheets.safety import open_archive
 from tests.spreadsheets.writers import Cell, archive, ods, ods_date, ods_parts, ods_table
 
@@ -31,7 +31,7 @@ def grid_of(*rows, **layout):
     ],
 )
 def test_a_date_is_known_as_closely_as_it_is_shown(text, precision):
-    assert shown(text) == precision
+    assert precision_shown(text) == precision
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_spaces_that_are_counted_do_not_grow_without_end():
     assert len(grid_of([cell]).rows[1][0]) < 200
 
 
-def test_a_broken_number_is_a_flaw_of_its_cell():
+def test_a_broken_number_is_an_error_of_its_cell():
     grid = grid_of(["x", Cell('office:value-type="float" office:value="NaN"', "<text:p>x/0</text:p>")])
     assert grid.cell_errors == [(1, 2, "error-value", "x/0")]
 

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.safety import MAX_PARTS, kind_of, open_archive
 from tests.spreadsheets.samples import LIST
 from tests.spreadsheets.writers import archive, ods_parts, xlsx, xlsx_parts

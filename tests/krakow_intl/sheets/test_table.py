@@ -1,7 +1,7 @@
 import pytest
 
-from krakow_intl.sheets.answers import SheetError
 from krakow_intl.sheets.grid import Grid
+from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.table import Table
 
 KNOWN = {"Miasto", "Kraj", "Data", "Data podpisania", "Obowiązuje od", "Obowiązuje do", "Uwagi", "Okres (mies.)"}
@@ -110,7 +110,7 @@ def test_a_row_has_one_value_for_each_name():
 
 def test_a_faulty_cell_is_empty_and_named():
     grid = grid_of(HEADER, ["Lwów", "Ukraina", "x\x07"])
-    grid.mark(3, 1, "error-value", "#REF!")
+    grid.add_error(3, 1, "error-value", "#REF!")
     table = Table(grid)
     rows, messages = table.read(table.find_header(is_header))
     assert [row.values for row in rows] == [["Lwów", "Ukraina", None], [None, None, None]]
@@ -129,7 +129,7 @@ def test_faults_above_the_list_and_beside_it_are_nobodys_business():
 
 def test_a_merged_fault_counts_for_each_row():
     grid = grid_of(HEADER, [None, "Ukraina"], [None, "Ukraina"], merges=[(2, 1, 3, 1)])
-    grid.mark(2, 1, "error-value", "#N/A")
+    grid.add_error(2, 1, "error-value", "#N/A")
     table = Table(grid)
     messages = table.read(table.find_header(is_header))[1]
     assert codes(messages) == [(2, "merged-down"), (2, "error-value"), (3, "error-value")]

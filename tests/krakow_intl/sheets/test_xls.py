@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.xls import read_xls
 from tests.spreadsheets.writers import biff, cells, compound, record, xls
 
@@ -63,7 +63,7 @@ def test_older_and_rarer_records_are_read(body, value):
 
 
 @pytest.mark.parametrize(
-    ("body", "flaw"),
+    ("body", "code"),
     [
         (record(0x06, pack("<3H", 0, 0, 0) + b"\2\0\x17\0\0\0\xff\xff" + bytes(8)), "error-value"),
         (record(0x203, pack("<3Hd", 0, 0, 1, 60)), "leap-bug"),
@@ -71,9 +71,9 @@ def test_older_and_rarer_records_are_read(body, value):
         (record(0x203, pack("<3Hd", 0, 0, 0, float("nan"))), "error-value"),
     ],
 )
-def test_what_has_no_value_is_a_flaw(body, flaw):
+def test_what_has_no_value_is_an_error(body, code):
     [grid], _is_1904 = read_xls(xls([body]))
-    assert [code for _row, _column, code, _value in grid.cell_errors] == [flaw]
+    assert [error[2] for error in grid.cell_errors] == [code]
 
 
 def test_a_chart_within_a_sheet_is_passed_over():

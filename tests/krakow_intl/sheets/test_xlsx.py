@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from krakow_intl.sheets.answers import SheetError
+from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.safety import open_archive
-from krakow_intl.sheets.xlsx import number_of, read_xlsx, shows
+from krakow_intl.sheets.xlsx import number_of, precision_of_format, read_xlsx
 from tests.spreadsheets.writers import Cell, serial, xlsx
 
 
@@ -21,7 +21,7 @@ def grid_of(data):
 
 
 @pytest.mark.parametrize(
-    ("code", "shown"),
+    ("code", "precision"),
     [
         ("General", None),
         ("0.00", None),
@@ -45,8 +45,8 @@ def grid_of(data):
         ("mm:ss", "time"),
     ],
 )
-def test_a_number_format_tells_what_is_shown_of_a_date(code, shown):
-    assert shows(code) == shown
+def test_a_number_format_tells_what_is_shown_of_a_date(code, precision):
+    assert precision_of_format(code) == precision
 
 
 @pytest.mark.parametrize(("text", "number"), [("5", 5), ("-5", -5), ("5.0", 5), ("1.5E3", 1500), ("0.1", 0.1)])
@@ -104,7 +104,7 @@ def test_a_cell_beyond_the_columns_is_named():
 
 
 @pytest.mark.parametrize(
-    ("cell", "flaw"),
+    ("cell", "code"),
     [
         (Cell('t="e"', "<v>#REF!</v>"), "error-value"),
         (Cell("", "<f>A1</f>"), "formula-without-value"),
@@ -114,9 +114,9 @@ def test_a_cell_beyond_the_columns_is_named():
         (serial(-1), "impossible-serial"),
     ],
 )
-def test_a_cell_without_a_readable_value_is_a_flaw(cell, flaw):
+def test_a_cell_without_a_readable_value_is_an_error(cell, code):
     grid = grid_of(xlsx(["x"], [None, cell]))
-    assert [(row, column, code) for row, column, code, _value in grid.cell_errors] == [(2, 2, flaw)]
+    assert [error[:3] for error in grid.cell_errors] == [(2, 2, code)]
     assert grid.rows[2] == [None, None]
 
 

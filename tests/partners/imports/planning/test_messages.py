@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from krakow_intl.sheets import answers, dates
+from krakow_intl.sheets import dates, messages
 from partners.imports.planning.messages import REMARKS, remark
 
 
@@ -31,5 +31,5 @@ def test_a_text_stands_in_for_the_sentence():
 def test_the_manual_names_every_code():
     manual = (settings.BASE_DIR / "docs/import.md").read_text()
     table = manual.partition("## Messages")[2].partition("## Decisions")[0]
-    known = {*REMARKS, *answers.REFUSALS, *answers.FINDINGS, *dates.FINDINGS, "unsupported-type"}
+    known = {*REMARKS, *messages.FILE_ERRORS, *messages.CELL_WARNINGS, *dates.DATE_WARNINGS, "unsupported-type"}
     assert set(re.findall(r"`([a-z-]+)`", table)) == known

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.functional import Promise
 
-from krakow_intl.sheets.answers import KINDS, REFUSALS, Message, SheetError, cell_name, ranges
+from krakow_intl.sheets.messages import FILE_ERRORS, KINDS, Message, SheetError, cell_name, ranges
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_a_cell_has_the_name_it_has_in_a_spreadsheet(place, name):
     assert cell_name(*place) == name
 
 
-@pytest.mark.parametrize("code", REFUSALS)
+@pytest.mark.parametrize("code", FILE_ERRORS)
 def test_a_refusal_says_in_words_what_its_code_says(code):
     refusal = SheetError(code, "x", choices=["Umowy"], limit=1, cell="A1", row=1)
     assert isinstance(refusal.text, Promise)

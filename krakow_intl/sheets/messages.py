@@ -1,4 +1,4 @@
-"""What reading a spreadsheet gives back: clean rows, a remark on each thing that was not plain, or a refusal."""
+"""What reading a spreadsheet gives back: clean rows, a message on each thing that was not plain, or a refusal."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_VALUE = 200
 
-REFUSALS = {
+FILE_ERRORS = {
     "no-such-file": _("There is no file “%(value)s”. Check its name and its folder."),
     "unreadable-file": _("“%(value)s” cannot be read: it is a folder, or a file you may not open. Name another file."),
     "empty-file": _("The file is empty. Check that the list was saved, and send the file again."),
@@ -104,7 +104,7 @@ KINDS = {
     "unknown": (_("This is not a spreadsheet that can be read."), SAVE_AS),
 }
 
-FINDINGS = {
+CELL_WARNINGS = {
     "error-value": ("error", _("Cell %(cell)s holds the error %(value)s. Correct its formula or write the value.")),
     "formula-without-value": (
         "error",
@@ -193,7 +193,7 @@ class SheetError(Exception):
             self.text = fill("%(what)s %(how)s", **dict(zip(("what", "how"), KINDS[value], strict=True)))
         else:
             given = {"value": value, "part": value, "choices": listed(choices)}
-            self.text = fill(REFUSALS[code], **given | details)
+            self.text = fill(FILE_ERRORS[code], **given | details)
 
     def __str__(self):
         return f"{self.code}: {self.text}"
@@ -201,7 +201,7 @@ class SheetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One remark: where (row as Excel counts, name of the column, value as written), how grave, which, in words."""
+    """What people are told: where (row as Excel counts, column, value as written), how grave it is, which, in words."""
 
     row: int | None
     column: str | None
@@ -212,7 +212,7 @@ class Message:
 
     @classmethod
     def of(cls, code, *, row=None, column=None, value=None, **details):
-        level, sentence = FINDINGS[code]
+        level, sentence = CELL_WARNINGS[code]
         value = None if value is None else str(value)[:LONGEST_VALUE]
         return cls(row, column, value, level, code, fill(sentence, row=row, column=column, value=value, **details))
 
