@@ -1,35 +1,11 @@
-import io
 from datetime import date
 from struct import pack
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
 from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.xls import read_xls
 from tests.spreadsheets.writers import biff, cells, compound, record, xls
-
-values = st.one_of(
-    st.none(),
-    st.floats(-1e9, 1e9),
-    st.integers(-(10**9), 10**9),
-    st.dates(date(1900, 3, 1), date(2100, 1, 1)),
-    st.text("abżółć Київ", min_size=1, max_size=60),
-)
-
-
-@given(st.lists(st.lists(values, min_size=1, max_size=6), min_size=1, max_size=30), st.integers(40, 200))
-@settings(max_examples=80, deadline=None)
-def test_a_workbook_is_read_as_calamine_reads_it(rows, width):
-    data = compound({"Workbook": biff({"Umowy": cells([["first"], *rows])}, width=width)})
-    [grid], _is_1904 = read_xls(data)
-    other = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    for number, expected in enumerate(other, 1):
-        own = grid.rows.get(number, [])
-        assert ["" if value is None else value for value in own] == expected[: len(own)]
-        assert set(expected[len(own) :]) <= {""}
 
 
 @pytest.mark.parametrize(

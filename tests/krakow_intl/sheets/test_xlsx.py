@@ -1,11 +1,6 @@
-import io
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from openpyxl import Workbook
-from python_calamine import CalamineWorkbook
 
 from krakow_intl.sheets.messages import SheetError
 from krakow_intl.sheets.safety import open_archive
@@ -58,43 +53,6 @@ def test_a_stored_number_is_whole_where_it_can_be(text, number):
 def test_a_stored_number_that_is_none_is_an_error(text):
     with pytest.raises(ValueError, match="error-value"):
         number_of(text)
-
-
-values = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**9), 10**9),
-    st.floats(-1e9, 1e9).map(lambda number: round(number, 6)),
-    st.dates(date(1900, 3, 1), date(2100, 1, 1)),
-    st.datetimes(datetime(1900, 3, 1), datetime(2100, 1, 1)).map(
-        lambda moment: moment.replace(second=1, microsecond=0)
-    ),
-    st.text("abżółć\n <&>\"'_x000D", min_size=1, max_size=20).filter(lambda text: text == text.strip()),
-)
-
-
-@given(st.lists(st.lists(values, min_size=1, max_size=8), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
-def test_what_openpyxl_writes_is_read_as_calamine_reads_it(rows):
-    book, file = Workbook(), io.BytesIO()
-    for row in [["first"], *rows]:
-        book.active.append(row)
-    book.save(file)
-    read = grid_of(file.getvalue()).rows
-    other = (
-        CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue()))
-        .get_sheet_by_index(0)
-        .to_python(skip_empty_area=False)
-    )
-    for number, expected in enumerate(other, 1):
-        own = read.get(number, [])
-        assert [value if value is not None else "" for value in own] == _without_trailing(expected)
-
-
-def _without_trailing(values):
-    while values and values[-1] == "":
-        values.pop()
-    return values
 
 
 def test_a_cell_beyond_the_columns_is_named():

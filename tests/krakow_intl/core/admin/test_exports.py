@@ -2,7 +2,7 @@
 
 import csv
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.contrib import admin
@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import override
-from python_calamine import CalamineWorkbook
 
 from krakow_intl.core.admin import Exports, exports
 from krakow_intl.core.admin.history import label_of, tracked_fields
@@ -44,6 +43,7 @@ from tests.partners.factories import (
 )
 from tests.programme.factories import DepartmentFactory, GoalFactory
 from tests.records import make_published, make_world
+from tests.spreadsheets import calamine
 from tests.staff import account, page_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def table(response, kind="csv"):
     """The rows of a download as lists of texts, numbers and days, its head first."""
     assert (response.status_code, response["Content-Type"]) == (200, FORMATS[kind])
     if kind != "csv":
-        return CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()
+        return next(iter(calamine.read(response.content).values()))
     divider = ";" if response.wsgi_request.path.startswith("/pl/") else ","
     return list(csv.reader(StringIO(response.content.decode("utf-8-sig"), newline=""), delimiter=divider))
 
