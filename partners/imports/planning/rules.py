@@ -1,18 +1,47 @@
 """The rules that every agreement obeys, asked in memory: thousands of rows cannot ask the database each."""
 
-from django.core.exceptions import ValidationError
+from operator import eq, ge, le
+
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import CheckConstraint, F, Q
 
 from partners.models import Agreement
 
 CONSTRAINTS = [c for c in Agreement._meta.constraints if isinstance(c, CheckConstraint)]
+LOOKUPS = {"exact": eq, "gte": ge, "lte": le, "in": lambda value, values: value in values}
+
+
+def refuse_unknown_lookups(constraints, model):
+    """Raises ImproperlyConfigured for a constraint on `model` that cannot be asked in memory."""
+    names = {field.name for field in model._meta.concrete_fields}
+    for constraint in constraints:
+        if not _is_known(constraint.condition, names):
+            raise ImproperlyConfigured(f"{constraint.name} cannot be asked in memory: {constraint.condition}")
+
+
+def _is_known(condition, names):
+    if isinstance(condition, Q):
+        return condition.connector != Q.XOR and all(_is_known(child, names) for child in condition.children)
+    if not isinstance(condition, tuple):
+        return False
+    name, lookup, expected = _split(condition)
+    is_plain = expected.name in names if isinstance(expected, F) else not hasattr(expected, "resolve_expression")
+    return name in names and lookup in LOOKUPS and is_plain
+
+
+def _split(comparison):
+    """(name, lookup, expected value) of a comparison: ("ends_on__gte", 5) -> ("ends_on", "gte", 5)."""
+    path, expected = comparison
+    name, _separator, lookup = path.partition("__")
+    return name, lookup or "exact", expected
 
 
 def _named_in(condition):
     for child in condition.children:
-        yield from _named_in(child) if isinstance(child, Q) else [child[0].partition("__")[0]]
+        yield from _named_in(child) if isinstance(child, Q) else [_split(child)[0]]
 
 
+refuse_unknown_lookups(CONSTRAINTS, Agreement)
 NAMED = {name for constraint in CONSTRAINTS for name in _named_in(constraint.condition)}
 COMPUTED = [f for f in Agreement._meta.concrete_fields if f.name in NAMED and hasattr(f, "computed_by")]
 NAMES_OF_COMPUTED = {field.name for field in COMPUTED}  # what is wrong with these the model says in plainer words
@@ -49,19 +78,11 @@ def holds(condition, record):
     return answer if answer is None or not condition.negated else not answer
 
 
-def _compare(condition, record):
-    path, expected = condition
-    name, _separator, lookup = path.partition("__")
+def _compare(comparison, record):
+    name, lookup, expected = _split(comparison)
     value = getattr(record, name)
     if isinstance(expected, F):
         expected = getattr(record, expected.name)
-    if expected is None and lookup in ("", "exact"):
+    if expected is None and lookup == "exact":
         return value is None
-    if value is None or expected is None:
-        return None
-    return {
-        "": lambda: value == expected,
-        "in": lambda: value in expected,
-        "gte": lambda: value >= expected,
-        "lte": lambda: value <= expected,
-    }[lookup]()
+    return None if value is None or expected is None else LOOKUPS[lookup](value, expected)

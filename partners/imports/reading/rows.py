@@ -74,7 +74,7 @@ class RowReader:
     def read(self):
         self._take_over_what_the_reader_said()
         for heading in self.headings:
-            getattr(self, f"_read_{heading.column.kind}", self._pass)(heading)
+            READERS[heading.column.kind](self, heading)
         self._read_cities()
         for row in self.rows:
             if row.terms:
@@ -114,8 +114,10 @@ class RowReader:
         is_twofold = sum(other.code == heading.code for other in self.headings) > 1
         return f"{heading.code}_{heading.language}" if is_twofold else heading.code
 
-    def _pass(self, heading):
-        """Cities and countries are read together."""
+    def _read_city(self, heading):
+        """Cities and countries are read together, when all else is."""
+
+    _read_country = _read_city
 
     def _cells(self, heading):
         """(row, value) of the cells of a column that are not empty."""
@@ -384,6 +386,9 @@ class RowReader:
         row.messages.append(message)
         self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading))
         return None
+
+
+READERS = {column.kind: getattr(RowReader, f"_read_{column.kind}") for column in COLUMNS}
 
 
 def _message(row, heading, value, reading):

@@ -1,11 +1,12 @@
 import pytest
-from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db.models import CheckConstraint, F, Q
+from django.db.models.functions import Length
 from hypothesis import given
 from hypothesis import strategies as st
 
 from krakow_intl.core.dates import PartialDate
-from partners.imports.planning.rules import CONSTRAINTS, faults_of, holds
+from partners.imports.planning.rules import CONSTRAINTS, faults_of, holds, refuse_unknown_lookups
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, CityFactory
 
@@ -35,6 +36,24 @@ class Record:
 )
 def test_a_condition_holds_as_the_database_would_say(condition, values, answer):
     assert holds(condition, Record(**values)) is answer
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Q(term__startswith="f"),
+        Q(term=None) | ~Q(city__slug="lviv"),
+        Q(years=5),
+        Q(term_months__gte=F("city__population")),
+        Q(term_months=Length("slug")),
+        Q(term=None) ^ Q(term_months=None),
+        Q(Q(term=None), Length("slug")),
+    ],
+    ids=str,
+)
+def test_a_condition_that_cannot_be_asked_in_memory_is_refused_when_the_server_starts(condition):
+    with pytest.raises(ImproperlyConfigured, match="a_rule cannot be asked in memory"):
+        refuse_unknown_lookups([CheckConstraint(condition=condition, name="a_rule")], Agreement)
 
 
 @given(
