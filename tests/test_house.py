@@ -3,10 +3,12 @@
 import ast
 import re
 import subprocess
+from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.core.management import call_command
 from django.template.loader import get_template
@@ -35,8 +37,43 @@ OF_AN_APP = re.compile(rf"\b(?:{'|'.join(HOUSE[1:])})[.:_]\w|\bkrakow_intl_|:kra
 # a condition on what is published: filter(publication="published"), Q(city__publication="published")
 A_FILTER_ON_PUBLICATION = re.compile(r"__publication\b|\bpublication=(?:\"published|Publication\.P)")
 PUBLIC_IS_SAID_IN = "krakow_intl/core/records.py"
+# modules without a test file of their own: the file in tests/ that tests them
+TESTED_IN = {
+    "*/apps.py": "test_admin_pages.py",
+    "*/kinds.py": "test_public_pages.py",
+    "*/models.py": "test_fixtures.py",
+    "*/templatetags/*.py": "test_page_types.py",
+    "*/translation.py": "test_admin_pages.py",
+    "*/urls.py": "test_links.py",
+    "krakow_intl/admin.py": "krakow_intl/portal/test_admin.py",
+    "krakow_intl/core/admin/public_records.py": "krakow_intl/core/admin/test_publication.py",
+    "krakow_intl/core/admin/reminders.py": "krakow_intl/portal/test_reminders.py",
+    "krakow_intl/core/backups.py": "krakow_intl/management/commands/test_restore.py",
+    "krakow_intl/core/facts.py": "krakow_intl/management/commands/test_load_register.py",
+    "krakow_intl/core/records.py": "krakow_intl/core/admin/test_publication.py",
+    "krakow_intl/core/search/score.py": "krakow_intl/core/search/test_query.py",
+    "krakow_intl/management/commands/rebuild_keys.py": "krakow_intl/core/test_rebuilding.py",
+    "krakow_intl/portal/schema.py": "krakow_intl/portal/templatetags/test_sharing.py",
+    "krakow_intl/portal/search_results.py": "krakow_intl/portal/test_views.py",
+    "krakow_intl/wsgi.py": "test_server.py",
+    "partners/admin/*.py": "partners/test_admin.py",
+    "partners/admin/import_*.py": "partners/admin/test_imports.py",
+    "partners/admin/questions.py": "partners/admin/test_import_steps.py",
+    "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
+    "partners/management/commands/forget_imports.py": "partners/imports/writing/test_cleanup.py",
+    "partners/models/imports.py": "partners/imports/writing/test_applying.py",
+}
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html", "503.html"}
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+STATIC = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+# a block of rules, or what makes a comment, in a stylesheet: "{ color: red; }", "/* a list */"
+NO_SELECTOR = re.compile(r"/\*.*?\*/|\{[^{}]*\}", re.DOTALL)
+# a class in a selector: ".badge--partner"
+A_CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
+# a word that may be the name of a class: "badge--partner"
+A_NAME = re.compile(r"[\w-]+")
+# the beginning of a class that a template completes: the "badge--" of "badge--{{ relation }}"
+BEGINNING_OF_A_CLASS = re.compile(r"([\w-]+[-_])\{\{")
 
 
 def code(*folders):
@@ -110,6 +147,26 @@ def stands_beside(test):
     return any(place.exists() for place in places)
 
 
+def test_every_module_has_its_test_file_or_is_tested_in_another():
+    without = [name_of(path) for path in code(*HOUSE) if says_something(path) and not mirrored(path).exists()]
+    unknown = [name for name in without if not any(fnmatch(name, pattern) for pattern in TESTED_IN)]
+    needless = [pattern for pattern in TESTED_IN if not any(fnmatch(name, pattern) for name in without)]
+    missing = [name for name in TESTED_IN.values() if not (ROOT / "tests" / name).exists()]
+    assert (unknown, needless, missing) == ([], [], [])
+
+
+def says_something(path):
+    """Whether a file is to be tested: no migration, and no file of a package that only hands on."""
+    defines = any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.parse(path.read_text()).body)
+    return "migrations" not in path.parts and (defines or path.name != "__init__.py")
+
+
+def mirrored(path):
+    """The test file that mirrors a file: partners/terms.py -> tests/partners/test_terms.py."""
+    module = path.parent if path.name == "__init__.py" else path
+    return ROOT / "tests" / module.parent.relative_to(ROOT) / f"test_{module.stem}.py"
+
+
 @pytest.mark.parametrize("path", code("krakow_intl/core", "krakow_intl/sheets"), ids=name_of)
 def test_the_ground_floor_names_nothing_of_an_app(path):
     """Strings go round imports: no model, address, table or permission of an app stands in one."""
@@ -144,6 +201,29 @@ def test_every_template_is_used():
     names = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
     unused = [name for name in names if f'"{name}"' not in sources and not is_found_by_name(name)]
     assert unused == []
+
+
+@pytest.mark.parametrize("path", [path for path in STATIC if path.suffix == ".css"], ids=name_of)
+def test_every_class_of_a_stylesheet_is_used(path):
+    classes = {*A_CLASS.findall(NO_SELECTOR.sub("", path.read_text()))}
+    text = text_of([*TEMPLATES, *code(*HOUSE), *STATIC, *(files_of_the_admin() if path.name == "admin.css" else [])])
+    names, beginnings = {*A_NAME.findall(text)}, tuple({*BEGINNING_OF_A_CLASS.findall(text)})
+    assert [name for name in sorted(classes - names) if not name.startswith(beginnings)] == []
+
+
+def text_of(files, kinds=(".html", ".js", ".py")):
+    return "\n".join(path.read_text() for path in files if path.suffix in kinds)
+
+
+def files_of_the_admin():
+    """The files of Django and of libraries that make the pages of the admin."""
+    folders = [app.path for app in apps.get_app_configs() if app.name not in HOUSE]
+    return [path for folder in [*folders, Path(forms.__file__).parent] for path in Path(folder).rglob("*")]
+
+
+def test_every_static_file_is_used():
+    text = text_of([*TEMPLATES, *code(*HOUSE), *STATIC], (".html", ".js", ".py", ".css"))
+    assert [name_of(path) for path in STATIC if path.name not in text] == []
 
 
 def is_found_by_name(name):

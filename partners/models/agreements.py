@@ -106,11 +106,6 @@ class AgreementQuerySet(PublicQuerySet):
             ),
         )
 
-    def notice_due_before(self, day, on):
-        """The tacitly renewed agreements in force on `on` whose notice day lies between `on` and `day`, as a list."""
-        agreements = self.in_force(on).filter(term=Agreement.Term.TACIT_RENEWAL, notice_months__gt=0)
-        return [agreement for agreement in agreements if (notice := agreement.notice_day(on)) and on <= notice < day]
-
     @staticmethod
     def _replacing(on):
         return AgreementLink.objects.filter(

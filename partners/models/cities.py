@@ -95,9 +95,6 @@ class PartnerCityQuerySet(PublicQuerySet):
             self.filter(Q(name_key_pl=key) | Q(name_key_en=key) | Q(names__key=key)).distinct() if key else self.none()
         )
 
-    def not_verified_since(self, day):
-        return self.filter(Q(verified_on__lt=day) | Q(verified_on=None))
-
     def _agreements(self):
         return related(self.model, "agreements").objects.public().filter(city=OuterRef("pk"))
 

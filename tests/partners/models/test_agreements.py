@@ -119,19 +119,6 @@ def test_running_terms_of_the_day_are_those_of_the_calendar(register):
             assert agreement.notice_by == terms.notice_day(facts, day)
 
 
-def test_notice_days_ahead_are_those_of_the_calendar(register):
-    for day in telling_days(register)[::60]:
-        horizon = day + timedelta(days=365)
-        due = {
-            agreement.pk
-            for agreement in register
-            if agreement.notice_months
-            and (notice := terms.notice_day(agreement.term_facts(replaced_on(agreement)), day))
-            and day <= notice < horizon
-        }
-        assert {agreement.pk for agreement in Agreement.objects.notice_due_before(horizon, day)} == due
-
-
 # --- one agreement ----------------------------------------------------------------------------------------------------
 
 
