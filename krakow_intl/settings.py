@@ -39,6 +39,7 @@ if DEBUG and not IS_LOCAL:
     raise ImproperlyConfigured(f"DEBUG is on while ALLOWED_HOSTS names a public host ({', '.join(ALLOWED_HOSTS)}).")
 if not SITE_URL:
     SITE_URL = f"{'http' if IS_LOCAL else 'https'}://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else 'localhost'}"
+# a scheme and a host with nothing behind: "https://register.example", "http://localhost:8000"
 if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):
     raise ImproperlyConfigured("SITE_URL is no address such as https://register.example: see .env.example.")
 

@@ -8,6 +8,7 @@ HOST = "http://testserver"
 ENTRANCES = ("/pl/", "/en/", "/sitemap.xml")
 # What is printed as an address of ours: href="/pl/", src="/static/…", content="http://testserver/…", <loc>http://…</loc>
 PRINTED = re.compile(rf'(?:(?:href|src|data|action|content)="|<loc>)((?:{HOST})?/(?!/)[^"<]*)')
+# the head of an address of the admin: "/pl/admin/"
 OF_STAFF = re.compile(r"/(pl|en)/admin/")  # asks for a sign-in
 
 
@@ -25,6 +26,7 @@ def crawl(client):
         response = client.get(address, follow=True)
         text = response.getvalue().decode(errors="replace")
         yield address, printed_on, response, text
+        # a kind of content in which addresses are printed: "text/html; charset=utf-8"
         if re.match("text/html|application/xml", response["Content-Type"]):
             waiting |= {other: address for other in _printed(text) if other not in waiting}
 
@@ -41,5 +43,6 @@ def _printed(text):
 
 def _sort(address):
     parts = urlsplit(address)
+    # the address of a picture to share: the "/pl/share/" of "/pl/share/city/lviv.png"
     path = re.sub(r"/(pl|en)/share/", "/share/", parts.path)
     return path, *(name for name, _value in parse_qsl(parts.query))

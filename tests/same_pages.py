@@ -134,6 +134,7 @@ def said(response):
         return [*head, body.hex()]
     text = body.decode("utf-8", "replace").replace("<", "\n<")
     for pattern, kept in VARYING:
+        # one of `VARYING`: the ".0123456789ab" of "/static/css/register.0123456789ab.css"
         text = re.sub(pattern, kept, text)
     return head + [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
 

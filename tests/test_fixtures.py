@@ -171,6 +171,7 @@ def test_the_address_of_an_agreement_is_its_city_kind_and_date():
     for name, fields in entries_of("partners.agreement"):
         kind = "agreement" if fields["kind"] == "other" else fields["kind"]
         day = fields.get("signed_on") or fields.get("valid_from") or "undated"
+        # an address word: "lviv-partnership-1995-04-20", "lviv-agreement-undated-culture"
         if not re.fullmatch(f"{fields['city'][0]}-{kind}-{day}(-[a-z][a-z-]*)?", fields["slug"]):
             wrong.append(title(name, fields))
     assert wrong == []

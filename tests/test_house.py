@@ -233,7 +233,9 @@ def is_found_by_name(name):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_templates_hold_no_style_or_script_inline(path):
+    # style or script within a page: "<style", ' style="', ' onclick="', "<script>", "javascript:"
     inline = r"<style|\sstyle\s*=|\son[a-z]+\s*=|<script(?![^>]*(\ssrc=|json))|javascript:"
+    # what a template computes: "{% if page %}", "{{ page }}"
     html = re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text())
     assert not re.search(inline, html, re.IGNORECASE)
 
@@ -257,16 +259,34 @@ def test_every_string_is_translated():
     assert [str(error) for m in messages for error in m.check()] == []
 
 
+@pytest.mark.parametrize("path", code(*HOUSE, "tests"), ids=name_of)
+def test_a_comment_with_an_example_stands_over_every_regular_expression(path):
+    lines = path.read_text().splitlines()
+    bare = [line for line in lines_with_patterns(path) if not lines[line - 2].lstrip().startswith("# ")]
+    assert bare == []
+
+
+def lines_with_patterns(path):
+    """The numbers of the lines on which a regular expression is written."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).startswith(("re.", "RegexValidator")):
+            is_escaped = ast.unparse(node.func) == "re.escape"
+            if isinstance(node.args[0], ast.Constant | ast.JoinedStr) and not is_escaped:
+                yield node.lineno
+
+
 def tracked_files():
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
 
 
 def test_no_file_names_this_machine_or_a_package_index():
+    # a path of a machine, and an address or an option of an index: what follows is written so that it is none itself
     machine = r"(?<![\w.:/])/(?:home|root|Users|work)/\w"
     index = r"index-ur[l]|find-link[s]|py[p]i\.org|files\.python[h]osted|registry\.npm[j]s"
     wrong = []
     for path in tracked_files():
         text = path.read_bytes().decode(errors="ignore")
+        # either of the two: "/home" with a name behind it
         wrong += [f"{name_of(path)}: {match[0]}" for match in re.finditer(f"{machine}|{index}", text)]
     assert wrong == []

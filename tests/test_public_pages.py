@@ -21,6 +21,7 @@ QUERIES = ("", "?on=2010-01-01", "?q=Jawne")
 STATES = [state for state in Publication.values if state != Publication.PUBLISHED]
 SLUGS = ["about", "privacy", "contact"]  # of the pages about the register, one a state
 NOT_PAGES = {"admin"}  # namespaces that ask for a sign-in
+# a kind of content that can be read: "text/csv; charset=utf-8", "application/json", "image/png"
 TEXT = re.compile(r"text/|json|xml|spreadsheet|image/png|pdf")  # a picture says in its file what is drawn
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def text_of(response):
     if zipfile.is_zipfile(BytesIO(body)):  # a sheet is an archive of texts
         with zipfile.ZipFile(BytesIO(body)) as sheet:
             body = b"".join(map(sheet.read, sheet.namelist()))
+    # a kind of content that is no text: "image/png"
     is_text = not re.match("image/|application/pdf", response["Content-Type"])
     return body.decode("utf-8", "strict" if is_text else "replace")
 
@@ -112,6 +114,7 @@ def test_nothing_held_back_is_ever_public(client):
 
     shown = {}
     for page in addresses(client, records):
+        # the word that held-back records hold, with what stands around it: "<h1>Heldback city</h1>"
         if match := re.search(r".{,80}heldback.{,20}", text_of(client.get(page)), re.IGNORECASE | re.DOTALL):
             shown[page] = match[0]
     for page in pages_of(held_back) - pages_of(world.values()):
@@ -143,6 +146,7 @@ def what_is_loaded(tag, given):
 
 
 def is_foreign(address):
+    # an address of the page or of the register: "#main", "/pl/", but not "//example.org/"
     return not re.match(r"#|/(?!/)", address)
 
 

@@ -101,12 +101,15 @@ def test_without_a_statement_there_is_no_such_page(client):
 )
 def test_every_column_of_the_tables_is_explained(client, table, columns):
     html = client.get("/en/data/").content.decode()
+    # the list that explains a table: '<dl class="facts" data-columns="agreements">…</dl>'
     listed = re.search(rf'<dl [^>]*data-columns="{table}">(.*?)</dl>', html, re.DOTALL)[1]
+    # a column that is explained: the "valid_from" of "<dt><code>valid_from"
     assert re.findall(r"<dt[^>]*>\s*([a-z_]+)", listed) == list(columns)
 
 
 @pytest.mark.parametrize("path", ["/pl/kontakt/", "/en/contact/", "/pl/prywatnosc/", "/en/data/", STATEMENT["pl"]])
 def test_every_page_leads_to_the_form_that_reports_a_mistake_on_it(client, path):
+    # the link to the form: 'href="/en/report-a-mistake/?page=/en/contact/"'
     assert re.search(rf'href="/{path[1:3]}/[a-z-]+/\?page={path}"', client.get(path).content.decode())
 
 

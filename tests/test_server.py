@@ -66,6 +66,7 @@ def test_the_server_answers_and_ends_cleanly(server, port, signal_number):
     server.send_signal(signal_number)
     _, log = server.communicate(timeout=20)
     assert server.returncode == 0
+    # a line that tells of a fault: "WARNING django.request: …"
     assert [line for line in log.splitlines() if re.search(r"WARNING|ERROR|Traceback", line)] == []
 
 
@@ -84,6 +85,8 @@ def test_every_dependency_is_pinned_with_its_hash():
         "requirements.txt": project["project"]["dependencies"],
         "requirements-dev.txt": project["dependency-groups"]["dev"],
     }.items():
+        # a requirement with its hash: "django==5.2.8 \\\n    --hash=sha256:…"
         pinned = dict(re.findall(r"^([\w.-]+)==\S+.*\\\n\s+(--hash=sha256:)", (ROOT / file).read_text(), re.MULTILINE))
+        # the name of a requirement: the "django-csp" of "django-csp~=4.0"
         names = {re.match(r"[\w-]+", requirement)[0] for requirement in asked_for}
         assert names - set(pinned) == set()

@@ -30,6 +30,7 @@ def journal():
 
 def test_a_soak_in_which_all_is_well_gives_no_reason_to_fail(journal):
     assert list(reasons(journal)) == []
+    # the line of all answers: "all   601   10   10   200: 600, 302: 1"
     assert any(re.match(r"all +601 +10 +10 +200: 600, 302: 1$", line) for line in figures(journal))
 
 
@@ -94,6 +95,7 @@ def many(number, kind):
 )
 def test_a_soak_fails_on_each_fault(journal, happens, reason):
     happens(journal)
+    # one of the reasons above: "p99 grew from 10 to 100 ms"
     assert re.search(reason, "\n".join(reasons(journal)))
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
 # columns and files that a migration names: they say no more than how something is stored
 COLUMNS = {"krakow_intl.core.fields", "krakow_intl.core.storage", "partners.models.imports", "partners.models.parties"}
+# a line that imports: "import krakow_intl.core.fields"
 IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.core.fields"
 # what main holds, one line a migration, an empty line between states: "<sha256> partners/0001_initial"
 ON_MAIN = (ROOT / "tests" / "migrations.txt").read_text().strip()

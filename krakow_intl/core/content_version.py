@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, models
 
 # the verbs that write, at the head of a statement or within it: INSERT INTO "partners_agreement", UPDATE ONLY x
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "ALTER", "DROP")
+# a verb that writes and the table it writes to: INTO "partners_agreement", UPDATE ONLY partners_party
 WRITTEN = re.compile(
     r'\b(?:INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|(?:TRUNCATE|ALTER|DROP)(?:\s+TABLE)?)\s+["`]?(\w+)', re.I
 )

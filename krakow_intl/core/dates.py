@@ -18,26 +18,41 @@ LONGEST_TEXT = 60
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
+# a reduced ISO date: "1996", "2005-09", "1976-12-12"; a year of five figures is refused later by name
 ISO = re.compile(r"([0-9]{4,5})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+# a character that nobody sees: a soft hyphen, a zero-width space, a byte order mark
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# a dash of whatever length, or a minus sign: the "–" of "9–7–2001"
 DASHES = re.compile("[\u2010-\u2015\u2212]")
+# words before a date that say nothing of it: the "z dnia " of "z dnia 9 lipca 2001", the "on the " of "on the 9th of"
 LEAD = re.compile(r"^(?:(?:z|we?|dnia|dniu|roku?|in|on|the)\s+|r[.\s]\s*)+")
+# what may stand behind a date: the " r." of "9 lipca 2001 r.", a full stop
 TAIL = re.compile(r"\s*(?:(?<=[0-9\s])(?:r|roku?)\.?|[.,])$")
 
+# the parts of a date: "2001" and "9", a year that comes first, "7" and "july", the "th" of "9th" and what divides parts
 YEAR, DAY = r"(?P<year>[0-9]{1,5})", r"(?P<day>[0-9]{1,2})"
 LEADING_YEAR = r"(?P<year>[0-9]{3,5})"
 MONTH, NAME = r"(?P<month>[0-9]{1,2})", r"(?P<month>[a-z]+)"
 ORDINAL, GAP = r"(?:(?:st|nd|rd|th)\b)?", r"[\s./,-]*"
 SHAPES = [
+    # a date as people write it, folded: each with an example
     re.compile(shape)
     for shape in (
+        # "2001"
         YEAR,
+        # "2001-07"
         rf"{LEADING_YEAR}-{MONTH}",
+        # "2001-07-09", "2001.07.09"
         rf"{LEADING_YEAR}(?P<sep>[./-]){MONTH}(?P=sep){DAY}",
+        # "07.2001", "7/2001"
         rf"{MONTH}[./-]{YEAR}",
+        # "9.07.2001", "9/7/2001"
         rf"{DAY}(?P<sep>[./-]){MONTH}(?P=sep){YEAR}",
+        # "lipiec 2001", "july 2001", "vii.2001"
         rf"{NAME}{GAP}{YEAR}",
+        # "9 lipca 2001", "9th of july 2001", "9 vii 2001"
         rf"{DAY}{ORDINAL}(?:\s+of\b)?{GAP}{NAME}{GAP}{YEAR}",
+        # "july 9th, 2001"
         rf"{NAME}{GAP}{DAY}{ORDINAL}[\s,]+{YEAR}",
     )
 ]
@@ -163,6 +178,7 @@ def _read(text):
 def _plain(text):
     """`text` in plain lower-case letters, without the words that may surround a date and say nothing of it."""
     text = fold(DASHES.sub("-", INVISIBLE.sub("", text))).strip()
+    # a sign between figures with blanks around it: the " . " of "9 . 07 . 2001"
     text = re.sub(r"\s*([./-])\s*", r"\1", text)
     return TAIL.sub("", LEAD.sub("", text))
 

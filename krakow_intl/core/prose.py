@@ -21,8 +21,11 @@ EDITOR = {
     "History": True,
 }
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
-REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")  # "city:lviv"
+# a reference to a record, its kind and its address word: "city:lviv"
+REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")
+# the tag of a link to a reference: '<a href="city:lviv">'
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)(?=[\s"'>])[^>]*>""", re.IGNORECASE)
+# what ends a line of prose: "</p>", "</li>", "<br>"
 END_OF_LINE = re.compile(r"</(?:p|h[2-4]|li)>|<br>")
 
 
@@ -63,11 +66,13 @@ def in_lines(html):
 
 def references(html):
     """The references in `html`, in order: ["city:lviv", "goal:thematic-a"]."""
+    # the reference of a link that is stored: the "city:lviv" of '<a data-ref="city:lviv">'
     return re.findall(r'data-ref="([^"]+)"', html)
 
 
 def with_links(html):
     """`html` as the editor shows it: a reference is a link whose address is "city:lviv"."""
+    # the tag of a link that is stored: '<a data-ref="city:lviv">'
     return re.sub(r'<a[^>]* data-ref="([^"]+)"[^>]*>', r'<a href="\1">', html)
 
 

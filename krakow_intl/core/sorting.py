@@ -10,7 +10,9 @@ ALPHABETS = {"pl": POLISH_ALPHABET, "en": "abcdefghijklmnopqrstuvwxyz"}
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
 )
+# an apostrophe, however it is typed: the "'" of "L'viv"
 APOSTROPHES = re.compile(r"[’'ʼ‘`´]")
+# what stands before the first letter: the "„" of "„Lwów”"
 BEFORE_THE_FIRST_LETTER = re.compile(r"^\W+")
 KEY_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -24,6 +26,7 @@ def fold(text):
 
 def words(text):
     """The folded words of `text`: "L'viv, Frankfurt/Main" -> ["lviv", "frankfurt", "main"]."""
+    # a word: the "frankfurt" and the "main" of "frankfurt/main"
     return re.findall(r"\w+", fold(APOSTROPHES.sub("", text)).replace("_", " "))
 
 

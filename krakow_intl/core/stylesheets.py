@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 JOINED = "css/register.css"
+# a line that takes in another stylesheet: '@import "layout.css";'
 IMPORT = re.compile(r'@import "(.+?)";')
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 NBSP, DASH = "\N{NO-BREAK SPACE}", "\N{EN DASH}"
 
 VERBATIM = "script|style|textarea|pre|code"
+# an element with all it holds that is not set, a tag, an entity: "<code>a - b</code>", "<p>", "&amp;"
 MARKUP = re.compile(rf"(<({VERBATIM})\b.*?</\2\s*>|<[^>]*>|&#?\w+;)", re.DOTALL)
 APART = "\0"  # between words that stand in different elements
 MONTHS = {
@@ -31,20 +32,31 @@ def _any(words):
 def _rules(language):
     after_figures = _any(f"{MONTHS[language]} {UNITS[language]} {CURRENCIES}")
     return [
-        (re.compile(r"(?<![\w/-])(\d{4})-(?=\d{4}(?![\w/-]))"), rf"\1{DASH}"),  # 2006–2008
-        (re.compile(r"(?<![\w./-])(\d{1,2})-(?=\d{1,2} [^\W\d])"), rf"\1{DASH}"),  # 2–3 years, no postal code
+        # years from and to: the "2006-" of "2006-2008"
+        (re.compile(r"(?<![\w/-])(\d{4})-(?=\d{4}(?![\w/-]))"), rf"\1{DASH}"),
+        # figures from and to, before a word: the "2-" of "2-3 years", not that of "30-059 Kraków"
+        (re.compile(r"(?<![\w./-])(\d{1,2})-(?=\d{1,2} [^\W\d])"), rf"\1{DASH}"),
+        # a dash between words: the " - " of "Kraków - Lwów"
         (re.compile(rf"[ {NBSP}][-{DASH}] "), f"{NBSP}{DASH} "),
+        # a dot between entries: the " · " of "1991 · Lwów"
         (re.compile(r"\s+· "), f"{NBSP}· "),
+        # the space between figures and what they count: that of "9 lipca", "5 km", "25 %"
         (re.compile(rf"(?<=\d) (?=(?:{after_figures})(?!\w)|%)"), NBSP),
+        # a currency before its amount: the "EUR " of "EUR 500"
         (re.compile(rf"\b({_any(CURRENCIES)}) (?=\d)"), rf"\1{NBSP}"),
-        (re.compile(r"\b(I{1,3}(?:\.\d+)+) (?=[a-z](?!\w))"), rf"\1{NBSP}"),  # a place in the programme: I.2.3 o
+        # a place in the programme: the "I.2.3 " of "I.2.3 o"
+        (re.compile(r"\b(I{1,3}(?:\.\d+)+) (?=[a-z](?!\w))"), rf"\1{NBSP}"),
     ]
 
 
 POLISH_RULES = [
+    # a word of one letter, which ends no line: the "w " of "w Krakowie"
     (re.compile(r"(?<!\w)([aiouwzAIOUWZ]) "), rf"\1{NBSP}"),
+    # the space before the short word for a year or an age: that of "2001 r.", "XX w."
     (re.compile(r"(?<=\d) (?=r\.)|(?<=[IVXL]) (?=w\.)"), NBSP),
+    # a short word before what it is of: the "nr " of "nr 7", the "ul. " of "ul. Floriańska"
     (re.compile(r"(?<![\w.])(nr|dr|(?:ul|al|pl|św|im|dr|ds|prof|art|ust)\.) (?=\w)"), rf"\1{NBSP}"),
+    # a number with spaces between thousands: "1 234 567"
     (re.compile(r"(?<![\w,.])(\d{1,3})((?: \d{3})+)(?![\w-])"), lambda match: match[0].replace(" ", NBSP)),
 ]
 RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}

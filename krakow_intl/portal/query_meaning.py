@@ -41,7 +41,8 @@ SPOKEN_STATUSES = [
     ("superseded", "replaced"),
 ]
 NAMES_OF_OUR_CITY = {"krakow", "cracow", "krakau", "cracovie", "cracovia", "krakiw"}
-UMLAUT = re.compile("([aou])e")  # "Nuernberg"
+# a vowel with the e that stands for its dots: the "ue" of "Nuernberg"
+UMLAUT = re.compile("([aou])e")
 
 
 class QueryMeaning(NamedTuple):

@@ -25,7 +25,8 @@ MAX_OF_UNKNOWN, MAX_OF_ALL = 5, 100  # what goes beyond is set apart, so that no
 MAX_SET_APART = 10_000  # then the oldest gives way
 MAX_TEXT = 4000
 LOCK = 1259  # any number will do that nobody else uses
-ORIGIN = re.compile(r"https?://([^/]+)")  # what a browser says a form was sent from: "https://register.example:8443"
+# where a browser says a form was sent from, and its host: "https://register.example:8443"
+ORIGIN = re.compile(r"https?://([^/]+)")
 TOO_EARLY = _("That was too quick for us. Please look it over once more, then send it.")
 TOO_LATE = _("The form stood open for too long. Nothing you wrote is lost: please send it once more.")
 USED = _(

@@ -8,7 +8,9 @@ SPACES = dict.fromkeys([0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x20
 FORMATTING = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080))
 INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0, *FORMATTING])
 UNSEEN = SPACES | INVISIBLE
+# a control character other than a line feed, half a pair, or what is no character: "\x07", "\ud800", "\uffff"
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# a text that there is nothing to clean in: "Kraków – Lwów"
 PLAIN = re.compile("[!-~À-ž](?:[ -~À-ž–—„”“’]*[!-~À-ž–—„”“’])?")  # composed, trimmed, without anything unseen
 MAX_ACCENTS = 10
 NEUTRALIZED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
@@ -16,19 +18,31 @@ ERRORS = {
     *("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
     *("#ADR!", "#N/D!", "#N/D", "#ARG!", "#ARG", "#NAZWA?", "#DZIEL/0!", "#ZERO!", "#LICZBA!", "#PRZENIESIONE!"),
 }
+# an error of LibreOffice: "Err:502", "Błąd:502"
 OFFICE_ERROR = re.compile(r"(?:Err|Błąd):5[0-9]{2}")
 
 ENCODINGS = ("cp1252", "cp1250", "iso-8859-2", "latin-1")
+# characters beyond ASCII in a row: the "Ã³" of "KrakÃ³w"
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
+# Latin letters and signs beyond ASCII, or Cyrillic letters in a row: "ó", "–", "Ки"
 LETTERS = re.compile("[\u00a0-\u017f\u2010-\u2026\u20ac]+|[\u0400-\u045f]{2,}")  # what a text meant to say
+# a question mark in place of a letter, within a word or at its head: the "k?w" of "Krak?w", the "?ód" of "?ódź"
 LOST = re.compile(r"[^\W\d_]\?[a-ząćęłńóśźż]|(?<!\S)\?[a-ząćęłńóśźż]{2}")
+# the figures before the first sign that divides thousands: the "12" of "12.500"
 THOUSANDS = "[1-9][0-9]{0,2}"
+# a number with signs between thousands or before decimals: "-60", "12.500", "1,234,567.8", "1234,5"
 NUMBER = re.compile(rf"([+-]?)({THOUSANDS}(?:\.[0-9]{{3}})+|{THOUSANDS}(?:,[0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
+# a number whose one sign may divide thousands or decimals: "1.234", "12,500"
 AMBIGUOUS = re.compile(rf"[+-]?{THOUSANDS}[.,][0-9]{{3}}")
+# a number of years in words: "5 lat", "1,5 roku", "2 years", "jeden rok", "one year"
 YEARS = r"(?P<years>[0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(?:lata?|roku?|l\.?|years?)|(?P<one>(?:jeden\s+)?roku?|one\s+year)"
+# a number of months in words: "6 miesięcy", "6 m-cy", "6 months"
 MONTHS = r"(?P<months>[0-9]{1,6})\s*(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?)"
+# a length of time: "na okres 2 lat i 6 miesięcy", "5 years", "60 mies."
 PERIOD = re.compile(rf"(?:na\s+)?(?:okres\s+)?(?:{YEARS})?(?:(?:\s*(?:,|\bi\b|\band\b))?\s*{MONTHS})?", re.I)
+# a text and another one in brackets: "60 (5 lat)"
 SAID_TWICE = re.compile(r"(.{1,40}?)\s*\((.{1,40})\)")
+# what shows that a text holds an address of the web: the "://" of "https://krakow.pl", "www."
 ADDRESS = re.compile(r"://|\bwww\.", re.I)
 
 
@@ -89,6 +103,7 @@ def parse_number(text):
     Raises ValueError("ambiguous") where a sign may divide thousands or decimals ("1.234"), ValueError("unreadable")
     where it is no number.
     """
+    # a space or an apostrophe between thousands: that of "1 234" and of "1'234"
     text = re.sub(r"(?<=[0-9])[ '](?=[0-9]{3}(?![0-9]))", "", text.translate(UNSEEN).strip()).replace("−", "-")
     match = NUMBER.fullmatch(text)
     if not match:
@@ -96,6 +111,7 @@ def parse_number(text):
     sign, whole, point, decimals = match.groups()
     if AMBIGUOUS.fullmatch(text) or (point and point in whole):
         raise ValueError("ambiguous")
+    # a sign between thousands: the "." of "1.234.567"
     whole = sign + re.sub("[.,]", "", whole)
     return float(f"{whole}.{decimals}") if decimals else int(whole)
 

@@ -18,11 +18,17 @@ LEAP_BUG = 60  # the day Excel takes for 29 February 1900; the days before it ar
 LAST_SERIAL = 2_958_465  # 31 December 9999
 FIRST_PLAIN_SERIAL = 3_000  # a plain number below is a year or a slip, from here on a serial number (1908)
 
+# a day in figures with the same sign twice: "12.05.2020", "5/12/95", "12. 5. 2020"
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?![0-9])")
+# the time behind a day: the " 12:30" of "2005-04-12 12:30", the "T08:00:00Z" of "2005-04-12T08:00:00Z"
 TIME_OF_DAY = re.compile(r"(?<=[0-9])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
+# a date that is about right, and the date: "ok. 1995", "około maja 1995", "circa 1995", "~1995"
 ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.|~)\s*(.+)", re.I)
+# a date that bounds another, and the date: "przed 1995", "after 9 July 2001"
 BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
+# a date with a question mark behind it, and the date: "1995?", "1995 (?)"
 DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
+# two figures, the last of a text: the "95" of "maj 95 r."
 SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
 
 DATE_ERRORS = {

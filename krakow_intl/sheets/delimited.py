@@ -21,10 +21,15 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 EIGHT_BIT = {"windows-1250": "cp1250", "iso-8859-2": "iso-8859-2"}
+# a line with its end, or the last one without: "Lwów;Ukraina\r\n"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# the line by which Excel announces the separator: "sep=;", '"sep=|"'
 ANNOUNCED = re.compile(r'"?sep=([^\w\s"]|\t)"?[ ;,\t|]*(?:\r\n|\r|\n|$)', re.I)
+# bytes beyond ASCII with a letter at either side: the b"j\xf3w" of "Kijów" in windows-1250
 TELLING = re.compile(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?")
+# a sign within a word, or a capital after a small letter, as a wrong encoding makes them: the "¦w" of "¦wiat"
 WORD_SIGNS = re.compile(r"[^\W\d_][±¶ˇ¦¬\x80-\x9f]|[±¶ˇ¦¬\x80-\x9f][^\W\d_]|[a-ząćęłńóśźż][ĽŤŠĄŚŹ]")
+# a letter of the Polish alphabet that is not Latin: the "ó" of "Kraków"
 POLISH = re.compile("[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 
 
@@ -70,8 +75,10 @@ def _decode_wide(data):
 def _decode_bytes(data):
     """One of the eight-bit encodings of Polish, or UTF-8 with some rows from elsewhere, whose letters are then lost."""
     text = data.decode("utf-8", "replace")
+    # a character beyond ASCII: the "ó" of "Kraków"
     if len(re.findall("[\x80-\U0010ffff]", text)) > 2 * text.count("\ufffd"):
         return text, "utf-8"
+    # a control byte that no text holds: b"\x01"
     if len(re.findall(rb"[\x00-\x08\x0e-\x1f]", data[:4096])) > len(data[:4096]) * 0.02:
         raise SheetError("unsupported-type", "unknown")
     telling = b" ".join(set(TELLING.findall(data)))

@@ -15,6 +15,7 @@ NUMBERS = ("float", "percentage", "currency")
 ASIDE = {"office:annotation", "text:note", "text:ruby-text", "table:shapes", "table:tracked-changes"}
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 LINKS = {"table:table-source", "table:cell-range-source", "office:dde-source", "table:dde-links"}
+# the name of a month or its Roman number: "maj", "V"
 MONTH = re.compile(r"[^\W\d_]{3,}|\b[IVX]+\b")
 MAX_SPACES = 100
 
@@ -29,6 +30,7 @@ def read_ods(archive):
 
 def precision_shown(text):
     """How closely a date is shown: "12.05.2020" -> "day", "maj 2020" and "05.2020" -> "month", "2020" -> "year"."""
+    # a number: "12", "05" and "2020" of "12.05.2020"
     figures = len(re.findall("[0-9]+", text)) + bool(MONTH.search(text))
     return {1: "year", 2: "month"}.get(figures, "day")
 

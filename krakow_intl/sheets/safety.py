@@ -39,14 +39,19 @@ SIGNATURES = [
     (b"\x09\x02", "old-excel"),
 ]
 LISTS_OF_OTHER_PROGRAMS = [  # a list whose first column is "ID" begins like SYLK, but does not go on like it
+    # SYLK: b"ID;PWXL;N;E\r\nB;Y5;X3"
     (re.compile(rb"ID;P[^\r\n]*\r?\n(?:[BCFOPW]|NN|NU);[A-Z]"), "exchange"),
+    # DIF: b'TABLE\r\n0,1\r\n"EXCEL"'
     (re.compile(rb'TABLE\r?\n0,1\r?\n"'), "exchange"),
+    # JSON: b'[{"Miasto": "Lwów"'
     (re.compile(rb'[\[{]\s*(?:[\[{]\s*)*"[^"]*"\s*[:,\]]'), "json"),
 ]
+# the beginning of a web page: b"<!DOCTYPE html", b"<table"
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table)\b", re.I)
 MANIFEST = "meta-inf/manifest.xml"
 PACKINGS = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 MIME_TYPES = {"spreadsheet": "ods", "spreadsheet-template": "ods", "presentation": "presentation", "text": "word"}
+# the path of a part by which a kind of document is known, in small letters: "xl/workbook.bin", "index/document.iwa"
 PATHS = [
     (r"xl/workbook\.bin", "binary-excel"),
     (r"xl/", "xlsx"),
@@ -63,8 +68,11 @@ OLE_STREAMS = [  # in this order: a protected workbook holds the streams of a pl
 ]
 OLE_KINDS = {"WordDocument": "word", "PowerPoint Document": "presentation", "Workbook": "xls", "Book": "old-excel"}
 ACTIVE_PARTS = [
+    # "xl/vbaproject.bin", "xl/macrosheets/sheet1.xml", "basic/standard/module1.xml"
     (re.compile(r"vbaproject\.bin$|/macrosheets/|/dialogsheets/|^basic/|^scripts/"), "macros"),
+    # "xl/externallinks/externallink1.xml", "xl/connections.xml"
     (re.compile(r"/externallinks/|/connections\.xml$|/querytables/"), "external-links"),
+    # "xl/activex/activex1.xml", "xl/embeddings/oleobject1.bin"
     (re.compile(r"/activex/|/embeddings/"), "embedded-object"),
 ]
 
@@ -200,6 +208,7 @@ class Archive:
 
     def _admit(self, info):
         name = info.filename.replace("\\", "/")
+        # a drive, or a control character anywhere: "C:/list.xml", "list\x00.xml"
         if name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:|.*[\x00-\x1f]", name):
             raise SheetError("unsafe-name", name[:80])
         if info.flag_bits & 1:

@@ -13,11 +13,16 @@ HEAD = 60  # rows with anything in them among which the column names are looked 
 LEAST_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
 MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
-COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|agreements|agreements|rows|cities)"
+# what a sum counts: the " umów" of "razem umów"
+COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|acts|agreements|rows|cities)"
+# a word for a sum: "razem", "suma końcowa", "grand total"
 SUM = r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:grand )?total|sum)"
+# a total of all: "Razem: 12", "Ogółem umów", "Łączna liczba umów: 12", "Total"
 TOTAL = re.compile(rf"(?:{SUM}(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*", re.I)
+# a sum of something: "Razem Ukraina", "Ukraina razem:"
 SUBTOTAL = re.compile(rf"{SUM}\b.*|.*\b{SUM}[\s:]*", re.I)  # of some country, say; figures alone may stand beside it
 LONGEST_SUBTOTAL = 80
+# figures alone: "1 234,50", "12 %"
 FIGURE = re.compile(r"[\d\s.,%]+")
 READABLE_ERRORS = ("mojibake",)
 

@@ -14,10 +14,15 @@ MAX_CELL_ELEMENTS = 4_000_000  # of all sheets: six for each cell of the largest
 TRUE = ("1", "true", "on")
 DATE_FORMATS = dict.fromkeys((14, 15, 16, 22, *range(27, 32), 36, *range(50, 59)), "day") | {17: "month"}
 TIME_FORMATS = dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 47), "time")
+# what a number format holds beside its letters: '" r."', "\\ ", "_-", "*-", "[$-415]", "General"
 NO_TOKENS = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|general|standard', re.I)
+# a time that is counted beyond a day: the "[h]" of "[h]:mm"
 ELAPSED = re.compile(r"\[[hms]+\]", re.I)
+# a text within a formula: the '"a|b"' of 'IF(A1="a|b",1,2)'
 QUOTED = re.compile(r'"[^"]*"')
+# a character that XML cannot hold, as Excel writes it: "_x000D_"
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# the name of a cell: the "A3" and the "B7" of "A3:B7"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 DIGITS = "0123456789"
 

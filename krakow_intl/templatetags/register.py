@@ -26,6 +26,7 @@ register = template.Library()
 register.filter(is_currency)
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
+# what a programme is called before its year, in either language: the "Programme" of "Programme 2006, I.2.1 d"
 PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
 NAMES = ("name", "heading", "title")  # what a record may be called by: the first that it has
 YEAR_OF_FIRST_AGREEMENTS = 1970

@@ -109,4 +109,5 @@ class Questions:
 def _place(item):
     """Where a question stands that was asked of rows "5, 8–10", told by its (key, what was asked)."""
     key, asked = item
+    # the first number of a row: the "5" of "5, 8–10"
     return int(re.match(r"\d+", asked["rows"])[0]), key

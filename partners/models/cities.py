@@ -128,6 +128,7 @@ class PartnerCity(Named, PublicRecord):
         _("Wikidata id"),
         max_length=20,
         blank=True,
+        # an id of Wikidata: "Q36036"
         validators=[RegexValidator(r"^Q[1-9]\d*$", _("A Wikidata id is a Q and a number, such as Q36036."))],
     )
     lead = models.TextField(_("lead"), blank=True, help_text=_("The co-operation in two or three sentences."))

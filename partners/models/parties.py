@@ -17,7 +17,8 @@ from krakow_intl.core.storage import PrivateStorage, generated_name
 from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
 
-LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]+)*")  # "pl", or closer: "de-AT"
+# the code of a language, with a country or a script perhaps: "pl", "de-AT"
+LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]+)*")
 
 
 class Party(Record):

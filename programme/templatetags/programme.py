@@ -17,6 +17,7 @@ from krakow_intl.templatetags.register import plain, prose
 
 register = template.Library()
 
+# a heading of prose, its rank and its words: "<h2>Twin cities</h2>"
 HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
 TAKEN = {"main", "chapters", "contents", "figures", "goals", "parts"}  # ids of the pages themselves
 

@@ -90,7 +90,9 @@ def test_what_a_machine_keeps_stands_where_it_says(tmp_path):
 
 def test_the_example_explains_every_variable():
     read = [ROOT / "krakow_intl" / "settings.py", ROOT / "gunicorn.conf.py", ROOT / "docker-compose.yml"]
+    # a variable that is read: 'environ["DEBUG"', 'environ.get("DEBUG"', "${DEBUG"
     variable = r"environ(?:\.get\(|\[)\"(\w+)|\$\{(\w+)"
     asked_for = {"".join(names) for path in read for names in re.findall(variable, path.read_text())}
+    # a variable that is explained: the "DEBUG" of "DEBUG="
     explained = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert asked_for == explained

@@ -60,6 +60,7 @@ def test_chapter_detail_lists_its_parts_and_leads_to_each(client):
     for heading in ('<h2 id="twin-cities">', '<h3 id="kyiv">', '<h2 id="twin-cities-2">', '<h2 id="main-more">'):
         assert heading in page
     parts = page[page.index("In this chapter") : page.index("</nav>", page.index("In this chapter"))]
+    # a link within the page: the "twin-cities" of 'href="#twin-cities"'
     assert re.findall(r'href="#([\w-]+)"', parts) == ["twin-cities", "twin-cities-2", "main-more"]
     assert 'href="/en/programme/chapters/cities/#twin-cities-2"' in read(client, "/en/programme/")
 
@@ -80,6 +81,7 @@ def test_goal_list_counts_what_serves_each_goal(client):
     assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
     row = page[page.index("Young people") : page.index("</tr>", page.index("Young people"))]
     assert "activities with cities, Young people" in row
+    # a link to a list and how long that is: '#activities">3<'
     assert re.findall(r"#(\w+)\">(\d+)<", row) == [("activities", "3"), ("involvements", "2"), ("campaigns", "1")]
 
 
@@ -153,7 +155,9 @@ def test_figure_list_draws_shares_and_series(client):
     FigureFactory(label_en="in euros", value=20, part_of=delegations, unit_pl="EUR", unit_en="EUR")
     FigureFactory(label_en="delegations", value=90, year="2006")
     page = read(client, "/en/programme/figures/")
+    # how long a bar is: the "25.0" of 'bar__part" width="25.0"'
     assert re.findall(r'bar__part" width="([\d.]+)"', page) == ["25.0"]
+    # a year and its number: '<th scope="row">2005</th><td>80</td>'
     series = re.findall(r'<th scope="row">(\d+)</th><td>(\d+)</td>', page)
     assert series == [("2005", "80"), ("2006", "90")]
 
@@ -164,6 +168,7 @@ def test_figure_list_counts_the_agreements_of_each_year(client):
     AgreementFactory(signed_on="1992", held_back=True)
     AgreementFactory(undated=True)
     page = read(client, "/en/programme/figures/")
+    # a year and its number: '<th scope="row">1991</th><td>2</td>'
     assert re.findall(r'<th scope="row">(\d+)</th><td>(\d+)</td>', page) == [("1991", "2"), ("1993", "1")]
 
 

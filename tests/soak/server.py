@@ -41,6 +41,7 @@ class Server:
 
 
 def faults_in(log):
+    # where an entry begins: before "2026-01-31 12:00:00,123 ERROR"
     for entry in re.split(f"(?m)(?={ENTRY.pattern})", log):
         if FAULT.search(entry):
             begun = ENTRY.match(entry)

@@ -122,6 +122,7 @@ def _import(browser, cycle):
     file = SimpleUploadedFile(f"list-{cycle}.csv", sheet(cycle), "text/csv")
     body = encode_multipart(BOUNDARY, data | {"file": file})
     letter = browser.post("preview", f"{IMPORTS}add/", body, MULTIPART_CONTENT)
+    # the key in the address of an import: the "7" of "/en/admin/partners/sheetimport/7/change/"
     key = re.search(r"\d+", letter)[0]
     for step, address in (("apply", letter), ("undo", f"{IMPORTS}{key}/undo/")):
         browser.post(step, f"{IMPORTS}{key}/{step}/", browser.form(step, address) | {"what": "all"})

@@ -110,6 +110,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def _renumber(self, kept, forms_left):
         data = self.data.copy()
+        # the name of a field in a row of the set: the "parties-0-" of "parties-0-name_pl"
         for name in [name for name in data if re.match(rf"{re.escape(self.prefix)}-\d+-", name)]:
             del data[name]
         for new, old in enumerate(forms_left):

@@ -29,6 +29,7 @@ from krakow_intl.core.records import Named
 from krakow_intl.core.sorting import sort_column
 
 REVISIONS_PER_PAGE = 25
+# a key of a record: "42"
 KEY = re.compile(r"[0-9]{1,18}")
 DISPLAYED_IN_WORDS = (PartialDateField, CountryField, ProseField, TranslationField, models.DateField, models.FileField)
 

@@ -13,6 +13,7 @@ from krakow_intl.core.search.words import WORD, plain_text
 
 def highlight(text, typed):
     """`text` escaped, with every word that one of the typed words finds in <mark>."""
+    # a word: the "Kraków" and the "Lwów" of "Kraków – Lwów"
     parts = re.split(f"({WORD.pattern})", text or "")  # words and what stands between them: "Kraków", " – ", "Lwów"
     return mark_safe("".join(_mark(part, typed) for part in parts))
 

@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 from partners.imports.reading.links import NUMBER
 
+# what divides texts that are listed: the ";" of "Rada; Urząd"
 LISTED = re.compile(r"[;\n]")
+# what divides numbers that are listed: the "," and the "i" of "6, 7 i 9"
 LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
+# what may divide short words that are listed: the "/" of "kultura/sport", the "&" of "culture & sport"
 LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
+# dashes and blanks: " – "
 DASHES = r"[\s\-‐-―−]*"
+# a ditto mark: "〃", "''", ",,", the "||" of "-||-"
 MARK = r"(?:[\"„“”″‟〃]|''|,,|(?<=[-–—])\s?(?:\|\||II|//)\s?(?=[-–—]))"
+# words that point at the row above: "j.w.", "jak wyżej", "same as above"
 WORDS = r"(?:j\.?\s?w\.?|jak\s(?:wyżej|powyżej)|(?:the\s)?same\sas\sabove|as\sabove|ditto|idem)\.?"
+# a cell that only points at the one above: "-„-", "〃 〃", "(j.w.)"
 SAID_ABOVE = re.compile(rf"{DASHES}{MARK}(?:{DASHES}{MARK})*{DASHES}|\(?{WORDS}\)?", re.I)
 LONGEST_SAID_ABOVE = 17
 

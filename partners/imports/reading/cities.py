@@ -15,8 +15,11 @@ from partners.imports.reading.cell_text import LISTED_CLOSELY, split_list
 from partners.imports.reading.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
 from partners.models import CityName, PartnerCity
 
+# what stands in brackets: the " (Ukraina)" of "Lwów (Ukraina)"
 BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*")
+# the word for a city before its name: the "Miasto " of "Miasto Lwów", the "m. " of "m. Kijów"
 PREFIX = re.compile(r"(?:miasto|m\.|city of|gmina(?: miejska)?|stadt)\s+", re.I)
+# a word of a county or a region, folded: "landkreis", "powiat", "obwod", "county", "region"
 COUNTY = re.compile(
     r"\b(?:\w*kreis\w*|powiat\w*|obwod\w*|oblast\w*|komitat\w*|hrabstw\w*|county|wojewodztw\w*|okreg\w*|prowincj\w*"
     r"|regio?n\w*|rejon\w*|kraj zwiazkowy|district|province|departament\w*|megye)\b"

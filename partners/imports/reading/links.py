@@ -10,8 +10,11 @@ from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from partners.imports.planning.snapshot import compatible
 from partners.imports.reading.vocabulary import LONGEST_WORD
 
+# the number of an agreement, with words before it or none: "7", "umowa nr 7.", "no. 7"
 NUMBER = re.compile(r"(?:.*\b(?:nr|no|numer|number|poz)\b\.?\s*)?([0-9]{1,9})\.?", re.I | re.S)
+# the words that lead to a date: the " z dnia" of "deklaracja z dnia"
 BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
+# a kind of agreement and its date: "deklaracja z 6 grudnia 1991 r.", "declaration of 6 December 1991"
 DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
 
 

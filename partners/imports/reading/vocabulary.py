@@ -27,7 +27,9 @@ from partners.models import (
 )
 
 LANGUAGES = ("pl", "en")
+# a figure: the "7" of "nr 7"
 FIGURE = re.compile(r"[0-9]")
+# a cell without a letter or a figure: "-", "---", "?", "…"
 NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
 ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}

@@ -67,6 +67,7 @@ def test_the_page_to_report_is_filled_in_from_the_address(client):
 def test_what_the_address_gives_is_escaped_and_cut(client):
     html = client.get(PAGE, {"page": '"><script>' + "x" * 1000}).content.decode()
     assert "<script>" not in html
+    # the hidden field and what it holds: 'name="page" value="/en/about/"'
     assert re.search(r'name="page" value="([^"]*)"', html)[1] == "&quot;&gt;&lt;script&gt;" + "x" * 290
 
 
@@ -153,6 +154,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(client, changes):
     response = send(client, **changes)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == list(changes)
+    # words of the framework: the "Ensure" of "Ensure this value has at most 10 characters"
     assert not re.search("Ensure|Null|Enter", " ".join(faults(response)))  # the framework's own words
     assert not VisitorReport.objects.exists()
 

@@ -88,6 +88,7 @@ def test_a_picture_says_what_binds_the_city(client):
 
 def test_robots_are_told_where_the_sitemap_is(client):
     text = client.get("/robots.txt").content.decode()
+    # a line: "Sitemap: http://testserver/sitemap.xml"
     assert re.search(r"^Sitemap: http://testserver/sitemap.xml$", text, re.MULTILINE)
 
 

@@ -72,6 +72,7 @@ def test_an_unbalanced_quotation_mark_is_named_by_its_row(damage, row):
     with pytest.raises(SheetError) as refusal:
         rows(text(LIST).replace(*damage))
     assert refusal.value.code == "unbalanced-quote"
+    # the number of a row: the "3" of "In row 3 a quotation mark opens"
     assert re.search(rf"\b{row}\b", str(refusal.value.text))
 
 

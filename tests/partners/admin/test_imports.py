@@ -207,6 +207,7 @@ def test_the_bad_rows_are_taken_away_corrected_and_brought_back(importer, kind, 
     plan = plan_import(data)
     assert [row.action for row in plan.rows] == ["refused", "doubtful"]
     assert plan.rows[0].row.cells[:4] == WRONG_DAY
+    # a reason that names its cell: "Data podpisania: 31.02.1979 never was"
     assert re.match("Data podpisania: .*31", plan.rows[0].row.cells[4])
     assert plan.rows[1].row.cells[4].startswith("Miasto: ")
     again, page = send(importer, data, name=f"poprawki.{kind}")

@@ -17,6 +17,7 @@ from partners.models import Agreement, Assessment, Theme
 from tests.partners.factories import AgreementFactory, AssessmentFactory, ThemeFactory
 from tests.staff import account, page_of, sign_in, typed
 
+# what no page of the admin says: "(-a)" for both genders, "Dodaj umowa", "Wybierz obiekt", "Pasek boczny"
 STIFF = {
     "both genders at once": r"\(-\w+\)|\w\(\w{1,4}\)\(-",
     "a name that is not inflected": r"(Dodaj|Zmień|Zobacz|Wybierz|skasować) (umowa|użytkownik)",
@@ -81,7 +82,9 @@ def test_the_stiff_words_are_those_of_django(pattern):
     """So that none is looked for below that could never be found."""
     names = {"umowa", "użytkownik"}
     texts = (text for _, translations in said_by_django("pl") for text in translations)
+    # a place for a name in a message: "%(name)s", "%s", "{name}"
     filled = (re.sub(r"%\(\w+\)s|%s|{\w+}", name, text) for text in texts for name in names)
+    # one of `STIFF`: "Dodaj użytkownik"
     assert any(re.search(pattern, text) for text in filled)
 
 
@@ -121,6 +124,7 @@ def pages(client):
 def test_no_page_in_polish_speaks_stiffly(client):
     LoadedFixture.objects.create(name="1.json", digest="1")
     sign_in(client, "superuser")
+    # any of `STIFF`: "Dodaj użytkownik"
     stiff = re.compile("|".join(STIFF.values()))
     with override("pl"):
         answers = list(pages(client))

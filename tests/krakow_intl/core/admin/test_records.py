@@ -141,6 +141,7 @@ def test_the_two_languages_are_named_and_marked(client):
     page = client.get(page_of(Agreement, "add", "en")).content.decode()
     assert "Title (Polish):" in page
     assert "Title (English):" in page
+    # the field of the English title: '<input type="text" name="title_en" lang="en"'
     assert re.search(r'<input[^>]*name="title_en"[^>]*lang="en"', page)
 
 

@@ -47,7 +47,8 @@ def test_a_backup_without_a_name_is_named_by_its_moment(register):
     output = StringIO()
     call_command("backup", stdout=output)
     (path,) = (register / "backups").iterdir()
-    assert re.fullmatch(r"register-\d{8}T\d{6}Z\.tar", path.name)  # register-20260420T120000Z.tar
+    # the name of a backup: "register-20260420T120000Z.tar"
+    assert re.fullmatch(r"register-\d{8}T\d{6}Z\.tar", path.name)
     assert str(path) in output.getvalue()
     assert "files: 5" in output.getvalue()
 

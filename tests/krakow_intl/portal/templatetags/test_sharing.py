@@ -18,6 +18,7 @@ def head(client, path):
 
 def graph(client, path):
     """{type: what is told} of the block of data of a page."""
+    # the block of data: '<script type="application/ld+json">{"@graph": []}</script>'
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head(client, path), re.DOTALL)
     return {thing["@type"]: thing for thing in json.loads(data)["@graph"]}
 
