@@ -74,6 +74,7 @@ def test_a_process_without_its_database_lives_and_is_not_ready(tmp_path, url):
     assert json.loads(process.stdout or "null") == [200, 503, 200], process.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_tables_that_stand_behind_the_code_are_named_until_they_are_brought_up_to_date(client):
     with connection.cursor() as cursor:

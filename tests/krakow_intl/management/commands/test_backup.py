@@ -28,6 +28,7 @@ KILLED = """if True:
 """
 
 
+@pytest.mark.slow
 def test_a_backup_holds_the_database_the_files_and_a_proof_of_each(register, archive):
     members = members_of(archive)
     manifest = members["manifest.json"]

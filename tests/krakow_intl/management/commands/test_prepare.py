@@ -39,6 +39,7 @@ def test_prepare_twice_says_nothing_the_second_time(no_facts):
     assert [line for line in second.getvalue().splitlines() if not line.startswith("SQLite ")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_database_of_another_version_is_refused_by_name_and_left_alone(no_facts):
     MigrationRecorder(connection).record_applied("partners", "0002_imports")
@@ -48,6 +49,7 @@ def test_a_database_of_another_version_is_refused_by_name_and_left_alone(no_fact
     assert not LoadedFixture.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_migrations_of_libraries_that_are_not_known_refuse_nothing(no_facts):
     MigrationRecorder(connection).record_applied("auth", "0099_of_tomorrow")
