@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "krakow_intl",
-    "krakow_intl.portal",  # for its template tags
+    "krakow_intl.portal",  # for its kinds
     "programme",
     "partners",
     "organizations",
@@ -106,18 +106,41 @@ WSGI_APPLICATION = "krakow_intl.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "public pages",
+        "BACKEND": "krakow_intl.core.jinja.PublicPages",
         "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "krakow_intl.core.jinja.environment",
+            "context_processors": ["krakow_intl.core.as_of.context"],
+            "vocabulary": [  # modules whose FUNCTIONS and FILTERS the templates know
+                "krakow_intl.core.as_of",
+                "krakow_intl.core.display",
+                "krakow_intl.core.drawings",
+                "krakow_intl.core.links",
+                "krakow_intl.portal.navigation",
+                "krakow_intl.portal.sharing",
+                "programme.display",
+                "partners.display",
+                "partners.labels",
+                "partners.spans",
+                "organizations.display",
+                "polonia.display",
+            ],
+        },
+    },
+    {
+        "NAME": "staff",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates" / "staff"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "krakow_intl.core.as_of.context",
             ],
         },
-    }
+    },
 ]
 
 SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"

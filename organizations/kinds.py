@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from krakow_intl.core.dates import format_period
+from krakow_intl.core.display import name_of, plain
 from krakow_intl.core.kinds import Kind, enter
 from krakow_intl.core.schema_org import place
 from krakow_intl.core.search.groups import SearchGroup
 from krakow_intl.core.search.query import matching
-from krakow_intl.templatetags.register import name_of, plain
 from organizations.models import Involvement, Organization
 
 

@@ -15,19 +15,12 @@ from krakow_intl.core.fields import country_choices
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
+from partners.labels import STATUSES, relation_label
 from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme
-from partners.terms import Status
 from programme.models import Goal
 
 NO_RELATION = "none"
-STATUSES = [
-    (Status.IN_FORCE.value, _("in force")),
-    (Status.NOT_YET.value, _("not yet in force")),
-    (Status.EXPIRED.value, _("expired")),
-    (Status.TERMINATED.value, _("terminated")),
-    (Status.SUPERSEDED.value, _("superseded")),
-    (Status.UNKNOWN.value, _("status not known")),
-]
+STATUS_CHOICES = [(status.value, label.words) for status, label in STATUSES.items()]
 ALL = _("all")
 UNKNOWN = _("The register knows no such value here.")
 
@@ -129,7 +122,7 @@ class AgreementFilter(FilterSet):
         choices=[*Relation.choices, (NO_RELATION, _("no relation of the cities"))],
         method="establishing",
     )
-    status = SingleChoiceFilter(label=_("Status"), choices=STATUSES)
+    status = SingleChoiceFilter(label=_("Status"), choices=STATUS_CHOICES)
     year_from = YearFilter(label=_("Signed from"), method="signed_from")
     year_to = YearFilter(label=_("Signed to"), method="signed_to")
     sort = SortFilter(
@@ -138,7 +131,7 @@ class AgreementFilter(FilterSet):
             "end": [by_column("ends_on"), by_column("number")],
             "city": [by_name("city__"), by_column("starts_on")],
             "kind": [rank_of("kind", lambda: in_alphabet(Agreement.Kind.choices)), by_column("starts_on")],
-            "status": [rank_of("status", lambda: [value for value, _label in STATUSES]), by_column("starts_on")],
+            "status": [rank_of("status", lambda: [value for value, _label in STATUS_CHOICES]), by_column("starts_on")],
         },
         choices=[
             ("", _("agreements of cities first, then of institutions")),
@@ -184,7 +177,7 @@ class CityFilter(FilterSet):
     country = SingleChoiceFilter(label=_("Country"))
     relation = SingleChoiceFilter(
         label=_("Relation"),
-        choices=[*Relation.choices, (NO_RELATION, _("co-operation without an agreement"))],
+        choices=[*Relation.choices, (NO_RELATION, relation_label("").words)],
         method="related_as",
     )
     theme = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from krakow_intl.core.dates import format_partial_date, format_period
+from krakow_intl.core.display import name_of, plain
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, public_spans, spans_of_history
 from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
 from krakow_intl.core.search.groups import SearchGroup, place_on
-from krakow_intl.templatetags.register import name_of, plain
-from partners.models import Activity, Agreement, Benefit, CityName, Document, Institution, PartnerCity, Relation
+from partners.labels import relation_label
+from partners.models import Activity, Agreement, Benefit, CityName, Document, Institution, PartnerCity
 
 
 def picture_of_city(city):
-    relation = Relation(city.relation).label if city.relation else _("co-operation without an agreement")
+    relation = relation_label(city.relation).words
     since = format_period(city.relation_since, None) if city.relation_since else ""
     return f"{relation} · {country_name(city.country)}", since
 

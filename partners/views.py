@@ -76,7 +76,12 @@ def city_detail(request, slug):
 def compare(request):
     """Cities side by side, or, until two are chosen that the register knows, only the form that chooses them."""
     choice = CitySelection(request.GET, dict(PartnerCity.objects.public().by_name().values_list("slug", "name")))
-    context = {"choice": choice, "parameter": PARAMETERS[get_language()[:2]], "parameter_names": PARAMETERS}
+    context = {
+        "choice": choice,
+        "columns": [],
+        "parameter": PARAMETERS[get_language()[:2]],
+        "parameter_names": PARAMETERS,
+    }
     if choice.is_enough:
         found = compared(choice.slugs, as_of(request).day)
         aspects = {what: shared(found, what) for what in ("themes", "goals", "institutions")}

@@ -5,10 +5,10 @@ from operator import attrgetter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from krakow_intl.core.display import name_of, plain
 from krakow_intl.core.kinds import Kind, enter
 from krakow_intl.core.schema_org import publisher
 from krakow_intl.core.search.groups import SearchGroup
-from krakow_intl.templatetags.register import name_of, plain
 from partners.kinds import city_of
 from polonia.models import Campaign, Community
 

@@ -5,10 +5,10 @@ from operator import attrgetter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.display import plain
 from krakow_intl.core.former_addresses import GONE
 from krakow_intl.core.kinds import Kind, enter, former_page
 from krakow_intl.core.search.groups import SearchGroup, place_on
-from krakow_intl.templatetags.register import plain
 from programme.models import Chapter, Figure, Goal, Programme
 
 

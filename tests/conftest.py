@@ -58,6 +58,24 @@ def _empty_what_was_filled():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _context_of_public_pages():
+    """The client of the tests tells what a public page was given, as it does of Django's templates."""
+    from django.test.signals import template_rendered
+
+    from krakow_intl.core.jinja import PublicPage
+
+    render = PublicPage.render
+
+    def render_and_tell(page, context=None, request=None):
+        template_rendered.send(sender=page, template=page, context=context or {})
+        return render(page, context, request)
+
+    PublicPage.render = render_and_tell
+    yield
+    PublicPage.render = render
+
+
 @pytest.fixture
 def editor(client):
     """A client through which an editor has signed in."""

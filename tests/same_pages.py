@@ -2,8 +2,9 @@
 
 Every address of the sitemap in both languages, today and on three other days, the lists under each of their filters,
 files, pictures, error pages and the pages of the admin are asked over the same facts and the same clock. What they say
-is compared without white space, hashes of static files and what differs each time. Lines that changed alike on many
-pages are told once, with their number.
+is compared without hashes of static files, what differs each time, and white space that no reader sees: of that within
+a line of words it is told whether there is any. Lines that changed alike on many pages are told once, with their
+number.
 """
 
 import gzip
@@ -51,7 +52,14 @@ VARYING = (
     (r"(<dcterms:(?:created|modified)[^>]*>)\S+", r"\1"),
     (r"(?<=readonly\">)(?:\w+\.? \d+, \d{4}, [\d:]+ [ap]\.m\.|\d+ \w+ \d{4} [\d:]+)", "when"),
     (r"(?:Numer tego żądania|Number of this request): [0-9a-f]{8}", "number"),
+    (r"&(?:#x27|#39|apos);", "'"),  # spellings of one sign
+    (r"&(?:#34|#x22);", "&quot;"),
 )
+SPACES = re.compile(r"[ \t\r\n]+")  # those that part words, not one that forbids a break: "  \n"
+# what stands within a line of words, so that a space beside it parts two words: "</a> <span>" is not "</a><span>"
+INLINE = "a abbr b button cite code em i img input label mark q select small span strong sub sup svg time"
+# a tag of a block, with the space around it, which nobody sees: " <p> "
+SPACE_BESIDE_BLOCK = re.compile(rf"\s*(</?(?!(?:{'|'.join(INLINE.split())})[\s>/])[a-z!][^<>]*>)\s*")
 
 
 def addresses(client):
@@ -132,11 +140,13 @@ def said(response):
             body = b"\n".join(archive.read(name) for name in sorted(archive.namelist()))
     if response.get("Content-Type", "").startswith("image/"):
         return [*head, body.hex()]
-    text = body.decode("utf-8", "replace").replace("<", "\n<")
+    text = body.decode("utf-8", "replace")
     for pattern, kept in VARYING:
         # one of `VARYING`: the ".0123456789ab" of "/static/css/register.0123456789ab.css"
         text = re.sub(pattern, kept, text)
-    return head + [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    if response.get("Content-Type", "").startswith("text/html"):
+        text = SPACE_BESIDE_BLOCK.sub(r"\1", SPACES.sub(" ", text)).replace("<", "\n<")
+    return head + [line for line in (SPACES.sub(" ", line) for line in text.split("\n")) if line.strip()]
 
 
 def ask():

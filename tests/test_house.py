@@ -42,17 +42,20 @@ TESTED_IN = {
     "*/apps.py": "test_admin_pages.py",
     "*/kinds.py": "test_public_pages.py",
     "*/models.py": "test_fixtures.py",
-    "*/templatetags/*.py": "test_page_types.py",
+    "*/display.py": "test_page_types.py",
+    "*/templatetags/*.py": "test_admin_pages.py",
     "*/translation.py": "test_admin_pages.py",
     "*/urls.py": "test_links.py",
     "krakow_intl/admin.py": "krakow_intl/portal/test_admin.py",
     "krakow_intl/core/admin/public_records.py": "krakow_intl/core/admin/test_publication.py",
     "krakow_intl/core/admin/reminders.py": "krakow_intl/portal/test_reminders.py",
     "krakow_intl/core/backups.py": "krakow_intl/management/commands/test_restore.py",
+    "krakow_intl/core/drawings.py": "test_page_types.py",
     "krakow_intl/core/facts.py": "krakow_intl/management/commands/test_load_register.py",
     "krakow_intl/core/records.py": "krakow_intl/core/admin/test_publication.py",
     "krakow_intl/management/commands/rebuild_keys.py": "krakow_intl/core/test_rebuilding.py",
-    "krakow_intl/portal/schema.py": "krakow_intl/portal/templatetags/test_sharing.py",
+    "krakow_intl/portal/navigation.py": "test_links.py",
+    "krakow_intl/portal/schema.py": "krakow_intl/portal/test_sharing.py",
     "krakow_intl/wsgi.py": "test_server.py",
     "partners/admin/*.py": "partners/test_admin.py",
     "partners/admin/import_*.py": "partners/admin/test_imports.py",
@@ -189,14 +192,19 @@ def test_no_file_is_a_store_room():
     assert [name_of(path) for path in code(*HOUSE, "tests") if path.stem in names] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def name_of_template(path):
+    """The name by which its engine knows a template: "admin/login.html" of the staff's, "partners/compare.html"."""
+    return str(path.relative_to(ROOT / "templates")).removeprefix("staff/")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of_template)
 def test_every_template_compiles(path):
-    get_template(str(path.relative_to(ROOT / "templates")))
+    get_template(name_of_template(path))
 
 
 def test_every_template_is_used():
     sources = "\n".join(path.read_text() for path in [*code(*HOUSE), *TEMPLATES]).replace("'", '"')
-    names = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+    names = [name_of_template(path) for path in TEMPLATES]
     unused = [name for name in names if f'"{name}"' not in sources and not is_found_by_name(name)]
     assert unused == []
 
@@ -224,12 +232,23 @@ def test_every_static_file_is_used():
     assert [name_of(path) for path in STATIC if path.name not in text] == []
 
 
+def test_every_component_is_used():
+    sources = {path: path.read_text() for path in TEMPLATES}
+    # a component and its name: {% macro page_header(title, lead="") %}
+    macros = {name for text in sources.values() for name in re.findall(r"{% macro (\w+)\(", text)}
+    # one that the staff's pages call by name: {% component "notice" %}
+    staff = re.findall(r'{% component "(\w+)"', "\n".join(sources.values()))
+    # a call of one, which is no definition: {{ icon("search") }}
+    calls = re.findall(r"(?<!macro )\b(\w+)\(", "\n".join(sources.values()))
+    assert macros - {*calls, *staff} == set()
+
+
 def is_found_by_name(name):
     """Whether Django or a library asks for a template of this name: error pages, and what we put in place of theirs."""
     return name in ERROR_PAGES or any((folder / name).exists() for folder in get_app_template_dirs("templates"))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of_template)
 def test_templates_hold_no_style_or_script_inline(path):
     # style or script within a page: "<style", ' style="', ' onclick="', "<script>", "javascript:"
     inline = r"<style|\sstyle\s*=|\son[a-z]+\s*=|<script(?![^>]*(\ssrc=|json))|javascript:"

@@ -1,6 +1,8 @@
 """The day as of which a page of the register is read: `?on=YYYY-MM-DD`, else today."""
 
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 # a day: "2006-04-30"
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1257, 2200  # from the charter of the city to further than any term reaches
+YEAR_OF_FIRST_AGREEMENTS = 1970
+_page = ContextVar("the AsOf of the page that is being rendered", default=None)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,27 @@ def as_of(request):
     if not hasattr(request, "_as_of"):
         request._as_of = _read(request.GET.get("on", "").strip(), timezone.localdate())
     return request._as_of
+
+
+@contextmanager
+def reading(day):
+    """While a page is rendered as of that `AsOf`, as it is in one language: every link keeps both."""
+    token = _page.set(day)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def day_query():
+    """What a link of the page that is being rendered appends to keep its day: "?on=2006-04-30", or nothing."""
+    day = _page.get()
+    return day.query if day else ""
+
+
+def last_days():
+    """The last day of each year back to the first agreements, the latest first."""
+    return [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_AGREEMENTS, -1)]
 
 
 def _read(text, today):
@@ -52,3 +77,6 @@ def _read(text, today):
 def context(request):
     """Context processor: `as_of` for every page."""
     return {"as_of": as_of(request)}
+
+
+FUNCTIONS = (last_days,)

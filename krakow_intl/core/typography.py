@@ -4,7 +4,7 @@ import re
 from itertools import chain, zip_longest
 
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeData, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 NBSP, DASH = "\N{NO-BREAK SPACE}", "\N{EN DASH}"
@@ -65,7 +65,7 @@ RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
 def typeset(text, language=None):
     """`text` as it is set in `language`; of safe HTML only the words, never tags, what is typed, code or entities."""
     rules = RULES[(language or get_language() or "pl")[:2]]
-    if not isinstance(text, SafeData):
+    if not hasattr(text, "__html__"):
         return _apply(rules, str(text))
     markup = [found[0] for found in MARKUP.finditer(text)]
     words = _apply(rules, MARKUP.sub(APART, text)).split(APART)

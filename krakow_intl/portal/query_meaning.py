@@ -13,7 +13,7 @@ from krakow_intl.core.search.names import match_names
 from krakow_intl.core.search.query import query_words
 from krakow_intl.core.search.stems import is_same_word
 from krakow_intl.core.sorting import name_key
-from partners.filters import STATUSES
+from partners.filters import STATUS_CHOICES
 from partners.models import CityName, PartnerCity, Relation
 
 SPOKEN_NAMES = [  # of countries, beside the official ones; and cases that no stem leads back from
@@ -135,7 +135,7 @@ def _relations():
 def _statuses_named(typed):
     """The statuses that the words name, as (value, label): "wygasłe umowy", "what is in force"."""
     found = set().union(*match_names(typed, _statuses()).values())
-    return [(value, label) for value, label in STATUSES if value in found]
+    return [(value, label) for value, label in STATUS_CHOICES if value in found]
 
 
 @cache
@@ -143,5 +143,5 @@ def _statuses():
     names = [*SPOKEN_STATUSES]
     for language in dict(settings.LANGUAGES):
         with override(language):
-            names += [(value, str(label)) for value, label in STATUSES]
+            names += [(value, str(label)) for value, label in STATUS_CHOICES]
     return [(value, query_words(name)) for value, name in names]

@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from krakow_intl.core.display import name_of
 from krakow_intl.core.schema_org import publisher
 from krakow_intl.core.site_url import absolute
-from krakow_intl.templatetags.register import SECTIONS, name_of
+from krakow_intl.portal.navigation import SECTIONS
 
 TABLES = {"partners:city_list": "partners:city_csv", "partners:agreement_list": "partners:agreement_csv"}
 

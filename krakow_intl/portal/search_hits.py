@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from krakow_intl.core.display import plain
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.search.highlight import date_matches, excerpt, highlight
-from krakow_intl.templatetags.register import plain
 from partners.models import Relation
 
 

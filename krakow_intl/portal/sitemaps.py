@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import KINDS, with_address
 from krakow_intl.core.pictures import Words, draw
 from krakow_intl.models import AccessibilityStatement
-from krakow_intl.templatetags.register import name_of
 from programme.models import Programme
 
 A_DAY = 86_400

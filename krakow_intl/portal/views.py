@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.availability import is_away
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.display import name_of
 from krakow_intl.core.facts import REASON
 from krakow_intl.core.former_addresses import GONE, present_address
 from krakow_intl.core.json_rows import localized_column
@@ -32,7 +33,6 @@ from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports
 from krakow_intl.portal.search_results import SearchPage
-from krakow_intl.templatetags.register import name_of
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from krakow_intl.templatetags.register import number
+from krakow_intl.core.display import number
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
 from partners.admin.import_report import ImportReportView
 from partners.imports.reading.columns import BY_CODE

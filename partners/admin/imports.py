@@ -16,8 +16,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from krakow_intl.core.admin.history import NOTHING, user_name
 from krakow_intl.core.admin.records import RecordChangeList
+from krakow_intl.core.display import number
 from krakow_intl.core.workbooks import FORMATS, Page, book_response
-from krakow_intl.templatetags.register import number
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_outcome import import_outcome
 from partners.admin.import_report import OUTCOMES, ImportReportView, counted

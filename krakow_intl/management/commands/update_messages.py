@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 CATALOGUE = settings.BASE_DIR / "krakow_intl" / "locale" / "pl" / "LC_MESSAGES" / "django.po"
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -16,6 +17,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+JINJA = dict.fromkeys(("trimmed", "trim_blocks", "lstrip_blocks"), "true") | {"silent": "false"}
 
 
 class Command(BaseCommand):
@@ -43,17 +45,22 @@ def texts_of(message):
 
 def strings_of_sources():
     """A catalogue of all translatable strings, each with the files in which it stands."""
-    methods = [("tests/**", "ignore"), ("**.py", "python"), ("templates/**", extract_template)]
+    methods = [
+        ("tests/**", "ignore"),
+        ("**.py", "python"),
+        ("templates/staff/**", extract_template),
+        ("templates/**", babel_extract),
+    ]
     found = Catalog(locale="pl")
     for filename, _, message, comments, context in extract_from_dir(
-        settings.BASE_DIR, methods, keywords=KEYWORDS, comment_tags=["Translators:"]
+        settings.BASE_DIR, methods, {"templates/**": JINJA}, keywords=KEYWORDS, comment_tags=["Translators:"]
     ):
         found.add(message, locations=[(filename, None)], auto_comments=comments, context=context)
     return found
 
 
 def extract_template(file, keywords, comment_tags, options):
-    """Babel's extraction method for Django templates, which Django itself turns into something like Python."""
+    """Babel's extraction method for the staff's templates, which Django itself turns into something like Python."""
     lines = templatize(file.read().decode()).splitlines()
     code = "\n".join(line.lstrip() for line in lines)  # indentation would mean something in Python
     return extract_python(io.BytesIO(code.encode()), keywords, comment_tags, options)

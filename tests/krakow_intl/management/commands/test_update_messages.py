@@ -2,9 +2,10 @@ import io
 
 import pytest
 from django.core.management import call_command
+from jinja2.ext import babel_extract
 
 from krakow_intl.management.commands import update_messages
-from krakow_intl.management.commands.update_messages import KEYWORDS, extract_template
+from krakow_intl.management.commands.update_messages import JINJA, KEYWORDS, extract_template
 
 TEMPLATES = {
     "tag": ("{% translate 'Search' %}", [("gettext", "Search")]),
@@ -22,6 +23,27 @@ TEMPLATES = {
     "what is no Python": ("  ((\n{ ' \" {% translate 'yes' %}\n   [", [("gettext", "yes")]),
     "comment": ("{% comment %}{% translate 'no' %}{% endcomment %}", []),
 }
+
+
+PUBLIC_TEMPLATES = {
+    "function": ('<p class="x">{{ _("It’s") }}</p>', [("_", "It’s")]),
+    "context": ('{{ pgettext("url", "partner") }}', [("pgettext", ("url", "partner"))]),
+    "variable": (
+        "{% trans name=a.b %}\n  The city of\n  {{ name }}\n{% endtrans %}",
+        [("gettext", "The city of %(name)s")],
+    ),
+    "plural": (
+        "{% trans n=agreements %}{{ n }} agreement{% pluralize %}{{ n }} agreements{% endtrans %}",
+        [("ngettext", ("%(n)s agreement", "%(n)s agreements", None))],
+    ),
+    "comment": ('{# {{ _("no") }} #}', []),
+}
+
+
+@pytest.mark.parametrize(("template", "strings"), PUBLIC_TEMPLATES.values(), ids=PUBLIC_TEMPLATES)
+def test_strings_of_a_public_template_are_found(template, strings):
+    found = babel_extract(io.BytesIO(template.encode()), KEYWORDS, [], JINJA)
+    assert [(function, message) for _, function, message, _ in found] == strings
 
 
 @pytest.mark.parametrize(("template", "strings"), TEMPLATES.values(), ids=TEMPLATES)

@@ -1,0 +1,146 @@
+"""How a page says what a record holds: in its language, with its typography, as of its day."""
+
+import re
+from itertools import groupby
+
+from babel.numbers import format_currency, format_decimal, is_currency
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core import dates, fields
+from krakow_intl.core.as_of import day_query
+from krakow_intl.core.prose import sanitize
+from krakow_intl.core.references import linked
+from krakow_intl.core.typography import NBSP, typeset_html
+
+IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
+# what a programme is called before its year, in either language: the "Programme" of "Programme 2006, I.2.1 d"
+PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
+NAMES = ("name", "heading", "title")  # what a record may be called by: the first that it has
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def text(record, field):
+    """The text of `field` in the page's language, else in the other one, marked and said to be so."""
+    words, language = _words(record, field)
+    if not words or language == _language():
+        return words
+    html = typeset_html(words, language)
+    return format_html(
+        '<span lang="{}">{}</span> <span class="in-language">({})</span>', language, html, IN_LANGUAGE[language]
+    )
+
+
+def prose(record, field):
+    """The same for formatted text: cleaned once more, its references turned into links."""
+    words, language = _words(record, field)
+    html = mark_safe(linked(sanitize(words), day_query()))
+    if not words or language == _language():
+        return html
+    note = _("This text exists only in Polish.") if language == "pl" else _("This text exists only in English.")
+    return format_html('<p class="in-language">{}</p><div lang="{}">{}</div>', note, language, typeset(html, language))
+
+
+def plain(record, field):
+    """The text of `field` without any mark, for titles and descriptions of pages."""
+    return _words(record, field)[0]
+
+
+def name_of(record):
+    """What a record is called where it stands alone, in the language of the page as far as it is there."""
+    return plain(record, next(field for field in NAMES if hasattr(record, f"{field}_pl")))
+
+
+def name_field(record):
+    return "name" if hasattr(record, "name") else "title"
+
+
+def typeset(value, language=None):
+    return typeset_html(value, language)
+
+
+def source_label(source):
+    """A source, with the programme named in the page's language: "Program 2006, I.2.1 d"."""
+    return PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source)
+
+
+def _language():
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def _words(record, field):
+    """The text of a translated field and its language: the page's if there is any, else the other."""
+    languages = sorted(IN_LANGUAGE, key=lambda code: code != _language())
+    found = ((getattr(record, f"{field}_{code}", None), code) for code in languages)
+    return next(((words, code) for words, code in found if words), ("", _language()))
+
+
+# --- figures and dates -----------------------------------------------------------------------------------------------
+
+
+def partial_date(value):
+    """A date, known to the day, the month or the year, in words: "9 July 2001", "September 2005"."""
+    return dates.format_partial_date(value) if value else ""
+
+
+def period(start, end):
+    return dates.format_period(start, end)
+
+
+def time(value, in_narrow_column=False):
+    """The date in words within <time>, which programs read; between its words it breaks only in a narrow column."""
+    if not value:
+        return ""
+    iso = value if isinstance(value, str) else value.isoformat()
+    words = dates.format_partial_date(value).split(NBSP) if in_narrow_column else [dates.format_partial_date(value)]
+    joined = format_html_join(mark_safe(f"{NBSP}<wbr>"), "{}", ((word,) for word in words))
+    return format_html('<time datetime="{}">{}</time>', iso, joined)
+
+
+def number(value):
+    """A number as the page's language groups it: "10 000" or "10,000"."""
+    return "" if value is None else format_decimal(value, locale=_language(), group_separator=_is_grouped(value))
+
+
+def money(amount, currency):
+    """An amount with its ISO 4217 currency: "20 000 EUR" or "EUR 20,000"."""
+    if amount is None:
+        return ""
+    pattern = f"¤¤{NBSP}#,##0.##" if _language() == "en" else f"#,##0.##{NBSP}¤¤"
+    return format_currency(
+        amount,
+        currency,
+        pattern,
+        locale=_language(),
+        currency_digits=False,
+        group_separator=_is_grouped(amount),
+    )
+
+
+def _is_grouped(value):
+    """Polish does not group four digits: "1996" but "10 000"."""
+    return _language() == "en" or abs(value) >= 10_000
+
+
+def country(code):
+    return fields.country_name(code) if code else ""
+
+
+def grouped(records, by):
+    """[(value, [records])] of records that stand together already; `by` names an attribute or a method."""
+    return [(value, list(some)) for value, some in groupby(records, lambda record: _value(record, by))]
+
+
+def _value(record, name):
+    value = getattr(record, name)
+    return value() if callable(value) else value
+
+
+FUNCTIONS = (text, prose, plain, period, time)
+FILTERS = (typeset, source_label, partial_date, number, money, country, is_currency, capfirst, grouped)

@@ -1,0 +1,121 @@
+"""Where a page leads: its links keep the language and the day it is read in."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
+
+from krakow_intl.core.as_of import day_query
+from krakow_intl.core.display import name_field, text
+from krakow_intl.core.site_url import absolute
+
+
+def url(name, *args):
+    """The address of a named page, as of today."""
+    return reverse(name, args=args)
+
+
+def url_on(target, *args, **query):
+    """The address of a record or of a named page, with `query`, keeping the day the page is read as of."""
+    path = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
+    kept = day_query()
+    added = urlencode({name: value for name, value in query.items() if value not in (None, "")})
+    return f"{path}{kept}{'&' if kept and added else '?' if added else ''}{added}"
+
+
+def link(record, words=None):
+    """A link to a record under its name or title (or `words`), keeping the day."""
+    return format_html('<a href="{}">{}</a>', url_on(record), words or text(record, name_field(record)))
+
+
+def day_fields():
+    """For a GET form: the hidden field that keeps the day."""
+    day = day_query().removeprefix("?on=")
+    return format_html('<input type="hidden" name="on" value="{}">', day) if day else ""
+
+
+def querystring(request, **changes):
+    """The query of a request with some parameters changed, or left out where they are None."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}" if query or request.GET else ""
+
+
+def languages_of(request, parameter_names=None):
+    """[(code, name, address of this page with its query)] in each language; home for what is no page.
+
+    A page may say what one of its parameters is called in each: {"pl": "miasto", "en": "city"}.
+    """
+    names = parameter_names
+    return [
+        (code, name, _in_language(request, code, names and _with_parameter(request, names, code)))
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def canonical(request):
+    """The canonical address of the page, which is as of today."""
+    return absolute(request.path + _page_query(request))
+
+
+def alternates(request):
+    """[(code, address)] of the page in both languages."""
+    query = _page_query(request)
+    return [(code, absolute(_in_language(request, code, request.path) + query)) for code, _name in settings.LANGUAGES]
+
+
+def page_numbers(page):
+    """The numbers of a list's pages that are shown, with an ellipsis between those far apart."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+def language():
+    """The language of the page: "pl" or "en"."""
+    return get_language()
+
+
+def _page_query(request):
+    page = request.GET.get("page", "")
+    return f"?page={page}" if page.isdecimal() and page != "1" else ""
+
+
+def _in_language(request, code, path=None):
+    """The address of this page (with its query) in another language; the home page for what is no page."""
+    try:
+        resolve(request.path_info if request else "")
+    except Resolver404:
+        return _home(code)
+    address = translate_url(path or request.get_full_path(), code)
+    return address if address.startswith(f"/{code}/") else _home(code)
+
+
+def _with_parameter(request, names, code):
+    """This page with its query, the parameter of any of these names called as in a language."""
+    query = [(names[code] if name in names.values() else name, values) for name, values in request.GET.lists()]
+    return f"{request.path}?{urlencode(query, doseq=True)}".removesuffix("?")
+
+
+def _home(code):
+    with override(code):
+        return reverse("home")
+
+
+FUNCTIONS = (
+    url,
+    url_on,
+    link,
+    static,
+    day_fields,
+    querystring,
+    languages_of,
+    canonical,
+    alternates,
+    page_numbers,
+    language,
+)

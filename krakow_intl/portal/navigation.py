@@ -1,0 +1,28 @@
+"""The sections of the register, which every page leads to."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.links import url_on
+
+SECTIONS = [
+    ("partners:city_list", _("Cities")),
+    ("partners:agreement_list", _("Agreements")),
+    ("organizations:organization_list", _("Organizations")),
+    ("polonia:polonia_list", _("Polonia")),
+    ("partners:institution_list", _("Institutions")),
+    ("programme:programme_detail", _("Programme")),
+]
+
+
+def navigation(request):
+    """[(address, label, what aria-current says)] of each section; a page without a request stands in none."""
+    path = request.path if request else ""
+    return [(url_on(name), label, _current(path, reverse(name))) for name, label in SECTIONS]
+
+
+def _current(path, section):
+    return "page" if path == section else "true" if path.startswith(section) else ""
+
+
+FUNCTIONS = (navigation,)

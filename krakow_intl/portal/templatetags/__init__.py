@@ -1,1 +1,0 @@
-"""What the templates of every page ask the roof for."""

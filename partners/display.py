@@ -1,0 +1,150 @@
+"""What pages say about agreements, activities and benefits."""
+
+from collections import Counter
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.dates import format_in_sentence, format_period
+from krakow_intl.core.links import url_on
+from krakow_intl.core.records import public_condition
+from partners.comparison import PARAMETERS
+from partners.models import Activity, ActivityGoal, Agreement, AgreementLink, Benefit
+from partners.terms import Status
+
+SEEN_FROM_THE_EARLIER_AGREEMENT = {
+    AgreementLink.Verb.CONFIRMS: _("confirmed by"),
+    AgreementLink.Verb.RENEWS: _("renewed by"),
+    AgreementLink.Verb.REPLACES: _("replaced by"),
+    AgreementLink.Verb.SUPPLEMENTS: _("supplemented by"),
+    AgreementLink.Verb.IMPLEMENTS: _("implemented by"),
+    AgreementLink.Verb.FOLLOWS: _("followed by"),
+}
+
+
+BY_THIS_AGREEMENT = {
+    AgreementLink.Verb.CONFIRMS: _("confirmed by this agreement"),
+    AgreementLink.Verb.RENEWS: _("renewed by this agreement"),
+    AgreementLink.Verb.REPLACES: _("replaced by this agreement"),
+    AgreementLink.Verb.SUPPLEMENTS: _("supplemented by this agreement"),
+    AgreementLink.Verb.IMPLEMENTS: _("implemented by this agreement"),
+    AgreementLink.Verb.FOLLOWS: _("followed by this agreement"),
+}
+
+
+def is_after(when, day):
+    """Whether a partial date lies after a day for certain; of none it cannot be said."""
+    return bool(when and day) and when.first_day > day
+
+
+def ends_before(activity, day):
+    """Whether an activity, done or not, was to be over before a day; of one without a date it cannot be said."""
+    end = activity.ends_on or activity.starts_on
+    return bool(end and day) and end.last_day < day
+
+
+def by_this_agreement(verb):
+    """The verb of a link, said of the earlier agreement on the page of the later one."""
+    return BY_THIS_AGREEMENT[verb]
+
+
+def within_sentence(value, word):
+    """A date after "on", "since" or "until" as the language inflects it."""
+    return format_in_sentence(value, word)
+
+
+def period_of(agreement):
+    """From when until when an agreement counts, its end as exact as it is recorded."""
+    return format_period(agreement.start, agreement.ends_on and agreement.as_recorded(agreement.ends_on))
+
+
+def compare_url(city):
+    """The address of the page that sets a city beside others, which are chosen there."""
+    return url_on("partners:compare", **{PARAMETERS[get_language()[:2]]: city.slug})
+
+
+def passive(verb):
+    """The verb of a link between acts as the earlier one sees it: "confirmed by"."""
+    return SEEN_FROM_THE_EARLIER_AGREEMENT[verb]
+
+
+def months(number):
+    """A number of months in words, in years where it comes out even: "5 years", "6 months"."""
+    if number % 12:
+        return ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
+    years = number // 12
+    return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+
+
+def any_without_term(agreements):
+    return any(
+        agreement.term == Agreement.Term.NOT_RECORDED and agreement.status == Status.IN_FORCE
+        for agreement in agreements
+    )
+
+
+def on_side(records, side):
+    """Those of one side, of records or of rows."""
+    return [record for record in records if _get(record, "side") == side]
+
+
+def any_beyond_krakow(institutions):
+    return not all(institution.is_in_krakow for institution in institutions)
+
+
+def received_by(benefits, side):
+    return [benefit for benefit in benefits if benefit.direction == side]
+
+
+def of_kind(records, kind):
+    return [record for record in records if record.kind == kind]
+
+
+def activities_by_goal():
+    """How many published activities serve each goal, by the goal's primary key."""
+    links = ActivityGoal.objects.filter(public_condition(ActivityGoal, "activity")).order_by()
+    return dict(links.values_list("goal").annotate(Count("pk")))
+
+
+def activities_serving(goal):
+    return Activity.objects.public().filter(goal_links__goal=goal).with_links().in_order_of_time()
+
+
+def agreements_by_year():
+    """How many published agreements were signed in each year, [(year, number)] in order."""
+    agreements = Agreement.objects.public().exclude(signed_on=None)
+    return sorted(Counter(signed.year for signed in agreements.values_list("signed_on", flat=True)).items())
+
+
+def benefits_in_figures():
+    """The published benefits of which a quantity or an amount is known, by city."""
+    counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
+    return counted.select_related("city").with_sides().order_by("city__sort_key_pl", "slug")
+
+
+def _get(record, name):
+    return record[name] if isinstance(record, dict) else getattr(record, name)
+
+
+FUNCTIONS = (
+    period_of,
+    compare_url,
+    activities_by_goal,
+    activities_serving,
+    agreements_by_year,
+    benefits_in_figures,
+)
+FILTERS = (
+    is_after,
+    ends_before,
+    by_this_agreement,
+    within_sentence,
+    passive,
+    months,
+    any_without_term,
+    on_side,
+    any_beyond_krakow,
+    received_by,
+    of_kind,
+)

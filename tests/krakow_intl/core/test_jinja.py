@@ -1,0 +1,33 @@
+import pytest
+from django.template import engines
+from django.utils.translation import override
+from jinja2 import UndefinedError
+
+from tests.templates import render, render_macro
+
+
+@pytest.mark.parametrize(("language", "expected"), [("pl", "Ukraina"), ("en", "Ukraine")])
+def test_a_filter_on_a_constant_speaks_the_language_of_each_page(language, expected):
+    template = engines["public pages"].from_string('{{ "UA"|country }}')
+    with override(language):
+        assert template.render() == expected
+
+
+def test_what_a_template_asks_for_in_vain_is_a_fault():
+    with pytest.raises(UndefinedError):
+        render("{{ nothing_of_the_kind }}")
+
+
+def test_a_component_sees_nothing_but_what_it_is_given():
+    header = render_macro("components/page.html", 'page_header("Cities")', lead="of the page", eyebrow="of the page")
+    assert "of the page" not in header
+
+
+def test_what_a_template_prints_is_escaped():
+    assert render("{{ words }}", words="<b>") == "&lt;b&gt;"
+
+
+def test_a_page_and_its_components_keep_the_day_and_the_next_page_does_not(rf):
+    request = rf.get("/en/", {"on": "2006-04-30"})
+    assert 'value="2006-04-30"' in render_macro("components/forms.html", "search_form()", request=request)
+    assert 'name="on"' not in render_macro("components/forms.html", "search_form()", request=rf.get("/en/"))

@@ -1,0 +1,60 @@
+import pytest
+
+from krakow_intl.core.as_of import as_of
+from partners.models import Agreement
+from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
+from tests.templates import render
+
+pytestmark = pytest.mark.django_db
+
+DAY = "2006-04-20"
+
+
+def drawn(rf, template="{{ spans([(none, agreements)]) }}", language="en"):
+    request = rf.get("/en/agreements/", {"on": DAY})
+    agreements = Agreement.objects.with_status(as_of(request).day).select_related("city").with_chain().city_by_city()
+    source = '{% from "drawings/spans.html" import spans %}' + template
+    return render(source, language, request, agreements=agreements)
+
+
+def test_each_span_is_a_link_that_says_how_the_agreement_stands(rf):
+    AgreementFactory(slug="agreement", title_en="Protocol", signed_on="1997-07-09", term="fixed", valid_until="2001")
+    page = drawn(rf)
+    assert 'class="span span--expired" href="/en/agreements/agreement/?on=2006-04-20"' in page
+    for words in ("Protocol", "expired", "9\xa0July\xa01997\xa0– 2001", 'class="span__over"', 'class="span__ends"'):
+        assert words in page
+
+
+def test_an_agreement_still_to_come_is_told_from_its_day(rf):
+    AgreementFactory(signed_on="2010-05-01")
+    assert "from 1\xa0May\xa02010" in drawn(rf)
+
+
+def test_an_agreement_that_another_replaces_ends_the_day_before(rf):
+    agreement = AgreementFactory(signed_on="1990-01-01")
+    AgreementLinkFactory(agreement=AgreementFactory(signed_on="2000-01-01"), verb="replaces", earlier=agreement)
+    page = drawn(rf)
+    assert "span--superseded" in page
+    assert "31\xa0December\xa01999" in page
+
+
+def test_an_agreement_without_a_date_is_drawn_too(rf):
+    AgreementFactory(undated=True)
+    page = drawn(rf)
+    assert 'class="span__undated"' in page
+    assert "date not recorded" in page
+
+
+def test_places_are_written_with_a_point_in_every_language(rf):
+    AgreementFactory(tacit=True)
+    assert "," not in "".join(part.split('"')[0] for part in drawn(rf, language="pl").split('x="')[1:])
+
+
+def test_agreements_may_stand_under_headings(rf):
+    AgreementFactory(city=CityFactory(slug="lviv", name_en="Lviv"))
+    page = drawn(rf, "{{ spans(agreements|grouped('city'), level=2) }}")
+    assert '<h2 class="spans__of"><a href="/en/partner-cities/lviv/?on=2006-04-20">Lviv</a></h2>' in page
+
+
+def test_nothing_is_drawn_of_no_agreements(rf):
+    assert drawn(rf).strip() == ""
