@@ -55,7 +55,8 @@ VARYING = (
     (r"&(?:#x27|#39|apos);", "'"),  # spellings of one sign
     (r"&(?:#34|#x22);", "&quot;"),
 )
-SPACES = re.compile(r"[ \t\r\n]+")  # those that part words, not one that forbids a break: "  \n"
+# spaces that part words, "  \n", but not one that forbids a break
+SPACES = re.compile(r"[ \t\r\n]+")
 # what stands within a line of words, so that a space beside it parts two words: "</a> <span>" is not "</a><span>"
 INLINE = "a abbr b button cite code em i img input label mark q select small span strong sub sup svg time"
 # a tag of a block, with the space around it, which nobody sees: " <p> "
