@@ -49,7 +49,7 @@ VARYING = (
     (r'(name="(?:csrfmiddlewaretoken|ticket)" value=")[^"]*', r"\1"),
     (r'(csrfmiddlewaretoken" value=")[^"]*', r"\1"),
     (r"(/static/[\w/.-]+?)\.[0-9a-f]{12}(\.\w+)", r"\1\2"),
-    (r"(<dcterms:(?:created|modified)[^>]*>)\S+", r"\1"),
+    (r"(<dcterms:(?:created|modified)[^>]*>)[^<\s]+", r"\1"),
     (r"(?<=readonly\">)(?:\w+\.? \d+, \d{4}, [\d:]+ [ap]\.m\.|\d+ \w+ \d{4} [\d:]+)", "when"),
     (r"(?:Numer tego żądania|Number of this request): [0-9a-f]{8}", "number"),
     (r"&(?:#x27|#39|apos);", "'"),  # spellings of one sign
