@@ -11,6 +11,7 @@ from krakow_intl.core.links import url_on
 from krakow_intl.core.records import public_condition
 from partners.comparison import PARAMETERS
 from partners.models import Activity, ActivityGoal, Agreement, AgreementLink, Benefit
+from partners.resources import AgreementResource, CityResource
 from partners.terms import Status
 
 SEEN_FROM_THE_EARLIER_AGREEMENT = {
@@ -127,7 +128,13 @@ def _get(record, name):
     return record[name] if isinstance(record, dict) else getattr(record, name)
 
 
+def data_columns(noun):
+    """The columns of the public data of "agreements" or "cities", with what they mean."""
+    return {"agreements": AgreementResource, "cities": CityResource}[noun].data()
+
+
 FUNCTIONS = (
+    data_columns,
     period_of,
     compare_url,
     activities_by_goal,

@@ -1,48 +1,333 @@
-"""The columns in which agreements and cities leave the register as data, the same in both languages."""
+"""What stands in the lists of agreements and of cities: each column with its names, its meaning and its cells."""
 
 from operator import attrgetter
 
+from django.utils.translation import gettext_lazy as _
 
-def agreement_columns(absolute):
-    """The columns of the agreements; `absolute` makes an address of the register one of the web."""
-    return {
-        "id": attrgetter("number"),
-        "city": attrgetter("city.slug"),
-        "country": attrgetter("city.country"),
-        "kind": attrgetter("kind"),
-        "level": attrgetter("level"),
-        "establishes": attrgetter("establishes"),
-        "title": attrgetter("title"),
-        "signed_on": attrgetter("signed_on"),
-        "valid_from": attrgetter("start"),
-        "valid_until": attrgetter("end_of_first_term"),
-        "term": attrgetter("term"),
-        "renewal_months": attrgetter("renewal_months"),
-        "notice_months": attrgetter("notice_months"),
-        "status": attrgetter("status"),
-        "term_until": attrgetter("term_until"),
-        "notice_by": attrgetter("notice_by"),
-        "status_on": attrgetter("status_on"),
-        "replaces": lambda agreement: " ".join(str(link.earlier.number) for link in agreement.replacing_links),
-        "source": attrgetter("source"),
-        "url": lambda agreement: absolute(agreement.get_absolute_url()),
-    }
+from krakow_intl.core.fields import country_name
+from krakow_intl.core.resources import Column, Data, ListResource
+from krakow_intl.core.site_url import absolute
+from partners.models import Side
+
+LISTED = "; "
+NARROW, WIDE, WIDEST = 9, 30, 50
 
 
-def city_columns(absolute, on):
-    """The columns of the partner cities as of a day."""
-    return {
-        "slug": attrgetter("slug"),
-        "name": attrgetter("name"),
-        "name_own": attrgetter("name_own"),
-        "country": attrgetter("country"),
-        "latitude": attrgetter("latitude"),
-        "longitude": attrgetter("longitude"),
-        "wikidata": attrgetter("wikidata"),
-        "relation": attrgetter("relation"),
-        "relation_on": lambda city: on,
-        "first_agreement_on": attrgetter("first_agreement_on"),
-        "agreements_in_force": attrgetter("agreements_in_force"),
-        "source": attrgetter("source"),
-        "url": lambda city: absolute(city.get_absolute_url()),
-    }
+def address(record):
+    return absolute(record.get_absolute_url())
+
+
+def city(agreement, language):
+    return getattr(agreement.city, f"name_{language}") or agreement.city.name_pl
+
+
+def country(agreement, language):
+    return country_name(agreement.city.country, language)
+
+
+def parties(side):
+    def write(agreement, language):
+        names = (getattr(party, f"name_{language}") for party in agreement.parties.all() if party.side == side)
+        return LISTED.join(filter(None, names))
+
+    return write
+
+
+def themes(agreement, language):
+    named = (link.theme for link in agreement.theme_links.all())
+    return LISTED.join(getattr(theme, f"name_{language}") or theme.name_pl for theme in named)
+
+
+def renewal(agreement, _language):
+    return "" if agreement.term == agreement.Term.NOT_RECORDED else agreement.get_term_display()
+
+
+def earlier_agreements(agreement, _language):
+    numbers = [link.earlier.number for link in agreement.links.all()]
+    return numbers[0] if len(numbers) == 1 else LISTED.join(map(str, numbers))
+
+
+def links(agreement, _language):
+    return LISTED.join(link.get_verb_display() for link in agreement.links.all())
+
+
+def replaced(agreement):
+    return " ".join(str(link.earlier.number) for link in agreement.replacing_links)
+
+
+class AgreementResource(ListResource):
+    """Agreements with their city; with what `exports.with_what_sheets_tell` reads along, or `with_status` for data."""
+
+    number = Column(
+        "Numer",
+        "Number",
+        "number",
+        meaning=_("The agreement’s number in the register. Leave it empty for a new agreement."),
+        write=lambda agreement, _language: agreement.number,
+        data=Data("id", attrgetter("number"), _("number of the agreement in the register")),
+        width=NARROW,
+    )
+    city = Column(
+        "Miasto",
+        "City",
+        "city",
+        meaning=_("The city abroad, under any name the register knows, with or without diacritics."),
+        write=city,
+        data=Data(
+            "city",
+            attrgetter("city.slug"),
+            _("address word of the city the agreement is filed under; the same as in the table of cities"),
+        ),
+        is_required=True,
+    )
+    country = Column(
+        "Kraj",
+        "Country",
+        "country",
+        meaning=_("The country’s name or its code of two letters; it tells cities of one name apart."),
+        write=country,
+        data=Data("country", attrgetter("city.country"), _("country, two letters of ISO 3166-1")),
+    )
+    kind = Column(
+        "Rodzaj aktu",
+        "Kind",
+        "choice",
+        "kind",
+        meaning=_("What the agreement is."),
+        choices="kind",
+        data=Data("kind", attrgetter("kind"), _("kind of the agreement: twinning, partnership, protocol and so on")),
+        is_required=True,
+    )
+    level = Column(
+        "Poziom",
+        "Level",
+        "choice",
+        "level",
+        meaning=_("Who concluded the agreement. Empty for a new agreement: the cities."),
+        choices="level",
+        data=Data("level", attrgetter("level"), _("who concluded it: cities, their councils or institutions")),
+    )
+    establishes = Column(
+        "Ustanawia",
+        "Establishes",
+        "choice",
+        "establishes",
+        meaning=_("The relation the agreement creates. If it is empty, the kind of a new agreement says it."),
+        choices="establishes",
+        data=Data(
+            "establishes",
+            attrgetter("establishes"),
+            _("the relation it creates between the two cities; empty: none"),
+        ),
+    )
+    title = Column(
+        "Tytuł",
+        "Title",
+        "text",
+        "title",
+        meaning=_("The agreement’s title, at most 300 characters. The other language may have a column of its own."),
+        data=Data("title", attrgetter("title"), _("title, in the language of the file")),
+        width=WIDEST,
+        is_translated=True,
+    )
+    signed_on = Column(
+        "Data podpisania",
+        "Signed on",
+        "date",
+        "signed_on",
+        meaning=_("A day, a month or a year: 12.12.1976, December 1976, 1976; or “not recorded”."),
+        data=Data(
+            "signed_on",
+            attrgetter("signed_on"),
+            _("day, month or year of signing, as far as it is known: 1993-02-19, 1993-02 or 1993"),
+        ),
+        is_required=True,
+    )
+    signed_at = Column(
+        "Miejsce podpisania",
+        "Signed at",
+        "text",
+        "signed_at",
+        meaning=_("The place where the agreement was signed."),
+        is_translated=True,
+    )
+    valid_from = Column(
+        "Obowiązuje od",
+        "In force from",
+        "date",
+        "valid_from",
+        meaning=_("Only if it differs from the day of signing."),
+        data=Data(
+            "valid_from",
+            attrgetter("start"),
+            _("from when it counts; the signing, if nothing else is recorded"),
+        ),
+    )
+    valid_until = Column(
+        "Obowiązuje do",
+        "In force until",
+        "date",
+        "valid_until",
+        meaning=_("The end of the first term, or a word such as “open-ended”."),
+        data=Data("valid_until", attrgetter("end_of_first_term"), _("end of the (first) term")),
+    )
+    term_months = Column(
+        "Okres (mies.)",
+        "Term (months)",
+        "months",
+        "term_months",
+        meaning=_("The first term in months: 60, or “5 years”."),
+    )
+    renewal = Column(
+        "Przedłużanie",
+        "Renewal",
+        "term",
+        meaning=_("How the agreement goes on when its term ends."),
+        choices="term",
+        write=renewal,
+        data=Data(
+            "term",
+            attrgetter("term"),
+            _("how long it was concluded for: open-ended, fixed, tacitly renewed or not recorded"),
+        ),
+    )
+    renewal_months = Column(
+        "Okres przedłużenia (mies.)",
+        "Renewal (months)",
+        "months",
+        "renewal_months",
+        meaning=_("For how many months it is renewed each time."),
+        data=Data("renewal_months", attrgetter("renewal_months"), _("for how many months it renews itself")),
+    )
+    notice_months = Column(
+        "Okres wypowiedzenia (mies.)",
+        "Notice (months)",
+        "months",
+        "notice_months",
+        meaning=_("How many months before the end notice must be given."),
+        data=Data("notice_months", attrgetter("notice_months"), _("notice period in months")),
+    )
+    status = Column(
+        data=Data(
+            "status",
+            attrgetter("status"),
+            _("status on the day asked about: in force, not yet, expired, terminated, superseded or unknown"),
+        )
+    )
+    term_until = Column(
+        data=Data("term_until", attrgetter("term_until"), _("last day of the term that runs on that day"))
+    )
+    notice_by = Column(
+        data=Data("notice_by", attrgetter("notice_by"), _("last day on which notice can be given for that term"))
+    )
+    status_on = Column(data=Data("status_on", attrgetter("status_on"), _("the day asked about")))
+    home_party = Column(
+        "Strona krakowska",
+        "Kraków party",
+        "names",
+        meaning=_("The bodies of Kraków that concluded the agreement, divided by “;”."),
+        write=parties(Side.HOME),
+        width=WIDE,
+        is_translated=True,
+    )
+    partner_party = Column(
+        "Strona partnerska",
+        "Partner party",
+        "names",
+        meaning=_("The bodies of the other side, divided by “;”."),
+        write=parties(Side.PARTNER),
+        width=WIDE,
+        is_translated=True,
+    )
+    themes = Column(
+        "Dziedziny współpracy",
+        "Fields",
+        "themes",
+        meaning=_("What the co-operation is about, several fields divided by “;”."),
+        choices="theme",
+        write=themes,
+        width=WIDE,
+    )
+    resolution = Column(
+        "Uchwała",
+        "Resolution",
+        "text",
+        "resolution",
+        meaning=_("The number and day of the council’s resolution."),
+    )
+    earlier_agreement = Column(
+        "Poprzedni akt",
+        "Earlier agreement",
+        "agreements",
+        meaning=_("The number, or the day of signing, of an earlier agreement that this one speaks of."),
+        write=earlier_agreements,
+    )
+    link = Column(
+        "Związek",
+        "Link",
+        "links",
+        meaning=_("What this agreement does to the earlier one."),
+        choices="link",
+        write=links,
+    )
+    replaces = Column(data=Data("replaces", replaced, _("numbers of the agreements it replaces")))
+    notes = Column(
+        "Uwagi",
+        "Notes",
+        "text",
+        "internal_notes",
+        meaning=_("For the office only; never shown to the public."),
+        width=40,
+        is_internal=True,
+    )
+    source = Column(
+        "Źródło",
+        "Source",
+        "text",
+        "source",
+        meaning=_("Where this is written: document and section."),
+        data=Data("source", attrgetter("source"), _("document and section the facts are taken from")),
+    )
+    url = Column(data=Data("url", address, _("address of the page of the agreement")))
+    version = Column(
+        "Wersja",
+        "Version",
+        "number",
+        write=lambda agreement, _language: agreement.version,
+        width=NARROW,
+    )
+
+
+class CityResource(ListResource):
+    """Partner cities `with_relation` and `with_agreements`; `relation_on` is the day of both."""
+
+    slug = Column(data=Data("slug", attrgetter("slug"), _("address word of the city; it never changes")))
+    name = Column(data=Data("name", attrgetter("name"), _("name, in the language of the file")))
+    name_own = Column(data=Data("name_own", attrgetter("name_own"), _("name as the city writes itself")))
+    country = Column(data=Data("country", attrgetter("country"), _("country, two letters of ISO 3166-1")))
+    latitude = Column(data=Data("latitude", attrgetter("latitude"), _("degrees north, WGS 84")))
+    longitude = Column(data=Data("longitude", attrgetter("longitude"), _("degrees east, WGS 84")))
+    wikidata = Column(data=Data("wikidata", attrgetter("wikidata"), _("identifier in Wikidata")))
+    relation = Column(
+        data=Data(
+            "relation",
+            attrgetter("relation"),
+            _(
+                "relation on the day asked about: twin, honorary-twin, partner; "
+                "empty: co-operation without an agreement"
+            ),
+        )
+    )
+    relation_on = Column(data=Data("relation_on", attrgetter("relation_on"), _("the day asked about")))
+    first_agreement_on = Column(
+        data=Data("first_agreement_on", attrgetter("first_agreement_on"), _("date of the first agreement"))
+    )
+    agreements_in_force = Column(
+        data=Data(
+            "agreements_in_force",
+            attrgetter("agreements_in_force"),
+            _("number of agreements between the cities in force on that day"),
+        )
+    )
+    source = Column(data=Data("source", attrgetter("source"), _("document and section the facts are taken from")))
+    url = Column(data=Data("url", address, _("address of the page of the city")))

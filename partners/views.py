@@ -1,6 +1,7 @@
 """The public pages of cities, agreements and institutions, and the register as data."""
 
 from django.core.paginator import Paginator
+from django.db.models import Value
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -10,13 +11,12 @@ from krakow_intl.core.as_of import as_of
 from krakow_intl.core.downloads import download
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.resources import csv_response
-from krakow_intl.core.site_url import absolute
 from partners.comparison import PARAMETERS, CitySelection, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
-from partners.resources import agreement_columns, city_columns
+from partners.resources import AgreementResource, CityResource
 from programme.models import Figure
 
 AGREEMENTS_ON_A_PAGE = 50
@@ -45,7 +45,8 @@ def city_csv(request):
     filters = CityFilter(request.GET, cities_on(day.day).by_name())
     if day.error or filters.errors:
         return refused(day, filters)
-    return csv_response("partner-cities.csv", city_columns(absolute, day.day), filters.qs.iterator())
+    cities = filters.qs.annotate(relation_on=Value(day.day.isoformat()))
+    return csv_response("partner-cities.csv", CityResource.data(), cities.iterator())
 
 
 @reads(*HistoryForm.base_fields)
@@ -123,7 +124,7 @@ def agreement_csv(request):
     if day.error or filters.errors:
         return refused(day, filters)
     agreements = filters.qs.iterator(chunk_size=500)
-    return csv_response("agreements.csv", agreement_columns(absolute), agreements)
+    return csv_response("agreements.csv", AgreementResource.data(), agreements)
 
 
 @reads(filters=AgreementFilter)

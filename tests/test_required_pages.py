@@ -11,7 +11,7 @@ from krakow_intl.core.facts import load_file
 from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 from krakow_intl.portal import reports
-from partners.resources import agreement_columns, city_columns
+from partners.resources import AgreementResource, CityResource
 
 IDS = [
     *("a11y-wstep", "a11y-podmiot", "a11y-zakres", "a11y-url", "a11y-data-publikacja", "a11y-data-aktualizacja"),
@@ -96,7 +96,7 @@ def test_without_a_statement_there_is_no_such_page(client):
 
 @pytest.mark.parametrize(
     ("table", "columns"),
-    [("agreements", agreement_columns(str)), ("cities", city_columns(str, None))],
+    [("agreements", AgreementResource.data()), ("cities", CityResource.data())],
     ids=["agreements", "cities"],
 )
 def test_every_column_of_the_tables_is_explained(client, table, columns):
@@ -104,7 +104,7 @@ def test_every_column_of_the_tables_is_explained(client, table, columns):
     # the list that explains a table: '<dl class="facts" data-columns="agreements">…</dl>'
     listed = re.search(rf'<dl [^>]*data-columns="{table}">(.*?)</dl>', html, re.DOTALL)[1]
     # a column that is explained: the "valid_from" of "<dt><code>valid_from"
-    assert re.findall(r"<dt[^>]*>\s*([a-z_]+)", listed) == list(columns)
+    assert re.findall(r"<dt[^>]*>\s*([a-z_]+)", listed) == [column.name for column in columns]
 
 
 @pytest.mark.parametrize("path", ["/pl/kontakt/", "/en/contact/", "/pl/prywatnosc/", "/en/data/", STATEMENT["pl"]])

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import gettext, override
 
-from krakow_intl.core.resources import csv_lines, csv_response, safe_cell
+from krakow_intl.core.resources import Data, csv_lines, csv_response, safe_cell
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"], ids=["equals", "plus", "minus", "at", "tab", "cr"])
@@ -29,7 +29,7 @@ def test_lines_start_with_the_byte_order_mark_and_end_with_cr_lf():
 
 
 def test_a_download_of_nothing_is_its_header():
-    response = csv_response("agreements.csv", {"id": int}, [])
+    response = csv_response("agreements.csv", [Data("id", int, "")], [])
     assert b"".join(response).decode("utf-8-sig") == "id\r\n"
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="agreements.csv"'
@@ -37,6 +37,6 @@ def test_a_download_of_nothing_is_its_header():
 
 def test_a_download_speaks_the_language_in_which_it_was_asked_for():
     with override("pl"):
-        response = csv_response("agreements.csv", {"word": gettext}, ["Monday"])
+        response = csv_response("agreements.csv", [Data("word", gettext, "")], ["Monday"])
     with override("en"):
         assert "Poniedziałek" in b"".join(response).decode()

@@ -5,7 +5,7 @@ from partners.imports.reading.columns import BY_CODE, COLUMNS, REQUIRED, known_n
 from partners.models import Agreement
 
 CANONICAL = (
-    "Numer / Number, Miasto / City, Kraj / Country, Poziom / Level, Rodzaj aktu / Kind, Ustanawia / Establishes, "
+    "Numer / Number, Miasto / City, Kraj / Country, Rodzaj aktu / Kind, Poziom / Level, Ustanawia / Establishes, "
     "Tytuł / Title, Data podpisania / Signed on, Miejsce podpisania / Signed at, Obowiązuje od / In force from, "
     "Obowiązuje do / In force until, Okres (mies.) / Term (months), Przedłużanie / Renewal, "
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
