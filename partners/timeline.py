@@ -7,8 +7,8 @@ from partners import terms
 from partners.terms import DAY
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-MOST_LABELS = 7
-MOST_RENEWALS = 60  # more ticks than these would run into one another
+MAX_LABELS = 7
+MAX_RENEWALS = 60  # more ticks than these would run into one another
 SHORTEST = 5  # years
 WITHOUT_END = ("open-ended", terms.TACIT_RENEWAL)
 
@@ -33,7 +33,7 @@ class Axis:
     def years(self):
         """The years that are written beside the axis, each with the place of its first day."""
         length = self.last - self.first
-        step = next((step for step in STEPS if length / step <= MOST_LABELS), 5000)
+        step = next((step for step in STEPS if length / step <= MAX_LABELS), 5000)
         first = -(-self.first // step) * step
         return [(year, self.place(date(year, 1, 1))) for year in range(first, self.last + 1, step)]
 
@@ -89,7 +89,7 @@ def renewals(facts, on, along):
     last = last_day(facts) or _end_of_term(facts, on)
     if not (facts.start and last and facts.renewal_months):
         return []
-    if (along.last - along.first) * 12 > MOST_RENEWALS * facts.renewal_months:
+    if (along.last - along.first) * 12 > MAX_RENEWALS * facts.renewal_months:
         return []
     return [along.place(day) for day in _first_days_of_terms(facts, last)]
 

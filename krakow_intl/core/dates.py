@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.sorting import fold
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-LONGEST_TEXT = 60
+MAX_TEXT_LENGTH = 60
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
@@ -162,7 +162,7 @@ def format_in_sentence(value, word, language=None):
 
 def _read(text):
     """The year, the month and the day of a text as (unchecked) figures, None where it is silent."""
-    text = _plain(text) if len(text) <= LONGEST_TEXT else ""
+    text = _plain(text) if len(text) <= MAX_TEXT_LENGTH else ""
     match = next(filter(None, (shape.fullmatch(text) for shape in SHAPES)), None)
     if not match:
         raise _unreadable()

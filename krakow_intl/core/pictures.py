@@ -13,7 +13,7 @@ from krakow_intl.core.typography import NBSP, typeset
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 PAPER, INK, INK_SOFT, BRICK = "#fbf9f4", "#1d1f21", "#46484a", "#82290f"
 TITLE_SIZES = (168, 132, 104, 88, 76, 64, 56)
-MOST_LINES = 4
+MAX_LINES = 4
 TITLE_TOP, TITLE_BOTTOM = 222, 520
 COLOURS = 32  # of which letters need no more
 
@@ -52,7 +52,7 @@ def _set(title):
     for size in TITLE_SIZES:
         letters = _letters("Regular", size)
         lines = _lines(title, letters)
-        most = min(MOST_LINES, int((TITLE_BOTTOM - TITLE_TOP) / (size * 1.14)))
+        most = min(MAX_LINES, int((TITLE_BOTTOM - TITLE_TOP) / (size * 1.14)))
         if len(lines) <= most and all(letters.getlength(line) <= WIDTH - 2 * MARGIN for line in lines):
             return size, lines
     return size, [_within(line, size) for line in (*lines[: most - 1], " ".join(lines[most - 1 :]))]

@@ -25,7 +25,7 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
 }
 SEPARATORS = {"pl": ";", "en": ","}  # what a spreadsheet program of that language expects in CSV
-LONGEST_CELL = 32_767  # characters: no spreadsheet program keeps more
+MAX_CELL_LENGTH = 32_767  # characters: no spreadsheet program keeps more
 LAST_ROW = 10_001
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count differently
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -79,7 +79,7 @@ def cell(value):
     if isinstance(value, date) and value >= FIRST_DAY:
         return value
     value = safe_cell(value)
-    return "" if isinstance(value, str) and len(value) > LONGEST_CELL else value
+    return "" if isinstance(value, str) and len(value) > MAX_CELL_LENGTH else value
 
 
 def write_csv(pages, separator):

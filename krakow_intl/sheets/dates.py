@@ -9,8 +9,14 @@ from math import floor
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.dates import LONGEST_TEXT, PartialDate, PartialDateError, format_partial_date, parse_partial_date
-from krakow_intl.sheets.messages import LONGEST_VALUE, fill
+from krakow_intl.core.dates import (
+    MAX_TEXT_LENGTH,
+    PartialDate,
+    PartialDateError,
+    format_partial_date,
+    parse_partial_date,
+)
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 
 in_words = lazy(format_partial_date, str)
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -152,7 +158,7 @@ def parse_date_column(values, *, day_first=None, is_decided=False, is_1904=False
 def _order(values, day_first):
     """Which leads in the figures of a column: "day", "month", None if nothing tells, "contradictory"."""
     leads = set()
-    for value in {value for value in values if type(value) is str and len(value) <= LONGEST_TEXT}:
+    for value in {value for value in values if type(value) is str and len(value) <= MAX_TEXT_LENGTH}:
         figures = FIGURES.search(value)
         if figures and (int(figures[1]) > 12) != (int(figures[3]) > 12):
             leads.add("day" if int(figures[1]) > 12 else "month")
@@ -171,7 +177,7 @@ def _read(value, order, is_1904):
         if type(value) in (int, float):
             return _read_number(value, is_1904)
         text = str(value).strip()
-        if len(text) > LONGEST_TEXT:  # no date; the patterns below would take their time to say so
+        if len(text) > MAX_TEXT_LENGTH:  # no date; the patterns below would take their time to say so
             parse_partial_date(text)
         return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
     except PartialDateError as error:
@@ -260,5 +266,5 @@ def _possible(texts):
 
 def _with_warning(code, value, *, read=None, choices=(), text=None, **details):
     level, sentence = DATE_WARNINGS[code]
-    shown = str(value)[:LONGEST_VALUE]
+    shown = str(value)[:MAX_VALUE_LENGTH]
     return DateReading(read, level, code, text or fill(sentence, value=shown, **details), tuple(choices))

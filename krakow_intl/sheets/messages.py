@@ -7,7 +7,7 @@ from django.utils.functional import keep_lazy_text, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_VALUE = 200
+MAX_VALUE_LENGTH = 200
 
 FILE_ERRORS = {
     "no-such-file": _("There is no file “%(value)s”. Check its name and its folder."),
@@ -213,7 +213,7 @@ class Message:
     @classmethod
     def of(cls, code, *, row=None, column=None, value=None, **details):
         level, sentence = CELL_WARNINGS[code]
-        value = None if value is None else str(value)[:LONGEST_VALUE]
+        value = None if value is None else str(value)[:MAX_VALUE_LENGTH]
         return cls(row, column, value, level, code, fill(sentence, row=row, column=column, value=value, **details))
 
 

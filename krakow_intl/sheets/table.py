@@ -10,9 +10,9 @@ from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, col
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
 HEAD = 60  # rows with anything in them among which the column names are looked for
-LEAST_RECOGNIZED = 2
+MIN_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
-MOST_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
+MAX_LETTERS = 10_000_000  # in all cells of the list: cells that share a text can hold gigabytes
 # what a sum counts: the " umów" of "razem umów"
 COUNTED = r"\s+(?:umów|aktów|porozumień|pozycji|wierszy|miast|acts|agreements|rows|cities)"
 # a word for a sum: "razem", "suma końcowa", "grand total"
@@ -21,7 +21,7 @@ SUM = r"(?:razem|suma(?: końcowa)?|ogółem|łącznie|w sumie|podsumowanie|(?:g
 TOTAL = re.compile(rf"(?:{SUM}(?:{COUNTED})?|(?:(?:łączna )?liczba|number of){COUNTED})[\s:.0-9]*", re.I)
 # a sum of something: "Razem Ukraina", "Ukraina razem:"
 SUBTOTAL = re.compile(rf"{SUM}\b.*|.*\b{SUM}[\s:]*", re.I)  # of some country, say; figures alone may stand beside it
-LONGEST_SUBTOTAL = 80
+MAX_SUBTOTAL_LENGTH = 80
 # figures alone: "1 234,50", "12 %"
 FIGURE = re.compile(r"[\d\s.,%]+")
 READABLE_ERRORS = ("mojibake",)
@@ -51,7 +51,7 @@ class Table:
     def find_header(self, is_header):
         """The row, or the two rows, in which most column names are recognized; None if there are too few."""
         head = [(number, _texts(values)) for number, values in list(self.rows.items())[:HEAD]]
-        best = Header(0, 0, [], LEAST_RECOGNIZED - 1)
+        best = Header(0, 0, [], MIN_RECOGNIZED - 1)
         for (number, texts), (below, lower) in zip(head, [*head, (0, [])][1:], strict=True):
             found = [Header(number, number, texts, is_header(texts))]
             if below == number + 1:
@@ -75,7 +75,7 @@ class Table:
         self.numbers = list(self.kept)
         self._check_lengths()
         self._resolve_merges()
-        if sum(len(value) for values in self.kept.values() for value in values if type(value) is str) > MOST_LETTERS:
+        if sum(len(value) for values in self.kept.values() for value in values if type(value) is str) > MAX_LETTERS:
             raise SheetError("too-much", self.grid.name)
         self._add_cell_errors()
         self._check_display()
@@ -221,7 +221,7 @@ def _at(values, column):
 
 def _is_total(text, *others):
     """Whether a row sums up others; a city of such a name has more than figures beside it."""
-    is_subtotal = len(text) <= LONGEST_SUBTOTAL and SUBTOTAL.fullmatch(text)
+    is_subtotal = len(text) <= MAX_SUBTOTAL_LENGTH and SUBTOTAL.fullmatch(text)
     return TOTAL.fullmatch(text) or (is_subtotal and others and all(map(_is_figure, others)))
 
 

@@ -31,11 +31,11 @@ OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}
 BAD = ("doubtful", "refused")
 SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
-MOST_REMARKS = 200
+MAX_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
 TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
-LONGEST_CELL, CELLS_IN_A_SUMMARY = 60, 4
+MAX_CELL_LENGTH, CELLS_IN_A_SUMMARY = 60, 4
 REMARKS_ON_MANY_ROWS = {
     *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
     *("beside-the-list", "one-cell"),
@@ -94,7 +94,7 @@ class ImportReportView(Questions):
         """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
         for level, title in REMARKS.items():
             if (found := self._remarks(level)) and not (self.is_choice and level == "error"):
-                yield level, title, found[:MOST_REMARKS], max(0, len(found) - MOST_REMARKS)
+                yield level, title, found[:MAX_REMARKS], max(0, len(found) - MAX_REMARKS)
 
     def _remarks(self, level):
         """(where, value, text) of what is said, the same thing once for all rows it is said of."""
@@ -172,7 +172,7 @@ class ImportReportView(Questions):
 
     def _in_short(self, row):
         """The first cells of a bad row."""
-        texts = [text[:LONGEST_CELL] for _name, text in self._cells(row)]
+        texts = [text[:MAX_CELL_LENGTH] for _name, text in self._cells(row)]
         return " · ".join(texts[:CELLS_IN_A_SUMMARY])
 
     def _summary(self, row):

@@ -22,7 +22,7 @@ from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.sorting import fold, sort_key
 from krakow_intl.core.workbooks import FORMATS, Page, book_response
 
-MOST_RECORDS = 10_000
+MAX_RECORDS = 10_000
 LISTED = "; "
 COUNTABLE = (int, Decimal, date, PartialDate)
 READ = "{}_read".format  # where a record keeps rows that were read along with it: half the time and the memory
@@ -69,9 +69,9 @@ class Exports:
             changelist = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return redirect(address)
-        if changelist.result_count > MOST_RECORDS:
+        if changelist.result_count > MAX_RECORDS:
             message = _("A sheet holds at most %(number)s records: narrow the list down first.")
-            messages.error(request, message % {"number": MOST_RECORDS})
+            messages.error(request, message % {"number": MAX_RECORDS})
             return redirect(address + changelist.get_query_string())
         return self.sheet_response(request, changelist.queryset, kind)
 
@@ -95,7 +95,7 @@ def resource(model, columns, relations):
     for relation in relations:
         name, rows = relation.get_accessor_name(), relation.related_model._meta.verbose_name_plural
         fields[name] = Field(READ(name), capfirst(rows), Rows())
-    options = {"fields": [*fields], "chunk_size": MOST_RECORDS}
+    options = {"fields": [*fields], "chunk_size": MAX_RECORDS}
     return modelresource_factory(model, custom_fields=fields, meta_options=options)()
 
 

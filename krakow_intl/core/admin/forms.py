@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin.publication import may_move
 from krakow_intl.core.records import Publication
 
-LONGEST_TEXT = 100_000
-MOST_ROWS = 200
+MAX_TEXT_LENGTH = 100_000
+MAX_ROWS = 200
 
 
 class LinesField(forms.CharField):

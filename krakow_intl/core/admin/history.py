@@ -17,7 +17,7 @@ from krakow_intl.core.prose import in_lines
 
 LANGUAGES = {"pl": pgettext_lazy("text in", "Polish"), "en": pgettext_lazy("text in", "English")}
 NOTHING = "—"
-LONGEST_COMPARISON = 2000  # words; comparing two texts word by word takes time by the square of their length
+MAX_COMPARISON_LENGTH = 2000  # words; comparing two texts word by word takes time by the square of their length
 PAUSE = timedelta(seconds=2)  # the rows one saving writes lie closer together, two savings of one person do not
 CONTEXT = 8  # words shown around a change in a long text
 
@@ -179,7 +179,7 @@ def _change(field, old, new):
 
 def _pieces(old, new):
     """How one text became the other, word by word; nothing if they are too long to compare."""
-    if max(len(old), len(new)) > LONGEST_COMPARISON:
+    if max(len(old), len(new)) > MAX_COMPARISON_LENGTH:
         return
     for what, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":

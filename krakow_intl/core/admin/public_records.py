@@ -12,7 +12,7 @@ from krakow_intl.core.admin.publication import may_publish
 from krakow_intl.core.admin.records import RecordAdmin
 from krakow_intl.core.records import Publication
 
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 NAMED_AT_MOST = 10
 
 
@@ -53,10 +53,10 @@ class PublicRecordAdmin(RecordAdmin):
     def publish(self, request, queryset):
         with transaction.atomic():
             waiting = queryset.held_back()
-            records = [*self.model.objects.filter(pk__in=waiting.values("pk")).select_for_update()[: MOST_AT_ONCE + 1]]
-            if len(records) > MOST_AT_ONCE:
+            records = [*self.model.objects.filter(pk__in=waiting.values("pk")).select_for_update()[: MAX_AT_ONCE + 1]]
+            if len(records) > MAX_AT_ONCE:
                 message = gettext("Publish at most %(number)s records at once; nothing was published.")
-                return messages.error(request, message % {"number": MOST_AT_ONCE})
+                return messages.error(request, message % {"number": MAX_AT_ONCE})
             for record in records:
                 self._publish(request, record)
         return _tell(request, records)

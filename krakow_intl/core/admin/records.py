@@ -66,10 +66,10 @@ class BilingualFormMixin:
     """Mixin of pages and rows: names both languages, limits texts, tells in words what one may only read."""
 
     formfield_overrides = {
-        ProseField: {"max_length": forms.LONGEST_TEXT},
+        ProseField: {"max_length": forms.MAX_TEXT_LENGTH},
         models.TextField: {
             "form_class": forms.LinesField,
-            "max_length": forms.LONGEST_TEXT,
+            "max_length": forms.MAX_TEXT_LENGTH,
             "widget": AdminTextareaWidget({"rows": 4}),
         },
     }
@@ -102,7 +102,7 @@ class RecordInline(BilingualFormMixin):
     form, formset = forms.RecordForm, forms.RowFormSet
     view_on_site = False
     extra = 1  # so that a row can be added in a browser without scripts
-    max_num = forms.MOST_ROWS
+    max_num = forms.MAX_ROWS
 
     def may_write(self, request, obj):
         return self.has_change_permission(request, obj)
@@ -115,7 +115,7 @@ class RecordInline(BilingualFormMixin):
         return fieldsets if self.may_write(request, obj) else self.for_reading(fieldsets)
 
     def get_formset(self, request, obj=None, **kwargs):
-        limits = {"absolute_max": forms.MOST_ROWS, "validate_max": True, "fields": self.columns(request, obj)}
+        limits = {"absolute_max": forms.MAX_ROWS, "validate_max": True, "fields": self.columns(request, obj)}
         formset = super().get_formset(request, obj, **limits | kwargs)
         formset.form.user = request.user
         return formset

@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from krakow_intl.core.sorting import fold
 
-MOST_WORDS, LONGEST_SEARCH = 8, 100
+MAX_WORDS, MAX_SEARCH_LENGTH = 8, 100
 LATIN = [chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00))]
 
 
 def matching(queryset, fields, text):
     """The records of `queryset` in one of whose `fields` each word of `text` occurs: "lodz" finds "Łódź"."""
-    for word in fold(text[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
+    for word in fold(text[:MAX_SEARCH_LENGTH]).split()[:MAX_WORDS]:
         pattern = _pattern(word)
         queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__regex": pattern}) for field in fields), Q()))
     return queryset

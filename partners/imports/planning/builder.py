@@ -11,7 +11,7 @@ from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.dates import in_words
-from krakow_intl.sheets.messages import LONGEST_VALUE, fill, ranges
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.imports.planning.conflicts import Conflicts
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of
@@ -23,7 +23,7 @@ from partners.terms import DAY, add_months
 
 Kind, Term = Agreement.Kind, Agreement.Term
 BY_DEFINITION = {Kind.TWINNING: Relation.TWIN, Kind.HONORARY_TITLE: Relation.HONORARY_TWIN}
-LONGEST_SLUG = Agreement._meta.get_field("slug").max_length
+MAX_SLUG_LENGTH = Agreement._meta.get_field("slug").max_length
 CODES = {column.attribute: column.code for column in COLUMNS if column.attribute} | {"term": "renewal", "city": "city"}
 END_BEFORE_START = _(
     "The agreement would end on %(end)s, before its start on %(start)s (“%(since)s”). Correct one of the dates."
@@ -106,7 +106,7 @@ class AgreementBuilder:
     def _slug(self, agreement):
         """City, kind and date, of which no address of the register itself is made; a number behind what is taken."""
         kind = "agreement" if agreement.kind == Kind.OTHER else agreement.kind
-        stem = f"{agreement.city.slug}-{kind}-{agreement.signed_on or 'undated'}"[: LONGEST_SLUG - 6]
+        stem = f"{agreement.city.slug}-{kind}-{agreement.signed_on or 'undated'}"[: MAX_SLUG_LENGTH - 6]
         slug, number = stem, self.last.get(stem, 1)
         while slug in self.slugs:
             number += 1
@@ -184,7 +184,7 @@ class AgreementBuilder:
     def _written(self, row, attribute):
         """What the cell that fills an attribute says, as written; "" where there is none."""
         place = self.places.get(CODES.get(attribute, attribute))
-        return "" if place is None else as_text(row.cells[place])[:LONGEST_VALUE]
+        return "" if place is None else as_text(row.cells[place])[:MAX_VALUE_LENGTH]
 
     def _is_sure(self, row, names):
         """Whether no cell was misread on which what is said of some attributes rests."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.messages import LONGEST_VALUE, Message, fill
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, Message, fill
 
 REMARKS = {
     # the file as a whole
@@ -162,6 +162,6 @@ REMARKS = {
 def remark(code, *, row=None, column=None, value=None, told=None, level=None, text=None, **details):
     """A message of the report; `told` is the value in words, `text` stands in for the sentence of the code."""
     usual, sentence = REMARKS[code]
-    shown = None if value is None else str(value)[:LONGEST_VALUE]
+    shown = None if value is None else str(value)[:MAX_VALUE_LENGTH]
     text = text or fill(sentence, row=row, column=column, value=told or shown, **details)
     return Message(row, column, shown, level or usual, code, text)

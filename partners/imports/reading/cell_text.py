@@ -19,7 +19,7 @@ MARK = r"(?:[\"„“”″‟〃]|''|,,|(?<=[-–—])\s?(?:\|\||II|//)\s?(?=[-
 WORDS = r"(?:j\.?\s?w\.?|jak\s(?:wyżej|powyżej)|(?:the\s)?same\sas\sabove|as\sabove|ditto|idem)\.?"
 # a cell that only points at the one above: "-„-", "〃 〃", "(j.w.)"
 SAID_ABOVE = re.compile(rf"{DASHES}{MARK}(?:{DASHES}{MARK})*{DASHES}|\(?{WORDS}\)?", re.I)
-LONGEST_SAID_ABOVE = 17
+MAX_SAID_ABOVE_LENGTH = 17
 
 
 def split_list(value, separators=LISTED):
@@ -35,7 +35,7 @@ def references(piece):
 
 def repeats_the_cell_above(text):
     """Whether a text only points at the row above, as on paper: ditto marks, "j.w."."""
-    return len(text) <= LONGEST_SAID_ABOVE and SAID_ABOVE.fullmatch(text) is not None
+    return len(text) <= MAX_SAID_ABOVE_LENGTH and SAID_ABOVE.fullmatch(text) is not None
 
 
 def as_text(value):

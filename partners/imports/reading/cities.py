@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.sorting import fold, sort_column
-from krakow_intl.sheets.messages import LONGEST_VALUE, fill
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cell_text import LISTED_CLOSELY, split_list
-from partners.imports.reading.vocabulary import FORMER_STATES, LONGEST_WORD, key_of
+from partners.imports.reading.vocabulary import FORMER_STATES, MAX_WORD_LENGTH, key_of
 from partners.models import CityName, PartnerCity
 
 # what stands in brackets: the " (Ukraina)" of "Lwów (Ukraina)"
@@ -89,7 +89,7 @@ class CityReader:
         """A city, or (code of a remark, the cities it may be, the country that is said)."""
         key = (text, country)
         if key not in self.known:
-            self.known[key] = self._search(text[:LONGEST_WORD], country)
+            self.known[key] = self._search(text[:MAX_WORD_LENGTH], country)
         return self.known[key]
 
     def _search(self, text, country):
@@ -181,7 +181,7 @@ class CityReader:
         city = self.vocabulary.slugs.get(answer) if isinstance(answer, str) else None
         key = key_of(text)
         if city and key and city.pk not in self.vocabulary.names.get(key, ()):
-            name = CityName(city=city, name=" ".join(text.split())[:LONGEST_WORD], kind=CityName.Kind.VARIANT)
+            name = CityName(city=city, name=" ".join(text.split())[:MAX_WORD_LENGTH], kind=CityName.Kind.VARIANT)
             self.learnt[key, city.pk] = name
         return city
 
@@ -199,7 +199,7 @@ def _unknown(code, row, heading, text, guess):
     """A remark on a name that is not known, with the likeliest one if there is one."""
     if guess is None:
         return remark(code, **_at(row, heading, text))
-    return remark(code, **_at(row, heading, text), text=fill(LIKELY[code], value=text[:LONGEST_VALUE], guess=guess))
+    return remark(code, **_at(row, heading, text), text=fill(LIKELY[code], value=text[:MAX_VALUE_LENGTH], guess=guess))
 
 
 def _named(country):

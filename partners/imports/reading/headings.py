@@ -7,7 +7,7 @@ from itertools import takewhile
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.messages import LONGEST_VALUE, fill, listed
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, listed
 from partners.imports.planning.messages import remark
 from partners.imports.reading.columns import BY_CODE, REASONS, REQUIRED
 from partners.imports.reading.vocabulary import key_of
@@ -19,7 +19,7 @@ ORDINALS = {
     "s no",
 }  # they number the rows of the list and say nothing of the agreements
 PASSED_OVER = ORDINALS | {key_of(name) for name in REASONS.values()}
-LEAST_BY_LETTERS, LEAST_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
+MIN_BY_LETTERS, MIN_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
 SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 
@@ -100,7 +100,7 @@ class Headings:
         """What is said of the row most like column names: what it says, what that may mean, and what it lacks."""
         meanings = self.known(names) | self.guesses(names)
         texts = [
-            fill(_("The row most like one says: %(names)s."), names=listed([name[:LONGEST_VALUE] for name in names]))
+            fill(_("The row most like one says: %(names)s."), names=listed([name[:MAX_VALUE_LENGTH] for name in names]))
         ]
         if meanings:
             texts.append(fill(_("It seems to mean: %(meanings)s."), meanings=_paired(meanings)))
@@ -116,8 +116,8 @@ def likeness(key, known):
     shared = sum(any(_is_one_word(word, other) for other in others) for word in words)
     by_words = 2 * shared / (len(words) + len(others)) if shared > 1 else 0
     matcher = SequenceMatcher(None, key, known)
-    by_letters = matcher.ratio() if matcher.real_quick_ratio() >= LEAST_BY_LETTERS else 0
-    return max(by_words * (by_words >= LEAST_BY_WORDS), by_letters * (by_letters >= LEAST_BY_LETTERS))
+    by_letters = matcher.ratio() if matcher.real_quick_ratio() >= MIN_BY_LETTERS else 0
+    return max(by_words * (by_words >= MIN_BY_WORDS), by_letters * (by_letters >= MIN_BY_LETTERS))
 
 
 def _is_one_word(word, known):

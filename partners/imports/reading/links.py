@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from partners.imports.planning.snapshot import compatible
-from partners.imports.reading.vocabulary import LONGEST_WORD
+from partners.imports.reading.vocabulary import MAX_WORD_LENGTH
 
 # the number of an agreement, with words before it or none: "7", "umowa nr 7.", "no. 7"
 NUMBER = re.compile(r"(?:.*\b(?:nr|no|numer|number|poz)\b\.?\s*)?([0-9]{1,9})\.?", re.I | re.S)
@@ -79,7 +79,7 @@ class LinkReader:
 
     def _link(self, planned, text, verb):
         agreement = planned.agreement or self.unmade[planned.number]
-        found = self.agreements.find(agreement, text[:LONGEST_WORD])
+        found = self.agreements.find(agreement, text[:MAX_WORD_LENGTH])
         if not found:
             self._tell_what_is_not_found(planned, agreement, text)
         elif planned.agreement is not None and len(found) == 1:
@@ -89,8 +89,8 @@ class LinkReader:
 
     def _tell_what_is_not_found(self, planned, agreement, text):
         """An agreement that no row makes for now is told only where nothing else holds its row back."""
-        unmade = self.named.find(agreement, text[:LONGEST_WORD])
-        if not unmade and agreement.city is None and any(_dates_in(text[:LONGEST_WORD])):
+        unmade = self.named.find(agreement, text[:MAX_WORD_LENGTH])
+        if not unmade and agreement.city is None and any(_dates_in(text[:MAX_WORD_LENGTH])):
             return  # whose agreement of that day is meant nobody knows yet
         if not unmade:
             self.say(planned.row, "unknown-agreement", "earlier_agreement", text)

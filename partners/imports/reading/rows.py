@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.sheets import Message, parse_date_column, parse_number
 from krakow_intl.sheets.cells import months_of
-from krakow_intl.sheets.messages import LONGEST_VALUE, fill, ranges
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
 from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, references, repeats_the_cell_above, split_list
@@ -17,11 +17,11 @@ from partners.imports.reading.columns import BY_CODE, CHOICES, COLUMNS
 from partners.imports.reading.vocabulary import NONE, key_of
 from partners.models import Agreement, Party, Side
 
-MOST_MONTHS, MOST_NUMBER = 1200, 999_999
+MAX_MONTHS, MAX_NUMBER = 1200, 999_999
 FIRST_YEAR = 1257  # Kraków's charter
 SIDES = {"home_party": Side.HOME, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
-LONGEST_NAME = Party._meta.get_field("name").max_length
+MAX_NAME_LENGTH = Party._meta.get_field("name").max_length
 # columns where "none" and "not recorded" say something
 KEPT_AS_WRITTEN = {"notes", *(column.code for column in COLUMNS if column.kind in ("choice", "term", "date"))}
 STAND_ALONE = ("city", "number")  # in these a signature, a footnote or a heading of rows may stand, and nothing beside
@@ -162,7 +162,7 @@ class RowReader:
 
     def _read_number(self, heading):
         for row, value in self._cells(heading):
-            number = self._whole(row, heading, value, 1, MOST_NUMBER)
+            number = self._whole(row, heading, value, 1, MAX_NUMBER)
             if number is not None:
                 row.values[heading.code] = number
                 setattr(row, "version" if heading.code == "version" else "agreement_number", number)
@@ -174,7 +174,7 @@ class RowReader:
         except ValueError:
             number = None
         if number is None or number != int(number):
-            text = fill(NO_MONTHS, value=written[:LONGEST_VALUE]) if heading.column.kind == "months" else None
+            text = fill(NO_MONTHS, value=written[:MAX_VALUE_LENGTH]) if heading.column.kind == "months" else None
             return self.say(row, heading, "not-a-number", written, text=text)
         if not least <= number <= most:
             return self.say(row, heading, "number-out-of-range", written, least=least, most=most)
@@ -189,7 +189,7 @@ class RowReader:
                 continue
             months = months_of(text)
             least = 0 if heading.code == "notice_months" else 1
-            number = self._whole(row, heading, value if months is None else months, least, MOST_MONTHS)
+            number = self._whole(row, heading, value if months is None else months, least, MAX_MONTHS)
             if number is not None:
                 row.facts[heading.column.attribute] = row.values[heading.code] = number
 
@@ -223,7 +223,7 @@ class RowReader:
 
     def _tell_clash(self, row, one, other):
         value, said = (as_text(row.cells[heading.index]) for heading in (one, other))
-        self.say(row, one, "contradictory-term", value, other=other.name, said=said[:LONGEST_VALUE])
+        self.say(row, one, "contradictory-term", value, other=other.name, said=said[:MAX_VALUE_LENGTH])
 
     def _read_choice(self, heading):
         about = CHOICES[heading.code]
@@ -272,9 +272,9 @@ class RowReader:
     def _read_names(self, heading):
         for row, value in self._texts(heading):
             names = split_list(value)
-            too_long = [name for name in names if len(name) > LONGEST_NAME]
+            too_long = [name for name in names if len(name) > MAX_NAME_LENGTH]
             for name in too_long:
-                self.say(row, heading, "too-long", name[:60], count=len(name), limit=LONGEST_NAME)
+                self.say(row, heading, "too-long", name[:60], count=len(name), limit=MAX_NAME_LENGTH)
             if not too_long:
                 row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
 
@@ -392,7 +392,7 @@ READERS = {column.kind: getattr(RowReader, f"_read_{column.kind}") for column in
 
 
 def _message(row, heading, value, reading):
-    return Message(row.number, heading.name, str(value)[:LONGEST_VALUE], reading.level, reading.code, reading.text)
+    return Message(row.number, heading.name, str(value)[:MAX_VALUE_LENGTH], reading.level, reading.code, reading.text)
 
 
 def _dates(reading):

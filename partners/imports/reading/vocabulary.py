@@ -33,11 +33,11 @@ FIGURE = re.compile(r"[0-9]")
 NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
 ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
-LONGEST_WORD = 200  # what is longer is no word, nor a name
-MOST_GUESSES = 2000  # a sheet of more unknown words is not misspelt
+MAX_WORD_LENGTH = 200  # what is longer is no word, nor a name
+MAX_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
-LEAST_LIKENESS = 0.7
-LEAST_LETTERS = 4  # shorter words are like too many
+MIN_LIKENESS = 0.7
+MIN_LETTERS = 4  # shorter words are like too many
 # states that are no more, by the codes they had: what they are called, and the countries of today that they held
 FORMER_STATES = {
     "SU": (
@@ -160,7 +160,7 @@ class Vocabulary:
     def likely(self, about, text):
         """The known word that is most like an unknown one, as a code; None if none is."""
         key = about, key_of(text)
-        if key not in self.guesses and len(self.guesses) < MOST_GUESSES:
+        if key not in self.guesses and len(self.guesses) < MAX_GUESSES:
             words = self.words[about]
             close = closest(key[1], words)
             self.guesses[key] = words[close] if close else None
@@ -196,15 +196,15 @@ class Vocabulary:
 
 def closest(key, known):
     """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
-    is_long_enough = len(key) >= LEAST_LETTERS
+    is_long_enough = len(key) >= MIN_LETTERS
     swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
     if swapped and is_long_enough:
         return swapped
     typed = set(key.split())
     likeness = {text: _share(typed, text.split()) for text in known}
     by_words = max(likeness, key=likeness.get, default=None)
-    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=LEAST_LIKENESS) if is_long_enough else []), None)
-    if by_words is None or likeness[by_words] < LEAST_LIKENESS:
+    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=MIN_LIKENESS) if is_long_enough else []), None)
+    if by_words is None or likeness[by_words] < MIN_LIKENESS:
         return by_letters
     is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
     return by_letters if is_closer else by_words
@@ -230,4 +230,4 @@ def codes_of_three_letters():
 @lru_cache(maxsize=20_000)
 def key_of(text):
     """`name_key` of a cell, computed once for all rows that say the same; what is too long for a word is cut."""
-    return name_key(text[:LONGEST_WORD])
+    return name_key(text[:MAX_WORD_LENGTH])

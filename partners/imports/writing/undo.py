@@ -30,7 +30,7 @@ MODELS = (
     AgreementTheme,
     AgreementLink,
 )  # each after those it points to
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 class UndoRefused(Exception):
@@ -38,8 +38,8 @@ class UndoRefused(Exception):
 
     def __init__(self, records):
         self.records = records
-        named = "; ".join(map(_named, records[:MOST_NAMED]))
-        more = " …" if len(records) > MOST_NAMED else ""
+        named = "; ".join(map(_named, records[:MAX_NAMED]))
+        more = " …" if len(records) > MAX_NAMED else ""
         self.text = fill(
             _("These records were changed or used since: %(records)s. Nothing was undone."), records=named + more
         )

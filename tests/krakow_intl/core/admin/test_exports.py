@@ -247,7 +247,7 @@ def test_odd_requests_are_sent_back_to_the_list(client):
 
 def test_a_list_that_is_too_long_is_to_be_narrowed_down(client, monkeypatch):
     CityFactory.create_batch(3, country="DE")
-    monkeypatch.setattr(exports, "MOST_RECORDS", 2)
+    monkeypatch.setattr(exports, "MAX_RECORDS", 2)
     sign_in(client, "reader")
     response = client.get(address(PartnerCity) + "?country=DE")
     assert response.url == page_of(PartnerCity, "changelist") + "?country=DE"

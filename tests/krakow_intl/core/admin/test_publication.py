@@ -127,7 +127,7 @@ def test_the_action_publishes_records_history_and_warns_where_english_is_missing
 
 
 def test_the_action_publishes_nothing_if_too_much_is_selected(client, monkeypatch):
-    monkeypatch.setattr("krakow_intl.core.admin.public_records.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("krakow_intl.core.admin.public_records.MAX_AT_ONCE", 1)
     cities = [CityFactory(publication="draft") for _number in range(2)]
     sign_in(client, "reviewer")
     data = {"action": "publish", "_selected_action": [city.pk for city in cities], "index": 0}

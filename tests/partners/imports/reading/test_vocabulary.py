@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from partners.imports.reading.vocabulary import LONGEST_WORD, Vocabulary, closest, key_of, meanings_of
+from partners.imports.reading.vocabulary import MAX_WORD_LENGTH, Vocabulary, closest, key_of, meanings_of
 from partners.models import SheetAlias
 from tests.partners.factories import InstitutionFactory, PartyFactory, ThemeFactory
 
@@ -92,7 +92,7 @@ def test_two_letters_that_changed_places_weigh_less_than_others():
 
 
 def test_no_word_is_longer_than_the_longest():
-    assert key_of("x" * 40_000) == "x" * LONGEST_WORD
+    assert key_of("x" * 40_000) == "x" * MAX_WORD_LENGTH
 
 
 def test_a_body_brings_its_other_name_and_its_page(db):
