@@ -13,7 +13,5 @@ def test_a_fact_shows_its_content_and_note():
     assert "of 1991" in html
 
 
-def test_a_notice_and_a_table_that_scrolls_hold_their_content():
+def test_a_notice_holds_its_content():
     assert "<p>Mind</p>" in render_around("<p>Mind</p>", "components/page.html", 'notice("warn", title="So")')
-    html = render_around("<table></table>", "components/page.html", 'scroll_table("Agreements")')
-    assert 'role="region" aria-label="Agreements" tabindex="0"' in html

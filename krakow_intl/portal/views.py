@@ -177,7 +177,6 @@ def styleguide(request):
         "city": PartnerCity(name_pl="Wilno", name_en="Vilnius", latitude=54.687, longitude=25.28),
         "colours": COLOURS,
         "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
-        "years": range(1990, 2006),
         "form": SampleForm({"kind": "", "year": "1256"}),
         "page": Paginator(range(120), 10).page(4),
         "statuses": [status.value for status in Status],
