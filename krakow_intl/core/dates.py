@@ -130,6 +130,8 @@ def parse_partial_date(text):
     year, month, day = _read(text)
     if len(year) < 3:
         raise PartialDateError(_("Write the year with four digits, such as 1996 or 2005."), "two-digit-year")
+    if len(year) > 4 and year.startswith("0"):
+        raise _unreadable()
     return PartialDate("-".join([year.zfill(4), *(part.zfill(2) for part in (month, day) if part)]))
 
 

@@ -370,6 +370,13 @@ def test_every_possible_day_of_a_date_begins_with_its_text(value):
     assert PartialDate.of(value.last_day).startswith(value)
 
 
+@pytest.mark.parametrize("text", ["1/1/01000", "1/01000", "01996", "12.12.01976"])
+def test_a_year_of_five_figures_is_no_year_with_a_nought_before_it(text):
+    with pytest.raises(PartialDateError) as refused:
+        parse_partial_date(text)
+    assert refused.value.code == "unreadable"
+
+
 @many
 @given(text=st.text(max_size=40) | st.from_regex(r"[0-9]{1,2}[ ./-][0-9]{1,2}[ ./-][0-9]{1,5}", fullmatch=True))
 def test_any_text_is_either_a_date_or_refused(text):
