@@ -108,6 +108,13 @@ def test_cities_are_ticked_and_compared(page):
     page.get_by_role("main").get_by_role("link", name="Lviv").first.wait_for()
 
 
+def test_axe_finds_the_faults_that_there_are(page, axe_faults):
+    page.goto("/en/data/")
+    assert axe_faults(page) == []
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')")
+    assert [rule for rule, _html in axe_faults(page)] == ["image-alt"]
+
+
 def test_the_page_of_a_city_is_small(page):
     received = []
     page.on("response", lambda response: received.append(response))

@@ -50,7 +50,14 @@ PATHS = [
     "styleguide/",
 ]
 ERROR_PAGES = ["/pl/nie-ma-takiej-strony/", "/en/no-such-page/"]
-WIDTHS = (320, 768, 1280)
+WIDTHS = (320, 1280, 768)
+ALL_RULES_IN = 2  # of the appearances: narrow and wide; in the others the rules that depend on width and colours
+OF_LOOKS = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
+    }
+}
 APPEARANCES = [(width, {"color_scheme": "light", "forced_colors": "none"}) for width in WIDTHS]
 OTHER_COLOURS = [
     (320, {"color_scheme": "dark", "forced_colors": "none"}),
@@ -86,10 +93,11 @@ def faults_of(page, axe_faults):
     def faults(appearances):
         page.evaluate(OPEN_ALL)
         found = page.evaluate(NAMED_TWICE)
-        for width, appearance in appearances:
+        for number, (width, appearance) in enumerate(appearances):
             page.emulate_media(**appearance)
             page.set_viewport_size({"width": width, "height": 800})
-            found += [[width, appearance, *fault] for fault in axe_faults(page)]
+            rules = {} if number < ALL_RULES_IN else {"options": OF_LOOKS}
+            found += [[width, appearance, *fault] for fault in axe_faults(page, **rules)]
             found += [f"is cut off at {width}"] * page.evaluate(IS_CUT_OFF)
         page.set_viewport_size({"width": 320, "height": 800})
         page.evaluate(WIDEN_THE_TEXT)

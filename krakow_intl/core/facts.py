@@ -95,11 +95,13 @@ def _add(record, reason):
 
 def _deletions(record):
     """How history tells of the end of records that are gone and ever had the natural key of `record`."""
+    deletions = type(record).history.filter(history_type="-")
+    if not deletions.exists():  # as on the first load, when thousands would be asked for their past
+        return []
     fields = [record._meta.get_field(name) for name in record.natural_key_fields]
     key = {field.attname: getattr(record, field.attname) for field in fields}
-    history = type(record).history
-    once = history.filter(**key).exclude(id__in=type(record)._base_manager.values("pk"))
-    return list(history.filter(history_type="-", id__in=once.order_by().values("id")))
+    once = type(record).history.filter(**key).exclude(id__in=type(record)._base_manager.values("pk"))
+    return list(deletions.filter(id__in=once.order_by().values("id")))
 
 
 def is_by_loading(entry_of_history):
