@@ -6,7 +6,7 @@ from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core import content_version
+from krakow_intl.core import content_version, sqlite
 from krakow_intl.core.middleware import lock_timeout
 
 
@@ -18,6 +18,7 @@ class HouseConfig(AppConfig):
     def ready(self):
         autodiscover_modules("kinds")
         connection_created.connect(content_version.watch)
+        connection_created.connect(sqlite.settle_features)
         connection_created.connect(lock_timeout.set_busy_timeout)
         apps.get_app_config("auth").verbose_name = _("Accounts")
 

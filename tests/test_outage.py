@@ -82,7 +82,10 @@ def served(url, folder, port):
         arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
         subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL) as server:
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=log) as server,
+    ):
         try:
             wait_for(port)
             yield
@@ -129,4 +132,4 @@ def test_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path):
             with fault():
                 found[name] = [*faults_of_outage(port, NEW[name])]
             found[f"after {name}"] = [(path, status) for path in NEW[name] if (status := ask(port, path)[0]) != 200]
-        assert found == {name: [] for name in found}
+        assert found == {name: [] for name in found}, (tmp_path / "log").read_text()

@@ -1,6 +1,7 @@
 """How SQLite keeps the register when it is served from a single file."""
 
 import sqlite3
+from contextlib import closing
 
 FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # releases in which several writers cannot corrupt a file in WAL mode
 
@@ -20,6 +21,21 @@ def choose_journal(connection):
             cursor.execute(f"PRAGMA journal_mode={mode}")
             stands = cursor.fetchone()[0]
     return f"SQLite {sqlite3.sqlite_version}: {WORDS.get(stands, stands)}."
+
+
+def settle_features(connection, **kwargs):
+    """Receiver of `connection_created`.
+
+    Django asks the register's own file whether SQLite knows JSON, and takes "database is locked" for a no: a thread
+    that asks for the first time while somebody writes would then refuse every page of a city for as long as it lives.
+    """
+    if connection.vendor == "sqlite":
+        connection.features.supports_json_field = _knows_json()
+
+
+def _knows_json():
+    with closing(sqlite3.connect(":memory:")) as memory:
+        return bool(memory.execute("SELECT count(*) FROM pragma_function_list WHERE name = 'json'").fetchone()[0])
 
 
 WORDS = {

@@ -2,9 +2,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError, connections
 
 from krakow_intl.core.sqlite import is_wal_safe
 
@@ -28,6 +30,36 @@ ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" *
 )
 def test_the_write_ahead_log_is_trusted_where_its_fault_is_mended(release, is_safe):
     assert is_wal_safe(release) == is_safe
+
+
+@pytest.fixture
+def own_file(tmp_path, django_db_blocker):
+    """A second database, opened as the register opens its own, but without patience."""
+    connections.settings["own"] = connections.settings["default"] | {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": tmp_path / "register.sqlite3",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 0},
+    }
+    with django_db_blocker.unblock():
+        yield connections["own"]
+        connections["own"].close()
+    del connections["own"], connections.settings["own"]
+
+
+def test_a_thread_that_comes_while_the_file_is_locked_still_knows_what_sqlite_can_do(own_file):
+    with closing(sqlite3.connect(own_file.settings_dict["NAME"], isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OperationalError, match="locked"):
+            _tables(own_file)
+        assert own_file.features.has_json_object_function
+    assert _tables(own_file) == 0
+    assert own_file.features.has_json_object_function
+
+
+def _tables(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master")
+        return cursor.fetchone()[0]
 
 
 def prepare(file):
