@@ -92,12 +92,17 @@ def _tables():
 
 def _announce(connection):
     """Once a transaction; what is rolled back to a savepoint takes its announcement back with it."""
-    if any(callback is renew for _savepoints, callback, *_ in connection.run_on_commit):
+    if is_announced(connection):
         return
     renew()
     if _has_table(connection):
         _changes().create(machine=_machine())
     connection.on_commit(renew, robust=True)
+
+
+def is_announced(connection=connection):
+    """Whether the transaction that is under way has said already that public content changes."""
+    return any(callback is renew for _savepoints, callback, *_ in connection.run_on_commit)
 
 
 def _has_table(connection):

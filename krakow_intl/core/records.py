@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.core.content_version import is_seen, unseen
+from krakow_intl.core.content_version import is_announced, is_seen, unseen
 from krakow_intl.core.fields import ComputedCharField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
 from krakow_intl.core.search.index import search_words_of
@@ -30,7 +30,7 @@ class Precision(models.TextChoices):
 
 def writing(records):
     """A context in which records of one model are written; pages are renewed only if the public sees one of them."""
-    is_unseen = records and type(records[0]).is_content and not is_seen(records)
+    is_unseen = records and type(records[0]).is_content and not is_announced() and not is_seen(records)
     return unseen() if is_unseen else nullcontext()
 
 
