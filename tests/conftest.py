@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -18,7 +19,8 @@ ARGUMENTS = [
 ]
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # what axe finds, without what it passed, which is a hundred times as long
-VIOLATIONS = "options => axe.run(options).then(({violations}) => violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
+VIOLATIONS = """options => axe.run(options).then(({violations}) =>
+    violations.map(({id, impact, nodes}) => [id, impact, nodes.map(node => node.html)]))"""
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
 MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks for
 
@@ -28,7 +30,11 @@ def pytest_report_header(config):
     return f"only tests that are {left}; -m '' runs the others too" if left else None
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if settings.DATABASE["ENGINE"].endswith("postgresql"):
+        elsewhere = [item for item in items if item.get_closest_marker("own_file")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
     for item in items:
         for fixture in MARKERS.keys() & {*item.fixturenames}:
             item.add_marker(MARKERS[fixture])
@@ -120,13 +126,14 @@ def page(browser, live_server):
 
 @pytest.fixture
 def axe_faults():
-    """Tells the accessibility faults of a page as [rule, where it stands]; none: an empty list."""
+    """Tells the accessibility faults of a page as [rule, where it stands], of all impacts or some; none: []."""
     from axe_playwright_python.base import AXE_SCRIPT
 
-    def faults(page, options=ALL_RULES):
+    def faults(page, options=ALL_RULES, impacts=None):
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(AXE_SCRIPT)
         violations = page.evaluate(VIOLATIONS, options)
-        return [[rule, html] for rule, elements in violations for html in elements]
+        found = [(rule, elements) for rule, impact, elements in violations if impacts is None or impact in impacts]
+        return [[rule, html] for rule, elements in found for html in elements]
 
     return faults

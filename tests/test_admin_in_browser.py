@@ -1,7 +1,8 @@
 """The staff's pages in a real browser: accessible, within the policy, usable with the keyboard and without scripts."""
 
+from functools import partial
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils.translation import override
 
@@ -47,9 +48,9 @@ def open_quietly(page, address):
     return list(page.said)
 
 
-def serious_faults(page):
-    violations = Axe().run(page).response["violations"]
-    return [(v["id"], n["html"]) for v in violations if v["impact"] in {"serious", "critical"} for n in v["nodes"]]
+@pytest.fixture
+def serious_faults(axe_faults):
+    return partial(axe_faults, options={"resultTypes": ["violations"]}, impacts={"serious", "critical"})
 
 
 def addresses(lviv, language):
@@ -72,7 +73,9 @@ def addresses(lviv, language):
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
-def test_every_kind_of_page_keeps_the_policy_is_accessible_and_not_cut_off(signed_in, lviv, language, scheme, width):
+def test_every_kind_of_page_keeps_the_policy_is_accessible_and_not_cut_off(
+    signed_in, serious_faults, lviv, language, scheme, width
+):
     page = signed_in("administrator")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
@@ -86,7 +89,7 @@ def test_every_kind_of_page_keeps_the_policy_is_accessible_and_not_cut_off(signe
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-def test_the_page_to_sign_in_at_is_accessible_and_keeps_the_policy(signed_in, page, language):
+def test_the_page_to_sign_in_at_is_accessible_and_keeps_the_policy(signed_in, serious_faults, page, language):
     assert open_quietly(page, f"/{language}/admin/login/") == []
     assert serious_faults(page) == []
 
@@ -140,7 +143,7 @@ def test_a_relation_is_chosen_with_the_keyboard(signed_in, lviv):
     assert page.said == []
 
 
-def test_a_row_that_is_added_by_script_is_accessible(signed_in, lviv):
+def test_a_row_that_is_added_by_script_is_accessible(signed_in, serious_faults, lviv):
     page = signed_in("editor")
     open_quietly(page, page_of(AgreementFactory(city=lviv), "change"))
     page.locator("#parties-group .add-row a").click()
@@ -150,7 +153,7 @@ def test_a_row_that_is_added_by_script_is_accessible(signed_in, lviv):
 
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["signed out", "signed in again in another tab"])
-def test_what_was_written_while_the_sign_in_ended_is_saved(signed_in, page, lviv, elsewhere):
+def test_what_was_written_while_the_sign_in_ended_is_saved(signed_in, serious_faults, page, lviv, elsewhere):
     account("editor", password=PASSWORD)
     page.goto("/en/admin/login/")
     sign_in_at(page, "#id_")
@@ -233,7 +236,7 @@ def press(page, selector):
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
 def test_a_sheet_is_brought_in_answered_applied_and_taken_back(
-    signed_in, lviv, settings, tmp_path, language, scheme, width
+    signed_in, serious_faults, lviv, settings, tmp_path, language, scheme, width
 ):
     settings.VAR_DIR = tmp_path
     page = signed_in("administrator")

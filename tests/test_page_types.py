@@ -6,64 +6,51 @@ from django.utils.safestring import mark_safe
 from krakow_intl.core.typography import typeset
 from tests.sample import tell_everything
 
-PATHS = [
-    "",
-    "?on=2006-04-30",
-    "?on=2006-02-31",
-    "partner-cities/",
-    "partner-cities/lviv/",
-    "partner-cities/lviv/?kind=visit&on=2006-04-30",
-    "partner-cities/lviv/?kind=nonsense&theme=none",
-    "partner-cities/frankfurt/",
-    "compare/",
-    "compare/?city=lviv&city=nowhere",
-    "compare/?city=lviv&city=frankfurt",
-    "agreements/",
-    "agreements/?kind=nonsense&signed_from=tomorrow",
-    "agreements/timeline/?on=1999-01-01",
-    "agreements/renewed/",
-    "agreements/renewed/?on=2001-01-01",
-    "institutions/?side=home",
-    "institutions/school/",
-    "organizations/",
-    "organizations/eurocities/",
-    "polonia/",
-    "polonia/easter/",
-    "polonia/vilnius/",
-    "programme/",
-    "programme/chapters/cities/",
-    "programme/goals/",
-    "programme/goals/thematic-a/",
-    "programme/figures/",
-    "for-schools-firms-and-associations/",
-    "search/",
-    "search/?q=lviv",
-    "search/?q=lvif+agreement",
-    "search/?q=agreement&in=agreements",
-    "about/",
-    "data/",
-    "accessibility/",
-    "privacy/",
-    "contact/",
-    "report-a-mistake/?page=/en/about/",
-    "report-a-mistake/thanks/",
-    "styleguide/",
-]
+PATHS = {
+    "home": ["", "?on=2006-04-30", "?on=2006-02-31"],
+    "cities": [
+        "partner-cities/",
+        "partner-cities/lviv/",
+        "partner-cities/lviv/?kind=visit&on=2006-04-30",
+        "partner-cities/lviv/?kind=nonsense&theme=none",
+        "partner-cities/frankfurt/",
+    ],
+    "comparison": ["compare/", "compare/?city=lviv&city=nowhere", "compare/?city=lviv&city=frankfurt"],
+    "agreements": [
+        "agreements/",
+        "agreements/?kind=nonsense&signed_from=tomorrow",
+        "agreements/timeline/?on=1999-01-01",
+        "agreements/renewed/",
+        "agreements/renewed/?on=2001-01-01",
+    ],
+    "bodies": ["institutions/?side=home", "institutions/school/", "organizations/", "organizations/eurocities/"],
+    "Polonia": ["polonia/", "polonia/easter/", "polonia/vilnius/"],
+    "programme": [
+        "programme/",
+        "programme/chapters/cities/",
+        "programme/goals/",
+        "programme/goals/thematic-a/",
+        "programme/figures/",
+        "for-schools-firms-and-associations/",
+    ],
+    "search": ["search/", "search/?q=lviv", "search/?q=lvif+agreement", "search/?q=agreement&in=agreements"],
+    "about": ["about/", "data/", "accessibility/", "privacy/", "contact/"],
+    "reports": ["report-a-mistake/?page=/en/about/", "report-a-mistake/thanks/"],
+    "styleguide": ["styleguide/"],
+}
 ERROR_PAGES = ["/pl/nie-ma-takiej-strony/", "/en/no-such-page/"]
 WIDTHS = (320, 1280, 768)
-ALL_RULES_IN = 2  # of the appearances: narrow and wide; in the others the rules that depend on width and colours
 OF_LOOKS = {
     "runOnly": {
         "type": "rule",
         "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
     }
 }
-APPEARANCES = [(width, {"color_scheme": "light", "forced_colors": "none"}) for width in WIDTHS]
-OTHER_COLOURS = [
-    (320, {"color_scheme": "dark", "forced_colors": "none"}),
-    (1280, {"color_scheme": "dark", "forced_colors": "none"}),
-    (1280, {"color_scheme": "light", "forced_colors": "active"}),
-]  # no other in the other language
+LIGHT = {"color_scheme": "light", "forced_colors": "none"}
+DARK = LIGHT | {"color_scheme": "dark"}
+# in which width and colours all rules are asked, and in which those that depend on them
+APPEARANCES = {"en": [(320, LIGHT), (1280, DARK)], "pl": [(1280, LIGHT)]}
+FORCED = [(1280, LIGHT | {"forced_colors": "active"}), (320, DARK)]  # asked of every component
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 IS_CUT_OFF = "document.documentElement.scrollWidth > innerWidth"
 NAMED_TWICE = """() => [...document.querySelectorAll("[id]")].map(element => element.id)
@@ -93,11 +80,13 @@ def faults_of(page, axe_faults):
     def faults(appearances):
         page.evaluate(OPEN_ALL)
         found = page.evaluate(NAMED_TWICE)
-        for number, (width, appearance) in enumerate(appearances):
-            page.emulate_media(**appearance)
+        for number, (width, colours) in enumerate(appearances):
+            page.emulate_media(**colours)
             page.set_viewport_size({"width": width, "height": 800})
-            rules = {} if number < ALL_RULES_IN else {"options": OF_LOOKS}
-            found += [[width, appearance, *fault] for fault in axe_faults(page, **rules)]
+            rules = {"options": OF_LOOKS} if number else {}
+            found += [[width, colours, *fault] for fault in axe_faults(page, **rules)]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
             found += [f"is cut off at {width}"] * page.evaluate(IS_CUT_OFF)
         page.set_viewport_size({"width": 320, "height": 800})
         page.evaluate(WIDEN_THE_TEXT)
@@ -106,18 +95,20 @@ def faults_of(page, axe_faults):
     return faults
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_has_no_fault_in_any_appearance(page, faults_of, path):
-    response = page.goto(f"/en/{path}")
-    assert response.status == 200
-    assert faults_of(APPEARANCES + OTHER_COLOURS) == []
-    polish = page.goto(page.locator(".language-switch a[hreflang=pl]").get_attribute("href"))
-    assert faults_of(APPEARANCES) == []
-    body = mark_safe(polish.text().partition("<body>")[2])
-    assert typeset(body, "pl") == body
+@pytest.mark.parametrize("paths", PATHS.values(), ids=PATHS)
+def test_a_page_has_no_fault_in_any_appearance(page, faults_of, paths):
+    found = {}
+    for path in paths:
+        assert page.goto(f"/en/{path}").status == 200
+        found[path] = faults_of(APPEARANCES["en"] + (FORCED if path == "styleguide/" else []))
+        polish = page.goto(page.locator(".language-switch a[hreflang=pl]").get_attribute("href"))
+        found[polish.url] = faults_of(APPEARANCES["pl"])
+        body = mark_safe(polish.text().partition("<body>")[2])
+        assert typeset(body, "pl") == body
+    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("path", ERROR_PAGES)
 def test_a_page_that_says_what_failed_has_no_fault_either(page, faults_of, path):
     assert page.goto(path).status == 404
-    assert faults_of(APPEARANCES) == []
+    assert faults_of(APPEARANCES[path[1:3]]) == []

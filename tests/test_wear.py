@@ -8,17 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
 
-from krakow_intl.core.facts import load_file
 from krakow_intl.core.middleware import page_cache
 from krakow_intl.core.search.index import search_words_of
 from krakow_intl.core.search.stems import stems
 from partners.models import Institution
 from tests.partners.factories import CityFactory, InstitutionFactory
+from tests.sample import tell_everything
 from tests.soak.visitors import LISTS, ColdAddresses
 from tests.words import words_of_fixtures
 
@@ -108,12 +107,6 @@ def search_and_save(body, seed):
             body.save()
 
 
-@pytest.fixture
-def facts(db):
-    for path in sorted(settings.FIXTURES_DIR.glob("*.json")):
-        load_file(path.name, path.read_bytes())
-
-
 def every_address(client):
     sitemap = client.get("/sitemap.xml").content.decode()
     # the path of a page: "<loc>http://testserver/pl/umowy/</loc>"
@@ -123,7 +116,8 @@ def every_address(client):
     return [*paths, *lists, *ERRORS, *OTHERS, *(cold.next()[1] for _ in range(60))]
 
 
-def test_whatever_is_read_the_pages_stay_in_the_cache(facts, client, django_capture_on_commit_callbacks):
+def test_whatever_is_read_the_pages_stay_in_the_cache(db, client, django_capture_on_commit_callbacks):
+    tell_everything()
     renewed = []
     for address in every_address(client):
         before = page_cache.content_version()
