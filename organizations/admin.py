@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
+from programme.sourced_admin import SOURCE, SourcedAdmin
 
 
 class Memberships(RecordStackedInline):
@@ -15,8 +16,8 @@ class Memberships(RecordStackedInline):
         ("fee", "currency"),
         ("fee_note_pl", "fee_note_en"),
         ("department", "resolution"),
-        ("publication", "verified_on"),
-        "source",
+        "publication",
+        *SOURCE,
     )
     autocomplete_fields = ("department",)
 
@@ -31,15 +32,15 @@ class Involvements(RecordStackedInline):
         ("place_pl", "place_en"),
         "institution",
         ("description_pl", "description_en"),
-        ("publication", "verified_on"),
-        "source",
+        "publication",
+        *SOURCE,
     )
     autocomplete_fields = ("institution",)
     show_change_link = True
 
 
 @admin.register(Organization)
-class OrganizationAdmin(PublicRecordAdmin):
+class OrganizationAdmin(SourcedAdmin):
     fieldsets = (
         (
             None,
@@ -60,7 +61,7 @@ class Goals(RecordTabularInline):
 
 
 @admin.register(Involvement)
-class InvolvementAdmin(PublicRecordAdmin):
+class InvolvementAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind", "institution")}),
         (

@@ -10,6 +10,7 @@ from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
 from partners.models import Institution
 from programme.models import Goal
+from programme.sourced import Sourced
 
 
 class OrganizationQuerySet(PublicQuerySet):
@@ -24,7 +25,7 @@ class OrganizationQuerySet(PublicQuerySet):
         return self.annotate(is_joined=Exists(valid)).prefetch_related(Prefetch("memberships", memberships))
 
 
-class Organization(Named, PublicRecord):
+class Organization(Named, Sourced, PublicRecord):
     """An international organization of cities."""
 
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
@@ -59,7 +60,7 @@ class MembershipQuerySet(PublicQuerySet):
         return self.filter(started, not_ended)
 
 
-class Membership(PublicRecord):
+class Membership(Sourced, PublicRecord):
     """Kraków's membership in an organization."""
 
     organization = models.ForeignKey(
@@ -118,7 +119,7 @@ class InvolvementQuerySet(PublicQuerySet):
         )
 
 
-class Involvement(PublicRecord):
+class Involvement(Sourced, PublicRecord):
     """What Kraków did inside an organization: a prize, a conference, committee work, a project."""
 
     class Kind(models.TextChoices):

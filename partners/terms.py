@@ -1,4 +1,4 @@
-"""The calendar of an agreement: when it runs, when it renews itself, when notice falls due and when it ends.
+"""The calendar of an agreement: when it runs, renews itself, rests and ends, when notice falls due, how surely.
 
 Every function is arithmetic on recorded facts and looks nothing up. What the facts do not settle is answered with
 `None`, and so is a day that the calendar does not have (before year 1, after year 9999).
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
+OPEN_ENDED = "open-ended"
 FIXED = "fixed"
 TACIT_RENEWAL = "tacit-renewal"
 DAY = timedelta(days=1)
@@ -18,9 +19,18 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     NOT_YET = "not-yet"
     IN_FORCE = "in-force"
+    SUSPENDED = "suspended"
     EXPIRED = "expired"
     TERMINATED = "terminated"
     SUPERSEDED = "superseded"
+
+
+class Basis(StrEnum):
+    """How it is known that an agreement has its status on a day."""
+
+    ON_RECORD = "on-record"  # a source of that day or later speaks of it, or of the day on which the status began
+    BY_ITS_TERMS = "by-its-terms"  # what was agreed or decided carries it beyond what is known
+    PRESUMED = "presumed"  # nothing is recorded that would carry it to that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,9 @@ class TermFacts:
     replaced_on: date | None = None  # the start of the earliest agreement that replaces this one
     start_last: date | None = None  # the last possible day of an inexact start
     until_is_exact: bool = True
+    notice_ends_on: date | None = None  # the last day in force by a notice, where it is recorded
+    suspensions: tuple[tuple[date, date | None], ...] = ()  # (the first day of each, the first day after it)
+    replaced_known_to: date | None = None  # the horizon of the agreement that replaces this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +83,8 @@ def first_term_end(facts: TermFacts) -> date | None:
 
 
 def running_term(facts: TermFacts, on: date) -> Term | None:
-    """The term that contains the day, while the agreement is in force."""
-    return _term_on(facts, on) if status(facts, on) is Status.IN_FORCE else None
+    """The term that contains the day, while the agreement is in force or suspended: a suspension stops no term."""
+    return _term_on(facts, on) if status(facts, on) in (Status.IN_FORCE, Status.SUSPENDED) else None
 
 
 def notice_day(facts: TermFacts, on: date) -> date | None:
@@ -100,7 +113,49 @@ def status(facts: TermFacts, on: date) -> Status:
     end, kind = _end(facts)
     if facts.replaced_on and facts.replaced_on <= on and (end is None or facts.replaced_on <= end):
         return Status.SUPERSEDED
-    return kind if end and end < on else Status.IN_FORCE
+    if end and end < on:
+        return kind
+    return Status.SUSPENDED if _suspended_since(facts, on) else Status.IN_FORCE
+
+
+def carried_to(facts: TermFacts) -> date | None:
+    """The last day to which what is recorded carries the agreement: `date.max` for ever, None no further than known."""
+    end = ends_on(facts)
+    if end or facts.start is None:
+        return end
+    if facts.term == OPEN_ENDED:
+        return date.max
+    if facts.term != TACIT_RENEWAL or not _terms_are_known(facts):
+        return None
+    return date.max if facts.renewal_months else first_term_end(facts)
+
+
+def basis(facts: TermFacts, on: date, known_to: date | None) -> Basis | None:
+    """How the status on the day is known, if the agreement is known up to a day; None for a status without a start."""
+    now = status(facts, on)
+    if now in (Status.UNKNOWN, Status.NOT_YET):
+        return None
+    known = known_to or date.min
+    if now is Status.IN_FORCE and on > known:
+        carried = carried_to(facts)
+        return Basis.BY_ITS_TERMS if carried and on <= carried else Basis.PRESUMED
+    if now is Status.SUPERSEDED:
+        known = max(known, facts.replaced_known_to or date.min)
+    return Basis.ON_RECORD if min(on, _began(facts, on, now)) <= known else Basis.BY_ITS_TERMS
+
+
+def _began(facts: TermFacts, on: date, now: Status) -> date:
+    """The first day of the status that an agreement has on a day, as far as it matters for its basis."""
+    if now is Status.SUPERSEDED:
+        return facts.replaced_on
+    if now is Status.SUSPENDED:
+        return _suspended_since(facts, on)
+    return on if now is Status.IN_FORCE else ends_on(facts) + DAY
+
+
+def _suspended_since(facts: TermFacts, on: date) -> date | None:
+    resting = (first for first, after in facts.suspensions if first <= on and (after is None or on < after))
+    return max(resting, default=None)
 
 
 def _end(facts: TermFacts) -> tuple[date, Status] | tuple[None, None]:
@@ -114,6 +169,8 @@ def _end(facts: TermFacts) -> tuple[date, Status] | tuple[None, None]:
 
 def _end_by_notice(facts: TermFacts) -> date | None:
     """The end of the first term whose notice day had not passed when notice was given."""
+    if facts.notice_ends_on:
+        return facts.notice_ends_on
     given = facts.notice_given_on
     if facts.term != TACIT_RENEWAL or not given or not facts.start:
         return None

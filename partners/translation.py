@@ -8,6 +8,7 @@ from partners.models import (
     ActivityInstitution,
     ActivityTheme,
     Agreement,
+    AgreementEvent,
     AgreementLink,
     AgreementTheme,
     Assessment,
@@ -31,7 +32,10 @@ translate(PartnerCity, "name", "region", "lead", "description", required=("name"
 translate(CityName)
 translate(Assessment, "reason", "next_step")
 translate(Institution, "name", "place", "description", required=("name",))
-translate(Agreement, "title", "summary", "signed_at", required=("title",))
+OF_EVENTS = ("notice_given_on", "notice_ends_on", "will_to_end_on", "ended_on", "end_reason", "suspensions")
+
+translate(Agreement, "title", "summary", "signed_at", required=("title",), forgets=OF_EVENTS)
+translate(AgreementEvent, "reason")
 translate(AgreementTheme)
 translate(SheetAlias)
 translate(Party, "name", required=("name",))

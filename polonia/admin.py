@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
 from polonia.models import (
     Campaign,
     CampaignCity,
@@ -13,6 +13,7 @@ from polonia.models import (
     CommunityAssociation,
     Edition,
 )
+from programme.sourced_admin import SOURCE, SourcedAdmin
 
 
 class Associations(RecordTabularInline):
@@ -22,7 +23,7 @@ class Associations(RecordTabularInline):
 
 
 @admin.register(Community)
-class CommunityAdmin(PublicRecordAdmin):
+class CommunityAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (_("Place"), {"fields": (("place_pl", "place_en"), "country", "city")}),
@@ -43,8 +44,8 @@ class Editions(RecordStackedInline):
         ("precision", "people"),
         ("people_unit_pl", "people_unit_en"),
         ("description_pl", "description_en"),
-        ("publication", "verified_on"),
-        "source",
+        "publication",
+        *SOURCE,
     )
 
 
@@ -66,7 +67,7 @@ class Goals(RecordTabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(PublicRecordAdmin):
+class CampaignAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (

@@ -10,9 +10,10 @@ from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRec
 from krakow_intl.core.sorting import sort_column
 from partners.models import PartnerCity
 from programme.models import Goal
+from programme.sourced import Sourced
 
 
-class Addressed(Named, PublicRecord):
+class Addressed(Named, Sourced, PublicRecord):
     """Communities and campaigns share their addresses: no slug belongs to both."""
 
     class Meta:
@@ -170,7 +171,7 @@ class CampaignGoal(Record):
         return str(self.goal)
 
 
-class Edition(PublicRecord):
+class Edition(Sourced, PublicRecord):
     """One edition of a campaign, with the number of people if the source gives it."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="editions", verbose_name=_("campaign"))

@@ -1,14 +1,30 @@
-"""The staff's pages of the programme, its chapters, goals, tasks and figures, and of the departments."""
+"""The staff's pages of the sources and of the programme with its chapters, goals, tasks, figures and departments."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import PublicRecordAdmin
-from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+from krakow_intl.core.admin.scans import ScanForm
+from programme.models import Chapter, Department, Figure, Goal, Programme, Source, Task
+from programme.sourced_admin import SourcedAdmin
+
+
+@admin.register(Source)
+class SourceAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", "kind")}),
+        (_("Origin"), {"fields": (("issuer_pl", "issuer_en"), "issued_on")}),
+        (_("What it knows"), {"fields": ("known_to", ("note_pl", "note_en"))}),
+        (_("The document itself"), {"fields": ("website", "scan")}),
+    )
+    form = ScanForm
+    list_display = ("name", "kind", "issuer", "known_to")
+    list_filter = ("kind",)
+    search_fields = ("name_pl", "name_en", "issuer_pl", "issuer_en", "slug")
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PublicRecordAdmin):
+class ProgrammeAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", ("starts_in", "ends_in"))}),
         (_("Adoption"), {"fields": ("adopted_on", ("adopted_by_pl", "adopted_by_en"))}),
@@ -28,7 +44,7 @@ class ProgrammeAdmin(PublicRecordAdmin):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(PublicRecordAdmin):
+class ChapterAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", ("programme", "parent"), ("number", "position"))}),
         (_("Text"), {"fields": (("lead_pl", "lead_en"), ("body_pl", "body_en"))}),
@@ -45,7 +61,7 @@ class ChapterAdmin(PublicRecordAdmin):
 
 
 @admin.register(Goal)
-class GoalAdmin(PublicRecordAdmin):
+class GoalAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", "programme", ("kind", "letter"))}),
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
@@ -62,7 +78,7 @@ class GoalAdmin(PublicRecordAdmin):
 
 
 @admin.register(Task)
-class TaskAdmin(PublicRecordAdmin):
+class TaskAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", "goal", "department")}),
         (
@@ -78,7 +94,7 @@ class TaskAdmin(PublicRecordAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(PublicRecordAdmin):
+class FigureAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("label_pl", "label_en"), "slug")}),
         (_("Figure"), {"fields": (("precision", "value"), ("unit_pl", "unit_en"), "year")}),
@@ -92,7 +108,7 @@ class FigureAdmin(PublicRecordAdmin):
 
 
 @admin.register(Department)
-class DepartmentAdmin(PublicRecordAdmin):
+class DepartmentAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"))}),

@@ -1,14 +1,60 @@
-"""The programme of international co-operation as the council adopted it, and the departments that carry it out."""
+"""The programme of international co-operation, the departments that carry it out, and the sources of all facts."""
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
+from krakow_intl.core.storage import PrivateStorage, generated_name
+from programme.sourced import Sourced, refuse_a_day_to_come
 
 
-class Department(Named, PublicRecord):
+class SourceStorage(PrivateStorage):
+    folder = "sources"
+
+
+class Source(Named, PublicRecord):
+    """A document that facts were taken from; facts and sheets call it by its address word."""
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", _("programme")
+        RESOLUTION = "resolution", _("council resolution")
+        AGREEMENT = "agreement", _("text of an agreement")
+        LETTER = "letter", _("letter")
+        FILES = "files", _("files of the office")
+        REPORT = "report", pgettext_lazy("source", "report")
+        WEB_PAGE = "web-page", _("page in the web")
+        OTHER = "other", _("other document")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    issuer = models.CharField(_("issuer"), max_length=200, blank=True)
+    issued_on = PartialDateField(_("issued on"))
+    known_to = models.DateField(
+        _("reports up to"),
+        validators=[refuse_a_day_to_come],
+        help_text=_("The latest day of which it speaks as past; what rests on it is known up to this day."),
+    )
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("How it is known up to which day it reports, what it contains and lacks.")
+    )
+    website = WebsiteField(_("address in the web"), blank=True)
+    scan = models.FileField(_("scan"), blank=True, storage=SourceStorage, upload_to=generated_name)
+
+    search_texts = ("issuer", "note")
+    search_dates = ("issued_on",)
+
+    class Meta(PublicRecord.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["-known_to", "slug"]
+
+    def get_absolute_url(self):
+        return reverse("programme:source_detail", args=[self.slug])
+
+
+class Department(Named, Sourced, PublicRecord):
     """A unit of the city hall that coordinates something, named by its function as the programme does."""
 
     email = models.EmailField(_("e-mail"), blank=True)
@@ -22,7 +68,7 @@ class Department(Named, PublicRecord):
         ordering = ["sort_key_pl"]
 
 
-class Programme(Named, PublicRecord):
+class Programme(Named, Sourced, PublicRecord):
     """A programme of international co-operation, valid for a period."""
 
     starts_in = models.PositiveSmallIntegerField(_("from the year"))
@@ -51,7 +97,7 @@ class Programme(Named, PublicRecord):
         return reverse("programme:programme_detail")
 
 
-class Chapter(Named, PublicRecord):
+class Chapter(Named, Sourced, PublicRecord):
     """A chapter of a programme: a readable page in our own words."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="chapters", verbose_name=_("programme"))
@@ -75,7 +121,7 @@ class Chapter(Named, PublicRecord):
         return reverse("programme:chapter_detail", args=[self.slug])
 
 
-class Goal(Named, PublicRecord):
+class Goal(Named, Sourced, PublicRecord):
     """A general goal of a programme, thematic or geographic."""
 
     class Kind(models.TextChoices):
@@ -106,7 +152,7 @@ class Goal(Named, PublicRecord):
         return reverse("programme:goal_detail", args=[self.slug])
 
 
-class Task(Named, PublicRecord):
+class Task(Named, Sourced, PublicRecord):
     """A detailed task by which a department serves a goal."""
 
     class State(models.TextChoices):
@@ -144,7 +190,7 @@ class FigureQuerySet(PublicQuerySet):
         return self.select_related("chapter", "part_of").order_by(place, "position", "slug")
 
 
-class Figure(PublicRecord):
+class Figure(Sourced, PublicRecord):
     """A number the source gives, with its year, unit and precision; never computed."""
 
     slug = models.SlugField(_("key"), max_length=100, unique=True)

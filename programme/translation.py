@@ -1,8 +1,9 @@
 """Which texts of the programme exist in both languages."""
 
 from krakow_intl.translation import translate
-from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+from programme.models import Chapter, Department, Figure, Goal, Programme, Source, Task
 
+translate(Source, "name", "issuer", "note", required=("name",))
 translate(Department, "name", "address", required=("name",))
 translate(Programme, "name", "adopted_by", "strategy", "predecessor", "summary", required=("name",))
 translate(Chapter, "name", "lead", "body", required=("name",))

@@ -1,4 +1,4 @@
-"""What every record of the register is: versioned, perhaps published, with a source."""
+"""What every record of the register is: versioned, perhaps published."""
 
 from contextlib import nullcontext
 
@@ -152,12 +152,6 @@ class PublicRecord(Record):
         default=Publication.DRAFT,
         db_index=True,
         help_text=_("Only what is published can be seen by the public."),
-    )
-    source = models.CharField(
-        _("source"), max_length=200, blank=True, help_text=_("Document and section, such as “Programme 2006, I.2.1 d”.")
-    )
-    verified_on = models.DateField(
-        _("verified on"), null=True, blank=True, help_text=_("The day somebody last checked this against the files.")
     )
     search_words = ComputedTextField(computed_by="search_text")
 

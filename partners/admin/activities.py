@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import PublicRecordAdmin, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin import RecordStackedInline, RecordTabularInline
 from partners.models import Activity, ActivityCity, ActivityGoal, ActivityInstitution, ActivityTheme, Benefit
+from programme.sourced_admin import SourcedAdmin
 
 
 class Cities(RecordTabularInline):
@@ -30,7 +31,7 @@ class Goals(RecordTabularInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(PublicRecordAdmin):
+class ActivityAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", ("kind", "state"))}),
         (
@@ -46,7 +47,7 @@ class ActivityAdmin(PublicRecordAdmin):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(PublicRecordAdmin):
+class BenefitAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("what_pl", "what_en"), "slug", "city", "activity", "direction")}),
         (

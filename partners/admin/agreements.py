@@ -4,10 +4,14 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin.forms import RowFormSet
 from partners.admin.documents import SCAN, Documents, scan
+from partners.events import Event, EventKind, what_cannot_be
 from partners.exports import agreements_response
-from partners.models import Agreement, AgreementLink, AgreementTheme, Party, Signatory
+from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
+from partners.models.events import WHY_IMPOSSIBLE
+from programme.sourced_admin import SOURCE, SourcedAdmin
 
 
 class Parties(RecordStackedInline):
@@ -26,6 +30,31 @@ class FieldsCovered(RecordTabularInline):
     fields = ("theme",)
 
 
+class EventFormSet(RowFormSet):
+    """The events of an agreement in an order that can have been."""
+
+    def clean(self):
+        super().clean()
+        rows = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        rows = [form for form in rows if not (form.errors or form.cleaned_data.get("DELETE"))]
+        events = [Event(EventKind(row.instance.kind), row.instance.day()) for row in rows]
+        for number, reason in what_cannot_be(self.instance.first_day(), events):
+            rows[number].add_error("taken_on", WHY_IMPOSSIBLE[reason])
+
+
+class Events(RecordStackedInline):
+    model = AgreementEvent
+    formset = EventFormSet
+    fields = (
+        ("kind", "side"),
+        ("taken_on", "effective_on"),
+        "resolution",
+        ("reason_pl", "reason_en"),
+        "document",
+        *SOURCE,
+    )
+
+
 class EarlierAgreements(RecordTabularInline):
     model = AgreementLink
     fk_name = "agreement"
@@ -36,7 +65,7 @@ class EarlierAgreements(RecordTabularInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(PublicRecordAdmin):
+class AgreementAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "city", ("kind", "level", "establishes"), ("slug", "number"))}),
         (_("Signing"), {"fields": ("signed_on", ("signed_at_pl", "signed_at_en"), "resolution")}),
@@ -54,11 +83,10 @@ class AgreementAdmin(PublicRecordAdmin):
                 ),
             },
         ),
-        (_("End"), {"fields": ("notice_given_on", ("ended_on", "end_reason"))}),
         (_("Content"), {"fields": (("summary_pl", "summary_en"), "internal_notes")}),
     )
     change_list_template = "admin/partners/agreement_list.html"
-    inlines = (Parties, Signatories, FieldsCovered, EarlierAgreements, Documents)
+    inlines = (Parties, Signatories, FieldsCovered, Events, EarlierAgreements, Documents)
     list_display = ("number", "title", "city", "kind", "signed_on", "establishes")
     list_display_links = ("number", "title")
     list_filter = ("kind", "establishes", "level", "term", ("city__country", CountryFilter))

@@ -4,10 +4,11 @@ from django.contrib import admin
 
 from krakow_intl.core.admin import RecordAdmin
 from partners.models import Assessment, Theme
+from programme.sourced_admin import SOURCE, NoteWhoVerifiedMixin
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(RecordAdmin):
+class AssessmentAdmin(NoteWhoVerifiedMixin, RecordAdmin):
     fieldsets = (
         (
             None,
@@ -17,7 +18,7 @@ class AssessmentAdmin(RecordAdmin):
                     ("assessed_on", "grade"),
                     ("reason_pl", "reason_en"),
                     ("next_step_pl", "next_step_en"),
-                    "source",
+                    *SOURCE,
                 )
             },
         ),

@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin, RecordTabularInline
+from krakow_intl.core.admin import CountryFilter, RecordTabularInline
 from partners.models import CityName, PartnerCity
+from programme.sourced_admin import SourcedAdmin
 
 
 class CityNames(RecordTabularInline):
@@ -13,7 +14,7 @@ class CityNames(RecordTabularInline):
 
 
 @admin.register(PartnerCity)
-class PartnerCityAdmin(PublicRecordAdmin):
+class PartnerCityAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", ("name_own", "language_own"))}),
         (_("Place"), {"fields": ("country", ("region_pl", "region_en"), ("latitude", "longitude"))}),

@@ -1,40 +1,27 @@
 """The scans of agreements: taken in as PDF only, shown to the staff who may see the agreement."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import FileInput
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import RecordStackedInline
 from krakow_intl.core.admin.forms import RecordForm
+from krakow_intl.core.admin.scans import ScanInput, clean_scan
 from krakow_intl.core.downloads import download
 from partners.models import Document
 
-LARGEST_SCAN = 20 * 1024 * 1024
 SCAN = "partners_document_scan"
 
 
 class DocumentForm(RecordForm):
     class Meta:
-        widgets = {"file": FileInput(attrs={"accept": ".pdf,application/pdf"})}
+        widgets = {"file": ScanInput()}
 
     def clean_file(self):
-        """A PDF by what it begins with, whatever its name says."""
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        if file.size > LARGEST_SCAN:
-            message = _("The file has %(size)s; the most is %(limit)s.")
-            sizes = {"size": filesizeformat(file.size), "limit": filesizeformat(LARGEST_SCAN)}
-            raise ValidationError(message, params=sizes)
-        if file.read(5) != b"%PDF-" or not file.name.lower().endswith(".pdf"):
-            raise ValidationError(_("This is no PDF file: save the scan as PDF."))
-        file.seek(0)
-        return file
+        return clean_scan(self, "file")
 
 
 class Documents(RecordStackedInline):

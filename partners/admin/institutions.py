@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, PublicRecordAdmin
+from krakow_intl.core.admin import CountryFilter
 from partners.models import Institution
+from programme.sourced_admin import SourcedAdmin
 
 
 @admin.register(Institution)
-class InstitutionAdmin(PublicRecordAdmin):
+class InstitutionAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug", ("name_own", "language_own"), ("kind", "parent"))}),
         (_("Seat"), {"fields": (("place_pl", "place_en"), "country", "city", "website")}),

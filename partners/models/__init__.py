@@ -11,6 +11,7 @@ from partners.models.activities import (
 from partners.models.agreements import Agreement, AgreementTheme
 from partners.models.audiences import Audience, AudienceGoal, AudienceKind, AudienceTheme
 from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
+from partners.models.events import AgreementEvent
 from partners.models.imports import SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
 from partners.models.parties import AgreementLink, Document, Party, Signatory
@@ -22,6 +23,7 @@ __all__ = [
     "ActivityInstitution",
     "ActivityTheme",
     "Agreement",
+    "AgreementEvent",
     "AgreementLink",
     "AgreementTheme",
     "Assessment",

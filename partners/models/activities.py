@@ -11,6 +11,7 @@ from krakow_intl.core.sorting import sort_column
 from partners.models.cities import PartnerCity, Theme
 from partners.models.institutions import Institution, Side
 from programme.models import Goal
+from programme.sourced import Sourced
 
 
 class ActivityQuerySet(PublicQuerySet):
@@ -47,7 +48,7 @@ class ActivityQuerySet(PublicQuerySet):
         )
 
 
-class Activity(PublicRecord):
+class Activity(Sourced, PublicRecord):
     """One thing done or planned: a presentation, a visit, an exchange, a project, an exhibition, aid."""
 
     class Kind(models.TextChoices):
@@ -204,7 +205,7 @@ class BenefitQuerySet(PublicQuerySet):
         return self.annotate(**slugs)
 
 
-class Benefit(PublicRecord):
+class Benefit(Sourced, PublicRecord):
     """What one side gave the other: a quantity of something or an amount of money; never summed across currencies."""
 
     slug = models.SlugField(_("key"), max_length=120, unique=True)

@@ -3,19 +3,24 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.dates import LAST_YEAR, PartialDate
-from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
+from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
+from partners.events import RESTS, EventKind
 from partners.headings import heading
+from partners.models.agreement_terms import AgreementCalendar
 from partners.models.cities import PartnerCity, Relation, Theme
+from partners.models.events import AgreementEvent
 from partners.models.parties import AgreementLink, Party, Signatory
+from programme.sourced import Sourced, known_to
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
 
@@ -52,7 +57,7 @@ class AgreementQuerySet(PublicQuerySet):
         """The agreements in force on that day; a published later agreement that replaces one ends it."""
         started = Q(starts_on__lte=on)
         not_ended = Q(ends_on=None) | Q(ends_on__gte=on)
-        return self.filter(started, not_ended).exclude(Exists(self._replacing(on)))
+        return self.filter(started, not_ended).exclude(Exists(self._replacing(on))).exclude(self._suspended(on))
 
     def with_status(self, on):
         """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day, and `status_on`."""
@@ -66,9 +71,47 @@ class AgreementQuerySet(PublicQuerySet):
                 When(starts_on__gt=on, then=Value(terms.Status.NOT_YET.value)),
                 When(replaced, then=Value(terms.Status.SUPERSEDED.value)),
                 When(ends_on__lt=on, then=F("ends_as")),
+                When(self._suspended(on), then=Value(terms.Status.SUSPENDED.value)),
                 default=Value(terms.Status.IN_FORCE.value),
                 output_field=models.CharField(),
             ),
+        ).with_basis(on)
+
+    def with_known_to(self):
+        """Annotates `known_to`, the last day up to which its source, a check or what happened to it tells of it."""
+        own = known_to()
+        events = AgreementEvent.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+        latest = Subquery(events.annotate(day=Max(known_to())).values("day"))
+        return self.annotate(known_to=Greatest(Coalesce(own, latest), Coalesce(latest, own)))
+
+    def with_basis(self, on):
+        """Annotates an agreement with a `status` with `known_to` and `basis`, as `terms.basis` derives it, or None."""
+        status, basis = terms.Status, terms.Basis
+        replacing = self._replacing(on).order_by("agreement__starts_on", "agreement__number")
+        began = Case(
+            When(status=status.SUPERSEDED, then=Subquery(replacing.values("agreement__starts_on")[:1])),
+            When(status=status.SUSPENDED, then=Subquery(self._rests(on).values("counts_from")[:1])),
+            default=F("ends_on"),
+        )
+        is_known = Q(began__lt=F("known_to")) | Q(began=F("known_to"), status__in=[status.SUPERSEDED, status.SUSPENDED])
+        replaced_known_to = Subquery(replacing.annotate(known=known_to("agreement__")).values("known")[:1])
+        return (
+            self.with_known_to()
+            .alias(began=began, replaced_known_to=replaced_known_to)
+            .annotate(
+                basis=Case(
+                    When(status__in=[status.UNKNOWN, status.NOT_YET], then=Value(None)),
+                    When(known_to__gte=on, then=Value(basis.ON_RECORD.value)),
+                    When(status=status.IN_FORCE, carried_to__gte=on, then=Value(basis.BY_ITS_TERMS.value)),
+                    When(status=status.IN_FORCE, then=Value(basis.PRESUMED.value)),
+                    When(is_known, then=Value(basis.ON_RECORD.value)),
+                    When(
+                        status=status.SUPERSEDED, began__lte=F("replaced_known_to"), then=Value(basis.ON_RECORD.value)
+                    ),
+                    default=Value(basis.BY_ITS_TERMS.value),
+                    output_field=models.CharField(),
+                )
+            )
         )
 
     def with_parties(self):
@@ -107,6 +150,16 @@ class AgreementQuerySet(PublicQuerySet):
         )
 
     @staticmethod
+    def _rests(on):
+        """What suspended and resumed it up to a day, the latest first."""
+        events = AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=RESTS, counts_from__lte=on)
+        return events.order_by("-counts_from", "-pk")
+
+    def _suspended(self, on):
+        latest = Coalesce(Subquery(self._rests(on).values("kind")[:1]), Value(""))
+        return Exact(latest, Value(EventKind.SUSPENDED.value))
+
+    @staticmethod
     def _replacing(on):
         return AgreementLink.objects.filter(
             public_condition(AgreementLink, "agreement"),
@@ -116,7 +169,7 @@ class AgreementQuerySet(PublicQuerySet):
         )
 
 
-class Agreement(PublicRecord):
+class Agreement(AgreementCalendar, Sourced, PublicRecord):
     """What binds the two: an agreement in the narrow sense, declaration, protocol, programme, or a title conferred."""
 
     class Kind(models.TextChoices):
@@ -144,11 +197,6 @@ class Agreement(PublicRecord):
         FIXED = "fixed", _("fixed term")
         TACIT_RENEWAL = "tacit-renewal", _("tacitly renewed")
         NOT_RECORDED = "not-recorded", _("not recorded")
-
-    class EndReason(models.TextChoices):
-        TERMINATED = "terminated", _("terminated by notice")
-        WITHDRAWN = "withdrawn", _("withdrawn by agreement")
-        PARTY_CEASED = "party-ceased", _("a party ceased to exist")
 
     number = models.PositiveIntegerField(
         _("number"), unique=True, blank=True, help_text=_("The agreement’s public number; the next free one if empty.")
@@ -187,13 +235,7 @@ class Agreement(PublicRecord):
     notice_months = models.PositiveSmallIntegerField(
         _("notice (months)"), null=True, blank=True, validators=[A_CENTURY]
     )
-    notice_given_on = models.DateField(_("notice given on"), null=True, blank=True)
-    ended_on = PartialDateField(_("ended on"), help_text=_("The last day in force, if it ended before its term."))
-    end_reason = models.CharField(_("reason of the end"), max_length=12, choices=EndReason, blank=True)
     internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never shown to the public."))
-    starts_on = ComputedDateField(null=True, computed_by="first_day", db_index=True)
-    ends_on = ComputedDateField(null=True, computed_by="last_day", db_index=True)
-    ends_as = ComputedCharField(max_length=10, computed_by="how_it_ends")
 
     objects = AgreementQuerySet.as_manager()
 
@@ -248,10 +290,8 @@ class Agreement(PublicRecord):
 
     def _refuse_an_end_before_the_start(self):
         start = self.first_day()
-        for name in ("valid_until", "ended_on"):
-            end = getattr(self, name)
-            if start and end and end.last_day < start:
-                raise ValidationError({name: _("This day lies before the agreement comes into force.")})
+        if start and self.valid_until and self.valid_until.last_day < start:
+            raise ValidationError({"valid_until": _("This day lies before the agreement comes into force.")})
 
     @property
     def heading_pl(self):
@@ -268,81 +308,6 @@ class Agreement(PublicRecord):
         year = self.start and (self.signed_on or self.start).year
         of_institutions = self.level == self.Level.INSTITUTIONAL
         return heading(title, city, year, language, is_of_institutions=of_institutions) if title else ""
-
-    @property
-    def start(self):
-        """The recorded day it comes into force, else the day of signing: a `PartialDate` or None."""
-        return self.valid_from or self.signed_on
-
-    @property
-    def end_of_first_term(self):
-        """The recorded or computed end of the (first) term, as exact as its grounds: a `PartialDate` or None."""
-        if self.valid_until:
-            return self.valid_until
-        end = terms.first_term_end(self.term_facts())
-        return PartialDate(end.isoformat()[: len(self.start)]) if end and end.year <= LAST_YEAR else None
-
-    def as_recorded(self, last):
-        """A last day of the act as exact as the register knows it: "2006" where no more than the year is recorded."""
-        known = (self.ended_on, self.end_of_first_term)
-        return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
-
-    def term_facts(self, replaced_on=None):
-        """The facts from which `terms` computes; `replaced_on` is the start of a published one that replaces this."""
-        start = self.start
-        return terms.TermFacts(
-            term=self.term,
-            start=start and start.first_day,
-            start_is_exact=bool(start) and start.precision == "day",
-            start_last=start and start.last_day,
-            until=self.valid_until and self.valid_until.last_day,
-            until_is_exact=bool(self.valid_until) and self.valid_until.precision == "day",
-            term_months=self.term_months,
-            renewal_months=self.renewal_months,
-            notice_months=self.notice_months,
-            notice_given_on=self.notice_given_on,
-            ended_on=self.ended_on and self.ended_on.last_day,
-            replaced_on=replaced_on,
-        )
-
-    @property
-    def term_then(self):
-        """The term that runs on the day `with_status` was asked about, or None."""
-        return self.running_term(self.status_on) if self.status == terms.Status.IN_FORCE else None
-
-    @property
-    def term_until(self):
-        """The last day of `term_then`, as exact as it is known: a `PartialDate` or None."""
-        term = self.term_then
-        if term is None or term.end is None:
-            return None
-        return PartialDate.of(term.end) if term.number else self.end_of_first_term
-
-    @property
-    def ended_then(self):
-        """The last day on which it was in force, if it had run out or been ended on the day asked about, or None."""
-        is_over = self.status in (terms.Status.EXPIRED, terms.Status.TERMINATED)
-        return self.as_recorded(self.ends_on) if is_over and self.ends_on else None
-
-    @property
-    def notice_by(self):
-        """The last day on which notice can be given for `term_then`, or None."""
-        return self.notice_day(self.status_on) if self.status == terms.Status.IN_FORCE else None
-
-    def running_term(self, on):
-        return terms.running_term(self.term_facts(), on)
-
-    def notice_day(self, on):
-        return terms.notice_day(self.term_facts(), on)
-
-    def first_day(self):
-        return self.start and self.start.first_day
-
-    def last_day(self):
-        return terms.ends_on(self.term_facts())
-
-    def how_it_ends(self):
-        return terms.ends_as(self.term_facts()) or ""
 
 
 class AgreementTheme(Record):

@@ -14,6 +14,7 @@ from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record, related
 from krakow_intl.core.sorting import name_key, sort_column
+from programme.sourced import Sourced
 
 
 class Relation(models.TextChoices):
@@ -107,7 +108,7 @@ def _place_of_relation(column):
     return Case(*places, default=Value(len(places)))
 
 
-class PartnerCity(Named, PublicRecord):
+class PartnerCity(Named, Sourced, PublicRecord):
     """A city abroad that Kraków works with, with or without an agreement."""
 
     name_own = models.CharField(_("own name"), max_length=200, blank=True, help_text=_("As the city writes itself."))
@@ -223,7 +224,7 @@ class CityName(Record):
         return name_key(self.name)
 
 
-class Assessment(Record):
+class Assessment(Sourced, Record):
     """How alive the relation with a city is, as assessed on a day; internal, never shown to the public."""
 
     class Grade(models.TextChoices):
@@ -238,7 +239,6 @@ class Assessment(Record):
     grade = models.CharField(_("grade"), max_length=12, choices=Grade)
     reason = models.TextField(_("reason"), blank=True)
     next_step = models.TextField(_("next step"), blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
 
     natural_key_fields = ("city", "assessed_on")
     is_content = False

@@ -10,6 +10,7 @@ from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, public_condition, related
 from krakow_intl.core.sorting import sort_column
+from programme.sourced import Sourced
 
 
 class Side(models.TextChoices):
@@ -61,7 +62,7 @@ class InstitutionQuerySet(PublicQuerySet):
         return links.objects.filter(public_condition(links, to), **conditions)
 
 
-class Institution(Named, PublicRecord):
+class Institution(Named, Sourced, PublicRecord):
     """A body that takes part; its seat is a place and a country, which need not be a partner city."""
 
     class Kind(models.TextChoices):

@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin.filters import EnglishFilter, VerifiedFilter, texts_without_english
+from krakow_intl.core.admin.filters import EnglishFilter, texts_without_english
 from krakow_intl.core.admin.history import label_of
 from krakow_intl.core.admin.publication import may_publish
 from krakow_intl.core.admin.records import RecordAdmin
@@ -18,13 +18,13 @@ NAMED_AT_MOST = 10
 
 class PublicRecordAdmin(RecordAdmin):
     actions = ("publish",)
-    common_fieldsets = ((_("Publication and source"), {"fields": (("publication", "verified_on"), "source")}),)
+    common_fieldsets = ((_("Publication"), {"fields": ("publication",)}),)
 
     def get_list_display(self, request):
         return [*super().get_list_display(request), "publication"]
 
     def get_list_filter(self, request):
-        return [*self.list_filter, "publication", VerifiedFilter, EnglishFilter]
+        return [*self.list_filter, "publication", EnglishFilter]
 
     def get_readonly_fields(self, request, obj=None):
         is_frozen = obj is not None and obj.is_published and hasattr(obj, "slug")

@@ -1,0 +1,83 @@
+"""What every fact of the register carries: the document it was taken from, the place in it, and its last check."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.core.fields import ComputedDateField
+
+NOT_AFTER_TODAY = _("Nobody has verified anything on a day that is still to come.")
+
+
+def refuse_a_day_to_come(day):
+    if day > timezone.localdate():
+        raise ValidationError(NOT_AFTER_TODAY, code="day_to_come")
+
+
+class Sourced(models.Model):
+    """A fact with the document and the passage it rests on; its horizon is the last day up to which it is known."""
+
+    source = models.ForeignKey(
+        "programme.Source", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    passage = models.CharField(
+        _("passage"),
+        max_length=200,
+        blank=True,
+        help_text=_("The place in the source, such as “I.2.1 d”; several are divided by commas."),
+    )
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        validators=[refuse_a_day_to_come],
+        help_text=_("The day somebody last checked this against the files."),
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    recorded_to = ComputedDateField(null=True, computed_by="latest_recorded_day")
+
+    class Meta:
+        abstract = True
+
+    def latest_recorded_day(self):
+        """The latest day of something that happened, by the record's own dates; None if it has none."""
+
+    @property
+    def horizon(self):
+        """The last day up to which this is known: a date, or None where neither source nor date says so."""
+        known = [self.source and self.source.known_to, self.verified_on]
+        return max(filter(None, known), default=None) or self.recorded_to
+
+    @property
+    def passages(self):
+        return [passage.strip() for passage in self.passage.split(",") if passage.strip()]
+
+
+def known_to(path=""):
+    """The horizon of a record, or of the one to which a path such as "city__" leads, as an expression of a query."""
+    verified, recorded, source = F(f"{path}verified_on"), F(f"{path}recorded_to"), F(f"{path}source__known_to")
+    return Case(
+        When(Q(**{f"{path}verified_on": None, f"{path}source": None}), then=recorded),
+        When(Q(**{f"{path}verified_on": None}), then=source),
+        When(Q(**{f"{path}source": None}), then=verified),
+        default=Greatest(verified, source),
+        output_field=models.DateField(),
+    )
+
+
+def is_verified(path=""):
+    """Whether a record was checked after its source was written, as a condition of a query."""
+    verified, known = f"{path}verified_on", f"{path}source__known_to"
+    return Q(**{f"{verified}__isnull": False}) & (Q(**{f"{path}source": None}) | Q(**{f"{verified}__gt": F(known)}))
