@@ -120,6 +120,7 @@ TEMPLATES = [
                 "krakow_intl.portal.navigation",
                 "krakow_intl.portal.sharing",
                 "programme.display",
+                "programme.passages",
                 "partners.display",
                 "partners.labels",
                 "partners.spans",

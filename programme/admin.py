@@ -12,7 +12,7 @@ from programme.sourced_admin import SourcedAdmin
 @admin.register(Source)
 class SourceAdmin(PublicRecordAdmin):
     fieldsets = (
-        (None, {"fields": (("name_pl", "name_en"), "slug", "kind")}),
+        (None, {"fields": (("name_pl", "name_en"), ("label_pl", "label_en"), "slug", "kind")}),
         (_("Origin"), {"fields": (("issuer_pl", "issuer_en"), "issued_on")}),
         (_("What it knows"), {"fields": ("known_to", ("note_pl", "note_en"))}),
         (_("The document itself"), {"fields": ("website", "scan")}),

@@ -5,11 +5,12 @@ from operator import attrgetter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.display import plain
 from krakow_intl.core.former_addresses import GONE
 from krakow_intl.core.kinds import Kind, enter, former_page
 from krakow_intl.core.search.groups import SearchGroup, place_on
-from programme.models import Chapter, Figure, Goal, Programme
+from programme.models import Chapter, Figure, Goal, Programme, Source
 
 
 def in_programme(records, _day):
@@ -32,6 +33,13 @@ enter(
         with_facts=in_programme,
         picture=lambda chapter: (plain(chapter.programme, "name"), ""),
         search=SearchGroup("chapters", _("Programme"), lambda _day: Chapter.objects.public(), place=1),
+    ),
+    Kind(
+        name="source",
+        model=Source,
+        page="programme:source_detail",
+        picture=lambda source: (source.get_kind_display(), format_partial_date(source.known_to)),
+        search=SearchGroup("sources", _("Sources"), lambda _day: Source.objects.public(), place=1),
     ),
     Kind(
         name="figure",

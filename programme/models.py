@@ -28,6 +28,9 @@ class Source(Named, PublicRecord):
         WEB_PAGE = "web-page", _("page in the web")
         OTHER = "other", _("other document")
 
+    label = models.CharField(
+        _("short name"), max_length=60, help_text=_("As citations call it: “Programme 2006”."), blank=True
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     issuer = models.CharField(_("issuer"), max_length=200, blank=True)
     issued_on = PartialDateField(_("issued on"))
@@ -52,6 +55,10 @@ class Source(Named, PublicRecord):
 
     def get_absolute_url(self):
         return reverse("programme:source_detail", args=[self.slug])
+
+    @property
+    def has_scan(self):
+        return bool(self.scan) and self.scan.storage.exists(self.scan.name)
 
 
 class Department(Named, Sourced, PublicRecord):

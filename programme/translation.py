@@ -3,7 +3,7 @@
 from krakow_intl.translation import translate
 from programme.models import Chapter, Department, Figure, Goal, Programme, Source, Task
 
-translate(Source, "name", "issuer", "note", required=("name",))
+translate(Source, "name", "label", "issuer", "note", required=("name", "label"))
 translate(Department, "name", "address", required=("name",))
 translate(Programme, "name", "adopted_by", "strategy", "predecessor", "summary", required=("name",))
 translate(Chapter, "name", "lead", "body", required=("name",))

@@ -11,6 +11,11 @@ goals = [
     path("", views.goal_list, name="goal_list"),
     path("<slug:slug>/", views.goal_detail, name="goal_detail"),
 ]
+sources = [
+    path("", views.source_list, name="source_list"),
+    path("<slug:slug>/", views.source_detail, name="source_detail"),
+    path("<slug:slug>/scan.pdf", views.source_scan, name="source_scan"),
+]
 chapters = [path("<slug:slug>/", views.chapter_detail, name="chapter_detail")]
 programme = [
     path("", views.programme_detail, name="programme_detail"),
@@ -19,4 +24,7 @@ programme = [
     path(pgettext_lazy("url", "figures/"), views.figure_list, name="figure_list"),
 ]
 
-urlpatterns = [path(pgettext_lazy("url", "programme/"), include(programme))]
+urlpatterns = [
+    path(pgettext_lazy("url", "programme/"), include(programme)),
+    path(pgettext_lazy("url", "sources/"), include(sources)),
+]

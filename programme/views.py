@@ -4,7 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from programme.models import Chapter, Figure, Goal, Programme
+from krakow_intl.core.as_of import as_of
+from krakow_intl.core.display import plain
+from krakow_intl.core.downloads import download, file_name
+from programme.models import Chapter, Figure, Goal, Programme, Source
+from programme.passages import passages_of
 
 
 @require_safe
@@ -40,6 +44,26 @@ def goal_detail(request, slug):
 @require_safe
 def figure_list(request):
     return render(request, "programme/figure_list.html", {"figures": Figure.objects.public().by_chapter()})
+
+
+@require_safe
+def source_list(request):
+    return render(request, "programme/source_list.html", {"sources": Source.objects.public()})
+
+
+@require_safe
+def source_detail(request, slug):
+    source = get_object_or_404(Source.objects.public(), slug=slug)
+    context = {"source": source, "passages": passages_of(source, as_of(request).day)}
+    return render(request, "programme/source_detail.html", context)
+
+
+@require_safe
+def source_scan(request, slug):
+    source = get_object_or_404(Source.objects.public().exclude(scan=""), slug=slug)
+    if not source.has_scan:
+        raise Http404
+    return download(request, source.scan, file_name(plain(source, "name"), ".pdf"), "application/pdf")
 
 
 def published(model):

@@ -1,6 +1,5 @@
 """How a page says what a record holds: in its language, with its typography, as of its day."""
 
-import re
 from itertools import groupby
 
 from babel.numbers import format_currency, format_decimal, is_currency
@@ -18,8 +17,6 @@ from krakow_intl.core.references import linked
 from krakow_intl.core.typography import NBSP, typeset_html
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
-# what a programme is called before its year, in either language: the "Programme" of "Programme 2006, I.2.1 d"
-PROGRAMME_OF_A_YEAR = re.compile(r"\bProgram(?:me)?(?= \d{4}\b)")
 NAMES = ("name", "heading", "title")  # what a record may be called by: the first that it has
 
 
@@ -63,11 +60,6 @@ def name_field(record):
 
 def typeset(value, language=None):
     return typeset_html(value, language)
-
-
-def source_label(source):
-    """A source, with the programme named in the page's language: "Program 2006, I.2.1 d"."""
-    return PROGRAMME_OF_A_YEAR.sub(str(_("Programme")), source)
 
 
 def _language():
@@ -143,4 +135,4 @@ def _value(record, name):
 
 
 FUNCTIONS = (text, prose, plain, period, time)
-FILTERS = (typeset, source_label, partial_date, number, money, country, is_currency, capfirst, grouped)
+FILTERS = (typeset, partial_date, number, money, country, is_currency, capfirst, grouped)

@@ -63,6 +63,7 @@ class AgreementEvent(Sourced, Record):
     counts_from = ComputedDateField(null=True, computed_by="day", db_index=True)
 
     objects = AgreementEventQuerySet.as_manager()
+    belongs_to = ("agreement",)
     natural_key_fields = ("agreement", "position")
 
     class Meta:
