@@ -16,7 +16,7 @@ def organization_list(request):
 
 @require_safe
 def organization_detail(request, slug):
-    organizations = Organization.objects.public().with_membership(as_of(request).day)
+    organizations = Organization.objects.public().select_related("source").with_membership(as_of(request).day)
     organization = get_object_or_404(organizations, slug=slug)
     context = {
         "organization": organization,

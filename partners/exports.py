@@ -23,7 +23,7 @@ def with_what_sheets_tell(agreements, is_public=False):
     if is_public:
         links = links.filter(public_condition(AgreementLink, "earlier"))
     themes = AgreementTheme.objects.select_related("theme").order_by("theme__sort_key_pl")
-    return agreements.select_related("city").prefetch_related(
+    return agreements.select_related("city", "source").prefetch_related(
         Prefetch("parties", Party.objects.order_by("side", "position")),
         Prefetch("theme_links", themes),
         Prefetch("links", links),

@@ -51,6 +51,14 @@ def links(agreement, _language):
     return LISTED.join(link.get_verb_display() for link in agreement.links.all())
 
 
+def source(record, _language=None):
+    return record.source.slug if record.source else ""
+
+
+def known_to(record):
+    return record.known_to or ""
+
+
 def replaced(agreement):
     return " ".join(str(link.earlier.number) for link in agreement.replacing_links)
 
@@ -283,11 +291,22 @@ class AgreementResource(ListResource):
     source = Column(
         "Źródło",
         "Source",
-        "text",
         "source",
-        meaning=_("Where this is written: document and section."),
-        data=Data("source", attrgetter("source"), _("document and section the facts are taken from")),
+        "source",
+        meaning=_("The document in which this is written, by its key or its name in the list of sources."),
+        choices="source",
+        write=source,
+        data=Data("source", source, _("document the facts are taken from: its address word")),
     )
+    passage = Column(
+        "Miejsce w źródle",
+        "Passage",
+        "text",
+        "passage",
+        meaning=_("The place in that document, such as “I.2.1 d”."),
+        data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas")),
+    )
+    known_to = Column(data=Data("known_to", known_to, _("last day up to which the register knows of it")))
     url = Column(data=Data("url", address, _("address of the page of the agreement")))
     version = Column(
         "Wersja",
@@ -329,5 +348,9 @@ class CityResource(ListResource):
             _("number of agreements between the cities in force on that day"),
         )
     )
-    source = Column(data=Data("source", attrgetter("source"), _("document and section the facts are taken from")))
+    source = Column(data=Data("source", source, _("document the facts are taken from: its address word")))
+    passage = Column(
+        data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas"))
+    )
+    known_to = Column(data=Data("known_to", known_to, _("last day up to which the register knows of it")))
     url = Column(data=Data("url", address, _("address of the page of the city")))

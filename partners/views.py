@@ -18,6 +18,7 @@ from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.resources import AgreementResource, CityResource
 from programme.models import Figure
+from programme.sourced import known_to
 
 AGREEMENTS_ON_A_PAGE = 50
 INSTITUTIONS_ON_A_PAGE = 150
@@ -45,7 +46,7 @@ def city_csv(request):
     filters = CityFilter(request.GET, cities_on(day.day).by_name())
     if day.error or filters.errors:
         return refused(day, filters)
-    cities = filters.qs.annotate(relation_on=Value(day.day.isoformat()))
+    cities = filters.qs.select_related("source").annotate(relation_on=Value(day.day.isoformat()), known_to=known_to())
     return csv_response("partner-cities.csv", CityResource.data(), cities.iterator())
 
 
@@ -54,9 +55,9 @@ def city_csv(request):
 def city_detail(request, slug):
     day = as_of(request).day
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
-    city = get_object_or_404(cities.select_related("department"), slug=slug)
+    city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
     agreements = agreements_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
-    activities = Activity.objects.public().of_city(city).with_links().in_order_of_time()
+    activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
     benefits = city.benefits.public().with_sides().in_order_of_time("given_on")
     return render(
         request,
@@ -119,7 +120,7 @@ def agreement_timeline(request):
 @require_safe
 def agreement_csv(request):
     day = as_of(request)
-    agreements = agreements_on(day.day).select_related("city").with_replaced().order_by("number")
+    agreements = agreements_on(day.day).select_related("city", "source").with_replaced().order_by("number")
     filters = AgreementFilter(request.GET, agreements)
     if day.error or filters.errors:
         return refused(day, filters)
@@ -140,7 +141,7 @@ def agreement_sheet(request, kind):
 
 @require_safe
 def agreement_detail(request, slug):
-    agreements = agreements_on(as_of(request).day).of_same_city(slug).select_related("city")
+    agreements = agreements_on(as_of(request).day).of_same_city(slug).select_related("city", "source")
     agreements = list(agreements.with_parties().with_chain().prefetch_related("documents").in_order_of_time())
     place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
@@ -177,7 +178,7 @@ def institution_list(request):
 @require_safe
 def institution_detail(request, slug):
     day = as_of(request).day
-    institutions = Institution.objects.public().with_cities().select_related("city", "parent")
+    institutions = Institution.objects.public().with_cities().select_related("city", "parent", "source")
     institution = get_object_or_404(institutions, slug=slug)
     return render(
         request,
@@ -185,7 +186,11 @@ def institution_detail(request, slug):
         {
             "institution": institution,
             "agreements": agreements_on(day).of_institution(institution).select_related("city").in_order_of_time(),
-            "activities": Activity.objects.public().of_institution(institution).with_links().in_order_of_time(),
+            "activities": Activity.objects.public()
+            .of_institution(institution)
+            .select_related("source")
+            .with_links()
+            .in_order_of_time(),
             "benefits": Benefit.objects.public()
             .of_institution(institution)
             .with_sides()

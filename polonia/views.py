@@ -24,7 +24,7 @@ def polonia_detail(request, slug):
 
 
 def campaign_detail(request, slug):
-    campaign = get_object_or_404(Campaign.objects.public().with_links(), slug=slug)
+    campaign = get_object_or_404(Campaign.objects.public().select_related("source").with_links(), slug=slug)
     context = {
         "campaign": campaign,
         "editions": campaign.editions.public().in_order_of_time("period"),
@@ -34,7 +34,7 @@ def campaign_detail(request, slug):
 
 
 def community_detail(request, slug):
-    community = get_object_or_404(Community.objects.public().select_related("city"), slug=slug)
+    community = get_object_or_404(Community.objects.public().select_related("city", "source"), slug=slug)
     context = {
         "community": community,
         "associations": community.associations.public().by_name(),

@@ -189,12 +189,12 @@ class Task(Named, Sourced, PublicRecord):
 class FigureQuerySet(PublicQuerySet):
     def about(self, reference):
         """The figures that speak of one record, such as "city:solothurn"."""
-        return self.filter(about=reference).select_related("part_of")
+        return self.filter(about=reference).select_related("part_of", "source")
 
     def by_chapter(self):
         """In the order of the chapters, those of no chapter at the end."""
         place = models.F("chapter__position").asc(nulls_last=True)
-        return self.select_related("chapter", "part_of").order_by(place, "position", "slug")
+        return self.select_related("chapter", "part_of", "source").order_by(place, "position", "slug")
 
 
 class Figure(Sourced, PublicRecord):

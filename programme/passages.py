@@ -51,10 +51,7 @@ def _is_sourced(model):
 
 def _records(model, source, day):
     kind = kind_of(model)
-    if kind is None:
-        records = model.objects.public()
-    else:
-        records = kind.search.records(day) if kind.search else kind.records(day)
+    records = kind.search.records(day) if kind and kind.search else model.objects.public()
     return records.filter(source=source).select_related(*model.belongs_to).order_by("pk")
 
 

@@ -13,7 +13,7 @@ from programme.passages import passages_of
 
 @require_safe
 def programme_detail(request):
-    programme = Programme.objects.public().first()
+    programme = Programme.objects.public().select_related("source").first()
     if programme is None:
         raise Http404
     context = {"programme": programme, "chapters": programme.chapters.public(), "goals": programme.goals.public()}
@@ -67,7 +67,7 @@ def source_scan(request, slug):
 
 
 def published(model):
-    return model.objects.public().select_related("programme")
+    return model.objects.public().select_related("programme", "source")
 
 
 def neighbours(chapter, chapters):

@@ -182,7 +182,7 @@ def styleguide(request):
         "statuses": [status.value for status in Status],
         "relations": [*Relation.values, "", "not-yet"],
         "dates": [PartialDate(text) for text in ("1976-12-12", "2005-09", "1996")],
-        "record": Page(name_pl="Strona przykładowa", lead_pl="Tekst, którego nie ma po angielsku.", source="2006, I.2"),
+        "record": Page(name_pl="Strona przykładowa", lead_pl="Tekst, którego nie ma po angielsku."),
         "tags": [Page(slug=name, name_pl=name, name_en=name) for name in ("kultura", "sport", "transport")],
     }
     return render(request, "portal/styleguide.html", samples)

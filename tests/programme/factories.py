@@ -4,7 +4,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from krakow_intl.core.fields import PartialDateField
-from programme.models import Chapter, Department, Figure, Goal, Programme, Task
+from programme.models import Chapter, Department, Figure, Goal, Programme, Source, Task
 
 
 class PublicFactory(DjangoModelFactory):
@@ -17,7 +17,6 @@ class PublicFactory(DjangoModelFactory):
         held_back = factory.Trait(publication="draft")
 
     publication = "published"
-    source = "Programme 2006, I.2"
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs):
@@ -35,6 +34,17 @@ class NamedFactory(PublicFactory):
     slug = factory.Sequence(lambda n: f"record-{n}")
     name_pl = factory.LazyAttribute(lambda record: f"Nazwa {record.slug}")
     name_en = factory.LazyAttribute(lambda record: f"Name {record.slug}")
+
+
+class SourceFactory(NamedFactory):
+    class Meta:
+        model = Source
+        django_get_or_create = ("slug",)
+
+    slug = "programme-2006"
+    label_pl, label_en = "Program 2006", "Programme 2006"
+    kind = Source.Kind.PROGRAMME
+    known_to = "2006-04-20"
 
 
 class DepartmentFactory(NamedFactory):

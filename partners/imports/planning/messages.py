@@ -52,6 +52,10 @@ REMARKS = {
     "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
     "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
     "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
+    "unknown-source": (
+        "warning",
+        _("“%(value)s” is no source of the register and is kept as the passage. The sources are: %(known)s."),
+    ),
     "period-for-date": (
         "error",
         _("“%(value)s” is a length of time, not a date. Write it in the column “%(guess)s”."),

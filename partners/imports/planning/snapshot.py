@@ -5,6 +5,7 @@ from functools import cached_property
 
 from partners.imports.writing.bulk import in_parts
 from partners.models import Agreement, AgreementLink, AgreementTheme, Party
+from programme.models import Source
 
 
 class RegisterSnapshot:
@@ -15,6 +16,9 @@ class RegisterSnapshot:
         self.agreements = {
             agreement.pk: agreement for agreement in (agreements.select_for_update() if lock else agreements)
         }
+        sources = Source.objects.in_bulk()
+        for agreement in self.agreements.values():
+            agreement.source = sources.get(agreement.source_id)
 
     @cached_property
     def by_number(self):

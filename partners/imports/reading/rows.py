@@ -160,6 +160,22 @@ class RowReader:
                 continue
             row.facts[attribute] = row.values[self._code(heading)] = text
 
+    def _read_source(self, heading):
+        """The document in a cell, and the passage that may stand behind its name; what names none is kept as it is."""
+        for row, value in self._texts(heading):
+            text = " ".join(as_text(value).split())
+            document, passage = self.vocabulary.source(text)
+            if document is None:
+                self.say(
+                    row, heading, "unknown-source", text[:MAX_VALUE_LENGTH], known=self.vocabulary.labels("source")
+                )
+            else:
+                row.facts["source"], row.values["source"] = document, document.slug
+            if len(passage) > LIMITS["passage"]:
+                self.say(row, heading, "too-long", passage[:60], count=len(passage), limit=LIMITS["passage"])
+            elif passage:
+                row.facts["passage"] = row.values["passage"] = passage
+
     def _read_number(self, heading):
         for row, value in self._cells(heading):
             number = self._whole(row, heading, value, 1, MAX_NUMBER)

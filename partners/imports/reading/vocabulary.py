@@ -25,12 +25,15 @@ from partners.models import (
     SheetAlias,
     Theme,
 )
+from programme.models import Source
 
 LANGUAGES = ("pl", "en")
 # a figure: the "7" of "nr 7"
 FIGURE = re.compile(r"[0-9]")
 # a cell without a letter or a figure: "-", "---", "?", "…"
 NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing; any other says something
+# what may stand between a source and a passage: the comma of "Programme 2006, I.2.1 d"
+DIVIDERS = re.compile(r"[,;:]|\s")
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
 ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
 MAX_WORD_LENGTH = 200  # what is longer is no word, nor a name
@@ -128,6 +131,23 @@ class Vocabulary:
                 self.words[about][key] = meaning
 
     @cached_property
+    def sources(self):
+        """{key of what a source is called, or of its address word: the source}."""
+        names = ("slug", "name_pl", "name_en", "label_pl", "label_en")
+        sources = Source.objects.order_by("pk")
+        return {
+            name_key(getattr(source, name)): source for source in sources for name in names if getattr(source, name)
+        }
+
+    def source(self, text):
+        """(source, passage) that a cell names: "Programme 2006, I.2.1 d"; (None, the text) where it names none."""
+        heads = [text[: match.start()] for match in DIVIDERS.finditer(text)]
+        for head in sorted([text, *heads], key=len, reverse=True):
+            if found := self.sources.get(key_of(head)):
+                return found, text[len(head) :].strip(" ,;:")
+        return None, text
+
+    @cached_property
     def slugs(self):
         """The cities by slug."""
         return {city.slug: city for city in self.cities.values()}
@@ -168,6 +188,8 @@ class Vocabulary:
 
     def label(self, about, code):
         """What people call a code, in the language in which it is read."""
+        if about == "source":
+            return self.sources_by_slug[code].label
         if about == "theme":
             return lazy(lambda: self.theme_names[code][get_language()[:2]], str)()
         return CHOICES[about](code).label if code in CHOICES[about].values else ANSWERS.get(code, code)
@@ -178,9 +200,18 @@ class Vocabulary:
 
     def _labels_in(self, language, about):
         if (language, about) not in self.lists:
-            codes = self.theme_names if about == "theme" else CHOICES[about].values
+            codes = self._codes(about)
             self.lists[language, about] = ", ".join(str(self.label(about, code)) for code in codes)
         return self.lists[language, about]
+
+    def _codes(self, about):
+        if about == "source":
+            return self.sources_by_slug
+        return self.theme_names if about == "theme" else CHOICES[about].values
+
+    @cached_property
+    def sources_by_slug(self):
+        return {source.slug: source for source in self.sources.values()}
 
     def says_nothing(self, text):
         if len(text) > self._longest_nothing or FIGURE.search(text):
