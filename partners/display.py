@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.dates import format_in_sentence, format_period
+from krakow_intl.core.dates import PartialDate, format_in_sentence, format_period
 from krakow_intl.core.links import url_on
 from krakow_intl.core.records import public_condition
 from partners.comparison import PARAMETERS
@@ -48,6 +48,11 @@ def ends_before(activity, day):
 def by_this_agreement(verb):
     """The verb of a link, said of the earlier agreement on the page of the later one."""
     return BY_THIS_AGREEMENT[verb]
+
+
+def last_event_of(city):
+    """The latest dated fact of a city `with_last_event`: a `PartialDate`."""
+    return PartialDate(city.last_event_on)
 
 
 def within_sentence(value, word):
@@ -135,6 +140,7 @@ def data_columns(noun):
 
 FUNCTIONS = (
     data_columns,
+    last_event_of,
     period_of,
     compare_url,
     activities_by_goal,

@@ -15,12 +15,13 @@ from krakow_intl.core.fields import country_choices
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
-from partners.labels import STATUSES, relation_label
+from partners.labels import BASES, STATUSES, relation_label
 from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme
 from programme.models import Goal
 
 NO_RELATION = "none"
 STATUS_CHOICES = [(status.value, label.words) for status, label in STATUSES.items()]
+BASIS_CHOICES = [(basis.value, label.words) for basis, label in BASES.items()]
 ALL = _("all")
 UNKNOWN = _("The register knows no such value here.")
 
@@ -123,6 +124,7 @@ class AgreementFilter(FilterSet):
         method="establishing",
     )
     status = SingleChoiceFilter(label=_("Status"), choices=STATUS_CHOICES)
+    basis = SingleChoiceFilter(label=_("How it is known"), choices=BASIS_CHOICES)
     year_from = YearFilter(label=_("Signed from"), method="signed_from")
     year_to = YearFilter(label=_("Signed to"), method="signed_to")
     sort = SortFilter(
@@ -180,12 +182,14 @@ class CityFilter(FilterSet):
         choices=[*Relation.choices, (NO_RELATION, relation_label("").words)],
         method="related_as",
     )
+    basis = SingleChoiceFilter(label=_("How the relation is known"), choices=BASIS_CHOICES, field_name="relation_basis")
     theme = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")
     sort = SortFilter(
         orders={
             "name": [by_name()],
             "country": [rank_of("country", countries_in_alphabet), by_name()],
             "first": [by_column("first_agreement_on"), by_name()],
+            "last": [by_column("last_event_on"), by_name()],
         },
         choices=[
             ("", _("relation")),
@@ -195,6 +199,8 @@ class CityFilter(FilterSet):
             ("-country", _("country, Z–A")),
             ("first", _("first agreement, oldest first")),
             ("-first", _("first agreement, newest first")),
+            ("last", _("last recorded event, oldest first")),
+            ("-last", _("last recorded event, newest first")),
         ],
     )
 

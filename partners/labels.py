@@ -1,4 +1,4 @@
-"""The words, the colour and the shape of what is derived, never stored: an agreement's status, a city's relation."""
+"""The words, the colour and the shape of what is derived, never stored: a status, its basis, a city's relation."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Relation
-from partners.terms import Status
+from partners.terms import Basis, Status
 
 NOT_YET = "not-yet"  # of a city with which nothing is recorded up to the day
 
@@ -25,10 +25,15 @@ def _svg(*lines):
 
 STATUSES = {
     Status.IN_FORCE: Label(_("in force"), "in-force", _svg('<circle cx="6" cy="6" r="5.500" fill="currentColor"/>')),
+    Status.SUSPENDED: Label(
+        _("suspended"),
+        "suspended",
+        _svg('<path d="M3.500 1.500v9m5-9v9" fill="none" stroke="currentColor" stroke-width="2.500"/>'),
+    ),
     Status.NOT_YET: Label(
         _("not yet in force"),
         "not-yet",
-        _svg('<circle cx="6" cy="6" r="4.750" fill="none" stroke="currentColor" stroke-width="1.500"/>'),
+        _svg('<path d="m3 1.500 6.500 4.500L3 10.500z" fill="none" stroke="currentColor" stroke-width="1.500"/>'),
     ),
     Status.EXPIRED: Label(
         _("expired"),
@@ -56,6 +61,20 @@ STATUSES = {
             ' stroke-dasharray="2.500 2.470"/>',
         ),
     ),
+}
+
+RING = '<circle cx="6" cy="6" r="4.750" fill="none" stroke="currentColor" stroke-width="1.500"/>'
+BASES = {  # full, ringed and hollow: how surely a status is known
+    Basis.ON_RECORD: Label(
+        _("on record"), "on-record", _svg('<circle cx="6" cy="6" r="5.500" fill="currentColor"/>'), _("On record")
+    ),
+    Basis.BY_ITS_TERMS: Label(
+        _("by its terms"),
+        "by-its-terms",
+        _svg(RING, '<circle cx="6" cy="6" r="2.250" fill="currentColor"/>'),
+        _("By their terms"),
+    ),
+    Basis.PRESUMED: Label(_("presumed"), "presumed", _svg(RING), _("Presumed")),
 }
 
 DASHED = _svg(
@@ -96,9 +115,14 @@ def status_label(status):
     return STATUSES[status or Status.UNKNOWN]
 
 
+def basis_label(basis):
+    """The label of a basis; None where there is none, as of an agreement that is not yet in force."""
+    return BASES.get(basis)
+
+
 def relation_label(relation):
     """The label of a relation; "" is co-operation without an agreement."""
     return RELATIONS[relation or ""]
 
 
-FUNCTIONS = (status_label, relation_label)
+FUNCTIONS = (status_label, basis_label, relation_label)

@@ -59,6 +59,14 @@ def known_to(record):
     return record.known_to or ""
 
 
+def basis(agreement):
+    return agreement.basis or ""
+
+
+def relation_basis(city):
+    return city.relation_basis or ""
+
+
 def replaced(agreement):
     return " ".join(str(link.earlier.number) for link in agreement.replacing_links)
 
@@ -219,7 +227,17 @@ class AgreementResource(ListResource):
         data=Data(
             "status",
             attrgetter("status"),
-            _("status on the day asked about: in force, not yet, expired, terminated, superseded or unknown"),
+            _(
+                "status on the day asked about: in force, suspended, not yet, expired, terminated, superseded "
+                "or unknown"
+            ),
+        )
+    )
+    basis = Column(
+        data=Data(
+            "basis",
+            basis,
+            _("how the status is known: on-record, by-its-terms or presumed; empty: not yet in force or unknown"),
         )
     )
     term_until = Column(
@@ -337,6 +355,13 @@ class CityResource(ListResource):
             ),
         )
     )
+    relation_basis = Column(
+        data=Data(
+            "relation_basis",
+            relation_basis,
+            _("how the relation is known: on-record, by-its-terms or presumed; empty: without an agreement"),
+        )
+    )
     relation_on = Column(data=Data("relation_on", attrgetter("relation_on"), _("the day asked about")))
     first_agreement_on = Column(
         data=Data("first_agreement_on", attrgetter("first_agreement_on"), _("date of the first agreement"))
@@ -347,6 +372,9 @@ class CityResource(ListResource):
             attrgetter("agreements_in_force"),
             _("number of agreements between the cities in force on that day"),
         )
+    )
+    last_event_on = Column(
+        data=Data("last_event_on", attrgetter("last_event_on"), _("date of the last recorded event, up to that day"))
     )
     source = Column(data=Data("source", source, _("document the facts are taken from: its address word")))
     passage = Column(

@@ -52,7 +52,7 @@ def _row(agreement, facts, on, axis):
     return {
         "agreement": agreement,
         "end": end,
-        "segments": geometry.segments(facts, on, axis, end and end.first_day),
+        "segments": geometry.segments(facts, on, axis, end and end.first_day, agreement.known_to),
         "renewals": geometry.renewals(facts, on, axis),
     }
 

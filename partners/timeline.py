@@ -43,7 +43,9 @@ class Segment:
     """A part of a span.
 
     "begins" and "ends" last as long as it is uncertain when the agreement begins or ends; "in_force" is the time in
-    force up to the day, "ahead" that after it, "over" the time of one that has ended. From the last settled day "open"
+    force up to the day as far as it is known, "beyond" the time after the horizon that it is carried to by its terms or
+    presumed to last, "suspended" that in which it rested, "ahead" the time after the day, "over" that of one that has
+    ended. From the last settled day "open"
     leads on where the agreement has no end and "unrecorded" where none is recorded; "undated" is all of one without a
     date.
     """
@@ -71,12 +73,15 @@ def last_day(facts):
     return min(filter(None, (terms.ends_on(facts), replaced)), default=None)
 
 
-def segments(facts, on, along, end_from=None):
-    """The segments of one agreement along an axis; `end_from` is the first possible day of an end known inexactly."""
+def segments(facts, on, along, end_from=None, known_to=None):
+    """The segments of one agreement along an axis.
+
+    `end_from` is the first possible day of an end known inexactly, `known_to` the horizon of the agreement.
+    """
     if facts.start is None:
         return [Segment("undated", 0, 100)]
     found, x = [], along.place(facts.start)
-    for kind, until in _stations(facts, on, end_from):
+    for kind, until in _stations(facts, on, end_from, known_to):
         width = round(along.place(until) - x, 3) if until else 0
         if width > 0:
             found.append(Segment(kind, x, width))
@@ -94,19 +99,33 @@ def renewals(facts, on, along):
     return [along.place(day) for day in _first_days_of_terms(facts, last)]
 
 
-def _stations(facts, on, end_from):
+def _stations(facts, on, end_from, known_to):
     """The kinds of segments in order of time, each with the day to which it reaches."""
     end = last_day(facts)
     yield "begins", facts.start_last or facts.start
     if end and end < on:
         yield "over", end_from or end
     else:
-        yield "in_force", on
+        yield from _rests(facts, on, known_to or on)
         yield "ahead", (end_from or end) if end else _end_of_term(facts, on)
     if end:
         yield "ends", end
     else:
         yield "open" if facts.term in WITHOUT_END else "unrecorded", date.max
+
+
+def _rests(facts, on, known_to):
+    """The time up to the day: in force, suspended, and beyond what is known."""
+    for first, after in facts.suspensions:
+        if first <= on:
+            yield from _known(first - DAY, known_to)
+            yield "suspended", min(after - DAY if after else on, on)
+    yield from _known(on, known_to)
+
+
+def _known(until, known_to):
+    yield "in_force", min(until, known_to)
+    yield "beyond", until
 
 
 def _end_of_term(facts, on):

@@ -18,7 +18,7 @@ from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.resources import AgreementResource, CityResource
 from programme.models import Figure
-from programme.sourced import known_to
+from programme.sourced import knowledge_of, known_to
 
 AGREEMENTS_ON_A_PAGE = 50
 INSTITUTIONS_ON_A_PAGE = 150
@@ -34,6 +34,7 @@ def city_list(request):
         "filters": filters,
         "cities": filters.qs,
         "not_begun": not_begun,
+        "knowledge": knowledge_of(filters.qs),
         "parameter": PARAMETERS[get_language()[:2]],
     }
     return render(request, "partners/city_list.html", context)
@@ -46,7 +47,7 @@ def city_csv(request):
     filters = CityFilter(request.GET, cities_on(day.day).by_name())
     if day.error or filters.errors:
         return refused(day, filters)
-    cities = filters.qs.select_related("source").annotate(relation_on=Value(day.day.isoformat()), known_to=known_to())
+    cities = filters.qs.select_related("source").annotate(relation_on=Value(day.day.isoformat()))
     return csv_response("partner-cities.csv", CityResource.data(), cities.iterator())
 
 
@@ -54,7 +55,7 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_last_event(day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
     agreements = agreements_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
@@ -102,7 +103,8 @@ def agreement_list(request):
     agreements = agreements_on(as_of(request).day).select_related("city").in_order_of_the_register()
     filters = AgreementFilter(request.GET, agreements)
     page = Paginator(filters.qs, AGREEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/agreement_list.html", {"filters": filters, "page": page})
+    context = {"filters": filters, "page": page, "knowledge": knowledge_of(filters.qs)}
+    return render(request, "partners/agreement_list.html", context)
 
 
 @reads("page", filters=AgreementFilter)
@@ -113,7 +115,8 @@ def agreement_timeline(request):
     filters = AgreementFilter(request.GET, agreements)
     del filters.form.fields["sort"]
     page = Paginator(filters.qs.city_by_city(), AGREEMENTS_IN_A_DRAWING).get_page(request.GET.get("page"))
-    return render(request, "partners/agreement_timeline.html", {"filters": filters, "page": page})
+    context = {"filters": filters, "page": page, "knowledge": knowledge_of(filters.qs)}
+    return render(request, "partners/agreement_timeline.html", context)
 
 
 @reads(filters=AgreementFilter)
@@ -142,7 +145,9 @@ def agreement_sheet(request, kind):
 @require_safe
 def agreement_detail(request, slug):
     agreements = agreements_on(as_of(request).day).of_same_city(slug).select_related("city", "source")
-    agreements = list(agreements.with_parties().with_chain().prefetch_related("documents").in_order_of_time())
+    agreements = list(
+        agreements.with_parties().with_chain().with_events().prefetch_related("documents").in_order_of_time()
+    )
     place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
         raise Http404
@@ -217,7 +222,8 @@ def agreements_on(day):
 
 
 def cities_on(day):
-    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_agreements(day)
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day)
+    return cities.with_agreements(day).with_last_event(day).annotate(known_to=known_to())
 
 
 def refused(day, filters):

@@ -1,9 +1,12 @@
 """What every fact of the register carries: the document it was taken from, the place in it, and its last check."""
 
+from datetime import date
+from typing import NamedTuple
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Count, F, Min, Q, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +78,22 @@ def known_to(path=""):
         default=Greatest(verified, source),
         output_field=models.DateField(),
     )
+
+
+class Knowledge(NamedTuple):
+    """Up to which day a set of records is known: to the earliest horizon among them; no check speaks for others."""
+
+    known_to: date | None
+    verified: int  # how many were checked after their source was written
+    total: int
+
+
+def knowledge_of(records):
+    """The `Knowledge` of a queryset with `known_to`."""
+    counted = records.order_by().aggregate(
+        known_to=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
+    )
+    return Knowledge(**counted)
 
 
 def is_verified(path=""):

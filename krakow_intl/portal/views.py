@@ -36,7 +36,9 @@ from krakow_intl.portal.search_results import SearchPage
 from organizations.models import Organization
 from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation
-from partners.terms import Status
+from partners.terms import Basis, Status
+from programme.models import Source
+from programme.sourced import knowledge_of
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 RETRY_AFTER = 30  # seconds
@@ -74,11 +76,15 @@ def home(request):
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
     cities = [city for city in cities if city.has_history]
     having = Counter(city.relation for city in cities)
-    agreements = list(Agreement.objects.public().in_force(day).select_related("city"))
+    agreements = list(Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city"))
+    bases = Counter(agreement.basis for agreement in agreements)
     context = {
         "cities": cities,
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "agreements_in_force": len(agreements),
+        "bases": [{"code": code, "count": bases[code]} for code in Basis if bases[code]],
+        "knowledge": knowledge_of(Agreement.objects.public().with_known_to()),
+        "sources": Source.objects.public(),
         "organizations": Organization.objects.public().joined_by(day).count(),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
         "deadlines": deadlines(agreements, day)[:OF_EACH],
@@ -182,7 +188,13 @@ def styleguide(request):
         "statuses": [status.value for status in Status],
         "relations": [*Relation.values, "", "not-yet"],
         "dates": [PartialDate(text) for text in ("1976-12-12", "2005-09", "1996")],
-        "record": Page(name_pl="Strona przykładowa", lead_pl="Tekst, którego nie ma po angielsku."),
+        "record": PartnerCity(
+            name_pl="Miasto przykładowe",
+            lead_pl="Tekst, którego nie ma po angielsku.",
+            source=Source(slug="a", label_pl="Program 2006", label_en="Programme 2006", publication="published"),
+            passage="I.2.1 d",
+        ),
+        "bases": list(Basis),
         "tags": [Page(slug=name, name_pl=name, name_en=name) for name in ("kultura", "sport", "transport")],
     }
     return render(request, "portal/styleguide.html", samples)

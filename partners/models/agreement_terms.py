@@ -46,7 +46,7 @@ class AgreementCalendar(models.Model):
         return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
 
     def term_facts(self, replaced_on=None, replaced_known_to=None):
-        """The facts from which `terms` computes; `replaced_...`: start and horizon of a published one that replaces it."""
+        """The facts from which `terms` computes; `replaced_...`: start and horizon of what replaces it."""
         start = self.start
         return terms.TermFacts(
             term=self.term,

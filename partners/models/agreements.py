@@ -84,6 +84,10 @@ class AgreementQuerySet(PublicQuerySet):
         latest = Subquery(events.annotate(day=Max(known_to())).values("day"))
         return self.annotate(known_to=Greatest(Coalesce(own, latest), Coalesce(latest, own)))
 
+    def with_basis_in_force(self, on):
+        """Annotates agreements that are in force on the day with `known_to` and `basis`."""
+        return self.with_known_to().annotate(basis=_basis_in_force(on))
+
     def with_basis(self, on):
         """Annotates an agreement with a `status` with `known_to` and `basis`, as `terms.basis` derives it, or None."""
         status, basis = terms.Status, terms.Basis
@@ -101,9 +105,8 @@ class AgreementQuerySet(PublicQuerySet):
             .annotate(
                 basis=Case(
                     When(status__in=[status.UNKNOWN, status.NOT_YET], then=Value(None)),
+                    When(status=status.IN_FORCE, then=_basis_in_force(on)),
                     When(known_to__gte=on, then=Value(basis.ON_RECORD.value)),
-                    When(status=status.IN_FORCE, carried_to__gte=on, then=Value(basis.BY_ITS_TERMS.value)),
-                    When(status=status.IN_FORCE, then=Value(basis.PRESUMED.value)),
                     When(is_known, then=Value(basis.ON_RECORD.value)),
                     When(
                         status=status.SUPERSEDED, began__lte=F("replaced_known_to"), then=Value(basis.ON_RECORD.value)
@@ -139,6 +142,12 @@ class AgreementQuerySet(PublicQuerySet):
         links = links.select_related("earlier").order_by("earlier__number")
         return self.prefetch_related(Prefetch("links", links, to_attr="replacing_links"))
 
+    def with_events(self):
+        """Prefetches `events` in the order of time, with their sources."""
+        return self.prefetch_related(
+            Prefetch("events", AgreementEvent.objects.in_order_of_time().select_related("source"))
+        )
+
     def with_chain(self):
         """Prefetches `links` to earlier agreements and `later_links` to later ones, as far as these are published."""
         links = AgreementLink.objects.order_by("agreement__starts_on", "earlier__starts_on")
@@ -167,6 +176,16 @@ class AgreementQuerySet(PublicQuerySet):
             verb=AgreementLink.Verb.REPLACES,
             agreement__starts_on__lte=on,
         )
+
+
+def _basis_in_force(on):
+    """The basis of being in force on a day, of an agreement `with_known_to`."""
+    return Case(
+        When(known_to__gte=on, then=Value(terms.Basis.ON_RECORD.value)),
+        When(carried_to__gte=on, then=Value(terms.Basis.BY_ITS_TERMS.value)),
+        default=Value(terms.Basis.PRESUMED.value),
+        output_field=models.CharField(),
+    )
 
 
 class Agreement(AgreementCalendar, Sourced, PublicRecord):

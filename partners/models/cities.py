@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record, related
 from krakow_intl.core.sorting import name_key, sort_column
+from partners.terms import Basis
 from programme.sourced import Sourced
 
 
@@ -36,14 +37,21 @@ class Theme(Named, Record):
 
 class PartnerCityQuerySet(PublicQuerySet):
     def with_relation(self, on):
-        """Annotates `relation`, the highest that published agreements in force establish, or ""; `relation_since`."""
+        """Annotates `relation`, the highest that published agreements in force establish, or "", and `relation_since`.
+
+        `relation_basis` is the strongest basis among those that establish it, or None.
+        """
         agreements = self._agreements().in_force(on).exclude(establishes="")
+        surest = agreements.with_basis_in_force(on).order_by(
+            _place_of_relation("establishes"), _place_of_basis("basis")
+        )
         highest = agreements.order_by(_place_of_relation("establishes"), "starts_on").annotate(
             since=Coalesce("valid_from", "signed_on")
         )
         return self.annotate(
             relation=Coalesce(Subquery(highest.values("establishes")[:1]), Value("")),
             relation_since=Subquery(highest.values("since")[:1]),
+            relation_basis=Subquery(surest.values("basis")[:1]),
         )
 
     def with_beginnings(self, on):
@@ -68,6 +76,29 @@ class PartnerCityQuerySet(PublicQuerySet):
             first_agreement_on=Subquery(signed.values("signed_on")[:1]),
             agreements_in_force=Coalesce(Subquery(count), 0),
         )
+
+    def with_last_event(self, on):
+        """Annotates `last_event_on`, the latest dated fact up to that day, or "", and `has_undated`.
+
+        A fact is a signing, something done, a gift, or what happened to an agreement; `has_undated` says whether
+        something without a date goes on beside them.
+        """
+        day = on.isoformat()
+        activities = self._activities().exclude(state="planned")
+        benefits = related(self.model, "benefits").objects.public().filter(city=OuterRef("pk"), is_promised=False)
+        events = related(self.model, "agreements__events").objects.public().filter(agreement__city=OuterRef("pk"))
+        latest = [
+            _latest(records, column, day)
+            for records, columns in (
+                (self._agreements(), ["signed_on", "valid_from"]),
+                (activities, ["starts_on", "ends_on"]),
+                (benefits, ["given_on"]),
+                (events, ["taken_on", "effective_on"]),
+            )
+            for column in columns
+        ]
+        undated = activities.filter(starts_on=None, ends_on=None)
+        return self.annotate(last_event_on=Greatest(*latest), has_undated=Exists(undated))
 
     def with_others(self):
         """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
@@ -103,8 +134,22 @@ class PartnerCityQuerySet(PublicQuerySet):
         return related(self.model, "activities").objects.public().filter(cities=OuterRef("pk"))
 
 
+def _latest(records, column, day):
+    """The latest text of a column of dates up to a day, or ""."""
+    past = records.filter(**{f"{column}__lte": day}).order_by(f"-{column}")
+    return Coalesce(Subquery(past.values(column)[:1], output_field=models.CharField()), Value(""))
+
+
 def _place_of_relation(column):
-    places = [When(**{column: relation}, then=Value(place)) for place, relation in enumerate(Relation)]
+    return _place_among(Relation, column)
+
+
+def _place_of_basis(column):
+    return _place_among(Basis, column)
+
+
+def _place_among(codes, column):
+    places = [When(**{column: code.value}, then=Value(place)) for place, code in enumerate(codes)]
     return Case(*places, default=Value(len(places)))
 
 
