@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
-from programme.sourced_admin import SOURCE, SourcedAdmin
+from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
 class Memberships(RecordStackedInline):
@@ -19,6 +19,7 @@ class Memberships(RecordStackedInline):
         "publication",
         *SOURCE,
     )
+    readonly_fields = NOT_WRITTEN
     autocomplete_fields = ("department",)
 
 
@@ -35,6 +36,7 @@ class Involvements(RecordStackedInline):
         "publication",
         *SOURCE,
     )
+    readonly_fields = NOT_WRITTEN
     autocomplete_fields = ("institution",)
     show_change_link = True
 

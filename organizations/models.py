@@ -1,7 +1,7 @@
 """International organizations, Kraków's membership in them and what it did there."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +9,9 @@ from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, 
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
 from partners.models import Institution
+from partners.terms import Basis
 from programme.models import Goal
-from programme.sourced import Sourced
+from programme.sourced import Sourced, known_to
 
 
 class OrganizationQuerySet(PublicQuerySet):
@@ -20,7 +21,7 @@ class OrganizationQuerySet(PublicQuerySet):
 
     def with_membership(self, on):
         """Annotates `is_joined`, whether Kraków is a member on that day, and prefetches the published memberships."""
-        memberships = Membership.objects.public().select_related("department")
+        memberships = Membership.objects.public().with_basis(on).select_related("department")
         valid = memberships.valid(on).filter(organization=OuterRef("pk"))
         return self.annotate(is_joined=Exists(valid)).prefetch_related(Prefetch("memberships", memberships))
 
@@ -58,6 +59,24 @@ class MembershipQuerySet(PublicQuerySet):
         started = Q(since=None) | Q(since__lte=text)
         not_ended = Q(until=None) | Q(until__gte=text) | Q(until__in=[text[:4], text[:7]])
         return self.filter(started, not_ended)
+
+    def with_basis(self, on):
+        """Annotates `basis`, how it is known that it counts on the day, or has ended: one of `Basis`, or None before.
+
+        A membership has no terms: what no source of that day or later tells is presumed, unless a recorded end carries
+        it to the day.
+        """
+        text = on.isoformat()
+        is_over = Q(until__lt=text) & ~Q(until__in=[text[:4], text[:7]])
+        return self.annotate(known_to=known_to()).annotate(
+            basis=Case(
+                When(since__gt=text, then=Value(None)),
+                When(Q(known_to__gte=on) | is_over, then=Value(Basis.ON_RECORD.value)),
+                When(until__isnull=False, then=Value(Basis.BY_ITS_TERMS.value)),
+                default=Value(Basis.PRESUMED.value),
+                output_field=models.CharField(),
+            )
+        )
 
 
 class Membership(Sourced, PublicRecord):

@@ -5,7 +5,6 @@ from django.utils.translation import pgettext
 
 from krakow_intl.core.workbooks import Page, book_response
 from partners.imports.reading.columns import CHOICES, COLUMNS
-from partners.imports.reading.vocabulary import CHOICES as VALUES
 from partners.imports.reading.vocabulary import Vocabulary
 
 
@@ -26,8 +25,7 @@ def explained_columns():
 
 
 def _values(vocabulary, about):
-    codes = vocabulary.theme_names if about == "theme" else VALUES[about].values if about else []
-    return [str(vocabulary.label(about, code)) for code in codes]
+    return [str(vocabulary.label(about, code)) for code in vocabulary.codes(about)] if about else []
 
 
 def blank_pages():

@@ -9,6 +9,7 @@ from krakow_intl.core.resources import said_in
 from krakow_intl.core.workbooks import Page, book_response
 from partners.models import AgreementLink, AgreementTheme, Party
 from partners.resources import AgreementResource
+from programme.models import Source
 
 
 def agreements_response(agreements, kind, *, is_public):
@@ -22,8 +23,10 @@ def with_what_sheets_tell(agreements, is_public=False):
     links = AgreementLink.objects.select_related("earlier").order_by("earlier__number")
     if is_public:
         links = links.filter(public_condition(AgreementLink, "earlier"))
+    sources = Source.objects.public() if is_public else Source.objects.all()
     themes = AgreementTheme.objects.select_related("theme").order_by("theme__sort_key_pl")
-    return agreements.select_related("city", "source").prefetch_related(
+    return agreements.select_related("city").prefetch_related(
+        Prefetch("source", sources),
         Prefetch("parties", Party.objects.order_by("side", "position")),
         Prefetch("theme_links", themes),
         Prefetch("links", links),

@@ -51,8 +51,12 @@ def links(agreement, _language):
     return LISTED.join(link.get_verb_display() for link in agreement.links.all())
 
 
-def source(record, _language=None):
+def source(record, _language):
     return record.source.slug if record.source else ""
+
+
+def public_source(record):
+    return record.source.slug if record.source and record.source.is_published else ""
 
 
 def known_to(record):
@@ -314,7 +318,7 @@ class AgreementResource(ListResource):
         meaning=_("The document in which this is written, by its key or its name in the list of sources."),
         choices="source",
         write=source,
-        data=Data("source", source, _("document the facts are taken from: its address word")),
+        data=Data("source", public_source, _("document the facts are taken from: its address word")),
     )
     passage = Column(
         "Miejsce w źródle",
@@ -376,7 +380,7 @@ class CityResource(ListResource):
     last_event_on = Column(
         data=Data("last_event_on", attrgetter("last_event_on"), _("date of the last recorded event, up to that day"))
     )
-    source = Column(data=Data("source", source, _("document the facts are taken from: its address word")))
+    source = Column(data=Data("source", public_source, _("document the facts are taken from: its address word")))
     passage = Column(
         data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas"))
     )

@@ -13,7 +13,7 @@ from polonia.models import (
     CommunityAssociation,
     Edition,
 )
-from programme.sourced_admin import SOURCE, SourcedAdmin
+from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
 class Associations(RecordTabularInline):
@@ -47,6 +47,7 @@ class Editions(RecordStackedInline):
         "publication",
         *SOURCE,
     )
+    readonly_fields = NOT_WRITTEN
 
 
 class Cities(RecordTabularInline):

@@ -5,14 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField
+from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField, refuse_a_day_to_come
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
-from krakow_intl.core.storage import PrivateStorage, generated_name
-from programme.sourced import Sourced, refuse_a_day_to_come
-
-
-class SourceStorage(PrivateStorage):
-    folder = "sources"
+from krakow_intl.core.storage import ScanStorage, generated_name
+from programme.sourced import Sourced
 
 
 class Source(Named, PublicRecord):
@@ -43,7 +39,7 @@ class Source(Named, PublicRecord):
         _("note"), blank=True, help_text=_("How it is known up to which day it reports, what it contains and lacks.")
     )
     website = WebsiteField(_("address in the web"), blank=True)
-    scan = models.FileField(_("scan"), blank=True, storage=SourceStorage, upload_to=generated_name)
+    scan = models.FileField(_("scan"), blank=True, storage=ScanStorage, upload_to=generated_name)
 
     search_texts = ("issuer", "note")
     search_dates = ("issued_on",)

@@ -4,21 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, When
 from django.db.models.functions import Greatest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import ComputedDateField
-
-NOT_AFTER_TODAY = _("Nobody has verified anything on a day that is still to come.")
-
-
-def refuse_a_day_to_come(day):
-    if day > timezone.localdate():
-        raise ValidationError(NOT_AFTER_TODAY, code="day_to_come")
+from krakow_intl.core.fields import ComputedDateField, refuse_a_day_to_come
 
 
 class Sourced(models.Model):

@@ -5,11 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin import PublicRecordAdmin
 from krakow_intl.core.admin.filters import VerifiedFilter
 
-SOURCE = (("source", "passage"), "verified_on")  # rows of fields
+SOURCE = (("source", "passage"), ("verified_on", "verified_by"))  # rows of fields
+NOT_WRITTEN = ("verified_by",)  # by hand
 
 
 class NoteWhoVerifiedMixin:
     """Whoever enters the day of a check is the one who made it."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *NOT_WRITTEN)
 
     def save_model(self, request, obj, form, change):
         _note_who_verified(form, request.user)

@@ -3,7 +3,7 @@
 from tests.organizations.factories import OrganizationFactory
 from tests.partners.factories import AgreementFactory, CityFactory, InstitutionFactory
 from tests.polonia.factories import CampaignFactory, CommunityFactory
-from tests.programme.factories import ChapterFactory, GoalFactory
+from tests.programme.factories import ChapterFactory, GoalFactory, SourceFactory
 
 FACTORIES = {
     "city": CityFactory,
@@ -14,4 +14,5 @@ FACTORIES = {
     "community": CommunityFactory,
     "goal": GoalFactory,
     "chapter": ChapterFactory,
+    "source": SourceFactory,
 }

@@ -48,6 +48,7 @@ TESTED_IN = {
     "*/urls.py": "test_links.py",
     "krakow_intl/admin.py": "krakow_intl/portal/test_admin.py",
     "krakow_intl/core/admin/public_records.py": "krakow_intl/core/admin/test_publication.py",
+    "krakow_intl/core/admin/scans.py": "partners/test_admin.py",
     "krakow_intl/core/admin/reminders.py": "krakow_intl/portal/test_reminders.py",
     "krakow_intl/core/backups.py": "krakow_intl/management/commands/test_restore.py",
     "krakow_intl/core/drawings.py": "test_page_types.py",

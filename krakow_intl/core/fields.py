@@ -6,6 +6,7 @@ from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
@@ -147,6 +148,12 @@ class WebsiteField(models.URLField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+
+def refuse_a_day_to_come(day):
+    """Validator of the day on which something was done."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come: write today’s or an earlier one."), code="day_to_come")
 
 
 class ComputedField(models.Field):

@@ -27,6 +27,10 @@ class PrivateStorage(FileSystemStorage):
         raise ValueError("A private file has no address of its own.")
 
 
+class ScanStorage(PrivateStorage):
+    folder = "documents"
+
+
 def generated_name(instance, filename):
     """No file in the storage has a name that somebody outside gave it."""
     return uuid4().hex

@@ -191,7 +191,7 @@ def styleguide(request):
         "record": PartnerCity(
             name_pl="Miasto przykładowe",
             lead_pl="Tekst, którego nie ma po angielsku.",
-            source=Source(slug="a", label_pl="Program 2006", label_en="Programme 2006", publication="published"),
+            source=Source.objects.public().first(),
             passage="I.2.1 d",
         ),
         "bases": list(Basis),

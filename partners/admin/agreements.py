@@ -11,7 +11,7 @@ from partners.events import Event, EventKind, what_cannot_be
 from partners.exports import agreements_response
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 from partners.models.events import WHY_IMPOSSIBLE
-from programme.sourced_admin import SOURCE, SourcedAdmin
+from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
 class Parties(RecordStackedInline):
@@ -53,6 +53,7 @@ class Events(RecordStackedInline):
         "document",
         *SOURCE,
     )
+    readonly_fields = NOT_WRITTEN
 
 
 class EarlierAgreements(RecordTabularInline):

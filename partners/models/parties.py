@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.downloads import file_name
 from krakow_intl.core.records import Record, RecordQuerySet, public_condition
-from krakow_intl.core.storage import PrivateStorage, generated_name
+from krakow_intl.core.storage import ScanStorage, generated_name
 from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
 
@@ -148,9 +148,7 @@ def validate_language(value):
         raise ValidationError(message, params={"value": value})
 
 
-class DocumentStorage(PrivateStorage):
-    folder = "documents"
-
+class DocumentStorage(ScanStorage):
     def path(self, name):
         """What the first version stored stands where it put it, under a name such as "documents/2026/umowa.pdf"."""
         return safe_join(settings.MEDIA_ROOT, name) if "/" in name else super().path(name)

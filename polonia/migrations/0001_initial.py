@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import krakow_intl.core.fields
-import programme.sourced
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 ('sort_key_pl', krakow_intl.core.fields.ComputedCharField(computed_by='polish_sort_key', db_index=True, max_length=400)),
                 ('sort_key_en', krakow_intl.core.fields.ComputedCharField(computed_by='english_sort_key', db_index=True, max_length=400)),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('recorded_to', krakow_intl.core.fields.ComputedDateField(computed_by='latest_recorded_day', null=True)),
                 ('lead', models.TextField(blank=True, verbose_name='lead')),
                 ('lead_pl', models.TextField(blank=True, null=True, verbose_name='lead')),
@@ -127,7 +126,7 @@ class Migration(migrations.Migration):
                 ('sort_key_pl', krakow_intl.core.fields.ComputedCharField(computed_by='polish_sort_key', db_index=True, max_length=400)),
                 ('sort_key_en', krakow_intl.core.fields.ComputedCharField(computed_by='english_sort_key', db_index=True, max_length=400)),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('recorded_to', krakow_intl.core.fields.ComputedDateField(computed_by='latest_recorded_day', null=True)),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
                 ('place_pl', models.CharField(blank=True, max_length=100, null=True, verbose_name='place')),
@@ -177,7 +176,7 @@ class Migration(migrations.Migration):
                 ('publication', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('archived', 'archived')], db_index=True, default='draft', help_text='Only what is published can be seen by the public.', max_length=10, verbose_name='publication')),
                 ('search_words', krakow_intl.core.fields.ComputedTextField(computed_by='search_text')),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('recorded_to', krakow_intl.core.fields.ComputedDateField(computed_by='latest_recorded_day', null=True)),
                 ('period', krakow_intl.core.fields.PartialDateField(help_text='As exactly as known: “9 July 2001”, “9.07.2001”, “09.2005”, “1996”. Empty: not recorded.', verbose_name='when')),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the edition')),
@@ -212,7 +211,7 @@ class Migration(migrations.Migration):
                 ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('lead', models.TextField(blank=True, verbose_name='lead')),
                 ('lead_pl', models.TextField(blank=True, null=True, verbose_name='lead')),
                 ('lead_en', models.TextField(blank=True, null=True, verbose_name='lead')),
@@ -318,7 +317,7 @@ class Migration(migrations.Migration):
                 ('name_pl', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
                 ('place_pl', models.CharField(blank=True, max_length=100, null=True, verbose_name='place')),
                 ('place_en', models.CharField(blank=True, max_length=100, null=True, verbose_name='place')),
@@ -374,7 +373,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
                 ('publication', models.CharField(choices=[('draft', 'draft'), ('in-review', 'in review'), ('published', 'published'), ('archived', 'archived')], db_index=True, default='draft', help_text='Only what is published can be seen by the public.', max_length=10, verbose_name='publication')),
                 ('passage', models.CharField(blank=True, help_text='The place in the source, such as “I.2.1 d”; several are divided by commas.', max_length=200, verbose_name='passage')),
-                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[programme.sourced.refuse_a_day_to_come], verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, help_text='The day somebody last checked this against the files.', null=True, validators=[krakow_intl.core.fields.refuse_a_day_to_come], verbose_name='verified on')),
                 ('period', krakow_intl.core.fields.PartialDateField(help_text='As exactly as known: “9 July 2001”, “9.07.2001”, “09.2005”, “1996”. Empty: not recorded.', verbose_name='when')),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the edition')),
                 ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='people')),

@@ -82,7 +82,7 @@ def test_two_parties_at_one_place_are_refused(editor):
 )
 def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_path, name, content, message):
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr("partners.admin.documents.LARGEST_SCAN", 100)
+    monkeypatch.setattr("krakow_intl.core.admin.scans.LARGEST_SCAN", 100)
     agreement = AgreementFactory()
     scan = {"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile(name, content)}
     assert message in change(editor, agreement, **scan).content.decode()

@@ -34,7 +34,7 @@ def agreements():
     """Agreements of every sort: parties, fields and links, rough dates, tacit terms, texts that look like formulas."""
     kyiv = CityFactory(slug="kyiv", name_pl="Kijów", name_en="Kyiv", country="UA")
     first = AgreementFactory(city=kyiv, signed_on="1976-12-12", internal_notes="=1+1", resolution="+48 12")
-    second = AgreementFactory(city=kyiv, signed_on="1993-02", twinning=True, title_en="", source="@office")
+    second = AgreementFactory(city=kyiv, signed_on="1993-02", twinning=True, title_en="", passage="@office")
     third = AgreementFactory(tacit=True, title_pl="'=cudzysłów", title_en="-5", signed_at_pl="Kraków; Rynek")
     fourth = AgreementFactory(undated=True, level="institutional", valid_until="2008", term="fixed")
     for agreement in (first, second, second, fourth):

@@ -6,7 +6,9 @@ from django.utils.translation import override
 
 from partners.models import Agreement, PartnerCity
 from partners.resources import AgreementResource, CityResource
+from programme.sourced import known_to
 from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
+from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2006, 4, 30)
@@ -31,7 +33,8 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         city=city,
         kind="cooperation",
         title_en="Agreement",
-        source="I.2.3 o",
+        source=SourceFactory(),
+        passage="I.2.3 o",
     )
     assert cells_of(agreement) == {
         "id": "1",
@@ -48,11 +51,14 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         "renewal_months": "60",
         "notice_months": "6",
         "status": "in-force",
+        "basis": "by-its-terms",
         "term_until": "2008-07-17",
         "notice_by": "2008-01-17",
         "status_on": "2006-04-30",
         "replaces": "",
-        "source": "I.2.3 o",
+        "source": "programme-2006",
+        "passage": "I.2.3 o",
+        "known_to": "2006-04-20",
         "url": "http://testserver/en/agreements/rochester-1973/",
     }
 
@@ -82,12 +88,17 @@ def test_an_agreement_names_the_numbers_of_those_it_replaces():
 
 
 def test_a_city_leaves_with_its_relation_on_the_day():
-    city = CityFactory(slug="kyiv", name_en="Kyiv", name_own="Київ", country="UA", wikidata="Q1899", source="I.2.1 a")
+    written = {"source": SourceFactory(), "passage": "I.2.1 a"}
+    city = CityFactory(slug="kyiv", name_en="Kyiv", name_own="Київ", country="UA", wikidata="Q1899", **written)
     AgreementFactory(city=city, signed_on="1976-12-12")
     AgreementFactory(city=city, signed_on="1993-02-19", twinning=True)
     with override("en"):
         city = (
-            PartnerCity.objects.with_relation(DAY).with_agreements(DAY).annotate(relation_on=Value("2006-04-30")).get()
+            PartnerCity.objects.with_relation(DAY)
+            .with_agreements(DAY)
+            .with_last_event(DAY)
+            .annotate(relation_on=Value("2006-04-30"), known_to=known_to())
+            .get()
         )
         row = cells(CityResource.data(), city)
     assert row == {
@@ -99,10 +110,14 @@ def test_a_city_leaves_with_its_relation_on_the_day():
         "longitude": "11.07750",
         "wikidata": "Q1899",
         "relation": "twin",
+        "relation_basis": "by-its-terms",
         "relation_on": "2006-04-30",
         "first_agreement_on": "1976-12-12",
         "agreements_in_force": "2",
-        "source": "I.2.1 a",
+        "last_event_on": "1993-02-19",
+        "source": "programme-2006",
+        "passage": "I.2.1 a",
+        "known_to": "2006-04-20",
         "url": "http://testserver/en/partner-cities/kyiv/",
     }
 

@@ -26,7 +26,7 @@ from tests.partners.factories import (
     ThemeFactory,
 )
 from tests.polonia.factories import CampaignFactory, CommunityFactory
-from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
+from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,8 @@ def test_city_list_is_a_door_to_the_comparison(client, address, parameter):
 
 
 def test_city_detail_tells_the_whole_history(client):
-    city = CityFactory(slug="rochester", department=DepartmentFactory(email="intl@example.org"))
+    written = {"source": SourceFactory(), "passage": "I.2"}
+    city = CityFactory(slug="rochester", department=DepartmentFactory(email="intl@example.org"), **written)
     furnish(city)
     page = read(client, "/en/partner-cities/rochester/?on=2006-04-20")
     for words in (
@@ -811,8 +812,8 @@ def test_a_plan_whose_time_is_over_says_that_nothing_more_is_recorded(client):
 
 
 def test_a_plan_without_a_date_says_so_and_where_it_was_found(client):
-    source = "Programme 2006, I.2.3 l"
-    ActivityFactory(cities=[CityFactory(slug="kyiv")], state="planned", starts_on=None, source=source)
+    written = {"source": SourceFactory(), "passage": "I.2.3 l"}
+    ActivityFactory(cities=[CityFactory(slug="kyiv")], state="planned", starts_on=None, **written)
     page = read(client, "/pl/miasta-partnerskie/kyiv/")
     assert "planowane; nie odnotowano ani terminu, ani tego, czy do tego doszło" in page
     assert "Program 2006, I.2.3" in page

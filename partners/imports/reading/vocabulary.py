@@ -200,11 +200,12 @@ class Vocabulary:
 
     def _labels_in(self, language, about):
         if (language, about) not in self.lists:
-            codes = self._codes(about)
+            codes = self.codes(about)
             self.lists[language, about] = ", ".join(str(self.label(about, code)) for code in codes)
         return self.lists[language, about]
 
-    def _codes(self, about):
+    def codes(self, about):
+        """All codes of what words may be about."""
         if about == "source":
             return self.sources_by_slug
         return self.theme_names if about == "theme" else CHOICES[about].values

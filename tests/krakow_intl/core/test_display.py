@@ -66,16 +66,6 @@ def test_words_of_the_database_are_set_and_escaped():
     assert render("{{ words|typeset }}", "pl", words="w <b>") == f"w{NBSP}&lt;b&gt;"
 
 
-@pytest.mark.parametrize("stored", ["Programme 2006, I.2.1 d", "Program 2006, I.2.1 d"])
-@pytest.mark.parametrize(("language", "expected"), [("pl", "Program 2006, I.2.1 d"), ("en", "Programme 2006, I.2.1 d")])
-def test_a_source_names_the_programme_in_the_language_of_the_page(stored, language, expected):
-    assert render("{{ words|source_label }}", language, words=stored) == expected
-
-
-def test_any_other_source_is_printed_as_it_stands():
-    assert render("{{ words|source_label }}", "pl", words="Programme of exchanges, 12") == "Programme of exchanges, 12"
-
-
 @pytest.mark.parametrize(
     ("source", "polish", "english"),
     [

@@ -102,7 +102,7 @@ def test_the_columns_of_cities_are_named_in_the_language_of_the_page(client):
     sign_in(client, "reader")
     english, polish = (table(client.get(address(PartnerCity, "csv", language)))[0] for language in ("en", "pl"))
     assert english[:4] == ["Name (Polish)", "Name (English)", "Address word", "Own name"]
-    assert (english[-4:-1], english[-1]) == (["Publication", "Verified on", "Source"], "Other names of cities")
+    assert (english[-4:-1], english[-1]) == (["Passage", "Verified on", "Verified by"], "Other names of cities")
     assert (len(polish), polish[:2]) == (len(english), ["Nazwa (po polsku)", "Nazwa (po angielsku)"])
 
 

@@ -5,14 +5,14 @@ from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, PartyFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
 
-SHEET = [*HEADER, "Numer", "Wersja", "Uchwała", "Źródło", "Strona partnerska"]
+SHEET = [*HEADER, "Numer", "Wersja", "Uchwała", "Miejsce w źródle", "Strona partnerska"]
 ROW = ["Lwów", "umowa o partnerstwie", "1991-12-06", 7, 1, "I/1", "Teczka 1", "Rada"]
 
 
 @pytest.fixture
 def edited(cities):
     """An agreement that somebody edited after the sheet was made: it said I/1 then."""
-    agreement = AgreementFactory(city=cities["lviv"], number=7, resolution="I/1", source="Teczka 1")
+    agreement = AgreementFactory(city=cities["lviv"], number=7, resolution="I/1", passage="Teczka 1")
     PartyFactory(agreement=agreement, position=1, name_pl="Rada")
     agreement = Agreement.objects.get()
     agreement.resolution = "II/2"
@@ -42,7 +42,7 @@ def test_a_conflict_is_told_in_words(edited):
 
 
 def test_what_nobody_else_edited_may_change(edited):
-    plan = plan_of(SHEET, row(Uchwała="II/2", Źródło="Teczka 2"))
+    plan = plan_of(SHEET, row(**{"Uchwała": "II/2", "Miejsce w źródle": "Teczka 2"}))
     assert (actions(plan), said(plan)) == (["changed"], [])
 
 

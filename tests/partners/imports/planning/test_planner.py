@@ -37,9 +37,8 @@ def test_all_that_is_wrong_with_a_list_is_told_at_once(db):
 
 
 def test_a_plan_writes_nothing(cities, django_assert_num_queries):
-    with django_assert_num_queries(
-        6
-    ) as seen:  # however many rows: agreements, cities, fields, words and former addresses
+    # however many rows: agreements, sources, cities, fields, words and former addresses
+    with django_assert_num_queries(7) as seen:
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
 
@@ -88,7 +87,7 @@ def register(cities):
     """Agreements of many kinds, whose texts a spreadsheet might take for formulas."""
     agreements = [
         AgreementFactory(city=cities["lviv"], title_pl="=1+1", title_en="@x", internal_notes="'=2", tacit=True),
-        AgreementFactory(city=cities["lviv"], signed_on="1991-05", resolution="-5", source="+48"),
+        AgreementFactory(city=cities["lviv"], signed_on="1991-05", resolution="-5", passage="+48"),
         AgreementFactory(city=cities["milan"], undated=True, level="institutional", establishes="", term="fixed"),
     ]
     AgreementLinkFactory(agreement=agreements[0], earlier=agreements[1], verb="replaces")

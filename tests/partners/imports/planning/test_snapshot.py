@@ -20,10 +20,10 @@ def test_dates_may_be_the_same_day(one, other, answer):
     assert compatible(other, one) is answer
 
 
-def test_the_register_is_read_in_four_questions(db, django_assert_num_queries):
+def test_the_register_is_read_in_five_questions(db, django_assert_num_queries):
     link = AgreementLinkFactory(agreement__signed_on="1996", earlier__signed_on=None)
     party, theme = PartyFactory(agreement=link.agreement), AgreementThemeFactory(agreement=link.agreement)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         register = RegisterSnapshot()
         assert register.by_number[link.agreement.number] == register.by_slug[link.agreement.slug] == link.agreement
         assert register.by_city[link.agreement.city_id]["1996"] == [link.agreement]

@@ -11,7 +11,7 @@ CANONICAL = (
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
     "Strona krakowska / Kraków party, Strona partnerska / Partner party, Dziedziny współpracy / Fields, "
     "Uchwała / Resolution, Poprzedni akt / Earlier agreement, Związek / Link, Uwagi / Notes, Źródło / Source, "
-    "Wersja / Version"
+    "Miejsce w źródle / Passage, Wersja / Version"
 )
 
 

@@ -12,7 +12,17 @@ from tests.spreadsheets import office
 
 TOLD = (
     *("number", "city", "kind", "level", "establishes", "title_pl", "title_en", "signed_on", "signed_at_pl"),
-    *("signed_at_en", "term", "valid_from", "valid_until", "term_months", "renewal_months", "notice_months", "source"),
+    *(
+        "signed_at_en",
+        "term",
+        "valid_from",
+        "valid_until",
+        "term_months",
+        "renewal_months",
+        "notice_months",
+        "source",
+        "passage",
+    ),
 )
 
 
@@ -24,7 +34,7 @@ def fixtures(model):
 
 def as_fixture(agreement, name):
     value = getattr(agreement, name)
-    return [value.slug] if name == "city" else value or None
+    return [value.slug] if name in ("city", "source") else value or None
 
 
 @pytest.mark.parametrize("name", office.FORMS)
