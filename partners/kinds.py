@@ -21,12 +21,21 @@ from partners.models import Activity, Agreement, Benefit, CityName, Document, In
 def picture_of_city(city):
     relation = relation_label(city.relation).words
     since = format_period(city.relation_since, None) if city.relation_since else ""
-    return f"{relation} · {country_name(city.country)}", since
+    return f"{relation} · {country_name(city.country)}", _dotted(since, known_up_to(city.horizon))
 
 
 def picture_of_agreement(agreement):
     signed = format_partial_date(agreement.signed_on) if agreement.signed_on else ""
-    return agreement.get_kind_display(), signed
+    return agreement.get_kind_display(), _dotted(signed, known_up_to(agreement.known_to))
+
+
+def known_up_to(day):
+    """Up to which day a record is known, in words; "" where nothing says so."""
+    return _("known up to %(day)s") % {"day": format_partial_date(day)} if day else ""
+
+
+def _dotted(*words):
+    return " · ".join(filter(None, words))
 
 
 def schema_of_city(city):
@@ -99,7 +108,7 @@ enter(
         name="city",
         model=PartnerCity,
         page="partners:city_detail",
-        with_facts=lambda cities, day: cities.with_relation(day),
+        with_facts=lambda cities, day: cities.with_relation(day).select_related("source"),
         picture=picture_of_city,
         schema=schema_of_city,
         is_suggested=True,
@@ -118,18 +127,19 @@ enter(
         name="agreement",
         model=Agreement,
         page="partners:agreement_detail",
-        with_facts=lambda agreements, _day: agreements.select_related("city"),
+        with_facts=lambda agreements, _day: agreements.select_related("city").with_known_to(),
         picture=picture_of_agreement,
         schema=schema_of_agreement,
         search=SearchGroup(
             "agreements",
             gettext_lazy("Agreements"),
-            lambda _day: Agreement.objects.public().select_related("city"),
+            lambda day: Agreement.objects.public().with_status(day).select_related("city"),
             title_match=lambda meaning, word: Q(city__in=meaning.cities[word]),
             related_match=lambda meaning, word: Q(city__country__in=meaning.countries[word]),
             cities=city_of,
             country=attrgetter("city.country"),
             date=lambda agreement: agreement.signed_on or agreement.starts_on,
+            standing=attrgetter("status", "basis"),
         ),
     ),
     Kind(

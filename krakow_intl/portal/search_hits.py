@@ -24,6 +24,7 @@ class Hit(NamedTuple):
     relation: str
     date: object
     is_date_match: bool
+    standing: tuple
 
 
 def hit_of(record, group, meaning):
@@ -40,6 +41,7 @@ def hit_of(record, group, meaning):
         _relation(group.relation(record), meaning),
         date,
         bool(date) and date_matches(date, meaning.spellings),
+        group.standing(record),
     )
 
 

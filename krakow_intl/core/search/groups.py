@@ -35,4 +35,5 @@ class SearchGroup:
     country: Callable = nothing  # of a record: its code
     relation: Callable = nothing  # of a record: its code
     date: Callable = nothing  # of a record
+    standing: Callable = nothing  # of a record: its status on the day, and how that is known
     place: int = 0  # those with a higher one are shown after all others
