@@ -24,6 +24,6 @@ def organization_detail(request, slug):
         .select_related("institution")
         .with_goals()
         .in_order_of_time(),
-        "figures": Figure.objects.public().about(f"organization:{slug}"),
+        "figures": Figure.objects.public().up_to(as_of(request).day).about(f"organization:{slug}"),
     }
     return render(request, "organizations/organization_detail.html", context)

@@ -25,7 +25,6 @@ class Entry:
     date: PartialDate | None
     kinds: set
     state: str = Activity.State.DONE
-    is_ongoing: bool = False
     themes: dict = field(default_factory=dict)  # names by slug
     goals: dict = field(default_factory=dict)
     benefits: list = field(default_factory=list)
@@ -37,6 +36,12 @@ class Entry:
     @property
     def is_planned(self):
         return self.state == Activity.State.PLANNED
+
+    def is_later(self, day):
+        """Whether it lies after a day for certain; a plan was one from when its source tells of it."""
+        if not self.date or self.date.first_day <= day:
+            return False
+        return not self.is_planned or bool(self.record.source and self.record.source.known_to > day)
 
 
 class History:
@@ -85,16 +90,29 @@ class History:
         counts = self.counts("kinds")
         return [(kind, label, counts[kind]) for kind, label in KINDS.items() if counts[kind]]
 
-    @property
-    def ongoing(self):
-        """What goes on or comes back, apart from what happened in a year."""
-        return [entry for entry in self.entries if entry.is_ongoing and not entry.is_planned]
+    def up_to(self, day):
+        """The history as far as it had happened, or was planned, on a day; what has no date stays."""
+        return History([entry for entry in self.entries if not entry.is_later(day)])
+
+    def after(self, day):
+        return History([entry for entry in self.entries if entry.is_later(day)])
 
     @property
     def years(self):
-        """What happened, as (year, entries); what is without a year at the end, under None."""
-        happened = [entry for entry in self.entries if not entry.is_ongoing and not entry.is_planned]
+        """What has a date, as (year, entries)."""
+        happened = [entry for entry in self.entries if entry.date and not entry.is_planned]
         return [(year, list(entries)) for year, entries in groupby(happened, key=lambda entry: entry.year)]
+
+    @property
+    def undated(self):
+        """What has none: it stands behind what has one."""
+        return [entry for entry in self.entries if not entry.date and not entry.is_planned]
+
+    @property
+    def noted_in(self):
+        """The year up to which the source of all that is undated reports, or None where there are several."""
+        years = {entry.record.source and entry.record.source.known_to.year for entry in self.undated}
+        return years.pop() if len(years) == 1 else None
 
     @property
     def planned(self):
@@ -123,7 +141,6 @@ def _activity(activity, benefits):
         activity.starts_on or activity.ends_on,
         {activity.kind, GIFT} if benefits else {activity.kind},
         activity.state,
-        activity.state == Activity.State.ONGOING or bool(activity.recurrence),
         _names(activity.theme_rows),
         _names(activity.goal_rows),
         _one_of_a_name(benefits),

@@ -57,9 +57,11 @@ def city_detail(request, slug):
     day = as_of(request).day
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_last_event(day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
-    agreements = agreements_on(day).of_city(slug).with_parties().with_chain().in_order_of_time()
+    agreements = (
+        agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().in_order_of_time()
+    )
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
-    benefits = city.benefits.public().with_sides().in_order_of_time("given_on")
+    benefits = city.benefits.public().up_to(day).select_related("source").with_sides().in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
@@ -69,7 +71,7 @@ def city_detail(request, slug):
             "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
             "institutions": Institution.objects.public().taking_part_with(city).by_name(),
             "benefits": benefits,
-            "figures": Figure.objects.public().about(f"city:{slug}"),
+            "figures": Figure.objects.public().up_to(day).about(f"city:{slug}"),
         },
     )
 
@@ -198,6 +200,7 @@ def institution_detail(request, slug):
             .in_order_of_time(),
             "benefits": Benefit.objects.public()
             .of_institution(institution)
+            .up_to(day)
             .with_sides()
             .select_related("city")
             .in_order_of_time("given_on"),

@@ -187,6 +187,10 @@ class FigureQuerySet(PublicQuerySet):
         """The figures that speak of one record, such as "city:solothurn"."""
         return self.filter(about=reference).select_related("part_of", "source")
 
+    def up_to(self, on):
+        """What had been counted by a day; what has no year stays."""
+        return self.filter(models.Q(year=None) | models.Q(year__lte=on.isoformat()))
+
     def by_chapter(self):
         """In the order of the chapters, those of no chapter at the end."""
         place = models.F("chapter__position").asc(nulls_last=True)

@@ -188,6 +188,10 @@ class ActivityGoal(Record):
 
 
 class BenefitQuerySet(PublicQuerySet):
+    def up_to(self, on):
+        """What had been given, or was promised, on a day; what has no date stays."""
+        return self.filter(Q(given_on=None) | Q(given_on__lte=on.isoformat()))
+
     def received(self):
         return self.filter(direction=Side.HOME)
 

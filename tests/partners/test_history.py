@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
@@ -10,7 +12,7 @@ from tests.partners.factories import (
     CityFactory,
     ThemeFactory,
 )
-from tests.programme.factories import GoalFactory
+from tests.programme.factories import GoalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,29 +33,56 @@ def test_agreements_activities_and_gifts_stand_in_one_order_of_time():
     ActivityFactory(slug="visit", starts_on="1992-05")
     ActivityFactory(slug="undated", starts_on=None)
     AgreementFactory(slug="undated-agreement", undated=True)
-    assert [(year, slugs(entries)) for year, entries in history().years] == [
+    told = history()
+    assert [(year, slugs(entries)) for year, entries in told.years] == [
         (1991, ["agreement"]),
         (1992, ["visit"]),
         (1993, ["gift"]),
-        (None, ["undated-agreement", "undated"]),
     ]
+    assert slugs(told.undated) == ["undated-agreement", "undated"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "is_later"),
+    [
+        ({"starts_on": "1992-05"}, date(1992, 5, 31), False),
+        ({"starts_on": "1992-05"}, date(1992, 4, 30), True),
+        ({"starts_on": "1992"}, date(1992, 3, 3), False),
+        ({"starts_on": None}, date(1970, 1, 1), False),
+        ({"starts_on": "2006-09", "state": "planned"}, date(2006, 4, 30), False),
+        ({"starts_on": "2006-09", "state": "planned"}, date(2006, 4, 19), True),
+    ],
+    ids=["in its month", "before", "perhaps", "undated", "a plan that is known", "a plan not known yet"],
+)
+def test_what_is_later_than_a_day_stands_apart(facts, day, is_later):
+    ActivityFactory(source=SourceFactory(known_to="2006-04-20"), **facts)
+    told = history()
+    assert (len(told.up_to(day)), len(told.after(day))) == ((0, 1) if is_later else (1, 0))
+
+
+@pytest.mark.parametrize(("known_to", "noted_in"), [(["2006-04-20"] * 2, 2006), (["2006-04-20", "2010-01-01"], None)])
+def test_the_undated_is_noted_in_the_year_of_its_only_source(known_to, noted_in):
+    for number, day in enumerate(known_to):
+        ActivityFactory(starts_on=None, source=SourceFactory(slug=f"source-{number}", known_to=day))
+    assert history().noted_in == noted_in
 
 
 @pytest.mark.parametrize(
     ("facts", "group"),
     [
         ({}, "years"),
-        ({"state": "ongoing"}, "ongoing"),
-        ({"recurrence_pl": "co rok", "recurrence_en": "every year"}, "ongoing"),
+        ({"state": "ongoing"}, "years"),
+        ({"starts_on": None, "state": "ongoing"}, "undated"),
+        ({"starts_on": None, "recurrence_pl": "co rok", "recurrence_en": "every year"}, "undated"),
         ({"state": "planned"}, "planned"),
         ({"state": "planned", "recurrence_pl": "co rok", "recurrence_en": "every year"}, "planned"),
     ],
     ids=str,
 )
-def test_what_lasts_and_what_is_planned_stands_apart(facts, group):
+def test_what_has_no_date_and_what_is_planned_stands_apart(facts, group):
     ActivityFactory(**facts)
     told = history()
-    assert {name for name in ("years", "ongoing", "planned") if getattr(told, name)} == {group}
+    assert {name for name in ("years", "undated", "planned") if getattr(told, name)} == {group}
 
 
 def test_a_gift_stands_with_its_activity_and_alone_only_if_it_is_dated():

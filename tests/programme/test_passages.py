@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-
 from django.utils.translation import override
 
 from programme.passages import passage_place, passages_of
