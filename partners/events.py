@@ -19,7 +19,9 @@ class EventKind(StrEnum):
 
 ENDS = (EventKind.TERMINATED, EventKind.WITHDRAWN, EventKind.PARTY_CEASED)
 RESTS = (EventKind.SUSPENDED, EventKind.RESUMED)
-COUNT_FROM_THE_FIRST = (EventKind.SUSPENDED, EventKind.RATIFIED, EventKind.REGISTERED)
+SAID = (EventKind.NOTICE_GIVEN, EventKind.WILL_TO_END)
+AT_ANY_TIME = (EventKind.RATIFIED, EventKind.REGISTERED)
+COUNT_FROM_THE_FIRST = (EventKind.SUSPENDED, *AT_ANY_TIME)
 
 
 class Impossible(StrEnum):
@@ -35,10 +37,25 @@ class Impossible(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `day` is the one from which it counts, as `day_of` tells it."""
+    """One event: the day from which it counts, the first and the last day on which it may have been.
+
+    `ends_on` is the last day in force that a notice names.
+    """
 
     kind: EventKind
     day: date | None
+    first_day: date | None = None
+    last_day: date | None = None
+    ends_on: date | None = None
+
+
+def event_of(kind, taken_on, effective_on):
+    """The `Event` that two `PartialDate`s, either perhaps None, tell of."""
+    when = _when(kind, taken_on, effective_on)
+    if not when:
+        return Event(kind, None)
+    ends_on = effective_on.last_day if kind is EventKind.NOTICE_GIVEN and effective_on else None
+    return Event(kind, day_of(kind, taken_on, effective_on), when.first_day, when.last_day, ends_on)
 
 
 def day_of(kind, taken_on, effective_on):
@@ -47,28 +64,36 @@ def day_of(kind, taken_on, effective_on):
     Both are `PartialDate`s. What begins counts from its first possible day, what ends something from its last; a notice
     and a declared will count from the day on which they were given.
     """
-    is_said = kind in (EventKind.NOTICE_GIVEN, EventKind.WILL_TO_END)
-    day = (taken_on or effective_on) if is_said else (effective_on or taken_on)
-    return day and (day.first_day if kind in COUNT_FROM_THE_FIRST else day.last_day)
+    when = _when(kind, taken_on, effective_on)
+    return when and (when.first_day if kind in COUNT_FROM_THE_FIRST else when.last_day)
 
 
 def what_cannot_be(start, events):
-    """(number of the event, why) of what is impossible among `Event`s of an agreement that starts on a day or None."""
+    """(number of the event, why) of what is impossible among `Event`s of an agreement that starts on a day or None.
+
+    A day known only to the month or the year is refused where none of its days is possible.
+    """
     numbered = sorted(enumerate(events), key=lambda each: each[1].day or date.min)
     without = [(number, Impossible.WITHOUT_A_DAY) for number, event in numbered if event.day is None]
     return without or [*_out_of_bounds(start, numbered), *_out_of_order(numbered)]
 
 
+def _when(kind, taken_on, effective_on):
+    return (taken_on or effective_on) if kind in SAID else (effective_on or taken_on)
+
+
 def _out_of_bounds(start, numbered):
     """What lies before the start or after the end; ratified and registered an agreement may be whenever it is."""
-    end = next((event.day for _, event in numbered if event.kind in ENDS), date.max)
+    ending, end = next(((number, event.day) for number, event in numbered if event.kind in ENDS), (None, date.max))
     for number, event in numbered:
-        if event.kind in (EventKind.RATIFIED, EventKind.REGISTERED):
+        if event.kind in AT_ANY_TIME:
             continue
-        if start and event.day < start:
+        if start and min(event.last_day, event.ends_on or date.max) < start:
             yield number, Impossible.BEFORE_THE_START
-        elif event.day > end:
-            yield number, Impossible.ENDED_TWICE if event.kind in ENDS else Impossible.AFTER_THE_END
+        elif event.kind in ENDS and number != ending:
+            yield number, Impossible.ENDED_TWICE
+        elif event.first_day > end:
+            yield number, Impossible.AFTER_THE_END
 
 
 def _out_of_order(numbered):

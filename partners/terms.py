@@ -25,6 +25,9 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
 
 
+EXISTING = (Status.IN_FORCE, Status.SUSPENDED)  # a suspension stops no term
+
+
 class Basis(StrEnum):
     """How it is known that an agreement has its status on a day."""
 
@@ -83,8 +86,8 @@ def first_term_end(facts: TermFacts) -> date | None:
 
 
 def running_term(facts: TermFacts, on: date) -> Term | None:
-    """The term that contains the day, while the agreement is in force or suspended: a suspension stops no term."""
-    return _term_on(facts, on) if status(facts, on) in (Status.IN_FORCE, Status.SUSPENDED) else None
+    """The term that contains the day, while the agreement is in force or suspended."""
+    return _term_on(facts, on) if status(facts, on) in EXISTING else None
 
 
 def notice_day(facts: TermFacts, on: date) -> date | None:
@@ -123,11 +126,16 @@ def carried_to(facts: TermFacts) -> date | None:
     end = ends_on(facts)
     if end or facts.start is None:
         return end
-    if facts.term == OPEN_ENDED:
+    lasts = _lasts_until(facts)
+    is_given_notice = lasts and facts.notice_given_on  # which ends it on a day that cannot be told
+    return min(lasts, facts.notice_given_on) if is_given_notice else lasts
+
+
+def _lasts_until(facts: TermFacts) -> date | None:
+    """The last day for which its term was agreed, if nothing ends it; a renewal needs no exact day to be known of."""
+    if facts.term == OPEN_ENDED or (facts.term == TACIT_RENEWAL and facts.renewal_months):
         return date.max
-    if facts.term != TACIT_RENEWAL or not _terms_are_known(facts):
-        return None
-    return date.max if facts.renewal_months else first_term_end(facts)
+    return first_term_end(facts) if facts.term == TACIT_RENEWAL else None
 
 
 def basis(facts: TermFacts, on: date, known_to: date | None) -> Basis | None:
@@ -141,7 +149,7 @@ def basis(facts: TermFacts, on: date, known_to: date | None) -> Basis | None:
         return Basis.BY_ITS_TERMS if carried and on <= carried else Basis.PRESUMED
     if now is Status.SUPERSEDED:
         known = max(known, facts.replaced_known_to or date.min)
-    return Basis.ON_RECORD if min(on, _began(facts, on, now)) <= known else Basis.BY_ITS_TERMS
+    return Basis.ON_RECORD if _began(facts, on, now) <= known else Basis.BY_ITS_TERMS
 
 
 def _began(facts: TermFacts, on: date, now: Status) -> date:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
 from krakow_intl.core.admin.forms import RowFormSet
 from partners.admin.documents import SCAN, Documents, scan
-from partners.events import Event, EventKind, what_cannot_be
+from partners.events import what_cannot_be
 from partners.exports import agreements_response
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 from partners.models.events import WHY_IMPOSSIBLE
@@ -37,7 +37,7 @@ class EventFormSet(RowFormSet):
         super().clean()
         rows = [form for form in self.forms if form.has_changed() or form.instance.pk]
         rows = [form for form in rows if not (form.errors or form.cleaned_data.get("DELETE"))]
-        events = [Event(EventKind(row.instance.kind), row.instance.day()) for row in rows]
+        events = [row.instance.as_event() for row in rows]
         for number, reason in what_cannot_be(self.instance.first_day(), events):
             rows[number].add_error("taken_on", WHY_IMPOSSIBLE[reason])
 

@@ -7,7 +7,7 @@ from django.db import models
 from krakow_intl.core.dates import LAST_YEAR, PartialDate
 from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
 from partners import terms
-from partners.events import ENDS, Event, EventKind, suspensions
+from partners.events import ENDS, EventKind, suspensions
 
 
 class AgreementCalendar(models.Model):
@@ -46,7 +46,7 @@ class AgreementCalendar(models.Model):
         return next((end for end in known if end and end.last_day == last), PartialDate.of(last))
 
     def term_facts(self, replaced_on=None, replaced_known_to=None):
-        """The facts from which `terms` computes; `replaced_...`: start and horizon of what replaces it."""
+        """The facts for `terms`; `replaced_...` are start and horizon of a published agreement that replaces it."""
         start = self.start
         return terms.TermFacts(
             term=self.term,
@@ -79,7 +79,7 @@ class AgreementCalendar(models.Model):
     @property
     def term_then(self):
         """The term that runs on the day `with_status` was asked about, or None."""
-        return self.running_term(self.status_on) if self.status == terms.Status.IN_FORCE else None
+        return self.running_term(self.status_on) if self.status in terms.EXISTING else None
 
     @property
     def term_until(self):
@@ -111,7 +111,7 @@ class AgreementCalendar(models.Model):
     @property
     def notice_by(self):
         """The last day on which notice can be given for `term_then`, or None."""
-        return self.notice_day(self.status_on) if self.status == terms.Status.IN_FORCE else None
+        return self.notice_day(self.status_on) if self.status in terms.EXISTING else None
 
     def running_term(self, on):
         return terms.running_term(self.term_facts(), on)
@@ -140,10 +140,10 @@ def _of_events(events):
     notice = _first(events, EventKind.NOTICE_GIVEN)
     will = _first(events, EventKind.WILL_TO_END)
     end = _first(events, *ENDS)
-    rests = [Event(EventKind(event.kind), event.counts_from) for event in events if event.counts_from]
+    rests = [event.as_event() for event in events if event.counts_from]
     return {
         "notice_given_on": notice and notice.counts_from,
-        "notice_ends_on": notice and notice.taken_on and notice.effective_on and notice.effective_on.last_day,
+        "notice_ends_on": notice and notice.as_event().ends_on,
         "will_to_end_on": will and will.counts_from,
         "ended_on": end and (end.effective_on or end.taken_on),
         "end_reason": end.kind if end else "",

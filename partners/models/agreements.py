@@ -79,10 +79,7 @@ class AgreementQuerySet(PublicQuerySet):
 
     def with_known_to(self):
         """Annotates `known_to`, the last day up to which its source, a check or what happened to it tells of it."""
-        own = known_to()
-        events = AgreementEvent.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
-        latest = Subquery(events.annotate(day=Max(known_to())).values("day"))
-        return self.annotate(known_to=Greatest(Coalesce(own, latest), Coalesce(latest, own)))
+        return self.annotate(known_to=_known_to())
 
     def with_basis_in_force(self, on):
         """Annotates agreements that are in force on the day with `known_to` and `basis`."""
@@ -98,7 +95,7 @@ class AgreementQuerySet(PublicQuerySet):
             default=F("ends_on"),
         )
         is_known = Q(began__lt=F("known_to")) | Q(began=F("known_to"), status__in=[status.SUPERSEDED, status.SUSPENDED])
-        replaced_known_to = Subquery(replacing.annotate(known=known_to("agreement__")).values("known")[:1])
+        replaced_known_to = Subquery(replacing.annotate(known=_known_to("agreement__")).values("known")[:1])
         return (
             self.with_known_to()
             .alias(began=began, replaced_known_to=replaced_known_to)
@@ -186,6 +183,14 @@ def _basis_in_force(on):
         default=Value(terms.Basis.PRESUMED.value),
         output_field=models.CharField(),
     )
+
+
+def _known_to(path=""):
+    """The horizon of an agreement, what happened to it included, or of the one to which a path leads."""
+    own = known_to(path)
+    events = AgreementEvent.objects.filter(agreement=OuterRef(f"{path}pk")).order_by().values("agreement")
+    latest = Subquery(events.annotate(day=Max(known_to())).values("day"))
+    return Greatest(Coalesce(own, latest), Coalesce(latest, own))
 
 
 class Agreement(AgreementCalendar, Sourced, PublicRecord):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, PartialDateField
 from krakow_intl.core.records import Record, RecordQuerySet, public_condition
-from partners.events import EventKind, Impossible, day_of
+from partners.events import EventKind, Impossible, event_of
 from partners.models.institutions import Side
 from partners.models.parties import Document
 from programme.sourced import Sourced
@@ -93,7 +93,10 @@ class AgreementEvent(Sourced, Record):
 
     def day(self):
         """The day from which it counts, or None."""
-        return day_of(EventKind(self.kind), self.taken_on, self.effective_on)
+        return self.as_event().day
+
+    def as_event(self):
+        return event_of(EventKind(self.kind), self.taken_on, self.effective_on)
 
     def latest_recorded_day(self):
         taken = self.taken_on or self.effective_on
