@@ -10,6 +10,7 @@ from partners.models import (
     ActivityInstitution,
     ActivityTheme,
     Agreement,
+    AgreementEvent,
     AgreementLink,
     AgreementTheme,
     Assessment,
@@ -28,7 +29,7 @@ from partners.models import (
     Signatory,
     Theme,
 )
-from tests.programme.factories import DepartmentFactory, NamedFactory, PublicFactory
+from tests.programme.factories import DatedFactory, DepartmentFactory, NamedFactory, PublicFactory
 
 SCAN = b"%PDF-1.7 heldback"  # words that would be found if the scan of a draft stood anywhere
 LANGUAGES = ("de", "fr", "it", "es", "uk", "lt", "hu", "sv")
@@ -147,6 +148,15 @@ class AgreementLinkFactory(DjangoModelFactory):
     agreement = factory.SubFactory(AgreementFactory)
     verb = AgreementLink.Verb.CONFIRMS
     earlier = factory.SubFactory(AgreementFactory)
+
+
+class AgreementEventFactory(DatedFactory):
+    class Meta:
+        model = AgreementEvent
+
+    agreement = factory.SubFactory(AgreementFactory)
+    kind = AgreementEvent.Kind.TERMINATED
+    taken_on = "2004-05-06"
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -7,7 +7,20 @@ from krakow_intl.core.fields import PartialDateField
 from programme.models import Chapter, Department, Figure, Goal, Programme, Source, Task
 
 
-class PublicFactory(DjangoModelFactory):
+class DatedFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        """Partial dates are written as text and read as the register reads them."""
+        for field in cls._meta.model._meta.concrete_fields:
+            if isinstance(field, PartialDateField) and field.name in kwargs:
+                kwargs[field.name] = field.to_python(kwargs[field.name])
+        return kwargs
+
+
+class PublicFactory(DatedFactory):
     """A published record; `held_back=True` makes it a draft."""
 
     class Meta:
@@ -17,14 +30,6 @@ class PublicFactory(DjangoModelFactory):
         held_back = factory.Trait(publication="draft")
 
     publication = "published"
-
-    @classmethod
-    def _adjust_kwargs(cls, **kwargs):
-        """Partial dates are written as text and read as the register reads them."""
-        for field in cls._meta.model._meta.concrete_fields:
-            if isinstance(field, PartialDateField) and field.name in kwargs:
-                kwargs[field.name] = field.to_python(kwargs[field.name])
-        return kwargs
 
 
 class NamedFactory(PublicFactory):
