@@ -44,7 +44,7 @@ def open_quietly(page, address):
     """Opens a page and waits until its scripts have run; returns what it told its console."""
     page.said.clear()
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     return list(page.said)
 
 
@@ -226,12 +226,12 @@ SEND_TWICE = """form => {
 def send_sheet(page, name="umowy.csv"):
     page.locator("#id_file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": SHEET.encode()})
     page.locator("form[data-working] [type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
 
 
 def press(page, selector):
     page.locator(selector).first.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
