@@ -59,7 +59,7 @@ def _no_other_machine():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The database of the tests, which nobody uses any more when it is dropped: a thread may still hold a connection."""
+    """The database of the tests, which nobody uses any more when it is dropped, not even a thread that is late."""
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
