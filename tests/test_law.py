@@ -142,9 +142,9 @@ def agreement_in_the_register(facts, city):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("facts", "group"), [*agreements()])
-def test_the_register_answers_each_case(facts, group):
-    agreement = agreement_in_the_register(facts, CityFactory())
+@pytest.mark.parametrize(("written", "group"), [*agreements()])
+def test_the_register_answers_each_case(written, group):
+    agreement = agreement_in_the_register(written, CityFactory())
     for case in group:
         found = Agreement.objects.with_status(date.fromisoformat(case["day"])).get(pk=agreement.pk)
         assert (case["day"], answer(found.status, found.basis, found.term_then, found.notice_by)) == (

@@ -87,8 +87,11 @@ class InstitutionFactory(NamedFactory):
 
 
 class AgreementFactory(PublicFactory):
+    """`events` takes a list of what happened to it, each as the fields of an `AgreementEvent`."""
+
     class Meta:
         model = Agreement
+        skip_postgeneration_save = True
 
     class Params:
         # Signed on 18 July 1973 for five years, renewed for five years at a time, six months' notice.
@@ -110,6 +113,11 @@ class AgreementFactory(PublicFactory):
     title_en = factory.LazyAttribute(lambda agreement: f"Agreement {agreement.slug}")
     signed_on = "1991-12-06"
     term = Agreement.Term.OPEN_ENDED
+
+    @factory.post_generation
+    def events(self, create, events):
+        for event in events or ():
+            AgreementEventFactory(agreement=self, **event)
 
 
 class AgreementThemeFactory(DjangoModelFactory):

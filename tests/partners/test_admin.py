@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from partners.models import Activity, Agreement, AgreementLink, Assessment, Audience, Benefit, Institution, PartnerCity
 from tests.partners.factories import (
@@ -54,6 +55,87 @@ def test_a_circle_of_agreements_is_refused_at_its_row(editor):
     AgreementLink.objects.create(agreement=agreement, verb="follows", earlier=earlier)
     values = {"links-0-verb": "follows", "links-0-earlier": agreement.pk}
     assert "would close a circle" in change(editor, earlier, **values).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("events", "row", "message"),
+    [
+        ([{"kind": "suspended"}], 0, "Say when"),
+        ([{"kind": "terminated", "taken_on": "1989"}], 0, "before the agreement comes into force"),
+        (
+            [{"kind": "notice-given", "taken_on": "2001", "effective_on": "1980"}],
+            0,
+            "before the agreement comes into force",
+        ),
+        (
+            [{"kind": "terminated", "taken_on": "2001"}, {"kind": "suspended", "taken_on": "2002"}],
+            1,
+            "had ended by this day",
+        ),
+        (
+            [{"kind": "withdrawn", "taken_on": "2003"}, {"kind": "terminated", "taken_on": "2001"}],
+            0,
+            "ended the agreement before",
+        ),
+        (
+            [{"kind": "suspended", "taken_on": "2001"}, {"kind": "suspended", "taken_on": "2002"}],
+            1,
+            "was suspended already",
+        ),
+        ([{"kind": "resumed", "taken_on": "2001"}], 0, "was not suspended on this day"),
+    ],
+    ids=["no day", "before", "notice effective before", "after", "ended twice", "suspended twice", "resumed"],
+)
+def test_events_that_cannot_have_been_are_refused_at_their_row(editor, events, row, message):
+    agreement = AgreementFactory(signed_on="1991-12-06")
+    response = send_events(editor, agreement, events)
+    assert response.status_code == 200
+    with override("en"):
+        shown = {number: errors for number, errors in enumerate(errors_of_events(response)) if errors}
+    assert [*shown] == [row]
+    assert [*shown[row]] == ["taken_on"]
+    assert message in response.content.decode()
+    assert not agreement.events.exists()
+
+
+def test_events_that_can_have_been_are_kept_with_the_agreement(editor):
+    agreement = AgreementFactory(signed_on="1991-12-06")
+    events = [
+        {"kind": "suspended", "taken_on": "2001"},
+        {"kind": "resumed", "taken_on": "2002-03"},
+        {"kind": "terminated", "taken_on": "2003-05-06", "effective_on": "2004", "side": "partner"},
+    ]
+    assert send_events(editor, agreement, events).status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.suspensions == [["2001-01-01", "2002-03-31"]]
+    assert (agreement.ended_on, agreement.end_reason, agreement.ends_as) == ("2004", "terminated", "terminated")
+
+
+def test_an_event_that_is_deleted_no_longer_stands_in_the_way_of_another(editor):
+    agreement = AgreementFactory(signed_on="1991-12-06", events=[{"taken_on": "2001"}])
+    row = {"events-1-kind": "withdrawn", "events-1-taken_on": "2003", "events-TOTAL_FORMS": "2"}
+    assert "ended the agreement before" in change(editor, agreement, **row).content.decode()
+    assert change(editor, agreement, **row, **{"events-0-DELETE": "on"}).status_code == 302
+    assert [event.kind for event in agreement.events.all()] == ["withdrawn"]
+    assert (agreement.ended_on, agreement.end_reason) == ("2003", "withdrawn")
+
+
+def test_an_agreement_cannot_be_moved_behind_what_happened_to_it(editor):
+    agreement = AgreementFactory(signed_on="1991-12-06", events=[{"taken_on": "2001"}])
+    response = change(editor, agreement, signed_on="2002")
+    assert [*errors_of_events(response)[0]] == ["taken_on"]
+    assert "before the agreement comes into force" in response.content.decode()
+
+
+def send_events(editor, agreement, events):
+    rows = {f"events-{row}-{name}": value for row, event in enumerate(events) for name, value in event.items()}
+    return change(editor, agreement, **rows, **{"events-TOTAL_FORMS": str(len(events))})
+
+
+def errors_of_events(response):
+    """What is wrong with each row of the events in a form that is shown again."""
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    return next(formset for formset in formsets if formset.prefix == "events").errors
 
 
 def test_two_parties_at_one_place_are_refused(editor):

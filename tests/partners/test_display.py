@@ -26,7 +26,7 @@ def test_every_link_between_agreements_can_be_told_from_the_earlier_one(verb):
     [
         ({"term": "fixed", "valid_until": "2006"}, "2002–2006"),
         ({"term": "tacit-renewal", "term_months": 60, "renewal_months": 60, "notice_months": 6}, "since 2002"),
-        ({"ended_on": "2004-05", "end_reason": "terminated"}, "2002 – May 2004"),
+        ({"events": [{"taken_on": "2004-05"}]}, "2002 – May 2004"),
     ],
     ids=["fixed", "renewed", "terminated"],
 )

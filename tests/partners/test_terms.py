@@ -7,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.terms import (
+    EXISTING,
+    Basis,
     Status,
     Term,
     TermFacts,
     add_months,
+    basis,
+    carried_to,
     ends_as,
     ends_on,
     first_term_end,
@@ -63,7 +67,18 @@ def lives(draw):
         notice_given_on=draw(maybe(later)),
         ended_on=draw(maybe(later)),
         replaced_on=draw(maybe(later)),
+        notice_ends_on=draw(maybe(later)),
+        suspensions=draw(suspensions(start or date(1950, 1, 1))),
+        replaced_known_to=draw(maybe(days)),
     )
+
+
+@st.composite
+def suspensions(draw, start):
+    """Up to three that follow one another, the last perhaps without an end."""
+    steps = draw(st.lists(st.integers(1, 4000), max_size=6))
+    ends = [start + timedelta(days=sum(steps[: number + 1])) for number in range(len(steps))]
+    return tuple((first, after) for first, after in zip(ends[::2], [*ends[1::2], None], strict=False))
 
 
 @pytest.mark.parametrize(
@@ -360,14 +375,29 @@ def test_an_agreement_is_in_force_from_its_start_until_it_ends_or_is_replaced(fa
     has_started = facts.start is not None and facts.start <= on
     has_ended = ends_on(facts) is not None and ends_on(facts) < on
     is_replaced = facts.replaced_on is not None and facts.replaced_on <= on
-    assert (status(facts, on) is Status.IN_FORCE) == (has_started and not has_ended and not is_replaced)
+    assert (status(facts, on) in EXISTING) == (has_started and not has_ended and not is_replaced)
+
+
+@many
+@given(facts=lives(), on=days)
+def test_an_agreement_is_suspended_only_while_it_would_be_in_force(facts, on):
+    is_resting = any(first <= on and (after is None or on < after) for first, after in facts.suspensions)
+    without = status(replace(facts, suspensions=()), on)
+    expected = Status.SUSPENDED if without is Status.IN_FORCE and is_resting else without
+    assert status(facts, on) is expected
+
+
+@many
+@given(facts=lives(), on=days)
+def test_a_suspension_stops_no_term(facts, on):
+    assert running_term(facts, on) == running_term(replace(facts, suspensions=()), on)
 
 
 @many
 @given(facts=lives(), on=days, after=st.integers(0, 20_000))
 def test_an_agreement_once_out_of_force_stays_as_it_is(facts, on, after):
     now, later = status(facts, on), status(facts, on + timedelta(days=after))
-    assert now in {Status.UNKNOWN, Status.NOT_YET, Status.IN_FORCE} or now is later
+    assert now in {Status.UNKNOWN, Status.NOT_YET, *EXISTING} or now is later
 
 
 @many
@@ -385,3 +415,61 @@ def test_no_day_and_no_number_of_months_breaks_the_calendar(facts, on, count):
     facts = replace(facts, term_months=count, renewal_months=count, notice_months=count, notice_given_on=on)
     assert status(facts, on) in Status
     notice_day(facts, on)
+
+
+# --- how it is known --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(KYIV, date.max, id="open-ended"),
+        pytest.param(VIENNA, date(2009, 6, 30), id="fixed"),
+        pytest.param(ROCHESTER, date.max, id="renewed for a known period"),
+        pytest.param(rochester(start_is_exact=False, start_last=date(1973, 12, 31)), date.max, id="on unknown days"),
+        pytest.param(replace(ROCHESTER, renewal_months=None), date(1978, 7, 17), id="only the first term known"),
+        pytest.param(TermFacts("tacit-renewal", date(1990, 3, 20)), None, id="period not recorded"),
+        pytest.param(TermFacts("not-recorded", date(1990, 3, 20)), None, id="term not recorded"),
+        pytest.param(TermFacts("fixed", date(1990, 3, 20)), None, id="fixed of unknown length"),
+        pytest.param(replace(KYIV, start=None), None, id="no start"),
+        pytest.param(replace(KYIV, ended_on=date(1999, 1, 1)), date(1999, 1, 1), id="ended"),
+        pytest.param(replace(KYIV, notice_given_on=date(1999, 1, 1)), date(1999, 1, 1), id="notice of unknown effect"),
+        pytest.param(rochester(notice_given_on=date(2008, 1, 17)), date(2008, 7, 17), id="notice in time"),
+        pytest.param(
+            TermFacts("not-recorded", date(1990, 3, 20), notice_given_on=date(1999, 1, 1)), None, id="notice, no term"
+        ),
+    ],
+)
+def test_what_is_recorded_carries_an_agreement_to_a_day(facts, expected):
+    assert carried_to(facts) == expected
+
+
+@pytest.mark.parametrize(
+    ("known_to", "expected"), [(None, Basis.BY_ITS_TERMS), (date.min, Basis.BY_ITS_TERMS), (date.max, Basis.ON_RECORD)]
+)
+def test_what_is_known_up_to_no_day_rests_on_its_terms(known_to, expected):
+    assert basis(KYIV, date(2006, 4, 20), known_to) is expected
+
+
+@many
+@given(facts=lives(), on=days, known_to=maybe(days))
+def test_every_status_but_two_has_a_basis_and_only_being_in_force_is_presumed(facts, on, known_to):
+    now, found = status(facts, on), basis(facts, on, known_to)
+    assert (found is None) == (now in {Status.UNKNOWN, Status.NOT_YET})
+    assert found is not Basis.PRESUMED or now is Status.IN_FORCE
+    assert found is None or found is Basis.ON_RECORD or known_to is None or known_to < on
+
+
+@many
+@given(facts=lives(), on=days, known_to=maybe(days), after=st.integers(0, 20_000))
+def test_to_know_more_never_makes_a_status_less_sure(facts, on, known_to, after):
+    surer = basis(facts, on, (known_to or date(1950, 1, 1)) + timedelta(days=after))
+    order = [None, Basis.PRESUMED, Basis.BY_ITS_TERMS, Basis.ON_RECORD]
+    assert order.index(surer) >= order.index(basis(facts, on, known_to))
+
+
+@many
+@given(facts=lives(), on=days, known_to=maybe(days), after=st.integers(0, 20_000))
+def test_what_is_over_keeps_its_basis(facts, on, known_to, after):
+    if status(facts, on) not in {Status.UNKNOWN, Status.NOT_YET, *EXISTING}:
+        assert basis(facts, on, known_to) is basis(facts, on + timedelta(days=after), known_to)

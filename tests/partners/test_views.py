@@ -278,7 +278,7 @@ def test_agreement_list_shows_the_status_on_the_day(client):
     [
         ({"term": "fixed", "valid_until": "1995"}, "until 1995"),
         ({"term": "fixed", "term_months": 24}, "until 30 April 1992"),
-        ({"term": "open-ended", "ended_on": "1999-03"}, "until March 1999"),
+        ({"term": "open-ended", "events": [{"taken_on": "1999-03"}]}, "until March 1999"),
     ],
     ids=["run out", "computed", "ended before its time"],
 )
@@ -377,11 +377,11 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
         ({"term": "fixed"}, "a fixed term, the end of which is not recorded"),
         ({"term": "fixed", "valid_until": "2001-06"}, "and was in force until June 2001."),
         (
-            {"ended_on": "2004-05-06", "end_reason": "withdrawn"},
+            {"events": [{"kind": "withdrawn", "taken_on": "2004-05-06"}]},
             "it was in force until 6 May 2004.",
         ),
-        ({"ended_on": "2004", "end_reason": "party-ceased"}, "ceased to exist; it was in force until 2004."),
-        ({"ended_on": "2004", "end_reason": "terminated"}, "Notice was given; it was in force until 2004."),
+        ({"events": [{"kind": "party-ceased", "taken_on": "2004"}]}, "ceased to exist; it was in force until 2004."),
+        ({"events": [{"kind": "terminated", "taken_on": "2004"}]}, "Notice was given; it was in force until 2004."),
         ({"ended_on": "2004"}, "why it ended is not recorded"),
     ],
     ids=str,
