@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin import CountryFilter, RecordStackedInline
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
+from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
 from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
@@ -57,13 +58,12 @@ class OrganizationAdmin(SourcedAdmin):
     search_fields = ("name_pl", "name_en", "name_own", "abbreviation_pl", "abbreviation_en", "slug")
 
 
-class Goals(RecordTabularInline):
+class Goals(GoalLinkInline):
     model = InvolvementGoal
-    fields = ("goal",)
 
 
 @admin.register(Involvement)
-class InvolvementAdmin(SourcedAdmin):
+class InvolvementAdmin(NoteWhoLinkedMixin, SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind", "institution")}),
         (

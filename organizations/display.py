@@ -1,25 +1,29 @@
 """What pages of the programme and of institutions say about international organizations."""
 
-from django.db.models import Count
+from collections import Counter
 
-from krakow_intl.core.records import public_condition
-from organizations.models import Involvement, InvolvementGoal
+from django.db.models import F
+
+from organizations.models import Involvement
+from programme.models import Goal
 
 
 def involvements_by_goal():
-    """How many published involvements serve each goal, by the goal's primary key."""
-    links = InvolvementGoal.objects.filter(public_condition(InvolvementGoal, "involvement")).order_by()
-    return dict(links.values_list("goal").annotate(Count("pk")))
+    """{primary key of a thematic goal: how many public involvements serve it}; they have no country."""
+    linked = Involvement.objects.public().filter(goal_links__goal__kind=Goal.Kind.THEMATIC).order_by()
+    return Counter(linked.values_list("goal_links__goal", flat=True))
 
 
 def involvements_serving(goal):
-    involvements = Involvement.objects.public().filter(goal_links__goal=goal)
+    """The public involvements linked to a goal, with `linked_on`."""
+    linked = Involvement.objects.public().filter(goal_links__goal=goal, goal_links__goal__kind=Goal.Kind.THEMATIC)
+    involvements = linked.annotate(linked_on=F("goal_links__linked_on"))
     return involvements.select_related("organization", "institution").in_order_of_time()
 
 
 def involvements_of(institution):
     involvements = Involvement.objects.public().filter(institution=institution)
-    return involvements.select_related("organization").in_order_of_time()
+    return involvements.select_related("organization").with_goals().in_order_of_time()
 
 
 FUNCTIONS = (

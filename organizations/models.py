@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord
 from partners.models import Institution
 from partners.terms import Basis
+from programme.goal_links import GoalLink
 from programme.models import Goal
 from programme.sourced import Sourced, known_to
 
@@ -131,10 +132,10 @@ class Membership(Sourced, PublicRecord):
 
 class InvolvementQuerySet(PublicQuerySet):
     def with_goals(self):
-        """Annotates `goal_rows` of the published goals served."""
-        goals = Goal.objects.public().filter(involvement_links__involvement=OuterRef("pk"))
+        """Annotates `goal_rows` of the published goals linked."""
+        goals = Goal.objects.public().thematic().filter(involvement_links__involvement=OuterRef("pk"))
         return self.annotate(
-            goal_rows=JSONRows(goals.order_by("-kind", "letter"), slug=F("slug"), name=localized_column("name"))
+            goal_rows=JSONRows(goals.order_by("letter"), slug=F("slug"), name=localized_column("name"))
         )
 
 
@@ -188,7 +189,7 @@ class Involvement(Sourced, PublicRecord):
         return self.title or self.slug
 
 
-class InvolvementGoal(Record):
+class InvolvementGoal(GoalLink):
     involvement = models.ForeignKey(
         Involvement, models.CASCADE, related_name="goal_links", verbose_name=_("involvement")
     )
@@ -202,6 +203,3 @@ class InvolvementGoal(Record):
         constraints = [
             models.UniqueConstraint(fields=["involvement", "goal"], name="an_involvement_serves_a_goal_once")
         ]
-
-    def __str__(self):
-        return str(self.goal)

@@ -2,15 +2,14 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_in_sentence, format_period
 from krakow_intl.core.links import url_on
-from krakow_intl.core.records import public_condition
 from partners.comparison import PARAMETERS
-from partners.models import Activity, ActivityGoal, Agreement, AgreementLink, Benefit
+from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
 from partners.terms import Status
 
@@ -107,16 +106,6 @@ def of_kind(records, kind):
     return [record for record in records if record.kind == kind]
 
 
-def activities_by_goal():
-    """How many published activities serve each goal, by the goal's primary key."""
-    links = ActivityGoal.objects.filter(public_condition(ActivityGoal, "activity")).order_by()
-    return dict(links.values_list("goal").annotate(Count("pk")))
-
-
-def activities_serving(goal):
-    return Activity.objects.public().filter(goal_links__goal=goal).with_links().in_order_of_time()
-
-
 def agreements_by_year():
     """How many published agreements were signed in each year, [(year, number)] in order."""
     agreements = Agreement.objects.public().exclude(signed_on=None)
@@ -143,8 +132,6 @@ FUNCTIONS = (
     last_event_of,
     period_of,
     compare_url,
-    activities_by_goal,
-    activities_serving,
     agreements_by_year,
     benefits_in_figures,
 )

@@ -14,6 +14,7 @@ from krakow_intl.core.resources import csv_response
 from partners.comparison import PARAMETERS, CitySelection, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
+from partners.goals import with_geographic_goals
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.resources import AgreementResource, CityResource
@@ -61,6 +62,7 @@ def city_detail(request, slug):
         agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().in_order_of_time()
     )
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
+    activities = with_geographic_goals(activities, day)
     benefits = city.benefits.public().up_to(day).select_related("source").with_sides().in_order_of_time("given_on")
     return render(
         request,
@@ -211,10 +213,11 @@ def institution_detail(request, slug):
 
 def compared(slugs, day):
     cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
+    activities = Activity.objects.public().of_city(*cities).select_related("source").with_links()
     return columns(
         cities,
         list(agreements_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
-        list(Activity.objects.public().of_city(*cities).with_links().order_by()),
+        with_geographic_goals(activities.order_by(), day),
         list(Benefit.objects.public().filter(city__in=cities)),
         lambda city: Institution.objects.public().taking_part_with(city).by_name(),
     )

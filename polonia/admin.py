@@ -13,6 +13,7 @@ from polonia.models import (
     CommunityAssociation,
     Edition,
 )
+from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
 from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
@@ -62,13 +63,12 @@ class Institutions(RecordTabularInline):
     autocomplete_fields = ("institution",)
 
 
-class Goals(RecordTabularInline):
+class Goals(GoalLinkInline):
     model = CampaignGoal
-    fields = ("goal",)
 
 
 @admin.register(Campaign)
-class CampaignAdmin(SourcedAdmin):
+class CampaignAdmin(NoteWhoLinkedMixin, SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (

@@ -9,6 +9,7 @@ from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord, Record, public_condition
 from krakow_intl.core.sorting import sort_column
 from partners.models import PartnerCity
+from programme.goal_links import GoalLink
 from programme.models import Goal
 from programme.sourced import Sourced
 
@@ -75,14 +76,17 @@ class CommunityAssociation(Record):
 
 
 class CampaignQuerySet(PublicQuerySet):
+    def with_cities(self):
+        """Prefetches the published cities of campaigns."""
+        return self.prefetch_related(Prefetch("cities", PartnerCity.objects.public().by_name()))
+
     def with_links(self):
-        """Prefetches the cities, institutions and goals of campaigns, as far as these are published."""
+        """Prefetches the cities, institutions and linked goals of campaigns, as far as these are published."""
         institutions = CampaignInstitution.objects.filter(public_condition(CampaignInstitution, "institution"))
         institutions = institutions.select_related("institution").order_by("role", sort_column("institution__"))
-        return self.prefetch_related(
-            Prefetch("cities", PartnerCity.objects.public().by_name()),
+        return self.with_cities().prefetch_related(
             Prefetch("institution_links", institutions),
-            Prefetch("goals", Goal.objects.public()),
+            Prefetch("goals", Goal.objects.public().thematic()),
         )
 
 
@@ -156,7 +160,7 @@ class CampaignInstitution(Record):
         return str(self.institution)
 
 
-class CampaignGoal(Record):
+class CampaignGoal(GoalLink):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="goal_links", verbose_name=_("campaign"))
     goal = models.ForeignKey("programme.Goal", models.PROTECT, related_name="campaign_links", verbose_name=_("goal"))
 
@@ -166,9 +170,6 @@ class CampaignGoal(Record):
         verbose_name = _("goal a campaign serves")
         verbose_name_plural = _("goals campaigns serve")
         constraints = [models.UniqueConstraint(fields=["campaign", "goal"], name="a_campaign_serves_a_goal_once")]
-
-    def __str__(self):
-        return str(self.goal)
 
 
 class Edition(Sourced, PublicRecord):

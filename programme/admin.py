@@ -63,8 +63,9 @@ class ChapterAdmin(SourcedAdmin):
 @admin.register(Goal)
 class GoalAdmin(SourcedAdmin):
     fieldsets = (
-        (None, {"fields": (("name_pl", "name_en"), "slug", "programme", ("kind", "letter"))}),
+        (None, {"fields": (("name_pl", "name_en"), "slug", "programme", ("kind", "letter"), "area")}),
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
+        (_("Adopted wording"), {"fields": (("adopted_wording_pl", "adopted_wording_en"),)}),
     )
     list_display = ("letter", "name", "kind", "programme")
     list_display_links = ("letter", "name")

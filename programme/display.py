@@ -13,6 +13,7 @@ from krakow_intl.core.display import plain, prose
 from krakow_intl.core.prose import sanitize
 from krakow_intl.core.references import addresses_of
 from krakow_intl.core.sorting import fold
+from programme.geographic_goals import NAMED
 
 # a heading of prose, its rank and its words: "<h2>Twin cities</h2>"
 HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
@@ -57,9 +58,24 @@ def count_for(counts, goal):
     return counts.get(goal.pk, 0)
 
 
-def greatest(*counts):
-    """The greatest number among what is counted by record."""
-    return max((number for each in counts for number in each.values()), default=0)
+def numbers(tallies):
+    return {record: tally.number for record, tally in tallies.items()}
+
+
+def greatest(records, *counts):
+    """The greatest number among what is counted for some records."""
+    return max((count_for(each, record) for each in counts for record in records), default=0)
+
+
+def named_countries():
+    """The countries that the programme of 2006 counts in Central and Eastern Europe, in its order."""
+    return NAMED
+
+
+def linked_days(*lists):
+    """The first and the last day on which editors linked something of the lists to a goal; None if no day is known."""
+    days = [record.linked_on for records in lists for record in records if getattr(record, "linked_on", None)]
+    return (min(days), max(days)) if days else None
 
 
 def total(*lists):
@@ -106,7 +122,10 @@ def with_pages(figures):
 FUNCTIONS = (
     chapter_text,
     chapter_parts,
+    numbers,
     greatest,
+    linked_days,
+    named_countries,
     total,
     shares_among,
     series_among,

@@ -1,5 +1,6 @@
 """The programme of international co-operation, the departments that carry it out, and the sources of all facts."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField, refuse_a_day_to_come
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
 from krakow_intl.core.storage import ScanStorage, generated_name
+from programme import geographic_goals
 from programme.sourced import Sourced
 
 
@@ -124,20 +126,49 @@ class Chapter(Named, Sourced, PublicRecord):
         return reverse("programme:chapter_detail", args=[self.slug])
 
 
+class GoalQuerySet(PublicQuerySet):
+    def thematic(self):
+        """Those to which editors link what serves them."""
+        return self.filter(kind=Goal.Kind.THEMATIC)
+
+    def geographic(self):
+        """Those that countries serve."""
+        return self.filter(kind=Goal.Kind.GEOGRAPHIC)
+
+
 class Goal(Named, Sourced, PublicRecord):
-    """A general goal of a programme, thematic or geographic."""
+    """A general goal of a programme: thematic, served by what is linked to it, or geographic, served by countries."""
 
     class Kind(models.TextChoices):
         THEMATIC = "thematic", _("thematic")
         GEOGRAPHIC = "geographic", _("geographic")
 
+    class Area(models.TextChoices):
+        EUROPEAN_UNION = geographic_goals.EUROPEAN_UNION, _("European Union")
+        CENTRAL_AND_EASTERN_EUROPE = geographic_goals.CENTRAL_AND_EASTERN_EUROPE, _("Central and Eastern Europe")
+        WORLD = geographic_goals.WORLD, _("the whole world")
+
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="goals", verbose_name=_("programme"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     letter = models.CharField(_("letter"), max_length=3)
+    area = models.CharField(
+        _("area"),
+        max_length=30,
+        choices=Area,
+        blank=True,
+        help_text=_("Of a geographic goal: what is done with a city serves it if the country lay there on that day."),
+    )
     description = ProseField(_("description"), blank=True)
+    adopted_wording = models.TextField(
+        _("adopted wording"),
+        blank=True,
+        help_text=_("Word for word as the council adopted it; until it is entered, the page says so."),
+    )
+
+    objects = GoalQuerySet.as_manager()
 
     belongs_to = ("programme",)
-    search_texts = ("description",)
+    search_texts = ("description", "adopted_wording")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("goal")
@@ -148,11 +179,21 @@ class Goal(Named, Sourced, PublicRecord):
                 fields=["programme", "kind", "letter"],
                 name="a_letter_names_one_goal_of_its_kind",
                 violation_error_message=_("This letter names another goal of the same kind already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="geographic") | models.Q(area=""),
+                name="only_a_geographic_goal_has_an_area",
+                violation_error_message=_("A thematic goal has no area."),
+            ),
         ]
 
     def get_absolute_url(self):
         return reverse("programme:goal_detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if self.kind == self.Kind.GEOGRAPHIC and not self.area:
+            raise ValidationError({"area": _("Choose the area a geographic goal speaks of.")})
 
 
 class Task(Named, Sourced, PublicRecord):

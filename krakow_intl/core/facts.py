@@ -100,7 +100,7 @@ class FactLoader:
         ours, theirs = field.m2m_field_name(), f"{field.m2m_reverse_field_name()}_id"
         rows = {getattr(row, theirs): row for row in through.objects.filter(**{ours: record})}
         for key in keys:
-            row = through(**{ours: record, theirs: key})
+            row = through(**{ours: record, theirs: key}, **through.loaded_with)
             if key not in rows and all(map(is_by_loading, self._deletions(row))):
                 self._save(row)
         for key, row in rows.items():

@@ -71,6 +71,7 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
     natural_key_fields = ("slug",)
+    loaded_with = {}  # what a row that joins two records holds besides them if files of facts made it
     is_content = True  # whether the public may come to see such records
 
     class Meta:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import RecordStackedInline, RecordTabularInline
 from partners.models import Activity, ActivityCity, ActivityGoal, ActivityInstitution, ActivityTheme, Benefit
+from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
 from programme.sourced_admin import SourcedAdmin
 
 
@@ -25,13 +26,12 @@ class Fields(RecordTabularInline):
     fields = ("theme",)
 
 
-class Goals(RecordTabularInline):
+class Goals(GoalLinkInline):
     model = ActivityGoal
-    fields = ("goal",)
 
 
 @admin.register(Activity)
-class ActivityAdmin(SourcedAdmin):
+class ActivityAdmin(NoteWhoLinkedMixin, SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", ("kind", "state"))}),
         (

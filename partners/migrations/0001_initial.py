@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('linked_on', models.DateField(editable=False, null=True, verbose_name='linked on')),
+                ('linked_by', models.CharField(blank=True, editable=False, max_length=150, verbose_name='linked by')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='partners.activity', verbose_name='activity')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_links', to='programme.goal', verbose_name='goal')),
             ],
@@ -305,6 +307,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('linked_on', models.DateField(editable=False, null=True, verbose_name='linked on')),
+                ('linked_by', models.CharField(blank=True, editable=False, max_length=150, verbose_name='linked by')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

@@ -1,5 +1,6 @@
 """What was done or is planned with the cities, and what it gave to whom."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Re
 from krakow_intl.core.sorting import sort_column
 from partners.models.cities import PartnerCity, Theme
 from partners.models.institutions import Institution, Side
+from programme.goal_links import GoalLink
 from programme.models import Goal
 from programme.sourced import Sourced
 
@@ -21,22 +23,34 @@ class ActivityQuerySet(PublicQuerySet):
     def of_institution(self, institution):
         return self.filter(Exists(ActivityInstitution.objects.filter(activity=OuterRef("pk"), institution=institution)))
 
+    def without_talks(self):
+        return self.exclude(kind=Activity.Kind.TALKS)
+
+    def may_serve(self):
+        """What may serve a goal: talks, proposals and plans do not yet."""
+        return self.without_talks().exclude(state=Activity.State.PLANNED)
+
     def with_published_cities(self):
         """Those that one can read of on the page of a city."""
         links = ActivityCity.objects.filter(public_condition(ActivityCity, "city"), activity=OuterRef("pk"))
         return self.filter(Exists(links))
 
+    def with_countries(self):
+        """Annotates `city_rows`, the countries alone of the cities that are published."""
+        cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).order_by("pk")
+        return self.annotate(city_rows=JSONRows(cities, country=F("country")))
+
     def with_links(self):
-        """Annotates `city_rows`, `institution_rows`, `theme_rows` and `goal_rows` of what is published."""
+        """Annotates `city_rows`, `institution_rows`, `theme_rows` and linked `goal_rows` of what is published."""
         cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).by_name()
         institutions = ActivityInstitution.objects.filter(
             public_condition(ActivityInstitution, "institution"), activity=OuterRef("pk")
         ).order_by(sort_column("institution__"))
         themes = Theme.objects.filter(activity_links__activity=OuterRef("pk")).by_name()
-        goals = Goal.objects.public().filter(activity_links__activity=OuterRef("pk")).order_by("-kind", "letter")
+        goals = Goal.objects.public().thematic().filter(activity_links__activity=OuterRef("pk")).order_by("letter")
         name = {"slug": F("slug"), "name": localized_column("name")}
         return self.annotate(
-            city_rows=JSONRows(cities, **name),
+            city_rows=JSONRows(cities, **name, country=F("country")),
             institution_rows=JSONRows(
                 institutions,
                 slug=F("institution__slug"),
@@ -121,6 +135,11 @@ class Activity(Sourced, PublicRecord):
     def __str__(self):
         return self.title or self.slug
 
+    @property
+    def may_serve(self):
+        """Whether it may serve a goal: talks, proposals and plans do not yet."""
+        return self.kind != self.Kind.TALKS and self.state != self.State.PLANNED
+
 
 class ActivityCity(Record):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="city_links", verbose_name=_("activity"))
@@ -172,7 +191,7 @@ class ActivityTheme(Record):
         return str(self.theme)
 
 
-class ActivityGoal(Record):
+class ActivityGoal(GoalLink):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="goal_links", verbose_name=_("activity"))
     goal = models.ForeignKey("programme.Goal", models.PROTECT, related_name="activity_links", verbose_name=_("goal"))
 
@@ -183,8 +202,10 @@ class ActivityGoal(Record):
         verbose_name_plural = _("goals activities serve")
         constraints = [models.UniqueConstraint(fields=["activity", "goal"], name="an_activity_serves_a_goal_once")]
 
-    def __str__(self):
-        return str(self.goal)
+    def clean(self):
+        super().clean()
+        if not self.activity.may_serve:
+            raise ValidationError({"goal": _("Talks, proposals and plans do not serve a goal yet.")})
 
 
 class BenefitQuerySet(PublicQuerySet):

@@ -177,6 +177,30 @@ def test_city_detail_shows_the_part_of_the_history_asked_for(client, asked, show
     assert ">sport (1)</option>" in page
 
 
+def test_city_detail_counts_geographic_goals_by_country_and_shows_what_serves_them(client):
+    GoalFactory(slug="union", kind="geographic", area="european-union", name_en="The Union first")
+    vilnius = CityFactory(slug="vilnius", country="LT")
+    ActivityFactory(cities=[vilnius], title_en="A concert", starts_on="2003")
+    ActivityFactory(cities=[vilnius], title_en="A match", starts_on="2005")
+    ActivityFactory(cities=[vilnius], title_en="A plan", starts_on="2006", state="planned")
+    page = read(client, "/en/partner-cities/vilnius/?goal=union")
+    assert ">The Union first (by country) (1)</option>" in page
+    assert ">The Union first (by country)</a>" in page
+    shown = {title for title in ("A concert", "A match", "A plan") if f">{title}</h4>" in page}
+    assert shown == {"A match"}
+
+
+def test_compare_shows_the_geographic_goals_that_each_city_serves(client):
+    GoalFactory(kind="geographic", area="european-union", name_en="The Union first")
+    GoalFactory(kind="geographic", area="world", name_en="The world")
+    for slug, country in (("lviv", "UA"), ("milan", "IT")):
+        ActivityFactory(cities=[CityFactory(slug=slug, country=country)])
+    page = read(client, "/en/compare/?city=lviv&city=milan")
+    in_common, further = page.index("The world (by country)"), page.index("The Union first (by country)")
+    assert in_common < further
+    assert page.count("(by country)") == 2
+
+
 @pytest.mark.usefixtures("_lviv")
 def test_city_detail_says_what_a_filter_leaves_or_could_not_read(client):
     address = "/en/partner-cities/lviv/?on=2010-01-01"
@@ -743,7 +767,7 @@ def test_institution_detail_of_a_draft_is_not_found(client):
 
 PAGES = {
     "city list": ("/en/partner-cities/?relation=partner&theme=theme-0", 4),
-    "city": ("/en/partner-cities/kyiv/", 10),
+    "city": ("/en/partner-cities/kyiv/", 11),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
     "agreement": ("/en/agreements/agreement/", 6),

@@ -80,7 +80,7 @@ def test_polonia_detail_of_a_draft_is_not_found(client, factory):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/en/polonia/", 2), ("/en/polonia/easter/", 7), ("/en/polonia/lviv/", 4)]
+    ("address", "most"), [("/en/polonia/", 2), ("/en/polonia/easter/", 8), ("/en/polonia/lviv/", 4)]
 )
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     campaign, community = CampaignFactory(slug="easter"), CommunityFactory(slug="lviv", city=CityFactory())

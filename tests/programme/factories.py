@@ -88,6 +88,7 @@ class GoalFactory(NamedFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     kind = Goal.Kind.THEMATIC
     letter = factory.Sequence(lambda n: f"{n % 1000}")
+    area = factory.LazyAttribute(lambda goal: "world" if goal.kind == Goal.Kind.GEOGRAPHIC else "")
 
 
 class TaskFactory(NamedFactory):

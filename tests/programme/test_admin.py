@@ -2,9 +2,9 @@
 
 import pytest
 
-from programme.models import Figure, Programme, Task
+from programme.models import Figure, Goal, Programme, Task
 from tests.programme.factories import ChapterFactory, GoalFactory, ProgrammeFactory
-from tests.staff import add, page_of, sign_in
+from tests.staff import add, change, page_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,28 @@ def test_a_figure_belongs_to_a_chapter(editor):
     values = {"label_pl": "delegacje", "label_en": "delegations", "slug": "delegations-2005", "value": "100"}
     assert add(editor, Figure, **values, year="2005", chapter=chapter.pk).status_code == 302
     assert list(chapter.figures.all()) == [Figure.objects.get()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "area", "error"),
+    [
+        ("geographic", "", "Choose the area a geographic goal speaks of."),
+        ("thematic", "world", "A thematic goal has no area."),
+        ("geographic", "world", ""),
+        ("thematic", "", ""),
+    ],
+)
+def test_a_geographic_goal_and_no_other_has_an_area(editor, kind, area, error):
+    programme = ProgrammeFactory()
+    values = {"name_pl": "Cel", "name_en": "Goal", "slug": "goal", "kind": kind, "letter": "a", "area": area}
+    response = add(editor, Goal, **values, programme=programme.pk)
+    assert Goal.objects.exists() != bool(error)
+    assert error in (response.content.decode() if error else "")
+
+
+def test_the_adopted_wording_of_a_goal_is_entered_and_found(editor):
+    goal = GoalFactory()
+    wording = {"adopted_wording_pl": "Budowanie pozycji", "adopted_wording_en": ""}
+    assert change(editor, goal, **wording).status_code == 302
+    assert goal.adopted_wording_pl == "Budowanie pozycji"
+    assert "budowanie" in goal.search_words

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -7,9 +8,23 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.organizations.factories import InvolvementFactory
-from tests.partners.factories import ActivityFactory, AgreementFactory, BenefitFactory, CityFactory
-from tests.polonia.factories import CampaignFactory, EditionFactory
-from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, ProgrammeFactory, TaskFactory
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    AudienceFactory,
+    BenefitFactory,
+    CityFactory,
+    InstitutionFactory,
+)
+from tests.polonia.factories import CampaignFactory, CommunityFactory, EditionFactory
+from tests.programme.factories import (
+    ChapterFactory,
+    FigureFactory,
+    GoalFactory,
+    ProgrammeFactory,
+    SourceFactory,
+    TaskFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,18 +86,44 @@ def test_chapter_detail_without_headings_lists_no_parts(client):
 
 
 def test_goal_list_counts_what_serves_each_goal(client):
-    goal, other = GoalFactory(name_en="Young people"), GoalFactory(name_en="Brand", kind="geographic")
-    ActivityFactory.create_batch(3, goals=[goal, other])
+    goal = GoalFactory(name_en="Young people")
+    ActivityFactory.create_batch(2, goals=[goal], source=SourceFactory())
+    ActivityFactory(goals=[goal], state="ongoing", source=SourceFactory())
     ActivityFactory(goals=[goal], held_back=True)
     InvolvementFactory.create_batch(2, goals=[goal])
     InvolvementFactory(goals=[goal], organization__held_back=True)
     CampaignFactory(goals=[goal])
     page = read(client, "/en/programme/goals/")
-    assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
-    row = page[page.index("Young people") : page.index("</tr>", page.index("Young people"))]
+    row = row_of(page, "Young people")
     assert "activities with cities, Young people" in row
+    assert counts_of(row) == [("activities", "3"), ("involvements", "2"), ("polonia", "1")]
+    assert "done: 2" in row
+    assert "ongoing in 2006: 1" in row
+
+
+def test_goal_list_counts_for_geographic_goals_by_country_and_plans_apart(client):
+    GoalFactory(name_en="Young people")
+    GoalFactory(name_en="The Union", kind="geographic", area="european-union")
+    german, chilean = CityFactory(country="DE"), CityFactory(country="CL")
+    for city in (german, chilean):
+        ActivityFactory.create_batch(2, cities=[city])
+        ActivityFactory(cities=[city], state="planned")
+        CampaignFactory(cities=[city])
+    CommunityFactory(country="AT")
+    page = read(client, "/en/programme/goals/")
+    assert page.index("Thematic goals") < page.index("Young people") < page.index("Geographic goals")
+    row = row_of(page, "The Union")
+    assert counts_of(row) == [("activities", "2"), ("polonia", "2")]
+    assert "planned, not counted: 1" in row
+
+
+def row_of(page, name):
+    return page[page.index(f"{name}</a>") : page.index("</tr>", page.index(f"{name}</a>"))]
+
+
+def counts_of(row):
     # a link to a list and how long that is: '#activities">3<'
-    assert re.findall(r"#(\w+)\">(\d+)<", row) == [("activities", "3"), ("involvements", "2"), ("campaigns", "1")]
+    return re.findall(r"#(\w+)\">(\d+)<", row)
 
 
 def test_goal_detail_shows_what_serves_it_and_how_much_that_is(client):
@@ -99,9 +140,106 @@ def test_goal_detail_shows_what_serves_it_and_how_much_that_is(client):
     assert "Hidden" not in page
 
 
+@pytest.mark.parametrize(
+    ("area", "words", "shown"),
+    [
+        ("european-union", "its country belonged to the European Union on the day it began", {"Vienna"}),
+        ("central-and-eastern-europe", "Germany, Austria, Czechia, Slovakia", {"Vienna", "Kyiv"}),
+        ("world", "whatever country it lies in", {"Vienna", "Kyiv", "Fez"}),
+    ],
+)
+def test_goal_detail_shows_by_country_what_serves_a_geographic_goal(client, area, words, shown):
+    GoalFactory(slug="geographic-a", kind="geographic", area=area)
+    for name, country in (("Vienna", "AT"), ("Kyiv", "UA"), ("Fez", "MA")):
+        ActivityFactory(title_en=f"A visit of {name}", cities=[CityFactory(country=country)])
+        CommunityFactory(name_en=f"Poles in {name}", country=country)
+    page = read(client, "/en/programme/goals/geographic-a/")
+    assert "By country:" in page
+    assert words in page
+    assert {name for name in ("Vienna", "Kyiv", "Fez") if f"A visit of {name}" in page} == shown
+    assert {name for name in ("Vienna", "Kyiv", "Fez") if f"Poles in {name}" in page} == shown
+    assert "Linked by the editors" not in page
+    assert '<h3>Austria <span class="count">1</span></h3>' in page
+
+
 def test_goal_detail_says_when_nothing_serves_it(client):
     GoalFactory(slug="thematic-g")
-    assert "No record of the register is linked to this goal yet." in read(client, "/en/programme/goals/thematic-g/")
+    words = "As the editors read it, no record of the register serves this goal yet."
+    assert words in read(client, "/en/programme/goals/thematic-g/")
+
+
+def test_goal_detail_speaks_in_our_words_until_the_adopted_ones_are_entered(client):
+    goal = GoalFactory(slug="thematic-a", source=SourceFactory(), passage="II.1.1 a")
+    passage = 'href="/en/sources/programme-2006/#passage-ii-1-1-a"'
+    page = read(client, "/en/programme/goals/thematic-a/")
+    assert "This goal is told in our own words; the adopted wording stands in the source: <a" in page
+    assert passage in page
+    goal.adopted_wording_pl, goal.adopted_wording_en = "Tak uchwalono.", ""
+    goal.save()
+    page = read(client, "/en/programme/goals/thematic-a/")
+    assert '<blockquote><span lang="pl">Tak uchwalono.</span>' in page
+    assert passage in page
+    assert "in our own words" not in page
+    assert "<blockquote>Tak uchwalono.</blockquote>" in read(client, "/pl/program/cele/thematic-a/")
+
+
+def test_goal_detail_of_no_source_names_none(client):
+    GoalFactory(slug="thematic-a")
+    assert "This goal is told in our own words.<" in read(client, "/en/programme/goals/thematic-a/")
+
+
+def test_goal_detail_tells_when_the_editors_linked_what_serves_it_and_never_who(client):
+    goal = GoalFactory(slug="thematic-a")
+    first = ActivityFactory(goals=[goal]).goal_links.get()
+    first.linked_on, first.linked_by = date(2026, 11, 29), "anna.nowak"
+    first.save()
+    page = read(client, "/en/programme/goals/thematic-a/")
+    assert "Linked by the editors on 29\xa0November\xa02026." in page
+    CampaignFactory(goals=[goal]).goal_links.update(linked_on=date(2026, 12, 1), linked_by="anna.nowak")
+    page = read(client, "/en/programme/goals/thematic-a/")
+    assert "between 29\xa0November\xa02026 and 1\xa0December\xa02026" in page
+    assert "anna" not in page
+
+
+def test_goal_detail_tells_no_day_of_links_of_which_none_is_known(client):
+    goal = GoalFactory(slug="thematic-a")
+    ActivityFactory(goals=[goal]).goal_links.update(linked_on=None)
+    assert "Linked by the editors" not in read(client, "/en/programme/goals/thematic-a/")
+
+
+READING = "which goals something serves is the editors’ reading"
+
+
+def test_every_page_that_shows_or_counts_what_serves_goals_says_that_the_editors_read_it_so(client):
+    goal, school = GoalFactory(slug="thematic-o"), InstitutionFactory(slug="school", of_krakow=True)
+    for city in (CityFactory(slug="lviv"), CityFactory(slug="milan")):
+        ActivityFactory(cities=[city], institutions=[school], goals=[goal])
+    InvolvementFactory(organization__slug="eurocities", institution=school, goals=[goal])
+    CampaignFactory(slug="easter", goals=[goal])
+    AudienceFactory(kinds=["university"], goals=[goal])
+    for path in (
+        "programme/goals/",
+        "programme/goals/thematic-o/",
+        "partner-cities/lviv/",
+        "compare/?city=lviv&city=milan",
+        "institutions/school/",
+        "organizations/eurocities/",
+        "polonia/easter/",
+        "for-schools-firms-and-associations/",
+    ):
+        page = read(client, f"/en/{path}")
+        assert READING in page, path
+        assert 'href="/en/programme/goals/#reading"' in page, path
+    assert '<h2 id="reading">' in read(client, "/en/programme/goals/")
+
+
+def test_pages_that_show_no_goal_say_nothing_of_reading_them(client):
+    CityFactory(slug="lviv")
+    InstitutionFactory(slug="school")
+    InvolvementFactory(organization__slug="eurocities")
+    CampaignFactory(slug="easter")
+    for path in ("partner-cities/lviv/", "institutions/school/", "organizations/eurocities/", "polonia/easter/"):
+        assert READING not in read(client, f"/en/{path}")
 
 
 def test_goal_detail_of_a_programme_that_is_held_back_is_not_found(client):
@@ -193,8 +331,9 @@ def furnish(chapter):
 PAGES = {
     "programme": ("/en/programme/", 3),
     "chapter": ("/en/programme/chapters/first/", 5),
-    "goal list": ("/en/programme/goals/", 4),
+    "goal list": ("/en/programme/goals/", 10),
     "goal": ("/en/programme/goals/goal/", 6),
+    "geographic goal": ("/en/programme/goals/area/", 9),
     "figures": ("/en/programme/figures/", 6),
 }
 
@@ -202,10 +341,13 @@ PAGES = {
 @pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     chapter, goal = ChapterFactory(slug="first"), GoalFactory(slug="goal")
+    GoalFactory(slug="area", kind="geographic")
     counts = []
     for _round in range(3):
         furnish(chapter)
-        ActivityFactory(goals=[goal], cities=[CityFactory()])
+        ActivityFactory(goals=[goal], cities=[CityFactory()], source=SourceFactory())
+        CampaignFactory(goals=[goal], cities=[CityFactory()], source=SourceFactory())
+        CommunityFactory(source=SourceFactory())
         InvolvementFactory(goals=[goal])
         TaskFactory(goal=goal)
         with CaptureQueriesContext(connection) as queries:

@@ -18,7 +18,7 @@ def test_an_activity_names_what_is_published():
     )
     with override("en"):
         activity = Activity.objects.with_links().get()
-    assert activity.city_rows == [{"slug": city.slug, "name": city.name_en}]
+    assert activity.city_rows == [{"slug": city.slug, "name": city.name_en, "country": "DE"}]
     assert activity.institution_rows == [{"slug": school.slug, "name": school.name_en, "role": ""}]
     assert activity.theme_rows == [{"slug": "culture", "name": "culture"}]
     assert activity.goal_rows == [{"slug": goal.slug, "name": goal.name_en}]
