@@ -11,6 +11,7 @@ from krakow_intl.core.links import url_on
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
+from partners.term_form import parameters_of
 from partners.terms import Status
 
 SEEN_FROM_THE_EARLIER_AGREEMENT = {
@@ -67,6 +68,12 @@ def period_of(agreement):
 def compare_url(city):
     """The address of the page that sets a city beside others, which are chosen there."""
     return url_on("partners:compare", **{PARAMETERS[get_language()[:2]]: city.slug})
+
+
+def rules_url(agreement):
+    """The address of the page that explains how its term is computed and, as far as it fits, computes it again."""
+    replaced = agreement.status == Status.SUPERSEDED
+    return url_on("partners:term_rules", **({} if replaced else parameters_of(agreement)))
 
 
 def passive(verb):
@@ -132,6 +139,7 @@ FUNCTIONS = (
     last_event_of,
     period_of,
     compare_url,
+    rules_url,
     agreements_by_year,
     benefits_in_figures,
 )

@@ -16,6 +16,7 @@ document = format_lazy("<slug:slug>/{}<path:language>/", pgettext_lazy("url", "d
 agreements = [
     path("", views.agreement_list, name="agreement_list"),
     path(pgettext_lazy("url", "timeline/"), views.agreement_timeline, name="agreement_timeline"),
+    path(pgettext_lazy("url", "rules/"), views.term_rules, name="term_rules"),
     path("<slug:slug>/", views.agreement_detail, name="agreement_detail"),
     path(document, views.document_detail, name="document_detail"),
 ]

@@ -18,6 +18,7 @@ from partners.goals import with_geographic_goals
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.resources import AgreementResource, CityResource
+from partners.term_form import TermForm
 from programme.models import Figure
 from programme.sourced import knowledge_of, known_to
 
@@ -164,6 +165,14 @@ def agreement_detail(request, slug):
         "following": after[:1],
     }
     return render(request, "partners/agreement_detail.html", context | {"documents": documents})
+
+
+@reads(*TermForm.base_fields)
+@require_safe
+def term_rules(request):
+    """The rules by which terms are computed, and an agreement that anybody writes down computed by them."""
+    form = TermForm(request.GET, as_of(request).day)
+    return render(request, "partners/term_rules.html", {"form": form, "answer": form.answer()})
 
 
 @require_safe

@@ -25,6 +25,7 @@ PAGES = {
     "compare": "compare/?city=lviv&city=vilnius",
     "agreements": "agreements/",
     "timeline": "agreements/timeline/",
+    "rules": "agreements/rules/",
     "agreements-none": "agreements/?city=kyiv&kind=title",
     "agreement": "agreements/rochester-cooperation-1973-07-18/",
     "agreement-renewed": "agreements/orleans-friendship-2002-05-07/",

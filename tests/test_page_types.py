@@ -20,6 +20,8 @@ PATHS = {
         "agreements/",
         "agreements/?kind=nonsense&signed_from=tomorrow",
         "agreements/timeline/?on=1999-01-01",
+        "agreements/rules/",
+        "agreements/rules/?start=31.02.1999&term=fixed&months=abc&day=2006",
         "agreements/renewed/",
         "agreements/renewed/?on=2001-01-01",
     ],

@@ -29,6 +29,7 @@ LISTS = [
     "partners:compare",
     "partners:agreement_list",
     "partners:agreement_timeline",
+    "partners:term_rules",
     "partners:institution_list",
     "organizations:organization_list",
     "polonia:polonia_list",

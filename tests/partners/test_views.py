@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -7,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.typography import NBSP
 from partners.models import Activity, Side
+from partners.term_form import TermForm
 from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
     SCAN,
@@ -690,6 +693,90 @@ def test_compare_keeps_the_choice_in_the_other_language(client):
     assert 'href="/pl/porownanie/?miasto=lviv&amp;miasto=kyiv"' in page
 
 
+# --- the rules -------------------------------------------------------------------------------------------------------
+
+RULES = "/en/agreements/rules/"
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_term_rules_explains_and_computes_the_example_in_both_languages(client, language):
+    with override(language):
+        page = read(client, reverse("partners:term_rules"))
+        days = [format_partial_date(date(*day)).replace(NBSP, " ") for day in ((2006, 4, 20), (2008, 1, 17))]
+    assert f'<html lang="{language}">' in page
+    assert 'class="running-term"' in page
+    assert all(day in page for day in days)
+    assert 'name="robots"' not in page
+
+
+def test_term_rules_of_the_worked_example_are_those_of_the_calendar(client):
+    page = read(client, RULES)
+    steps = page.partition('id="example"')[2]
+    found = TermForm({}, date(2026, 5, 5)).answer()
+    days = [found.running.end, found.running.notice, found.agreement.end_of_first_term, found.agreement.start]
+    with override("en"):
+        assert all(format_partial_date(day).replace(NBSP, " ") in steps for day in days)
+
+
+def test_term_rules_computes_what_it_is_asked(client):
+    page = read(
+        client, f"{RULES}?start=2001-01-31&term=tacit-renewal&until=2001-03-30&renewal=1&notice=0&day=2001-05-31"
+    )
+    for words in (
+        '<option value="tacit-renewal" selected>',
+        'value="31 January 2001"',
+        "The running term began on 31 May 2001 and ends on 29 June 2001.",
+        '<tr aria-current="true">',
+        "by its terms",
+        '<meta name="robots" content="noindex">',
+    ):
+        assert words in page
+    assert 'rel="canonical"' not in page
+
+
+def test_term_rules_names_what_is_wrong_beside_its_field_and_computes_nothing(client):
+    page = read(client, f"{RULES}?start=31.02.1999&term=fixed&months=abc")
+    assert 'id="id_start_error"' in page
+    assert "31 February 1999 does not exist" in page
+    assert 'id="id_months_error"' in page
+    assert "Write a number of months from 1 to 1200, such as 60." in page
+    assert 'class="running-term"' not in page
+    assert "Nothing was computed" in page
+
+
+def test_term_rules_keeps_the_day_of_the_page_and_computes_as_of_it(client):
+    page = read(client, f"{RULES}?on=2001-02-03&start=1990&term=open-ended")
+    assert "On 3 February 2001" in page
+    assert '<input type="hidden" name="on" value="2001-02-03">' in page
+    assert 'href="/en/agreements/rules/?on=2001-02-03">Show the example</a>' in page
+
+
+def test_term_rules_is_reached_from_the_list_and_from_each_agreement_with_its_facts(client):
+    AgreementFactory(slug="rochester", tacit=True)
+    AgreementFactory(slug="ended", events=[{"taken_on": "2004"}])
+    assert 'href="/en/agreements/rules/?on=2006-04-20"' in read(client, "/en/agreements/?on=2006-04-20")
+    page = read(client, "/en/agreements/rochester/?on=2006-04-20")
+    facts = "start=1973-07-18&amp;term=tacit-renewal&amp;months=60&amp;renewal=60&amp;notice=6"
+    assert f'href="/en/agreements/rules/?on=2006-04-20&amp;{facts}"' in page
+    assert "17 January 2008" in read(client, f"{RULES}?on=2006-04-20&{facts.replace('amp;', '')}")
+    assert 'href="/en/agreements/rules/"' in read(client, "/en/agreements/ended/")
+
+
+def test_an_agreement_of_which_notice_was_given_is_not_said_to_renew_itself(client):
+    AgreementFactory(slug="agreement", tacit=True, events=[{"kind": "notice-given", "taken_on": "2008-01-17"}])
+    renewed = "so the agreement renews itself once more"
+    page = read(client, "/en/agreements/agreement/?on=2008-03-01")
+    assert renewed not in page
+    assert "It is in force until 17 July 2008." in page
+
+
+def test_an_agreement_of_which_notice_was_given_too_late_renews_itself_once_more(client):
+    AgreementFactory(slug="agreement", tacit=True, events=[{"kind": "notice-given", "taken_on": "2008-01-18"}])
+    page = read(client, "/en/agreements/agreement/?on=2008-03-01")
+    assert "so the agreement renews itself once more" in page
+    assert "It is in force until 17 July 2013." in page
+
+
 # --- institutions ----------------------------------------------------------------------------------------------------
 
 
@@ -770,6 +857,7 @@ PAGES = {
     "city": ("/en/partner-cities/kyiv/", 11),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
+    "rules": ("/en/agreements/rules/?start=1990&term=fixed&months=12", 2),
     "agreement": ("/en/agreements/agreement/", 6),
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
     "agreements as data": ("/en/agreements.csv", 4),
