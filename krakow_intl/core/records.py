@@ -190,6 +190,10 @@ class PublicRecord(Record):
     def search_text(self):
         return search_words_of(self)
 
+    def warnings(self):
+        """Sentences about what is odd although real registers hold such things; they keep nobody from saving."""
+        return []
+
     def clean(self):
         super().clean()
         self._refuse_to_move_a_published_page()

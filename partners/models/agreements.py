@@ -20,6 +20,7 @@ from partners.models.agreement_terms import AgreementCalendar
 from partners.models.cities import PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
 from partners.models.parties import AgreementLink, Party, Signatory
+from partners.models.warnings import warnings_of
 from programme.sourced import Sourced, known_to
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
@@ -316,6 +317,9 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
         start = self.first_day()
         if start and self.valid_until and self.valid_until.last_day < start:
             raise ValidationError({"valid_until": _("This day lies before the agreement comes into force.")})
+
+    def warnings(self):
+        return warnings_of(self)
 
     @property
     def heading_pl(self):

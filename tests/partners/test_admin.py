@@ -138,6 +138,30 @@ def errors_of_events(response):
     return next(formset for formset in formsets if formset.prefix == "events").errors
 
 
+def test_what_is_odd_is_told_after_saving_and_on_the_page_and_keeps_nobody_from_saving(editor):
+    agreement = AgreementFactory(signed_on="1991-12-06", term="open-ended")
+    page = page_of(agreement, "change")
+    event = {"events-0-kind": "terminated", "events-0-taken_on": "2004-05-06", "events-0-effective_on": "2004-04-01"}
+    sent = typed(editor.get(page)) | event | {"term": "fixed"}
+    told = editor.post(page, sent, follow=True).content.decode()
+    assert agreement.events.count() == 1
+    odd = ("neither its end nor its length is recorded", "and was taken only on")
+    assert all(told.count(words) == 1 for words in odd)
+    shown = editor.get(page).content.decode()
+    assert 'class="oddities"' in shown
+    assert all(shown.count(words) == 1 for words in odd)
+
+
+def test_what_is_odd_is_told_once_where_the_page_is_shown_again(editor):
+    agreement = AgreementFactory(term="fixed")
+    page = page_of(agreement, "change")
+    sent = typed(editor.get(page)) | {"title_en": "Corrected", "_continue": "1"}
+    told = editor.post(page, sent, follow=True).content.decode()
+    assert told.count("neither its end nor its length is recorded") == 1
+    usual = editor.get(page_of(AgreementFactory(), "change")).content.decode()
+    assert 'class="oddities"' not in usual
+
+
 def test_two_parties_at_one_place_are_refused(editor):
     names = {"name_pl": "Rada", "name_en": "Council", "side": "partner", "position": "1"}
     rows = {f"parties-{row}-{name}": value for row in (0, 1) for name, value in names.items()}

@@ -46,6 +46,18 @@ class PublicRecordAdmin(RecordAdmin):
             message = gettext("English is missing: %(texts)s. The page shows the Polish and says so.")
             messages.warning(request, message % {"texts": labels})
 
+    def save_related(self, request, form, formsets, change):
+        """Its rows are stored first: what is odd about a record may be so because of them."""
+        super().save_related(request, form, formsets, change)
+        if "_continue" not in request.POST:  # else its page is shown again, with all that is odd
+            for sentence in form.instance.warnings():
+                messages.warning(request, sentence)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and request.method == "GET":
+            context["oddities"] = obj.warnings()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def has_publish_permission(self, request):
         return may_publish(request.user, self.model)
 
