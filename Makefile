@@ -35,10 +35,10 @@ else
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal
 endif
 
-check: lint  ## What CI runs: lint, format, settings fit for production, all tests, a minute of soaking on each database
+check: lint  ## What CI runs: lint, format, settings fit for production, all tests, soaking on each database for a while
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory soak SOAK=60
+	@$(MAKE) --no-print-directory soak SOAK=40
 
 soak: export SOAK ?= 600
 soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight clients use it as deployed, ten minutes on each database (SOAK= seconds)

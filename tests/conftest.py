@@ -22,6 +22,7 @@ ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled":
 # what axe finds, without what it passed, which is a hundred times as long
 VIOLATIONS = """options => axe.run(options).then(({violations}) =>
     violations.map(({id, impact, nodes}) => [id, impact, nodes.map(node => node.html)]))"""
+OF_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
 MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks for
 
@@ -32,15 +33,23 @@ def pytest_report_header(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    if settings.DATABASE["ENGINE"].endswith("postgresql"):
-        elsewhere = [item for item in items if item.get_closest_marker("own_file")]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
     for item in items:
         for fixture in MARKERS.keys() & {*item.fixturenames}:
             item.add_marker(MARKERS[fixture])
+    if settings.DATABASE["ENGINE"].endswith("postgresql"):
+        once = [item for item in items if not _depends_on_the_database(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if _depends_on_the_database(item)]
     # what takes long comes first, so that no process waits for another at the end
     items.sort(key=lambda item: not any(map(item.get_closest_marker, MARKERS.values())))
+
+
+def _depends_on_the_database(item):
+    """Whether a test may end otherwise on PostgreSQL: what reads no table, and how pages look, is tried once."""
+    if item.get_closest_marker("once"):
+        return False
+    asks = not OF_A_DATABASE.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
+    return asks or item.get_closest_marker("slow") is not None
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -125,7 +125,6 @@ def test_city_detail_tells_the_whole_history(client):
         "until 17 January 2008",
         "Mayor of Kraków",
         "confirmed by",
-        "Without a date",
         ">2004</h3>",
         "Planned",
         "Who takes part",

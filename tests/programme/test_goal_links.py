@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 
 from krakow_intl.core.facts import load_file
 from organizations.models import InvolvementGoal
@@ -32,7 +33,8 @@ def test_nothing_is_linked_to_a_geographic_goal(model, name, factory):
     link = model(goal=GoalFactory(kind="geographic", area="world"), **{name: factory()})
     with pytest.raises(ValidationError) as refusal:
         link.full_clean()
-    assert "follows from the countries" in refusal.value.message_dict["goal"][0]
+    with override("en"):
+        assert "follows from the countries" in refusal.value.message_dict["goal"][0]
 
 
 @pytest.mark.parametrize(("model", "name", "factory"), LINKS)
@@ -51,7 +53,8 @@ def test_talks_and_plans_serve_no_goal_yet(facts):
     link = ActivityGoal(activity=ActivityFactory(**facts), goal=GoalFactory())
     with pytest.raises(ValidationError) as refusal:
         link.full_clean()
-    assert "do not serve a goal yet" in refusal.value.message_dict["goal"][0]
+    with override("en"):
+        assert "do not serve a goal yet" in refusal.value.message_dict["goal"][0]
 
 
 def test_the_links_of_the_fixtures_were_made_on_the_day_they_were_read():

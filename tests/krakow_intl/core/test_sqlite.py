@@ -77,7 +77,7 @@ def ask(file, question):
 
 
 @pytest.mark.slow
-@pytest.mark.own_file
+@pytest.mark.once
 def test_processes_that_prepare_an_empty_file_at_once_all_succeed_and_leave_it_in_a_safe_mode(tmp_path):
     file = tmp_path / "register.sqlite3"
     assert ask(file, "PRAGMA journal_mode=WAL") == "wal"

@@ -51,7 +51,7 @@ def test_a_backup_without_a_name_is_named_by_its_moment(register):
     # the name of a backup: "register-20260420T120000Z.tar"
     assert re.fullmatch(r"register-\d{8}T\d{6}Z\.tar", path.name)
     assert str(path) in output.getvalue()
-    assert "files: 5" in output.getvalue()
+    assert "files: 6" in output.getvalue()
 
 
 def test_what_is_written_meanwhile_is_not_half_in_the_backup(register, tmp_path, request, monkeypatch):
