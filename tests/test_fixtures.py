@@ -307,6 +307,7 @@ def _published_slugs(model):
     return model.objects.published().values_list("slug", flat=True)
 
 
+@pytest.mark.once
 def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_language(facts, client):
     before = content_version()
     pages = list(crawl(client))
