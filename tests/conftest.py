@@ -45,8 +45,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _depends_on_the_database(item):
-    """Whether a test may end otherwise on PostgreSQL: what reads no table, and how pages look, is tried once."""
-    if item.get_closest_marker("once"):
+    """Whether a test may end otherwise on PostgreSQL: what reads no table, and what a browser shows, is tried once."""
+    if item.get_closest_marker("once") or item.get_closest_marker("browser"):
         return False
     asks = not OF_A_DATABASE.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
     return asks or item.get_closest_marker("slow") is not None

@@ -72,7 +72,6 @@ def addresses(lviv, language):
     yield page_of(user, "change", language).replace("change", "password")
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("language", "scheme", "width"), [("pl", "light", 1280), ("en", "dark", 320)])
 def test_every_kind_of_page_keeps_the_policy_is_accessible_and_not_cut_off(
     signed_in, serious_faults, lviv, language, scheme, width

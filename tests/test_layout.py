@@ -7,7 +7,6 @@ import pytest
 from tests.partners.factories import AgreementFactory, CityFactory
 from tests.sample import tell_everything
 
-pytestmark = pytest.mark.once
 LONG = "Wspólne oświadczenie miasta Rzeczypospolitej Polskiej Krakowa i stolicy Republiki Austrii o współpracy"
 A4 = 642  # pixels between margins of two centimetres
 COMPARED = "/pl/porownanie/?miasto=lviv&miasto=nuremberg&miasto=frankfurt"

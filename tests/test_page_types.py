@@ -6,7 +6,6 @@ from django.utils.safestring import mark_safe
 from krakow_intl.core.typography import typeset
 from tests.sample import tell_everything
 
-pytestmark = pytest.mark.once
 PATHS = {
     "home": ["", "?on=2006-04-30", "?on=2006-02-31"],
     "cities": [
