@@ -38,7 +38,7 @@ endif
 check: lint  ## What CI runs: lint, format, settings fit for production, all tests, soaking on each database for a while
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
-	@$(MAKE) --no-print-directory soak SOAK=40
+	@$(MAKE) --no-print-directory soak SOAK=20
 
 soak: export SOAK ?= 600
 soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight clients use it as deployed, ten minutes on each database (SOAK= seconds)

@@ -10,7 +10,7 @@ from tests.partners.factories import DocumentFactory
 from tests.records import is_public, make_world, models_of_the_house
 from tests.sample import tell_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_no_page_of_a_world_with_a_record_of_every_model_prints_a_dead_link(client):

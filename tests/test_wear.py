@@ -116,6 +116,7 @@ def every_address(client):
     return [*paths, *lists, *ERRORS, *OTHERS, *(cold.next()[1] for _ in range(60))]
 
 
+@pytest.mark.once
 def test_whatever_is_read_the_pages_stay_in_the_cache(db, client, django_capture_on_commit_callbacks):
     tell_everything()
     renewed = []
