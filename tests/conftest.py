@@ -48,6 +48,8 @@ def _depends_on_the_database(item):
     """Whether a test may end otherwise on PostgreSQL: what reads no table, and what a browser shows, is tried once."""
     if item.get_closest_marker("once") or item.get_closest_marker("browser"):
         return False
+    if "reading" in item.path.parts:  # what cells mean is read in memory, from words that were loaded once
+        return False
     asks = not OF_A_DATABASE.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
     return asks or item.get_closest_marker("slow") is not None
 
