@@ -57,7 +57,7 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request).day
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_last_event(day).with_others()
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
     agreements = (
         agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().in_order_of_time()

@@ -7,13 +7,12 @@ from django.apps import apps
 from django.urls import NoReverseMatch
 from django.utils.text import slugify
 
-from krakow_intl.core.display import plain
+from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import kind_of
 from programme.sourced import Sourced
 
 # a number in the label of a passage: the "2" and "1" of "I.2.1 d"
 NUMBER = re.compile(r"(\d+)")
-NAMES = ("name", "heading", "title", "label", "what")  # what a record may be called by: the first that it has
 
 
 class Resting(NamedTuple):
@@ -56,8 +55,7 @@ def _records(model, source, day):
 
 
 def _resting(model, record):
-    name = next((plain(record, name) for name in NAMES if hasattr(record, f"{name}_pl")), str(record))
-    return Resting(str(model._meta.verbose_name), name or str(record), *_address(model, record))
+    return Resting(str(model._meta.verbose_name), name_of(record) or str(record), *_address(model, record))
 
 
 def _address(model, record):

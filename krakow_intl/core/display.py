@@ -17,7 +17,7 @@ from krakow_intl.core.references import linked
 from krakow_intl.core.typography import NBSP, typeset_html
 
 IN_LANGUAGE = {"pl": _("in Polish"), "en": _("in English")}
-NAMES = ("name", "heading", "title")  # what a record may be called by: the first that it has
+NAMES = ("name", "heading", "title", "label", "what")  # what a record may be called by: the first that it has
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -51,7 +51,8 @@ def plain(record, field):
 
 def name_of(record):
     """What a record is called where it stands alone, in the language of the page as far as it is there."""
-    return plain(record, next(field for field in NAMES if hasattr(record, f"{field}_pl")))
+    field = next((field for field in NAMES if hasattr(record, f"{field}_pl")), None)
+    return plain(record, field) if field else str(record)
 
 
 def name_field(record):

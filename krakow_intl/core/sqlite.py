@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 
 FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # releases in which several writers cannot corrupt a file in WAL mode
 
@@ -33,6 +34,7 @@ def settle_features(connection, **kwargs):
         connection.features.supports_json_field = _knows_json()
 
 
+@cache
 def _knows_json():
     with closing(sqlite3.connect(":memory:")) as memory:
         return bool(memory.execute("SELECT count(*) FROM pragma_function_list WHERE name = 'json'").fetchone()[0])
