@@ -30,7 +30,7 @@ AGREEMENTS_IN_A_DRAWING = 500
 @reads(filters=CityFilter)
 @require_safe
 def city_list(request):
-    filters = CityFilter(request.GET, cities_on(as_of(request).day).in_order_of_relation())
+    filters = CityFilter(request.GET, listed_on(as_of(request).day).in_order_of_relation())
     not_begun = sum(not city.has_history for city in filters.qs)
     context = {
         "filters": filters,
@@ -46,7 +46,7 @@ def city_list(request):
 @require_safe
 def city_csv(request):
     day = as_of(request)
-    filters = CityFilter(request.GET, cities_on(day.day).by_name())
+    filters = CityFilter(request.GET, listed_on(day.day).by_name())
     if day.error or filters.errors:
         return refused(day, filters)
     cities = filters.qs.select_related("source").annotate(relation_on=Value(day.day.isoformat()))
@@ -237,8 +237,12 @@ def agreements_on(day):
 
 
 def cities_on(day):
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day)
-    return cities.with_agreements(day).with_last_event(day).annotate(known_to=known_to())
+    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_agreements(day)
+
+
+def listed_on(day):
+    """The same with what lists tell besides."""
+    return cities_on(day).with_last_event(day).annotate(known_to=known_to())
 
 
 def refused(day, filters):
