@@ -56,10 +56,8 @@ class Organization(Named, Sourced, PublicRecord):
 class MembershipQuerySet(PublicQuerySet):
     def valid(self, on):
         """The memberships that count on that day; a start counts from its first possible day, an end to its last."""
-        text = on.isoformat()
-        started = Q(since=None) | Q(since__lte=text)
-        not_ended = Q(until=None) | Q(until__gte=text) | Q(until__in=[text[:4], text[:7]])
-        return self.filter(started, not_ended)
+        started = Q(since=None) | Q(since__lte=on.isoformat())
+        return self.filter(started, Q(until=None) | _lasts(on))
 
     def with_basis(self, on):
         """Annotates `basis`, how it is known that it counts on the day, or has ended: one of `Basis`, or None before.
@@ -67,17 +65,22 @@ class MembershipQuerySet(PublicQuerySet):
         A membership has no terms: what no source of that day or later tells is presumed, unless a recorded end carries
         it to the day.
         """
-        text = on.isoformat()
-        is_over = Q(until__lt=text) & ~Q(until__in=[text[:4], text[:7]])
+        is_over = Q(until__isnull=False) & ~_lasts(on)
         return self.annotate(known_to=known_to()).annotate(
             basis=Case(
-                When(since__gt=text, then=Value(None)),
+                When(since__gt=on.isoformat(), then=Value(None)),
                 When(Q(known_to__gte=on) | is_over, then=Value(Basis.ON_RECORD.value)),
                 When(until__isnull=False, then=Value(Basis.BY_ITS_TERMS.value)),
                 default=Value(Basis.PRESUMED.value),
                 output_field=models.CharField(),
             )
         )
+
+
+def _lasts(on):
+    """That a membership with a recorded end counts on a day, as far as that is possible: a condition."""
+    text = on.isoformat()
+    return Q(until__gte=text) | Q(until__in=[text[:4], text[:7]])
 
 
 class Membership(Sourced, PublicRecord):
