@@ -18,7 +18,7 @@ from krakow_intl.core.middleware.compression import accepts_gzip
 # in Cache-Control, of what each answer is to be asked for anew: "max-age=0, no-cache, no-store"
 NOT_KEPT = re.compile(r"no-store|no-cache")
 PERSONAL = ("Cookie", "Accept-Language")
-MAX_BYTES = 100_000  # of a page; a spreadsheet of the whole register is made anew
+MAX_BYTES = 100_000  # of a page as it is kept, packed; a spreadsheet of the whole register is made anew
 FRESH = 300  # seconds; what was changed past Django is seen after these
 
 
@@ -78,9 +78,11 @@ class PageCacheMiddleware(Middleware):
             return kept.stale_answer(request)
         if not _may_be_kept(response):
             return response
-        kept = KeptPage.of(response)
-        cache.set(key, kept)
-        return kept.answer(request, "fwd=miss; stored")
+        made = KeptPage.of(response)
+        if len(made.body) > MAX_BYTES:
+            return made.answer(request, "fwd=miss")
+        cache.set(key, made)
+        return made.answer(request, "fwd=miss; stored")
 
 
 def _key(request):
@@ -106,5 +108,4 @@ def _may_be_kept(response):
         and not response.has_header("Content-Encoding")
         and not NOT_KEPT.search(response.get("Cache-Control", ""))
         and not any(has_vary_header(response, header) for header in PERSONAL)
-        and len(response.content) <= MAX_BYTES
     )

@@ -1,5 +1,6 @@
 import gzip
 from datetime import date
+from random import randbytes
 
 import psycopg
 import pytest
@@ -205,7 +206,7 @@ def _with_cookie():
     "response",
     [
         HttpResponse(status=404),
-        HttpResponse(b" " * (page_cache.MAX_BYTES + 1)),
+        HttpResponse(randbytes(page_cache.MAX_BYTES + 1)),  # which no packing makes smaller
         StreamingHttpResponse([b""]),
         _with(Cache_Control="max-age=0, no-store"),
         _with(Vary="Accept-Encoding, Cookie"),
@@ -220,6 +221,14 @@ def test_nothing_else_is_kept(rf, response):
     for _ in range(2):
         pages(rf.get("/pl/"))
     assert len(made) == 2
+
+
+def test_a_long_page_is_kept_for_it_is_short_when_packed(rf):
+    made, long = [], HttpResponse(b"Nuremberg " * page_cache.MAX_BYTES)
+    pages = page_cache.PageCacheMiddleware(lambda request: made.append(request) or long)
+    answers = [pages(rf.get("/pl/")) for _ in range(2)]
+    assert len(made) == 1
+    assert [answer.content for answer in answers] == [long.content] * 2
 
 
 def test_the_form_for_mistakes_and_the_admin_are_made_for_one_person(city, client):
