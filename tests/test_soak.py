@@ -108,6 +108,7 @@ def test_a_soak_fails_on_each_fault(journal, happens, reason):
         add("answers", *many(100, "search")),
         add("answers", answer(30, headers=MISS), answer(31, headers=MISS)),
         add("answers", *(answer(20.5, headers=MISS) for _ in range(90))),
+        add("answers", *(answer(30 + place / 100, seconds=1, headers=MISS) for place in range(90))),
     ],
     ids=[
         "a few ms slower",
@@ -116,6 +117,7 @@ def test_a_soak_fails_on_each_fault(journal, happens, reason):
         "cold",
         "the first misses of each worker",
         "just after a publication",
+        "while the page is being made",
     ],
 )
 def test_a_soak_does_not_fail_on_what_is_usual(journal, happens):

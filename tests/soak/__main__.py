@@ -53,14 +53,13 @@ class Observer:
         is_postgres = database_url.startswith("postgres")
         self.database = psycopg.connect(database_url, autocommit=True) if is_postgres else None
 
-    def observe(self):
-        looks = cuts = 0
-        while self.clock.wait_until(looks * LOOK_EVERY):
+    def observe(self, over):
+        """Until that event, which comes when the last client has been answered."""
+        while not over.wait(LOOK_EVERY):
             self._look()
-            if self.database and self.clock.now() >= (cuts + 1) * CUT_EVERY:
-                cuts += 1
+            if self.database and self.clock.now() >= (len(self.journal.cuts) + 1) * CUT_EVERY:
                 self._cut()
-            looks += 1
+        self._look()
 
     def count_workers(self):
         self.journal.workers.append(self.server.workers())
@@ -89,21 +88,22 @@ def soak(server, passwords, seconds, database_url):
     work = [(edit, desk), (publish_and_import, desk)]
     work += [(visit, server.port, journal.answers.append, clock, seed) for seed in range(VISITORS)]
     observer = Observer(server, journal, clock, database_url)
-    with at_work(work, journal, clock):
-        observer.observe()
+    over = Event()
+    with at_work([(observer.observe, over)], journal, over), at_work(work, journal, clock.ended):
+        clock.wait_until(seconds)
     observer.count_workers()
     return journal
 
 
 @contextmanager
-def at_work(work, journal, clock):
-    """Threads that do some work each, and have ended when the block has."""
+def at_work(work, journal, ended):
+    """Threads that do some work each until that event, which comes with the end of the block, and end with it."""
 
     def run(do, *arguments):
         try:
             do(*arguments)
         except Exception:
-            journal.faults.append(f"a client gave up:\n{traceback.format_exc()}")
+            journal.faults.append(f"a thread gave up:\n{traceback.format_exc()}")
 
     threads = [Thread(target=run, args=one) for one in work]
     for thread in threads:
@@ -111,7 +111,7 @@ def at_work(work, journal, clock):
     try:
         yield
     finally:
-        clock.ended.set()
+        ended.set()
         for thread in threads:
             thread.join()
 

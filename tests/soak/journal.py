@@ -3,10 +3,10 @@
 Memory and the p99 of what visitors are answered may grow by a fifth from the second cycle to the last. The slowest
 hundredth of a cycle is thirty answers, of a short one five: p99 fails only if it grew by 50 ms as well, and in a short
 run if it doubled. A page is a hit once each worker has made it after the last published save: as many misses of an
-address as there are workers are nobody's fault.
+address as there are workers are nobody's fault, nor are those that begin while it is being made.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from tests.soak.visitors import COLD_KINDS, WARM_KINDS
@@ -82,14 +82,20 @@ class Journal:
 
     def hits_and_misses(self):
         """Those of warm addresses while nothing public changes, the first misses of each worker left out."""
-        found = {"hit": Counter(), "miss": Counter()}
+        hits, misses = 0, defaultdict(list)
         for answer in self.answers:
             period = sum(save.at <= answer.at for save in self.saves())
             settled = not any(save.at <= answer.at <= save.until + NEAR for save in self.saves())
             if answer.kind in WARM_KINDS and answer.status == 200 and settled:
-                found["hit" if answer.is_hit else "miss"][period, answer.path] += 1
-        misses = sum(max(0, number - len(self.workers[0])) for number in found["miss"].values())
-        return found["hit"].total(), misses
+                hits += answer.is_hit
+                if not answer.is_hit:
+                    misses[period, answer.path].append(answer)
+        return hits, sum(max(0, len(_apart(of_one)) - len(self.workers[0])) for of_one in misses.values())
+
+
+def _apart(answers):
+    """Those of the answers that began when none of the others was under way."""
+    return [a for a in answers if not any(other.at < a.at < other.until for other in answers)]
 
 
 def percentile(answers, share):
