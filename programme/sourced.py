@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Min, Q, When
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, refuse_a_day_to_come
+from krakow_intl.core.formulas import Formula
 
 
 class Sourced(models.Model):
@@ -62,12 +62,12 @@ class Sourced(models.Model):
 def known_to(path=""):
     """The horizon of a record, or of the one to which a path such as "city__" leads, as an expression of a query."""
     verified, recorded, source = F(f"{path}verified_on"), F(f"{path}recorded_to"), F(f"{path}source__known_to")
-    return Case(
-        When(Q(**{f"{path}verified_on": None, f"{path}source": None}), then=recorded),
-        When(Q(**{f"{path}verified_on": None}), then=source),
-        When(Q(**{f"{path}source": None}), then=verified),
-        default=Greatest(verified, source),
-        output_field=models.DateField(),
+    return Formula(
+        "CASE WHEN {verified} > {source} OR {source} IS NULL THEN COALESCE({verified}, {recorded}) ELSE {source} END",
+        models.DateField(),
+        verified=verified,
+        recorded=recorded,
+        source=source,
     )
 
 
@@ -82,9 +82,9 @@ class Knowledge(NamedTuple):
 def knowledge_of(records):
     """The `Knowledge` of a queryset with `known_to`."""
     counted = records.order_by().aggregate(
-        known_to=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
+        earliest=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
     )
-    return Knowledge(**counted)
+    return Knowledge(*counted.values())
 
 
 def is_verified(path=""):

@@ -4,12 +4,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
+from krakow_intl.core.formulas import Formula
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
@@ -24,6 +25,23 @@ from partners.models.warnings import warnings_of
 from programme.sourced import Sourced, known_to
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
+
+
+# the basis of being in force, and of any status, as `terms.basis` derives it
+BASIS_IN_FORCE = """CASE
+    WHEN {known_to} >= {on} THEN 'on-record'
+    WHEN {carried_to} >= {on} THEN 'by-its-terms'
+    ELSE 'presumed' END"""
+BASIS = """CASE {status}
+    WHEN 'unknown' THEN NULL
+    WHEN 'not-yet' THEN NULL
+    WHEN 'in-force' THEN {in_force}
+    WHEN 'superseded' THEN
+        CASE WHEN {replaced_on} <= {known_to} OR {replaced_on} <= {replaced_known_to} OR {known_to} >= {on}
+        THEN 'on-record' ELSE 'by-its-terms' END
+    WHEN 'suspended' THEN
+        CASE WHEN {suspended_on} <= {known_to} OR {known_to} >= {on} THEN 'on-record' ELSE 'by-its-terms' END
+    ELSE CASE WHEN {ends_on} < {known_to} OR {known_to} >= {on} THEN 'on-record' ELSE 'by-its-terms' END END"""
 
 
 class AgreementQuerySet(PublicQuerySet):
@@ -88,30 +106,19 @@ class AgreementQuerySet(PublicQuerySet):
 
     def with_basis(self, on):
         """Annotates an agreement with a `status` with `known_to` and `basis`, as `terms.basis` derives it, or None."""
-        status, basis = terms.Status, terms.Basis
         replacing = self._replacing(on).order_by("agreement__starts_on", "agreement__number")
-        began = Case(
-            When(status=status.SUPERSEDED, then=Subquery(replacing.values("agreement__starts_on")[:1])),
-            When(status=status.SUSPENDED, then=Subquery(self._rests(on).values("counts_from")[:1])),
-            default=F("ends_on"),
-        )
-        is_known = Q(began__lt=F("known_to")) | Q(began=F("known_to"), status__in=[status.SUPERSEDED, status.SUSPENDED])
-        replaced_known_to = Subquery(replacing.annotate(known=_known_to("agreement__")).values("known")[:1])
-        return (
-            self.with_known_to()
-            .alias(began=began, replaced_known_to=replaced_known_to)
-            .annotate(
-                basis=Case(
-                    When(status__in=[status.UNKNOWN, status.NOT_YET], then=Value(None)),
-                    When(status=status.IN_FORCE, then=_basis_in_force(on)),
-                    When(known_to__gte=on, then=Value(basis.ON_RECORD.value)),
-                    When(is_known, then=Value(basis.ON_RECORD.value)),
-                    When(
-                        status=status.SUPERSEDED, began__lte=F("replaced_known_to"), then=Value(basis.ON_RECORD.value)
-                    ),
-                    default=Value(basis.BY_ITS_TERMS.value),
-                    output_field=models.CharField(),
-                )
+        return self.with_known_to().annotate(
+            basis=Formula(
+                BASIS,
+                models.CharField(),
+                status=F("status"),
+                known_to=F("known_to"),
+                in_force=_basis_in_force(on),
+                on=Value(on, models.DateField()),
+                ends_on=F("ends_on"),
+                suspended_on=Subquery(self._rests(on).values("counts_from")[:1]),
+                replaced_on=Subquery(replacing.values("agreement__starts_on")[:1]),
+                replaced_known_to=Subquery(replacing.annotate(known=_known_to("agreement__")).values("known")[:1]),
             )
         )
 
@@ -178,20 +185,20 @@ class AgreementQuerySet(PublicQuerySet):
 
 def _basis_in_force(on):
     """The basis of being in force on a day, of an agreement `with_known_to`."""
-    return Case(
-        When(known_to__gte=on, then=Value(terms.Basis.ON_RECORD.value)),
-        When(carried_to__gte=on, then=Value(terms.Basis.BY_ITS_TERMS.value)),
-        default=Value(terms.Basis.PRESUMED.value),
-        output_field=models.CharField(),
-    )
+    day = Value(on, models.DateField())
+    return Formula(BASIS_IN_FORCE, models.CharField(), known_to=F("known_to"), carried_to=F("carried_to"), on=day)
 
 
 def _known_to(path=""):
     """The horizon of an agreement, what happened to it included, or of the one to which a path leads."""
-    own = known_to(path)
     events = AgreementEvent.objects.filter(agreement=OuterRef(f"{path}pk")).order_by().values("agreement")
     latest = Subquery(events.annotate(day=Max(known_to())).values("day"))
-    return Greatest(Coalesce(own, latest), Coalesce(latest, own))
+    return Formula(
+        "CASE WHEN {latest} > {own} OR {own} IS NULL THEN {latest} ELSE {own} END",
+        models.DateField(),
+        own=known_to(path),
+        latest=latest,
+    )
 
 
 class Agreement(AgreementCalendar, Sourced, PublicRecord):
