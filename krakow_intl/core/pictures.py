@@ -5,7 +5,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from krakow_intl.core.typography import NBSP, typeset
@@ -15,7 +15,7 @@ PAPER, INK, INK_SOFT, BRICK = "#fbf9f4", "#1d1f21", "#46484a", "#82290f"
 TITLE_SIZES = (168, 132, 104, 88, 76, 64, 56)
 MAX_LINES = 4
 TITLE_TOP, TITLE_BOTTOM = 222, 520
-COLOURS = 32  # of which letters need no more
+SHADES = 10  # of each ink on the paper, of which the edges of letters need no more
 
 
 class Words(NamedTuple):
@@ -111,5 +111,19 @@ def _png(image, title):
     metadata = PngInfo()
     metadata.add_itxt("Title", title)
     file = BytesIO()
-    image.quantize(COLOURS).save(file, "PNG", pnginfo=metadata)
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", pnginfo=metadata)
     return file.getvalue()
+
+
+@cache
+def _palette():
+    """An image with the colours of every picture: the paper, the inks, and what their edges mix with the paper."""
+    paper, *inks = map(ImageColor.getrgb, (PAPER, INK, INK_SOFT, BRICK))
+    mixed = [_mix(paper, ink, step / SHADES) for ink in inks for step in range(1, SHADES + 1)]
+    image = Image.new("P", (1, 1))
+    image.putpalette([share for colour in (paper, *mixed) for share in colour])
+    return image
+
+
+def _mix(paper, ink, share):
+    return [round(light + (dark - light) * share) for light, dark in zip(paper, ink, strict=True)]
