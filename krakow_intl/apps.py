@@ -17,8 +17,8 @@ class HouseConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("kinds")
+        sqlite.settle_features()
         connection_created.connect(content_version.watch)
-        connection_created.connect(sqlite.settle_features)
         connection_created.connect(lock_timeout.set_busy_timeout)
         apps.get_app_config("auth").verbose_name = _("Accounts")
 

@@ -2,7 +2,8 @@
 
 import sqlite3
 from contextlib import closing
-from functools import cache
+
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # releases in which several writers cannot corrupt a file in WAL mode
 
@@ -24,20 +25,15 @@ def choose_journal(connection):
     return f"SQLite {sqlite3.sqlite_version}: {WORDS.get(stands, stands)}."
 
 
-def settle_features(connection, **kwargs):
-    """Receiver of `connection_created`.
+def settle_features():
+    """Tells Django for every connection to come whether SQLite knows JSON.
 
-    Django asks the register's own file whether SQLite knows JSON, and takes "database is locked" for a no: a thread
-    that asks for the first time while somebody writes would then refuse every page of a city for as long as it lives.
+    Django asks the register's own file, once a thread and perhaps before that thread has opened it, and takes "database
+    is locked" for a no: a thread that came while somebody wrote would refuse pages of cities for as long as it lives.
     """
-    if connection.vendor == "sqlite":
-        connection.features.supports_json_field = _knows_json()
-
-
-@cache
-def _knows_json():
     with closing(sqlite3.connect(":memory:")) as memory:
-        return bool(memory.execute("SELECT count(*) FROM pragma_function_list WHERE name = 'json'").fetchone()[0])
+        known = memory.execute("SELECT count(*) FROM pragma_function_list WHERE name = 'json'").fetchone()[0]
+    DatabaseWrapper.features_class.supports_json_field = bool(known)
 
 
 WORDS = {

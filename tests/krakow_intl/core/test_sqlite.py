@@ -49,9 +49,9 @@ def own_file(tmp_path, django_db_blocker):
 def test_a_thread_that_comes_while_the_file_is_locked_still_knows_what_sqlite_can_do(own_file):
     with closing(sqlite3.connect(own_file.settings_dict["NAME"], isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
+        assert own_file.features.has_json_object_function  # asked before the thread has opened the file
         with pytest.raises(OperationalError, match="locked"):
             _tables(own_file)
-        assert own_file.features.has_json_object_function
     assert _tables(own_file) == 0
     assert own_file.features.has_json_object_function
 
