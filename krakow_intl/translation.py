@@ -1,10 +1,22 @@
 """Which texts of the house exist in both languages, and the history that follows them."""
 
+from functools import cache
+
 from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as register_history
+from simple_history.manager import HistoryManager
 
 from krakow_intl.core.fields import ComputedField
 from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
+
+
+class HistoryManagerMadeOnce(HistoryManager):
+    """The library makes a class whenever the history of a record is asked for; one does for all."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, *arguments):
+        return super().from_queryset(*arguments)
 
 
 def translate(model, *fields, required=(), forgets=()):
@@ -16,7 +28,7 @@ def translate(model, *fields, required=(), forgets=()):
         options = {"fields": fields, "required_languages": {"default": (), **dict.fromkeys(("pl", "en"), required)}}
         translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), options))
     computed = [field.name for field in model._meta.get_fields() if isinstance(field, ComputedField)]
-    register_history(model, excluded_fields=[*computed, *forgets])
+    register_history(model, history_manager=HistoryManagerMadeOnce, excluded_fields=[*computed, *forgets])
 
 
 translate(Page, "name", "lead", "body", required=("name",))
