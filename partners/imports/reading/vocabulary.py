@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.sorting import name_key
+from partners.event_words import OTHER_WORDS
 from partners.imports.reading.columns import BY_CODE, known_names
 from partners.models import (
     Agreement,
+    AgreementEvent,
     AgreementLink,
     CityName,
     Institution,
@@ -23,6 +25,7 @@ from partners.models import (
     Party,
     Relation,
     SheetAlias,
+    Side,
     Theme,
 )
 from programme.models import Source
@@ -56,6 +59,8 @@ CHOICES = {
     "establishes": Relation,
     "term": Agreement.Term,
     "link": AgreementLink.Verb,
+    "event": AgreementEvent.Kind,
+    "side": Side,
 }
 
 
@@ -101,6 +106,10 @@ class Vocabulary:
             for language in LANGUAGES:
                 with override(language):
                     self.words[about] |= {name_key(str(label)): value for value, label in choices.choices}
+        for about, words in OTHER_WORDS.items():
+            self.words[about] |= {
+                name_key(word): code.value for code, text in words.items() for word in text.split(",")
+            }
         self.words["term"] |= SIGNS
         self.words["country"] |= codes_of_three_letters()
         for language in LANGUAGES:
