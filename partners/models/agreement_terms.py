@@ -68,13 +68,20 @@ class AgreementCalendar(models.Model):
 
     def keep_what_events_say(self):
         """Keeps with the agreement what its events say of its terms; they are its own history, it is not changed."""
-        events = list(self.events.in_order_of_time())
+        values = self.take_from_events(list(self.events.in_order_of_time()))
+        type(self)._base_manager.filter(pk=self.pk).update(**values)
+
+    def take_from_events(self, events):
+        """Sets what a list of events, in the order of time, says of its terms; returns that as {column: value}."""
         values = _of_events(events)
+        self._set(values)
+        computed = {"ends_on": self.last_day(), "ends_as": self.how_it_ends(), "carried_to": self.last_carried_day()}
+        self._set(computed)
+        return values | computed
+
+    def _set(self, values):
         for name, value in values.items():
             setattr(self, name, value)
-        computed = {"ends_on": self.last_day(), "ends_as": self.how_it_ends(), "carried_to": self.last_carried_day()}
-        type(self)._base_manager.filter(pk=self.pk).update(**values, **computed)
-        self.ends_on, self.ends_as, self.carried_to = computed.values()
 
     @property
     def term_then(self):
