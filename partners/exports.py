@@ -25,11 +25,16 @@ def with_what_sheets_tell(agreements, is_public=False):
         links = links.filter(public_condition(AgreementLink, "earlier"))
     sources = Source.objects.public() if is_public else Source.objects.all()
     themes = AgreementTheme.objects.select_related("theme").order_by("theme__sort_key_pl")
-    return agreements.select_related("city").prefetch_related(
-        Prefetch("source", sources),
-        Prefetch("parties", Party.objects.order_by("side", "position")),
-        Prefetch("theme_links", themes),
-        Prefetch("links", links),
+    return (
+        agreements.select_related("city")
+        .with_known_to()
+        .with_events()
+        .prefetch_related(
+            Prefetch("source", sources),
+            Prefetch("parties", Party.objects.order_by("side", "position")),
+            Prefetch("theme_links", themes),
+            Prefetch("links", links),
+        )
     )
 
 

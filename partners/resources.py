@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.resources import Column, Data, ListResource
 from krakow_intl.core.site_url import absolute
+from krakow_intl.sheets.messages import fill
+from partners.event_words import EXAMPLE, code_of, words_of
 from partners.models import Side
 
 LISTED = "; "
@@ -49,6 +51,14 @@ def earlier_agreements(agreement, _language):
 
 def links(agreement, _language):
     return LISTED.join(link.get_verb_display() for link in agreement.links.all())
+
+
+def events(agreement, _language):
+    return LISTED.join(map(words_of, agreement.events.all()))
+
+
+def event_codes(agreement):
+    return LISTED.join(map(code_of, agreement.events.all()))
 
 
 def source(record, _language):
@@ -301,6 +311,31 @@ class AgreementResource(ListResource):
         write=links,
     )
     replaces = Column(data=Data("replaces", replaced, _("numbers of the agreements it replaces")))
+    events = Column(
+        "Zdarzenia",
+        "Events",
+        "events",
+        meaning=fill(
+            _(
+                "What happened to the agreement, several events divided by “;”: what, when it was decided, when it "
+                "takes effect and by which side, as far as it is known: “%(example)s”. Of a notice and of an end the "
+                "day of effect is the last day in force. Events that are not listed stay."
+            ),
+            example=EXAMPLE,
+        ),
+        choices="event",
+        write=events,
+        data=Data(
+            "events",
+            event_codes,
+            _(
+                "what happened to it, in the order of time, divided by semicolons; each is a kind, the day on which "
+                "it was decided, a slash and the day of effect (of a notice and of an end the last day in force), and "
+                "the side, home or partner, as far as these are known: suspended 2022-03-02/2022-04 home"
+            ),
+        ),
+        width=WIDEST,
+    )
     notes = Column(
         "Uwagi",
         "Notes",
@@ -328,7 +363,13 @@ class AgreementResource(ListResource):
         meaning=_("The place in that document, such as “I.2.1 d”."),
         data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas")),
     )
-    known_to = Column(data=Data("known_to", known_to, _("last day up to which the register knows of it")))
+    known_to = Column(
+        "Znane do",
+        "Known to",
+        "computed",
+        write=lambda agreement, _language: known_to(agreement),
+        data=Data("known_to", known_to, _("last day up to which the register knows of it")),
+    )
     url = Column(data=Data("url", address, _("address of the page of the agreement")))
     version = Column(
         "Wersja",

@@ -128,7 +128,9 @@ def agreement_timeline(request):
 @require_safe
 def agreement_csv(request):
     day = as_of(request)
-    agreements = agreements_on(day.day).select_related("city", "source").with_replaced().order_by("number")
+    agreements = (
+        agreements_on(day.day).select_related("city", "source").with_replaced().with_events().order_by("number")
+    )
     filters = AgreementFilter(request.GET, agreements)
     if day.error or filters.errors:
         return refused(day, filters)

@@ -13,6 +13,7 @@ from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
 from krakow_intl.sheets.messages import column_letters, ranges
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
+from partners.event_words import of_code, words_of
 from partners.imports.planning.plan import LEFT_OUT
 from partners.imports.reading.columns import BY_CODE, REASONS
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
@@ -200,6 +201,8 @@ class ImportReportView(Questions):
         kind = BY_CODE[code].kind
         if kind == "date":
             return format_partial_date(PartialDate(value))
+        if kind == "events":
+            return words_of(of_code(value))
         if kind == "country":
             return country_name(value)
         if about := VOCABULARIES.get(code) or (code == "link" and code):
@@ -256,7 +259,7 @@ def is_of_its_row(message):
 
 def _column_of(attribute):
     """The code of the column that holds relations of an agreement; None of its own fields."""
-    others = {"links": "link", "themes": "themes", "city": "city"}
+    others = {"links": "link", "themes": "themes", "events": "events", "city": "city"}
     return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
 
 

@@ -14,6 +14,7 @@ from tests.partners.factories import CityFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["pl", "en"]
+FILLED_IN = [column for column in COLUMNS if column.code not in ("known_to", "version")]
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +36,8 @@ def test_the_first_of_the_allowed_values_make_a_new_agreement(language):
     with override(language):
         book = openpyxl.load_workbook(BytesIO(blank_response("xlsx").content))
         values = {column.code: allowed[0] for column, _name, _about, allowed in explained_columns() if allowed}
-        values |= {"city": "Lviv", "signed_on": "1995", "link": None}
-        book.worksheets[0].append([values.get(column.code) for column in COLUMNS if column.code != "version"])
+        values |= {"city": "Lviv", "signed_on": "1995", "link": None, "events": None}
+        book.worksheets[0].append([values.get(column.code) for column in FILLED_IN])
         file = BytesIO()
         book.save(file)
         plan = plan_import(file.getvalue())
@@ -48,7 +49,7 @@ def test_the_first_of_the_allowed_values_make_a_new_agreement(language):
 def test_every_column_is_explained_and_offers_its_values(language):
     with override(language):
         blank, explanations = blank_pages()
-    assert blank.rows == [[column.name(language) for column in COLUMNS if column.code != "version"]]
+    assert blank.rows == [[column.name(language) for column in FILLED_IN]]
     named = [row[0] for row in explanations.rows[1:] if row[0]]
     assert named == [f"{number}. {name}" for number, name in enumerate(blank.rows[0], 1)]
     for index, cells in blank.choices.items():

@@ -14,24 +14,37 @@ from krakow_intl.sheets import read
 from partners.imports.planning.planner import plan_import
 from partners.imports.reading.columns import COLUMNS
 from partners.models import Agreement, AgreementLink, PartnerCity
+from partners.resources import AgreementResource
 from tests.partners.factories import (
+    AgreementEventFactory,
     AgreementFactory,
     AgreementLinkFactory,
     AgreementThemeFactory,
     CityFactory,
     PartyFactory,
 )
+from tests.programme.factories import SourceFactory
 from tests.staff import account, sign_in
 
 pytestmark = pytest.mark.django_db
 KINDS = ["xlsx", "ods", "csv"]
 LANGUAGES = ["pl", "en"]
 PUBLIC = {"xlsx": "partners:agreement_xlsx", "ods": "partners:agreement_ods", "csv": "partners:agreement_sheet"}
+HAPPENED = [
+    ("ratified", "1977", None, "home"),
+    ("ratified", "1977", None, "partner"),
+    ("registered", None, "1977-03", ""),
+    ("suspended", "1980-02", "1980-03", "partner"),
+    ("resumed", "1981-05-06", None, ""),
+    ("will-to-end", "2001", "2002", ""),
+    ("notice-given", "2002-03-04", "2003", "home"),
+    ("terminated", "2002-03-04", "2003-12", "home"),
+]
 
 
 @pytest.fixture
 def agreements():
-    """Agreements of every sort: parties, fields and links, rough dates, tacit terms, texts that look like formulas."""
+    """Agreements of every sort: all that hangs on them, rough dates, tacit terms, texts that look like formulas."""
     kyiv = CityFactory(slug="kyiv", name_pl="Kijów", name_en="Kyiv", country="UA")
     first = AgreementFactory(city=kyiv, signed_on="1976-12-12", internal_notes="=1+1", resolution="+48 12")
     second = AgreementFactory(city=kyiv, signed_on="1993-02", twinning=True, title_en="", passage="@office")
@@ -45,6 +58,9 @@ def agreements():
     AgreementLinkFactory(agreement=second, earlier=first)
     AgreementLinkFactory(agreement=third, earlier=first, verb=AgreementLink.Verb.FOLLOWS)
     AgreementLinkFactory(agreement=third, earlier=second, verb=AgreementLink.Verb.REPLACES)
+    for kind, taken, effective, side in HAPPENED:
+        AgreementEventFactory(agreement=first, kind=kind, taken_on=taken, effective_on=effective, side=side)
+    AgreementEventFactory(agreement=second, kind="withdrawn", taken_on=None, source=SourceFactory())
     PartnerCity.objects.update(publication="published")
     Agreement.objects.update(publication="published")
     return [first, second, third, fourth]
@@ -86,6 +102,37 @@ def test_a_changed_cell_is_the_only_change(client, agreements, kind):
     plan = plan_import(write_book([Page("Agreements", [head, *rows])], kind))
     assert (plan.counts["changed"], plan.counts["unchanged"]) == (1, 3)
     assert plan.written[0].changes == {"resolution": ("+48 12", "XIV/132/93")}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_day_up_to_which_agreements_are_known_leaves_but_is_not_read(client, agreements, kind):
+    sign_in(client, "editor")
+    rows = texts(client.get(admin_address(kind, "en")).getvalue())
+    head = [column.name("en") for column in COLUMNS]
+    place = head.index("Known to")
+    assert str(rows[1][place]).startswith("2006-04-20")
+    rows[1][place] = "2010-01-31"
+    plan = plan_import(write_book([Page("Agreements", [head, *rows])], kind))
+    assert plan.counts["unchanged"] == 4
+    assert [(message.code, message.row, message.column) for message in plan.messages] == [("not-read", 3, "Known to")]
+
+
+def test_events_leave_in_the_language_of_the_sheet_and_in_the_order_of_time(client, agreements):
+    rows = texts(client.get(public_address("csv", "en")).getvalue())
+    place = [column.name("en") for column in AgreementResource.sheet_columns(is_public=True)].index("Events")
+    assert rows[0][place].split("; ") == [
+        "ratified 1977 (Kraków side)",
+        "ratified 1977 (partner side)",
+        "registered, effective from 1977-03",
+        "suspended 1980-02, effective from 1980-03 (partner side)",
+        "resumed 1981-05-06",
+        "will to end it declared 2001, effective from 2002",
+        "notice given 2002-03-04, in force until 2003 (Kraków side)",
+        "terminated by notice 2002-03-04, in force until 2003-12 (Kraków side)",
+    ]
+    assert rows[1][place] == "withdrawn by agreement"
+    polish = texts(client.get(public_address("csv", "pl")).getvalue())
+    assert "zawieszono 1980-02, ze skutkiem od 1980-03" in polish[0][place]
 
 
 @pytest.mark.parametrize("kind", KINDS)

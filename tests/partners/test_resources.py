@@ -56,6 +56,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         "notice_by": "2008-01-17",
         "status_on": "2006-04-30",
         "replaces": "",
+        "events": "",
         "source": "programme-2006",
         "passage": "I.2.3 o",
         "known_to": "2006-04-20",
@@ -85,6 +86,16 @@ def test_an_agreement_names_the_numbers_of_those_it_replaces():
         AgreementLinkFactory(agreement=agreement, verb="replaces", earlier=AgreementFactory(number=number))
     AgreementLinkFactory(agreement=agreement, verb="confirms", earlier=AgreementFactory(number=5))
     assert cells_of(agreement)["replaces"] == "3 4"
+
+
+def test_an_agreement_tells_programs_what_happened_to_it():
+    events = [
+        {"kind": "notice-given", "taken_on": "2002-03", "effective_on": "2003", "side": "home"},
+        {"kind": "ratified", "taken_on": "1993"},
+    ]
+    agreement = AgreementFactory(events=events)
+    for language in ("pl", "en"):
+        assert cells_of(agreement, language)["events"] == "ratified 1993; notice-given 2002-03/2003 home"
 
 
 def test_a_city_leaves_with_its_relation_on_the_day():
@@ -125,7 +136,7 @@ def test_a_city_leaves_with_its_relation_on_the_day():
 def test_the_resource_is_one_of_django_import_export():
     agreement = AgreementFactory(number=7, city__name_en="Kyiv", title_en="Agreement", internal_notes="Ours")
     with override("en"):
-        [row] = AgreementResource().export(Agreement.objects.filter(pk=agreement.pk)).dict
+        [row] = AgreementResource().export(Agreement.objects.filter(pk=agreement.pk).with_known_to()).dict
     assert (row["Number"], row["City"], row["Title"], row["Notes"]) == (7, "Kyiv", "Agreement", "Ours")
     assert list(row) == [column.en for column in AgreementResource.sheet_columns()]
 
@@ -137,7 +148,7 @@ def test_the_public_sees_no_internal_column():
 
 @pytest.mark.parametrize("resource", [AgreementResource, CityResource])
 def test_every_column_says_what_it_means(resource):
-    """The version of a row is the exception: nobody fills it in."""
+    """The exceptions are what nobody fills in: the day up to which a row is known, and its version."""
     silent = [column.code for column in resource.sheet_columns() if not column.meaning]
-    assert silent in ([], ["version"])
+    assert silent in ([], ["known_to", "version"])
     assert all(column.meaning for column in resource.data())

@@ -16,6 +16,7 @@ from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
     SCAN,
     ActivityFactory,
+    AgreementEventFactory,
     AgreementFactory,
     AgreementLinkFactory,
     AgreementThemeFactory,
@@ -859,7 +860,7 @@ PAGES = {
     "rules": ("/en/agreements/rules/?start=1990&term=fixed&months=12", 2),
     "agreement": ("/en/agreements/agreement/", 6),
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
-    "agreements as data": ("/en/agreements.csv", 4),
+    "agreements as data": ("/en/agreements.csv", 5),
     "cities as data": ("/en/partner-cities.csv", 4),
     "institution list": ("/en/institutions/", 3),
     "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 4),
@@ -880,6 +881,7 @@ def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, m
         PartyFactory(agreement=agreement, institution=school)
         AgreementLinkFactory(agreement=agreement)
         DocumentFactory(agreement=agreement)
+        AgreementEventFactory(agreement=agreement, kind="registered")
         PartyFactory(agreement=AgreementFactory(), institution=school)
         ActivityFactory(institutions=[school], cities=[city], goals=[GoalFactory()])
         BenefitFactory(giver_institution=school)

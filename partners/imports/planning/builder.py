@@ -3,22 +3,29 @@
 from copy import copy
 from functools import cache
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.former_addresses import slugs_once_public
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.dates import in_words
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
+from partners.event_words import in_words as event_in_words
+from partners.event_words import words_of
+from partners.events import what_cannot_be
 from partners.imports.planning.conflicts import Conflicts
+from partners.imports.planning.events import events_to_write, together, unlisted
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of
 from partners.imports.reading.cell_text import as_text
 from partners.imports.reading.columns import BY_CODE, COLUMNS
 from partners.imports.reading.rows import SIDES
 from partners.models import Agreement, Relation
+from partners.models.events import WHY_IMPOSSIBLE
 from partners.terms import DAY, add_months
 
 Kind, Term = Agreement.Kind, Agreement.Term
@@ -74,6 +81,7 @@ class AgreementBuilder:
 
     def create(self, planned):
         row = planned.row
+        self._tell_what_is_not_read(row, None)
         self._tell_what_is_missing(row)
         if not (row.city and row.facts.keys() >= {"kind", "signed_on"}):
             self._hold_what_is_known_against_rules(row)
@@ -89,6 +97,7 @@ class AgreementBuilder:
         agreement.slug = self._slug(agreement)
         planned.agreement = agreement
         self._compare_relations(planned, agreement)
+        self._compare_events(planned, agreement)
         self._hold_against_rules(row, agreement)
         if agreement.signed_on is None:
             self.say(row, "no-date", "signed_on")
@@ -117,6 +126,7 @@ class AgreementBuilder:
 
     def change(self, planned, agreement):
         row = planned.row
+        self._tell_what_is_not_read(row, agreement)
         planned.agreement, planned.version = agreement, agreement.version
         facts = row.facts | {"term": term_of(row, agreement.term)}
         if row.city and row.city.pk != agreement.city_id:
@@ -132,6 +142,7 @@ class AgreementBuilder:
             self._hold_against_rules(row, planned.agreement)
             self._tell_coarser(row, agreement, planned.agreement)
         self._compare_relations(planned, agreement)
+        self._compare_events(planned, agreement)
 
     def _column(self, attribute):
         """The name, in the sheet, of the column that fills an attribute."""
@@ -209,6 +220,39 @@ class AgreementBuilder:
                 planned.themes = tuple(row.themes)
                 planned.shown["themes"] = (known, row.themes)
 
+    def _compare_events(self, planned, before):
+        """What happened by the row and by the register; the agreement then stands as both together say."""
+        row, known = planned.row, self.register.events.get(before.pk, []) if before.pk else []
+        planned.events = events_to_write(row, known)
+        if row.events and (kept := unlisted(row, known, planned.events)):
+            self.say(row, "event-kept", "events", known=_listed_events(kept))
+        if planned.events or planned.agreement.first_day() != before.first_day():
+            self._take_events(planned, together(known, planned.events))
+
+    def _take_events(self, planned, events):
+        agreement = planned.agreement
+        impossible = what_cannot_be(agreement.first_day(), [event.as_event() for event in events])
+        for number, reason in impossible:
+            self._tell_impossible_event(planned, events[number], WHY_IMPOSSIBLE[reason])
+        if planned.events and not impossible:
+            planned.agreement = agreement if agreement.pk is None else copy(agreement)
+            planned.agreement.take_from_events(events)
+
+    def _tell_impossible_event(self, planned, event, why):
+        """Where it is not the row that tells of events, it is the start it tells of that makes one impossible."""
+        row = planned.row
+        if self._is_sure(row, ["valid_from", "events"]):
+            code = next(code for code in ("events", "valid_from", "signed_on") if code in row.values)
+            text = fill(_("“%(event)s”: %(why)s"), event=event_in_words(event), why=why)
+            row.messages.append(remark("not-possible", row=row.number, column=self.names[code], text=text))
+
+    def _tell_what_is_not_read(self, row, agreement):
+        """The day up to which an agreement is known follows from others: a cell that says another is passed over."""
+        known = agreement and self.register.known_to.get(agreement.pk)
+        known = known and PartialDate.of(known)
+        if row.known_to and row.known_to[1] != known:
+            self.say(row, "not-read", "known_to", row.known_to[0], known=in_words(known) if known else "—")
+
     def _is_allowed(self, row, agreement, name, known, value):
         code = next((code for code, side in SIDES.items() if side == name), name)
         return self.conflicts.allows(row, agreement, name, self.names.get(code), known, value)
@@ -264,6 +308,9 @@ def _end_counted_otherwise(agreement):
     )
     is_counted = first - DAY <= agreement.valid_until.last_day and agreement.valid_until.first_day <= last
     return None if is_counted else first - DAY
+
+
+_listed_events = lazy(lambda events: "; ".join(map(words_of, events)), str)
 
 
 def _with(agreement, changes):

@@ -140,6 +140,17 @@ REMARKS = {
         ),
     ),
     "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
+    "event-kept": (
+        "warning",
+        _("The register also knows “%(known)s”, which stays. If that is wrong, delete it in the register."),
+    ),
+    "not-read": (
+        "warning",
+        _(
+            "“%(column)s” is not read: it follows from the source, from checks and from events. "
+            "The register knows the agreement up to %(known)s, not “%(value)s”."
+        ),
+    ),
     "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
     "contradiction": ("error", _("Rows %(rows)s speak of the same agreement but contradict each other.")),
     "earlier-row-refused": (

@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from partners.event_words import code_of
+
 LEFT_OUT = "left-out"  # as a person decided; reports count such rows among the unchanged
 
 
@@ -43,6 +45,8 @@ class SheetRow:
     themes: list | None = None  # slugs
     references: list = field(default_factory=list)  # earlier acts as written
     verbs: list = field(default_factory=list)
+    events: list = field(default_factory=list)  # ListedEvent, as far as the cell could be read as a whole
+    known_to: tuple | None = None  # the cell as written and its day, which the register works out itself
     messages: list = field(default_factory=list)
     is_left_out: bool = False
 
@@ -71,6 +75,7 @@ class PlannedRow:
     parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
     themes: tuple | None = None  # the slugs, where they differ
     links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)
+    events: list = field(default_factory=list)  # (an AgreementEvent to write, its code until now or None)
     version: int | None = None  # of the act as it stands
 
     @property
@@ -131,5 +136,6 @@ class Plan:
         for row in self.rows:
             content = [row.number, row.action, row.agreement and row.agreement.slug, row.version, row.row.values]
             content += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
+            content += [[before, code_of(event)] for event, before in row.events]
             found.update(json.dumps(content, default=str, sort_keys=True).encode())
         return found.hexdigest()

@@ -127,8 +127,8 @@ class Planner:
             return Action.UNCHANGED
         if planned.agreement is not None and planned.agreement.pk is None:
             return Action.NEW
-        is_changed = planned.changes or planned.parties or planned.themes is not None or planned.links
-        return Action.CHANGED if is_changed else Action.UNCHANGED
+        is_related = planned.parties or planned.themes is not None or planned.links or planned.events
+        return Action.CHANGED if planned.changes or is_related else Action.UNCHANGED
 
     def _take_over_from_the_first_alike(self, row):
         """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""

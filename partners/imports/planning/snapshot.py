@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from partners.imports.writing.bulk import in_parts
-from partners.models import Agreement, AgreementLink, AgreementTheme, Party
+from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party
 from programme.models import Source
 
 
@@ -59,6 +59,19 @@ class RegisterSnapshot:
         for link in AgreementLink.objects.all():
             found[link.agreement_id][link.earlier_id] = link
         return found
+
+    @cached_property
+    def events(self):
+        """{pk of an agreement: its events in the order of time}."""
+        found = defaultdict(list)
+        for event in AgreementEvent.objects.in_order_of_time():
+            found[event.agreement_id].append(event)
+        return found
+
+    @cached_property
+    def known_to(self):
+        """{pk of an agreement: the last day up to which it is known, or None}."""
+        return dict(Agreement.objects.with_known_to().values_list("pk", "known_to"))
 
     def at_version(self, versions):
         """{pk: the act as it was}, for {pk: version}, as far as history knows it."""

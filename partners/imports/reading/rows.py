@@ -9,6 +9,7 @@ from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.sheets import Message, parse_date_column, parse_number
 from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
+from partners.event_words import EXAMPLE, ListedEvent, code_of, taken_apart
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
 from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, references, repeats_the_cell_above, split_list
@@ -39,6 +40,8 @@ ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
 NO_DATE = "none"
 NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
 NO_END = _("“%(value)s” is no date and no word for the term. Write a date such as 31.12.2005, or one of: %(known)s.")
+
+NO_EVENT = _("“%(value)s” is no date. Write an event as “%(example)s”, and several divided by “;”.")
 
 
 class RowReader:
@@ -322,6 +325,34 @@ class RowReader:
         elif len(row.verbs) != len(row.references):
             self.say(row, agreements, "unequal-links", None, agreements=len(row.references), verbs=len(row.verbs))
 
+    def _read_events(self, heading):
+        """What happened, several events divided by “;”; their days are read together, as those of a column of dates."""
+        texts = [(row, text) for row, value in self._texts(heading) for text in split_list(value)]
+        told = [(row, taken_apart(text, self.vocabulary.meaning)) for row, text in texts]
+        readings = iter(self._readings(heading, [day for _row, event in told for day in event.days]))
+        for row, event in told:
+            self._take_event(row, heading, event, [(day, next(readings)) for day in event.days])
+        for row in {row.number: row for row, _event in told}.values():
+            if any(message.column == heading.name and message.level != "warning" for message in row.messages):
+                row.events = []
+            elif row.events:
+                row.values["events"] = [code_of(event) for event in row.events]
+
+    def _take_event(self, row, heading, event, days):
+        for about, words, code in (("event", event.named, event.kind), ("side", event.by, event.side)):
+            if code is None:
+                self._tell_unknown(row, heading, about, words)
+        taken, effective = (self._day(row, heading, text, reading) for text, reading in days)
+        if event.kind and event.side is not None:
+            row.events.append(ListedEvent(event.kind, taken, effective, event.side))
+
+    def _read_computed(self, heading):
+        """What the register works out itself, kept to tell those who change it."""
+        cells = [*self._cells(heading)]
+        readings = self._readings(heading, [value for _row, value in cells])
+        for (row, value), reading in zip(cells, readings, strict=True):
+            row.known_to = as_text(value), reading.value
+
     def _heading(self, code):
         return next((heading for heading in self.headings if heading.code == code), None)
 
@@ -333,10 +364,13 @@ class RowReader:
 
     def _read_date(self, heading):
         values = [self._without_words(row, heading) for row in self.rows]
-        readings = parse_date_column(values, is_1904=self.sheet.is_1904, **self._order(heading))
+        readings = self._readings(heading, values)
         for row, value, reading in zip(self.rows, values, readings, strict=True):
             if reading.value is not None or reading.code:
                 self._take_date(row, heading, value, reading)
+
+    def _readings(self, heading, values):
+        return parse_date_column(values, is_1904=self.sheet.is_1904, **self._order(heading))
 
     def _order(self, heading):
         answer = self.decisions.get(f"order:{heading.code}")
@@ -361,22 +395,29 @@ class RowReader:
             row.facts["signed_on"] = row.values["signed_on"] = None
 
     def _take_date(self, row, heading, value, reading):
-        day = reading.value
-        if reading.level == "decision":
-            day = self._decided_date(row, heading, value, reading)
-        elif reading.code == "not-a-date" and heading.code == "valid_until":
-            self._tell_what_is_no_end(row, heading, value, reading)
-        elif reading.level:
-            row.messages.append(_message(row, heading, value, reading))
+        day = self._day(row, heading, value, reading)
         if day is None:
-            return
-        if day.year < FIRST_YEAR:
-            self.say(row, heading, "before-the-city", as_text(value))
             return
         if heading.code == "signed_on" and day.first_day > timezone.localdate():
             message = remark("future-date", row=row.number, column=heading.name, value=as_text(value))
             self.confirm(row, f"future:{day}", message)
         row.facts[heading.code] = row.values[heading.code] = day
+
+    def _day(self, row, heading, value, reading):
+        """The day that a cell, or a part of it, names; None where it names none or what it says must be told."""
+        day = reading.value
+        if reading.level == "decision":
+            day = self._decided_date(row, heading, value, reading)
+        elif reading.code == "not-a-date" and heading.code == "valid_until":
+            self._tell_what_is_no_end(row, heading, value, reading)
+        elif reading.code == "not-a-date" and heading.code == "events":
+            message = _message(row, heading, value, reading)
+            row.messages.append(replace(message, text=fill(NO_EVENT, value=message.value, example=EXAMPLE)))
+        elif reading.level:
+            row.messages.append(_message(row, heading, value, reading))
+        if day is not None and day.year < FIRST_YEAR:
+            return self.say(row, heading, "before-the-city", as_text(value))
+        return day
 
     def _tell_what_is_no_end(self, row, heading, value, reading):
         if months_of(as_text(value)):

@@ -145,6 +145,7 @@ def missing_rights(user, plan):
 
 def _rights_for_relations(planned):
     models = {"party": planned.parties, "agreementtheme": planned.themes is not None, "agreementlink": planned.links}
+    models["agreementevent"] = planned.events
     verbs = ("add",) if planned.action == Action.NEW else ("add", "change")
     return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
 

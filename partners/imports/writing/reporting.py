@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
+from partners.event_words import code_of
 from partners.imports.planning.plan import Action
 
 LANGUAGES = ("pl", "en")
@@ -101,7 +102,8 @@ def _changes(planned):
     plain = [[name, _plain(old), _plain(new)] for name, (old, new) in planned.changes.items()]
     related = [[name, list(old), list(new)] for name, (old, new) in planned.shown.items()]
     links = [["links", link and link.verb, [verb, earlier.slug]] for verb, earlier, link in planned.links]
-    return [*plain, *related, *links]
+    events = [["events", before, code_of(event)] for event, before in planned.events]
+    return [*plain, *related, *links, *events]
 
 
 def _plain(value):

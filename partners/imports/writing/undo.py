@@ -12,6 +12,7 @@ from partners.imports.writing import bulk
 from partners.imports.writing.applying import lock_register
 from partners.models import (
     Agreement,
+    AgreementEvent,
     AgreementLink,
     AgreementTheme,
     CityName,
@@ -29,6 +30,7 @@ MODELS = (
     Party,
     AgreementTheme,
     AgreementLink,
+    AgreementEvent,
 )  # each after those it points to
 MAX_NAMED = 20
 
@@ -71,6 +73,8 @@ def _undo(written, stamp):
         for kind, action in (("~", "~"), ("-", "+")):
             rows = [past for row, past in before if row.history_type == kind]
             bulk.restore(rows, stamp, action)
+    for agreement in _stored(Agreement, {row.agreement_id for row in written[AgreementEvent]}):
+        agreement.keep_what_events_say()
 
 
 def _written(model, record):

@@ -1,11 +1,11 @@
-"""Writes what a plan says into the register: agreements, their parties, themes and links, and new names of cities."""
+"""Writes what a plan says into the register: agreements and what hangs on them, and new names of cities."""
 
 from django.utils.translation import override
 
 from krakow_intl.core.sorting import name_key
 from partners.imports.planning.plan import Action
 from partners.imports.writing import bulk
-from partners.models import AgreementLink, AgreementTheme, Party
+from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party
 
 LANGUAGES = ("pl", "en")
 
@@ -47,7 +47,7 @@ class Writer:
         """Those of some agreements at a time, for together they fill the memory."""
         for planned in written:
             self._relate(planned)
-        for model in (Party, AgreementTheme, AgreementLink):
+        for model in (Party, AgreementTheme, AgreementLink, AgreementEvent):
             bulk.delete(self.deleted_rows.get(model, []), self.stamp)
             bulk.change(self.changed_rows.get(model, []), self.stamp)
             bulk.create(self.new_rows.get(model, []), self.stamp)
@@ -66,6 +66,7 @@ class Writer:
             else:
                 link.verb = verb
                 self.changed_rows.setdefault(AgreementLink, []).append(link)
+        self._write_events(planned)
 
     def _write_parties(self, agreement, side, names):
         known = self.register.parties.get((agreement.pk, side), [])
@@ -101,6 +102,16 @@ class Writer:
                 self._add(AgreementTheme(agreement=agreement, theme_id=theme))
         gone = [link for theme, link in known.items() if theme not in themes]
         self.deleted_rows.setdefault(AgreementTheme, []).extend(gone)
+
+    def _write_events(self, planned):
+        """The events that are new, numbered on from those that are known, and those that are told more exactly."""
+        position = max((event.position for event in self.register.events.get(planned.agreement.pk, [])), default=0)
+        for event, before in planned.events:
+            if before is None:
+                event.agreement, event.position = planned.agreement, (position := position + 1)
+                self._add(event)
+            else:
+                self.changed_rows.setdefault(AgreementEvent, []).append(event)
 
     def _add(self, record):
         self.new_rows.setdefault(type(record), []).append(record)

@@ -10,8 +10,8 @@ CANONICAL = (
     "Obowiązuje do / In force until, Okres (mies.) / Term (months), Przedłużanie / Renewal, "
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
     "Strona krakowska / Kraków party, Strona partnerska / Partner party, Dziedziny współpracy / Fields, "
-    "Uchwała / Resolution, Poprzedni akt / Earlier agreement, Związek / Link, Uwagi / Notes, Źródło / Source, "
-    "Miejsce w źródle / Passage, Wersja / Version"
+    "Uchwała / Resolution, Poprzedni akt / Earlier agreement, Związek / Link, Zdarzenia / Events, "
+    "Uwagi / Notes, Źródło / Source, Miejsce w źródle / Passage, Znane do / Known to, Wersja / Version"
 )
 
 

@@ -158,6 +158,16 @@ def test_a_person_may_apply_only_what_he_may_change_and_publish(cities):
     assert "partners.publish_agreement" in missing_rights(User.objects.get(), published)
 
 
+def test_a_person_may_apply_only_the_events_he_may_add(cities):
+    agreement = AgreementFactory(city=cities["lviv"], signed_on="1991", events=[{"kind": "ratified"}])
+    user, right = user_with("import_agreements"), "partners.add_agreementevent"
+    for cell in ("rejestracja 1992", "ratyfikacja 2004-05-06 (Kraków)"):
+        plan = plan_of([*HEADER, "Zdarzenia"], ["Lwów", KIND, agreement.signed_on, cell])
+        assert {right, "partners.change_agreementevent"} <= {*missing_rights(user, plan)}
+    plan = plan_of([*HEADER, "Zdarzenia"], ["Lwów", KIND, "1999", "rejestracja 2000"])
+    assert right in missing_rights(user, plan)
+
+
 def test_an_error_half_way_leaves_nothing(cities, culture, monkeypatch):
     record = record_of(WIDE, *ROWS)
     monkeypatch.setattr(writer.Writer, "_write_relations", lambda *_: 1 / 0)

@@ -137,3 +137,15 @@ def test_a_kept_report_tells_changes_field_by_field(register_without_agreements)
     plan = plan_of([*HEADER, "Uchwała"], ["Lwów", "umowa o partnerstwie", "1991", "II/2"])
     assert kept_report(plan, "x")["plan"][0]["changes"] == [["resolution", "I/1", "II/2"]]
     assert report_of(plan, "x")["changed"] == 1
+
+
+def test_a_kept_report_tells_each_event_as_programs_read_it(register_without_agreements):
+    events = [{"kind": "ratified", "taken_on": "1992"}]
+    AgreementFactory(city=PartnerCity.objects.get(slug="lviv"), signed_on="1991", kind="partnership", events=events)
+    cell = "ratyfikacja 1992 (Kraków); zawieszono 2002-03, ze skutkiem od 2002-04-01"
+    row = kept_report(plan_of([*HEADER, "Zdarzenia"], ["Lwów", "umowa o partnerstwie", "1991", cell]), "x")["plan"][0]
+    assert row["values"]["events"] == ["ratified 1992 home", "suspended 2002-03/2002-04-01"]
+    assert row["changes"] == [
+        ["events", "ratified 1992", "ratified 1992 home"],
+        ["events", None, "suspended 2002-03/2002-04-01"],
+    ]

@@ -4,8 +4,18 @@ from hypothesis import strategies as st
 
 from krakow_intl.core.content_version import content_version
 from partners.imports.writing.undo import UndoRefused, undo_import
-from partners.models import Agreement, AgreementLink, AgreementTheme, CityName, PartnerCity, Party, SheetAlias
+from partners.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementLink,
+    AgreementTheme,
+    CityName,
+    PartnerCity,
+    Party,
+    SheetAlias,
+)
 from tests.partners.factories import (
+    AgreementEventFactory,
     AgreementFactory,
     AgreementLinkFactory,
     AgreementThemeFactory,
@@ -15,8 +25,9 @@ from tests.partners.factories import (
 )
 from tests.partners.imports.conftest import HEADER, applied, make_cities, stored
 
-TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementTheme, AgreementLink)
+TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementTheme, AgreementLink, AgreementEvent)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
+EVENTS = [*HEADER, "Uchwała", "Zdarzenia"]
 KIND = "umowa o partnerstwie"
 
 
@@ -52,6 +63,37 @@ def test_undo_restores_every_table_to_the_last_column(register):
     assert tables() != before
     undone = undo_import(record, None)
     assert (undone.state, tables()) == ("undone", before)
+
+
+def test_undo_takes_events_back_and_what_followed_from_them(register):
+    first, second = register
+    AgreementEventFactory(agreement=first, kind="suspended", taken_on="1992")
+    AgreementEventFactory(agreement=second, kind="terminated", taken_on="2001")
+    before = tables()
+    rows = [
+        ["Lwów", KIND, "1991", None, "zawieszono 1992 (strona krakowska); wznowiono 1993; odstąpiono 2002"],
+        ["Lwów", KIND, "1995", "II/2", "rejestracja 1996"],
+        ["Lwów", KIND, "1999", None, "zawieszono 2000"],
+    ]
+    record = applied(EVENTS, *rows).record
+    assert (record.counts["changed"], record.counts["new"]) == (2, 1)
+    assert tables() != before
+    undo_import(record, None)
+    assert tables() == before
+
+
+def test_undo_is_refused_where_an_event_was_added_or_edited_since(register):
+    record = applied(EVENTS, ["Lwów", KIND, "1999", None, "zawieszono 2000"]).record
+    event = AgreementEvent.objects.get()
+    added = AgreementEventFactory(agreement=event.agreement, kind="resumed", taken_on="2001")
+    with pytest.raises(UndoRefused) as refused:
+        undo_import(record, None)
+    assert refused.value.records == [added]
+    added.delete()
+    event.save()
+    with pytest.raises(UndoRefused) as refused:
+        undo_import(record, None)
+    assert refused.value.records == [event]
 
 
 def test_undo_takes_draft_cities_and_learnt_names_away(register):

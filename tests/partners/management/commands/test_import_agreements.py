@@ -173,6 +173,17 @@ def test_a_preview_lists_new_agreements_and_what_changes_in_words(run, nuremberg
     assert "→ 1 sierpnia 2001" in lines[lines.index("+ wiersz 3: Norymberga · 1996 · Deklaracja") - 1]
 
 
+def test_a_preview_names_each_new_event(run, nuremberg):
+    events = [{"kind": "suspended", "taken_on": "2002", "side": ""}]
+    AgreementFactory(city=nuremberg, kind="partnership", signed_on="2001-07-09", title_pl=GOOD[4], events=events)
+    told = "suspended 2002 (Kraków side); resumed 1 May 2003"
+    new = ["Norymberga", "Niemcy", "deklaracja", "1996", "Deklaracja", "registered 1997"]
+    _status, output = run([*HEADER, "Events"], [*GOOD, told], new, language="en")
+    lines = output.splitlines()
+    assert "    Events: suspended 2002 → suspended 2002 (Kraków side)" in lines
+    assert "    Events: — → resumed 2003-05-01" in lines
+
+
 def test_a_bar_shows_on_a_terminal_how_far_it_is(run, tmp_path):
     class Terminal(StringIO):
         def isatty(self):
