@@ -57,6 +57,8 @@ LAST_DAY = re.compile(
 )
 # what stands in brackets: the " (strona krakowska)" of "zawieszono 2022 (strona krakowska)"
 BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+# a figure, which no name of an event has: the first "2" of "zawieszono 2022"
+FIGURE = re.compile(r"[0-9]")
 AROUND_A_DAY = " ,:"  # signs that stand between an event and its day and say nothing
 
 
@@ -132,14 +134,10 @@ def _named(text, meaning):
     words = text.split(" ")
     for count in range(min(len(words), MAX_WORDS), 0, -1):
         for named, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-            if kind := meaning("event", " ".join(named)):
-                return " ".join(named), kind, " ".join(rest)
-    return _before_a_figure(text), None, ""
-
-
-def _before_a_figure(text):
-    place = next((place for place, sign in enumerate(text) if sign.isdecimal()), len(text))
-    return text[:place].strip(AROUND_A_DAY) or text
+            name = " ".join(named)
+            if not FIGURE.search(name) and (kind := meaning("event", name)):
+                return name, kind, " ".join(rest)
+    return FIGURE.split(text, maxsplit=1)[0].strip(AROUND_A_DAY) or text, None, ""
 
 
 def _days(text, kind):
