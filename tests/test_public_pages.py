@@ -162,6 +162,7 @@ def faults_of(response):
     return faults + parser.found
 
 
+@pytest.mark.once
 def test_public_pages_set_no_cookie_and_hold_nothing_inline_or_foreign(client):
     world = make_world()
     pages = {address: client.get(address) for address in addresses(client, world.values())}

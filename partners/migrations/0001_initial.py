@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                    ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
+                    ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('event', 'what happened to an agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
                     ('text', models.CharField(max_length=200, verbose_name='as it stands in sheets')),
                     ('meaning', models.CharField(blank=True, help_text='The code of a column or of a value, such as “signed_on”, “twinning” or “culture”.', max_length=60, verbose_name='what it means')),
                     ('language', models.CharField(blank=True, choices=[('pl', 'polski'), ('en', 'English')], help_text='Of the texts in a column of this name.', max_length=2, verbose_name='language')),
@@ -1110,7 +1110,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                    ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
+                    ('about', models.CharField(choices=[('column', 'name of a column'), ('kind', 'kind of agreement'), ('level', 'level'), ('establishes', 'relation it establishes'), ('term', 'term and renewal'), ('theme', 'field of co-operation'), ('link', 'link to an earlier agreement'), ('event', 'what happened to an agreement'), ('country', 'country'), ('nothing', 'nothing recorded')], max_length=12, verbose_name='what it names')),
                     ('text', models.CharField(max_length=200, verbose_name='as it stands in sheets')),
                     ('key', krakow_intl.core.fields.ComputedCharField(computed_by='folded', db_index=True, max_length=300)),
                     ('meaning', models.CharField(blank=True, help_text='The code of a column or of a value, such as “signed_on”, “twinning” or “culture”.', max_length=60, verbose_name='what it means')),

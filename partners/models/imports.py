@@ -95,6 +95,7 @@ class SheetAlias(Record):
         TERM = "term", _("term and renewal")
         THEME = "theme", _("field of co-operation")
         LINK = "link", _("link to an earlier agreement")
+        EVENT = "event", _("what happened to an agreement")
         COUNTRY = "country", _("country")
         NOTHING = "nothing", _("nothing recorded")
 

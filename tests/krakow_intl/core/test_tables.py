@@ -47,6 +47,7 @@ def test_all_tables_are_made_as_they_are_in_the_end():
 @pytest.mark.django_db(transaction=True)
 def test_taken_back_the_tables_go_the_last_first():
     _state, sql = carry_out("backwards")
+    # the head of a statement that drops a table: DROP TABLE "core_house"
     assert re.findall(r'DROP TABLE "(\w+)"', sql) == ["core_room", "core_house"]
 
 

@@ -604,6 +604,7 @@ def test_a_form_without_its_token_is_refused_with_an_explanation():
 
 
 @database
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["/pl/", "/en/search/?q=a", "/en/styleguide/", "/pl/nie-ma/", "/robots.txt"])
 def test_head_answers_as_get_does(client, path):
     got, head = client.get(path), client.head(path)

@@ -121,6 +121,7 @@ def pages(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_no_page_in_polish_speaks_stiffly(client):
     LoadedFixture.objects.create(name="1.json", digest="1")
     sign_in(client, "superuser")

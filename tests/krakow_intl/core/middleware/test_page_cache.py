@@ -101,6 +101,7 @@ def test_parameters_in_another_order_are_the_same_page(city, client):
     assert (again["Cache-Status"], again.content) == ("register; hit", first.content)
 
 
+@pytest.mark.once
 def test_made_up_addresses_crowd_out_no_page(city, client):
     page_of(city, client)
     for year in range(1300, 1320):

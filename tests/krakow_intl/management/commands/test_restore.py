@@ -113,6 +113,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("tamper", "reason"), TAMPERED.values(), ids=TAMPERED)
 def test_an_archive_that_is_not_ours_or_not_whole_is_refused(archive, elsewhere, tamper, reason):
     write_members(archive, tamper(members_of(archive)))

@@ -44,6 +44,7 @@ def test_every_sample_has_its_report():
     assert set(REPORTS) == set(SAMPLES)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_gets_its_report(name, report):
     status, found = report(name, SAMPLES[name].make())
