@@ -191,6 +191,7 @@ def test_a_name_finds_one_city():
 # --- the register they make ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MODELS)
 def test_every_record_would_pass_the_form_of_a_clerk(facts, model):
     for record in apps.get_model(model).objects.all():

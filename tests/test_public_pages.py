@@ -114,9 +114,9 @@ def test_nothing_held_back_is_ever_public(client):
 
     shown = {}
     for page in addresses(client, records):
-        # the word that held-back records hold, with what stands around it: "<h1>Heldback city</h1>"
-        if match := re.search(r".{,80}heldback.{,20}", text_of(client.get(page)), re.IGNORECASE | re.DOTALL):
-            shown[page] = match[0]
+        text = text_of(client.get(page))
+        if (place := text.lower().find("heldback")) >= 0:  # the word that held-back records hold
+            shown[page] = text[max(0, place - 80) : place + 20]
     for page in pages_of(held_back) - pages_of(world.values()):
         if client.head(page).status_code != 404:
             shown[page] = "is no 404"
