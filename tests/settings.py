@@ -12,11 +12,12 @@ os.environ["SITE_URL"] = "http://testserver"
 from krakow_intl.settings import *  # noqa: F403
 from krakow_intl.settings import DATABASE, STORAGES
 
+_folder = tempfile.TemporaryDirectory(prefix="krakow-intl-test-")  # which is gone when the tests end
 if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
-    DATABASE["TEST"] = {"NAME": f"{tempfile.gettempdir()}/krakow-intl-test-{os.getpid()}.sqlite3"}
+    DATABASE["TEST"] = {"NAME": f"{_folder.name}/register.sqlite3"}
     DATABASE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no test outlives a fall of the machine
-_var = tempfile.TemporaryDirectory()  # which is gone when the tests end
-VAR_DIR = Path(_var.name)
+VAR_DIR = Path(_folder.name) / "var"
+VAR_DIR.mkdir()
 _NONE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # nothing is committed
 CACHES = {"default": _NONE, "pages": _NONE, "answers": _NONE}
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
