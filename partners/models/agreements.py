@@ -21,7 +21,7 @@ from partners.models.agreement_terms import AgreementCalendar
 from partners.models.cities import PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
 from partners.models.parties import AgreementLink, Party, Signatory
-from partners.models.warnings import warnings_of
+from partners.models.warnings import surroundings_of, warnings_of
 from programme.sourced import Sourced, known_to
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
@@ -326,7 +326,7 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
             raise ValidationError({"valid_until": _("This day lies before the agreement comes into force.")})
 
     def warnings(self):
-        return warnings_of(self)
+        return list(warnings_of(self, surroundings_of(self)))
 
     @property
     def heading_pl(self):

@@ -1,6 +1,7 @@
 """What is odd about an agreement although real registers hold such things: told to staff, never refused."""
 
-from django.db.models import Q
+from typing import NamedTuple
+
 from django.utils import timezone
 from django.utils.functional import keep_lazy_text, lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,36 @@ TAKEN_TOO_LATE = _("The event “%(event)s” took effect %(effective)s and was 
 in_sentence = lazy(format_in_sentence, str)
 
 
-def warnings_of(agreement):
-    """Sentences about an agreement that is stored, each in the language in which it will be read."""
-    checks = (_of_its_signing, _of_its_term, _of_titles, _of_twins, _of_links, _of_events)
-    return [sentence for check in checks for sentence in check(agreement)]
+class Surroundings(NamedTuple):
+    """What an agreement is held against, each of it iterable."""
+
+    events: object  # its events, in the order of time
+    replaced: object  # the agreements it replaces, with their cities
+    of_city: object  # the other agreements of its city
+    twinning: object  # agreements that make other cities of its country twins, with their cities
+
+
+def surroundings_of(agreement):
+    """The `Surroundings` of an agreement that is stored."""
+    links = agreement.links.filter(verb=AgreementLink.Verb.REPLACES).select_related("earlier__city")
+    others = type(agreement)._default_manager.exclude(pk=agreement.pk).order_by("number")
+    abroad = others.filter(city__country=agreement.city.country).exclude(city=agreement.city_id)
+    return Surroundings(
+        events=agreement.events.in_order_of_time(),
+        replaced=(link.earlier for link in links),
+        of_city=others.filter(city=agreement.city_id),
+        twinning=abroad.filter(establishes=Relation.TWIN).select_related("city"),
+    )
+
+
+def warnings_of(agreement, around):
+    """Sentences about an agreement among its `Surroundings`, each in the language in which it will be read."""
+    yield from _of_its_signing(agreement)
+    yield from _of_its_term(agreement)
+    yield from _of_titles(agreement, around.of_city)
+    yield from _of_twins(agreement, around.twinning)
+    yield from _of_links(agreement, around.replaced)
+    yield from _of_events(around.events)
 
 
 def _of_its_signing(agreement):
@@ -58,40 +85,43 @@ def _is_notice_longer(agreement, end):
     return due is None or due < start - terms.DAY
 
 
-def _of_titles(agreement):
-    titles = {name: getattr(agreement, name) for name in ("title_pl", "title_en")}
-    same = [Q(**{name: title}) for name, title in titles.items() if title]
-    for other in _others(agreement).filter(Q(*same, _connector=Q.OR), city=agreement.city_id) if same else ():
-        yield _fill(SAME_TITLE, number=other.number)
+def _of_titles(agreement, others):
+    for other in others:
+        if any(_is_same(getattr(agreement, name), getattr(other, name)) for name in ("title_pl", "title_en")):
+            yield _fill(SAME_TITLE, number=other.number)
 
 
-def _of_twins(agreement):
-    start, end = agreement.first_day(), agreement.last_day()
-    if agreement.establishes != Relation.TWIN or not start:
-        return
-    abroad = Q(city__country=agreement.city.country) & ~Q(city=agreement.city_id)
-    overlapping = Q(ends_on=None) | Q(ends_on__gte=start)
-    others = _others(agreement).filter(abroad, overlapping, establishes=Relation.TWIN, starts_on__isnull=False)
-    for other in others.filter(starts_on__lte=end) if end else others:
-        yield _fill(SECOND_TWIN, city=other.city, number=other.number)
+def _is_same(title, other):
+    return bool(title) and title == other
 
 
-def _of_links(agreement):
-    replaced = agreement.links.filter(verb=AgreementLink.Verb.REPLACES).exclude(earlier__city=agreement.city_id)
-    for link in replaced.select_related("earlier__city"):
-        yield _fill(ACROSS_CITIES, number=link.earlier.number, city=link.earlier.city)
+def _of_twins(agreement, others):
+    if agreement.establishes == Relation.TWIN and agreement.first_day():
+        for other in others:
+            if _overlap(agreement, other):
+                yield _fill(SECOND_TWIN, city=other.city, number=other.number)
 
 
-def _of_events(agreement):
-    for event in agreement.events.in_order_of_time():
+def _overlap(agreement, other):
+    """Whether two agreements, the first with a start, count on one day."""
+    start, end = other.first_day(), other.last_day()
+    is_before = bool(end) and end < agreement.first_day()
+    is_after = bool(start and agreement.last_day()) and start > agreement.last_day()
+    return bool(start) and not is_before and not is_after
+
+
+def _of_links(agreement, replaced):
+    for earlier in replaced:
+        if earlier.city_id != agreement.city_id:
+            yield _fill(ACROSS_CITIES, number=earlier.number, city=earlier.city)
+
+
+def _of_events(events):
+    for event in events:
         taken, effective = event.taken_on, event.effective_on
         if taken and effective and effective.is_before(taken):
             days = {"taken": in_sentence(taken, "on"), "effective": in_sentence(effective, "on")}
             yield _fill(TAKEN_TOO_LATE, event=event, **days)
-
-
-def _others(agreement):
-    return type(agreement)._default_manager.exclude(pk=agreement.pk).select_related("city").order_by("number")
 
 
 @keep_lazy_text

@@ -151,6 +151,7 @@ REMARKS = {
             "The register knows the agreement up to %(known)s, not “%(value)s”."
         ),
     ),
+    "odd": ("warning", "%(text)s"),
     "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
     "contradiction": ("error", _("Rows %(rows)s speak of the same agreement but contradict each other.")),
     "earlier-row-refused": (

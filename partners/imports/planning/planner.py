@@ -10,6 +10,7 @@ from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark
+from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
 from partners.imports.reading.headings import Headings, faults_of
@@ -82,6 +83,7 @@ class Planner:
         self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
         self.matching = Matching(register, plan.headings, decisions, plan.ask)
         self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
+        self.oddities = Oddities(register, vocabulary)
         self.planned = {}
 
     def plan_rows(self, progress):
@@ -99,6 +101,7 @@ class Planner:
         for planned in self.plan.rows:
             self.planned[planned.number] = planned
             planned.action = self._action(planned)
+            self._tell_what_is_odd(planned)
         self._collect(rows)
         progress(1)
 
@@ -129,6 +132,10 @@ class Planner:
             return Action.NEW
         is_related = planned.parties or planned.themes is not None or planned.links or planned.events
         return Action.CHANGED if planned.changes or is_related else Action.UNCHANGED
+
+    def _tell_what_is_odd(self, planned):
+        sentences = self.oddities.of(planned) if planned.writes else ()
+        planned.row.messages += [remark("odd", row=planned.number, text=sentence) for sentence in sentences]
 
     def _take_over_from_the_first_alike(self, row):
         """What refuses a row, or makes it doubtful, holds for the rows that repeat it."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from partners.imports.writing.bulk import in_parts
-from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party
+from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Relation
 from programme.models import Source
 
 
@@ -35,6 +35,20 @@ class RegisterSnapshot:
         for agreement in self.agreements.values():
             found[agreement.city_id][agreement.signed_on and agreement.signed_on[:4]].append(agreement)
         return found
+
+    @cached_property
+    def by_title(self):
+        """{(pk of a city, "title_pl" or "title_en", title): its agreements that are called so}."""
+        found = defaultdict(list)
+        for agreement in self.agreements.values():
+            for name in ("title_pl", "title_en"):
+                found[agreement.city_id, name, getattr(agreement, name)].append(agreement)
+        return found
+
+    @cached_property
+    def twinning(self):
+        """The agreements that make a city a twin."""
+        return [agreement for agreement in self.agreements.values() if agreement.establishes == Relation.TWIN]
 
     @cached_property
     def themes(self):

@@ -38,7 +38,7 @@ def test_all_that_is_wrong_with_a_list_is_told_at_once(db):
 
 def test_a_plan_writes_nothing(cities, django_assert_num_queries):
     # however many rows: agreements, sources, cities, fields, words and former addresses
-    with django_assert_num_queries(7) as seen:
+    with django_assert_num_queries(8) as seen:
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
 
