@@ -30,11 +30,16 @@ CUT = """
 
 
 class Clock:
-    """The time of a soak in seconds since its start."""
+    """The time of a soak in seconds since it was started."""
 
     def __init__(self, seconds):
         self.seconds, self.cycle = seconds, min(MINUTE, seconds / 5)
-        self.started, self.ended = time.monotonic(), Event()
+        self.ended = Event()
+
+    def start(self):
+        """Returns the moment in seconds since the epoch."""
+        self.started = time.monotonic()
+        return time.time()
 
     def now(self):
         return time.monotonic() - self.started
@@ -77,18 +82,20 @@ class Observer:
 
 
 def soak(server, passwords, seconds, database_url):
-    """Lets the clients in; returns the journal of what happened."""
+    """Lets the clients in, once staff have signed in; returns the journal of what happened."""
     from tests.soak.journal import Journal
-    from tests.soak.staff import Desk, edit, publish_and_import
-    from tests.soak.visitors import visit
+    from tests.soak.staff import Desk, edits, publications_and_imports
+    from tests.soak.visitors import visit, warm_addresses
 
     clock = Clock(seconds)
-    journal = Journal(seconds, clock.cycle, time.time())
+    journal = Journal(seconds, clock.cycle)
     desk = Desk(server.port, journal, clock, passwords)
-    work = [(edit, desk), (publish_and_import, desk)]
-    work += [(visit, server.port, journal.answers.append, clock, seed) for seed in range(VISITORS)]
+    work = [(desk.keep_diary, edits(desk)), (desk.keep_diary, publications_and_imports(desk))]
+    warm = warm_addresses(desk.browser())
+    work += [(visit, server.port, journal.answers.append, clock, warm, seed) for seed in range(VISITORS)]
     observer = Observer(server, journal, clock, database_url)
     over = Event()
+    journal.started = clock.start()
     with at_work([(observer.observe, over)], journal, over), at_work(work, journal, clock.ended):
         clock.wait_until(seconds)
     observer.count_workers()

@@ -66,8 +66,8 @@ class Desk:
                     do(cycle)
 
 
-def edit(desk):
-    """An editor saves a draft again and again; somebody signs in, or fails to, and a visitor reports something."""
+def edits(desk):
+    """The diary of an editor who saves a draft; somebody signs in, or fails to, and a visitor reports something."""
     browser = desk.sign_in("editor")
     draft = _new_draft(browser)
 
@@ -76,14 +76,12 @@ def edit(desk):
         browser.post("draft", draft, data | {"place_en": f"Moment {desk.clock.now():.3f}", "_continue": "1"})
 
     entries = [((place + 0.5) / DRAFTS, save) for place in range(DRAFTS)]
-    desk.keep_diary(
-        [
-            *entries,
-            (0.2, lambda cycle: desk.sign_in("reader").close()),
-            (0.4, desk.sign_in_wrongly),
-            (0.6, desk.report),
-        ]
-    )
+    return [
+        *entries,
+        (0.2, lambda cycle: desk.sign_in("reader").close()),
+        (0.4, desk.sign_in_wrongly),
+        (0.6, desk.report),
+    ]
 
 
 def _new_draft(browser):
@@ -92,18 +90,13 @@ def _new_draft(browser):
     return browser.post("draft", f"{INSTITUTIONS}add/", data | told | {"_continue": "1"})
 
 
-def publish_and_import(desk):
-    """A reviewer changes what the public reads; an importer brings in a sheet and takes it back."""
+def publications_and_imports(desk):
+    """The diary of a reviewer, who changes what the public reads, and of an importer, who takes back what came in."""
     reviewer, importer = desk.sign_in("reviewer"), desk.sign_in("importer")
     found = reviewer.get("publish", f"{CITIES}?q={CITY}")[1]
     # the address of a record in a list: "/en/admin/partners/partnercity/7/change/"
     city = re.search(rf"{CITIES}\d+/change/", found)[0]
-    desk.keep_diary(
-        [
-            (0.1, lambda cycle: _publish(desk, reviewer, city)),
-            (0.5, lambda cycle: _import(importer, cycle)),
-        ]
-    )
+    return [(0.1, lambda cycle: _publish(desk, reviewer, city)), (0.5, lambda cycle: _import(importer, cycle))]
 
 
 def _publish(desk, browser, city):

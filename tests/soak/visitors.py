@@ -72,10 +72,10 @@ class ColdAddresses:
         return self.random.choice(SORTED) + self.random.choice(ORDERS) + years
 
 
-def visit(port, note, clock, seed):
+def visit(port, note, clock, warm, seed):
     """One visitor, who at the same moment of each cycle asks for something of the same kind."""
     browser, cold = Browser(port, note), ColdAddresses(seed)
-    warm, turn, turns_of_a_cycle = warm_addresses(browser), 0, round(clock.cycle * A_SECOND)
+    turn, turns_of_a_cycle = 0, round(clock.cycle * A_SECOND)
     while clock.wait_until(turn / A_SECOND):
         chance = random.Random(f"{seed} {turn % turns_of_a_cycle}")
         kind, path = cold.next(chance) if chance.random() < COLD else chance.choice(warm)
