@@ -116,6 +116,7 @@ TEMPLATES = [
                 "krakow_intl.core.as_of",
                 "krakow_intl.core.display",
                 "krakow_intl.core.drawings",
+                "krakow_intl.core.kinds",
                 "krakow_intl.core.links",
                 "krakow_intl.portal.navigation",
                 "krakow_intl.portal.sharing",

@@ -6,24 +6,26 @@ from django.db.models import F
 
 from organizations.models import Involvement
 from programme.models import Goal
+from programme.sourced import as_read
 
 
-def involvements_by_goal():
-    """{primary key of a thematic goal: how many public involvements serve it}; they have no country."""
+def involvements_by_goal(day):
+    """{primary key of a thematic goal: how many public involvements served it on a day}; they have no country."""
     linked = Involvement.objects.public().filter(goal_links__goal__kind=Goal.Kind.THEMATIC).order_by()
-    return Counter(linked.values_list("goal_links__goal", flat=True))
+    found = linked.select_related("source").annotate(goal=F("goal_links__goal"))
+    return Counter(involvement.goal for involvement in as_read(found, day).records)
 
 
 def involvements_serving(goal):
     """The public involvements linked to a goal, with `linked_on`."""
     linked = Involvement.objects.public().filter(goal_links__goal=goal, goal_links__goal__kind=Goal.Kind.THEMATIC)
     involvements = linked.annotate(linked_on=F("goal_links__linked_on"))
-    return involvements.select_related("organization", "institution").in_order_of_time()
+    return involvements.select_related("organization", "institution", "source").in_order_of_time()
 
 
 def involvements_of(institution):
     involvements = Involvement.objects.public().filter(institution=institution)
-    return involvements.select_related("organization").with_goals().in_order_of_time()
+    return involvements.select_related("organization", "source").with_goals().in_order_of_time()
 
 
 FUNCTIONS = (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Traced, TracedQuerySet
 from partners.models import Institution
 from partners.terms import Basis
 from programme.goal_links import GoalLink
@@ -15,19 +15,22 @@ from programme.models import Goal
 from programme.sourced import Sourced, known_to
 
 
-class OrganizationQuerySet(PublicQuerySet):
+class OrganizationQuerySet(TracedQuerySet):
+    def traces(self):
+        return [model.objects.public().filter(organization=OuterRef("pk")) for model in (Membership, Involvement)]
+
     def joined_by(self, on):
         """The organizations of which Kraków is a member on that day, by a published membership."""
         return self.filter(memberships__in=Membership.objects.public().valid(on)).distinct()
 
     def with_membership(self, on):
         """Annotates `is_joined`, whether Kraków is a member on that day, and prefetches the published memberships."""
-        memberships = Membership.objects.public().with_basis(on).select_related("department")
+        memberships = Membership.objects.public().with_basis(on).select_related("department", "source")
         valid = memberships.valid(on).filter(organization=OuterRef("pk"))
         return self.annotate(is_joined=Exists(valid)).prefetch_related(Prefetch("memberships", memberships))
 
 
-class Organization(Named, Sourced, PublicRecord):
+class Organization(Traced, Named, Sourced, PublicRecord):
     """An international organization of cities."""
 
     abbreviation = models.CharField(_("abbreviation"), max_length=30, blank=True)
@@ -107,6 +110,7 @@ class Membership(Sourced, PublicRecord):
 
     objects = MembershipQuerySet.as_manager()
     belongs_to = ("organization",)
+    dates = ("since", "until")
     natural_key_fields = ("organization", "since")
 
     search_titles = ()
@@ -180,6 +184,7 @@ class Involvement(Sourced, PublicRecord):
     objects = InvolvementQuerySet.as_manager()
 
     belongs_to = ("organization",)
+    dates = ("starts_on", "ends_on")
     search_titles = ("title",)
     search_texts = ("description", "place")
 

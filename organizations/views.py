@@ -10,20 +10,23 @@ from programme.models import Figure
 
 @require_safe
 def organization_list(request):
-    organizations = Organization.objects.public().with_membership(as_of(request).day).by_name()
+    day = as_of(request).day
+    organizations = Organization.objects.public().select_related("source").with_membership(day).with_beginnings(day)
+    organizations = organizations.by_name()
     return render(request, "organizations/organization_list.html", {"organizations": organizations})
 
 
 @require_safe
 def organization_detail(request, slug):
-    organizations = Organization.objects.public().select_related("source").with_membership(as_of(request).day)
+    day = as_of(request).day
+    organizations = Organization.objects.public().select_related("source").with_membership(day).with_beginnings(day)
     organization = get_object_or_404(organizations, slug=slug)
     context = {
         "organization": organization,
         "involvements": organization.involvements.public()
-        .select_related("institution")
+        .select_related("institution", "source")
         .with_goals()
         .in_order_of_time(),
-        "figures": Figure.objects.public().up_to(as_of(request).day).about(f"organization:{slug}"),
+        "figures": Figure.objects.public().about(f"organization:{slug}"),
     }
     return render(request, "organizations/organization_detail.html", context)

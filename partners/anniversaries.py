@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.terms import add_months
+from partners.terms import add_months, ends_on
 
 ROUND = 5
 
@@ -52,8 +52,9 @@ def _anniversary(agreement, on):
 
 
 def _deadline(agreement, on):
-    if agreement.ends_on:
-        return UpcomingDate(agreement.ends_on, agreement, "end")
+    end = ends_on(agreement.facts_on(on))
+    if end:
+        return UpcomingDate(end, agreement, "end")
     notice, term = agreement.notice_day(on), agreement.running_term(on)
     if notice and notice >= on:
         return UpcomingDate(notice, agreement, "notice")

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from krakow_intl.core.geography import distance_km, on_europe_map
 from krakow_intl.core.sorting import sort_key
 from partners.models import Activity, Side
+from programme.sourced import as_read
 
 MOST = 3
 PARAMETERS = {"pl": "miasto", "en": "city"}  # either is understood in both languages
@@ -45,6 +46,7 @@ class CityColumn:
     activities: list
     institutions: dict  # names by slug, as in `themes` and `goals`
     benefits: list
+    later: int = 0  # how many agreements, activities and benefits came after the day
 
     @property
     def kilometres(self):
@@ -72,22 +74,23 @@ class CityColumn:
         return len(self.benefits) - self.received
 
 
-def columns(cities, agreements, activities, benefits, institutions_of):
-    """A column for each city, of what concerns any of them."""
-    return [
-        CityColumn(
-            city,
-            [
-                agreement
-                for agreement in agreements
-                if agreement.city_id == city.pk or _has(agreement.party_rows, "city", city)
-            ],
-            [activity for activity in activities if _has(activity.city_rows, "slug", city)],
-            {institution.slug: institution.name for institution in institutions_of(city)},
-            [benefit for benefit in benefits if benefit.city_id == city.pk],
+def columns(cities, agreements, activities, benefits, institutions_of, day):
+    """A column for each city, of what concerns any of them as of a day."""
+    return [_column(city, agreements, activities, benefits, institutions_of(city), day) for city in cities]
+
+
+def _column(city, agreements, activities, benefits, institutions, day):
+    found = [
+        as_read(records, day)
+        for records in (
+            [each for each in agreements if each.city_id == city.pk or _has(each.party_rows, "city", city)],
+            [each for each in activities if _has(each.city_rows, "slug", city)],
+            [each for each in benefits if each.city_id == city.pk],
         )
-        for city in cities
     ]
+    signed, done, given = (each.records + each.undated for each in found)
+    names = {institution.slug: institution.name for institution in institutions}
+    return CityColumn(city, signed, done, names, given, sum(len(each.later) for each in found))
 
 
 def shared(columns, what):

@@ -81,6 +81,11 @@ def passive(verb):
     return SEEN_FROM_THE_EARLIER_AGREEMENT[verb]
 
 
+def later_agreements(links, day):
+    """Those of the links to later agreements that lead to one signed after a day."""
+    return [link for link in links if link.agreement.is_later(day)]
+
+
 def months(number):
     """A number of months in words, in years where it comes out even: "5 years", "6 months"."""
     if number % 12:
@@ -113,16 +118,16 @@ def of_kind(records, kind):
     return [record for record in records if record.kind == kind]
 
 
-def agreements_by_year():
-    """How many published agreements were signed in each year, [(year, number)] in order."""
-    agreements = Agreement.objects.public().exclude(signed_on=None)
+def agreements_by_year(day):
+    """How many published agreements were signed in each year up to a day, [(year, number)] in order."""
+    agreements = Agreement.objects.public().exclude(signed_on=None).up_to(day)
     return sorted(Counter(signed.year for signed in agreements.values_list("signed_on", flat=True)).items())
 
 
 def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
     counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
-    return counted.select_related("city").with_sides().order_by("city__sort_key_pl", "slug")
+    return counted.select_related("city", "source").with_sides().order_by("city__sort_key_pl", "slug")
 
 
 def _get(record, name):
@@ -149,6 +154,7 @@ FILTERS = (
     by_this_agreement,
     within_sentence,
     passive,
+    later_agreements,
     months,
     any_without_term,
     on_side,

@@ -12,6 +12,7 @@ from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 from programme.geographic_goals import counting_day, is_within
 from programme.models import Goal
+from programme.sourced import as_read
 
 
 def with_geographic_goals(activities, day):
@@ -56,13 +57,13 @@ def tally(activities):
 
 
 def activities_by_goal(day):
-    """{primary key of a goal: `Tally` of the public activities that serve it}."""
+    """{primary key of a goal: `Tally` of the public activities that served it on a day}."""
     found = {}
     linked = _serving().filter(goal_links__goal__kind=Goal.Kind.THEMATIC).annotate(goal=F("goal_links__goal"))
-    for activity in linked:
+    for activity in as_read(linked, day).records:
         found.setdefault(activity.goal, []).append(activity)
     goals = list(Goal.objects.public().geographic())
-    for activity in _serving(plans=True).with_countries():
+    for activity in as_read(_serving(plans=True).with_countries(), day).records:
         for goal in (goal for goal in goals if country_within(activity, goal, day)):
             found.setdefault(goal.pk, []).append(activity)
     return {goal: Tally(activities) for goal, activities in found.items()}

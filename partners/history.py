@@ -38,10 +38,7 @@ class Entry:
         return self.state == Activity.State.PLANNED
 
     def is_later(self, day):
-        """Whether it lies after a day for certain; a plan was one from when its source tells of it."""
-        if not self.date or self.date.first_day <= day:
-            return False
-        return not self.is_planned or bool(self.record.source and self.record.source.known_to > day)
+        return self.record.is_later(day)
 
 
 class History:

@@ -41,8 +41,9 @@ def running_term(agreement):
 
 def _term_facts(agreement):
     links = (link for link in agreement.later_links.all() if link.verb == AgreementLink.Verb.REPLACES)
-    return agreement.term_facts(
-        replaced_on=min((link.agreement.starts_on for link in links if link.agreement.starts_on), default=None)
+    return agreement.facts_on(
+        agreement.status_on,
+        replaced_on=min((link.agreement.starts_on for link in links if link.agreement.starts_on), default=None),
     )
 
 

@@ -5,7 +5,7 @@ Every function is arithmetic on recorded facts and looks nothing up. What the fa
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
@@ -74,6 +74,24 @@ def add_months(day: date, months: int) -> date | None:
     if not MINYEAR <= year <= MAXYEAR:
         return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def known_by(facts: TermFacts, on: date) -> TermFacts:
+    """The facts without what people did after a day: a notice, an end, a suspension, its end, a replacement."""
+    is_noticed = _is_by(facts.notice_given_on, on)
+    rests = ((first, after if _is_by(after, on) else None) for first, after in facts.suspensions if first <= on)
+    return replace(
+        facts,
+        notice_given_on=facts.notice_given_on if is_noticed else None,
+        notice_ends_on=facts.notice_ends_on if is_noticed else None,
+        ended_on=facts.ended_on if is_noticed or _is_by(facts.ended_on, on) else None,
+        suspensions=tuple(rests),
+        replaced_on=facts.replaced_on if _is_by(facts.replaced_on, on) else None,
+    )
+
+
+def _is_by(day, on):
+    return day is not None and day <= on
 
 
 def first_term_end(facts: TermFacts) -> date | None:

@@ -64,7 +64,7 @@ def city_detail(request, slug):
     )
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
     activities = with_geographic_goals(activities, day)
-    benefits = city.benefits.public().up_to(day).select_related("source").with_sides().in_order_of_time("given_on")
+    benefits = city.benefits.public().select_related("source").with_sides().in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
@@ -72,9 +72,9 @@ def city_detail(request, slug):
             "city": city,
             "agreements": agreements,
             "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
-            "institutions": Institution.objects.public().taking_part_with(city).by_name(),
+            "institutions": Institution.objects.public().taking_part_with(city, day).up_to(day).by_name(),
             "benefits": benefits,
-            "figures": Figure.objects.public().up_to(day).about(f"city:{slug}"),
+            "figures": Figure.objects.public().about(f"city:{slug}"),
         },
     )
 
@@ -97,6 +97,7 @@ def compare(request):
             "columns": found,
             "agreements_of_cities": [(column.city, column.agreements) for column in found],
             "kinds": kinds_of_activities(found),
+            "later": [(column.city, column.later) for column in found if column.later],
             **aspects,
         }
     return render(request, "partners/compare.html", context)
@@ -107,8 +108,7 @@ def compare(request):
 def agreement_list(request):
     agreements = agreements_on(as_of(request).day).select_related("city").in_order_of_the_register()
     filters = AgreementFilter(request.GET, agreements)
-    page = Paginator(filters.qs, AGREEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "knowledge": knowledge_of(filters.qs)}
+    context = {"filters": filters, **listed(filters.qs, request, AGREEMENTS_ON_A_PAGE)}
     return render(request, "partners/agreement_list.html", context)
 
 
@@ -119,8 +119,7 @@ def agreement_timeline(request):
     agreements = agreements_on(as_of(request).day).select_related("city").with_chain()
     filters = AgreementFilter(request.GET, agreements)
     del filters.form.fields["sort"]
-    page = Paginator(filters.qs.city_by_city(), AGREEMENTS_IN_A_DRAWING).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "knowledge": knowledge_of(filters.qs)}
+    context = {"filters": filters, **listed(filters.qs.city_by_city(), request, AGREEMENTS_IN_A_DRAWING)}
     return render(request, "partners/agreement_timeline.html", context)
 
 
@@ -158,13 +157,16 @@ def agreement_detail(request, slug):
     place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
         raise Http404
-    before, after = agreements[:place], agreements[place + 1 :]
-    documents = [document for document in agreements[place].documents.all() if document.is_stored]
+    agreement, day = agreements[place], as_of(request).day
+    begun = [each for each in agreements if each == agreement or not each.is_later(day)]
+    place = begun.index(agreement)
+    documents = [document for document in agreement.documents.all() if document.is_stored]
     context = {
-        "agreement": agreements[place],
-        "agreements": agreements,
-        "previous": before[-1:],
-        "following": after[:1],
+        "agreement": agreement,
+        "agreements": begun,
+        "later": [each for each in agreements if each not in begun],
+        "previous": begun[:place][-1:],
+        "following": begun[place + 1 :][:1],
     }
     return render(request, "partners/agreement_detail.html", context | {"documents": documents})
 
@@ -189,23 +191,28 @@ def document_detail(request, slug, language):
 @reads("page", filters=InstitutionFilter)
 @require_safe
 def institution_list(request):
-    institutions = Institution.objects.public().with_cities().in_order_of_side_and_kind()
+    institutions = Institution.objects.public().with_cities(as_of(request).day).in_order_of_side_and_kind()
     filters = InstitutionFilter(request.GET, institutions)
-    page = Paginator(filters.qs, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/institution_list.html", {"filters": filters, "page": page})
+    found, later = read_on(filters.qs, as_of(request)), later_than(filters.qs, as_of(request))
+    page = Paginator(found, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/institution_list.html", {"filters": filters, "page": page, "later": later})
 
 
 @require_safe
 def institution_detail(request, slug):
     day = as_of(request).day
-    institutions = Institution.objects.public().with_cities().select_related("city", "parent", "source")
+    institutions = Institution.objects.public().with_cities(day).with_beginnings(day)
+    institutions = institutions.select_related("city", "parent", "source")
     institution = get_object_or_404(institutions, slug=slug)
     return render(
         request,
         "partners/institution_detail.html",
         {
             "institution": institution,
-            "agreements": agreements_on(day).of_institution(institution).select_related("city").in_order_of_time(),
+            "agreements": agreements_on(day)
+            .of_institution(institution)
+            .select_related("city", "source")
+            .in_order_of_time(),
             "activities": Activity.objects.public()
             .of_institution(institution)
             .select_related("source")
@@ -213,11 +220,10 @@ def institution_detail(request, slug):
             .in_order_of_time(),
             "benefits": Benefit.objects.public()
             .of_institution(institution)
-            .up_to(day)
             .with_sides()
-            .select_related("city")
+            .select_related("city", "source")
             .in_order_of_time("given_on"),
-            "units": institution.units.public().by_name(),
+            "units": institution.units.public().up_to(day).by_name(),
         },
     )
 
@@ -225,12 +231,14 @@ def institution_detail(request, slug):
 def compared(slugs, day):
     cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
     activities = Activity.objects.public().of_city(*cities).select_related("source").with_links()
+    agreements = agreements_on(day).of_city(*slugs).select_related("source").with_parties().with_chain()
     return columns(
         cities,
-        list(agreements_on(day).of_city(*slugs).with_parties().with_chain().in_order_of_time()),
+        list(agreements.in_order_of_time()),
         with_geographic_goals(activities.order_by(), day),
-        list(Benefit.objects.public().filter(city__in=cities)),
-        lambda city: Institution.objects.public().taking_part_with(city).by_name(),
+        list(Benefit.objects.public().filter(city__in=cities).select_related("source")),
+        lambda city: Institution.objects.public().taking_part_with(city, day).up_to(day).by_name(),
+        day,
     )
 
 
@@ -245,6 +253,24 @@ def cities_on(day):
 def listed_on(day):
     """The same with what lists tell besides."""
     return cities_on(day).with_last_event(day).annotate(known_to=known_to())
+
+
+def read_on(records, day):
+    """Those of a list that had happened or begun by an `AsOf`; as of today the list holds all there are."""
+    return records if day.is_today else records.up_to(day.day)
+
+
+def later_than(records, day):
+    """How many of a list came later."""
+    return 0 if day.is_today else records.after(day.day).count()
+
+
+def listed(records, request, on_a_page):
+    """What a page of a list of agreements shows of them."""
+    day = as_of(request)
+    found = read_on(records, day)
+    page = Paginator(found, on_a_page).get_page(request.GET.get("page"))
+    return {"page": page, "knowledge": knowledge_of(found), "later": later_than(records, day)}
 
 
 def refused(day, filters):

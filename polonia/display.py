@@ -8,22 +8,29 @@ def communities_in(city):
     return Community.objects.public().filter(city=city).by_name()
 
 
-def campaigns_with(city):
-    return Campaign.objects.public().filter(city_links__city=city).by_name()
+def campaigns_with(city, day):
+    return campaigns_on(day).filter(city_links__city=city)
 
 
 def communities_of(institution):
-    return Community.objects.public().filter(association_links__institution=institution).by_name()
+    return (
+        Community.objects.public().filter(association_links__institution=institution).select_related("source").by_name()
+    )
 
 
-def campaigns_of(institution):
-    return Campaign.objects.public().filter(institution_links__institution=institution).by_name()
+def campaigns_of(institution, day):
+    return campaigns_on(day).filter(institution_links__institution=institution)
+
+
+def campaigns_on(day):
+    """The public campaigns by name, each with whether it had begun by a day."""
+    return Campaign.objects.public().select_related("source").with_beginnings(day).by_name()
 
 
 def editions_in_figures():
     """The published editions of which the number of people is known, by campaign."""
     editions = Edition.objects.public().filter(people__isnull=False)
-    return editions.select_related("campaign").order_by(sort_column("campaign__"), "period")
+    return editions.select_related("campaign", "source").order_by(sort_column("campaign__"), "period")
 
 
 FUNCTIONS = (

@@ -4,9 +4,11 @@ from collections import Counter
 
 from django.db.models import F
 
-from polonia.models import Campaign, Community
+from polonia.display import campaigns_on
+from polonia.models import Community
 from programme.geographic_goals import counting_day, is_within
 from programme.models import Goal
+from programme.sourced import as_read
 
 
 def goals_of(campaign, day):
@@ -28,10 +30,10 @@ def community_is_within(community, goal, day):
 
 
 def polonia_by_goal(day):
-    """{primary key of a goal: how many public campaigns serve it, and communities where it is geographic}."""
-    linked = Campaign.objects.public().filter(goal_links__goal__kind=Goal.Kind.THEMATIC).order_by()
-    counts = Counter(linked.values_list("goal_links__goal", flat=True))
-    campaigns, communities = _campaigns(), _communities()
+    """{primary key of a goal: how many public campaigns served it on a day, and communities if it is geographic}."""
+    linked = campaigns_on(day).filter(goal_links__goal__kind=Goal.Kind.THEMATIC).annotate(goal=F("goal_links__goal"))
+    counts = Counter(campaign.goal for campaign in as_read(linked, day).records)
+    campaigns, communities = as_read(_campaigns(day), day).records, as_read(_communities(), day).records
     for goal in Goal.objects.public().geographic():
         counts[goal.pk] += sum(campaign_is_within(campaign, goal, day) for campaign in campaigns)
         counts[goal.pk] += sum(community_is_within(community, goal, day) for community in communities)
@@ -41,9 +43,9 @@ def polonia_by_goal(day):
 def campaigns_serving(goal, day):
     """The public campaigns that serve a goal; those linked to it with `linked_on`."""
     if goal.kind == Goal.Kind.THEMATIC:
-        linked = Campaign.objects.public().filter(goal_links__goal=goal).by_name()
+        linked = campaigns_on(day).filter(goal_links__goal=goal)
         return list(linked.annotate(linked_on=F("goal_links__linked_on")))
-    return [campaign for campaign in _campaigns() if campaign_is_within(campaign, goal, day)]
+    return [campaign for campaign in _campaigns(day) if campaign_is_within(campaign, goal, day)]
 
 
 def communities_serving(goal, day):
@@ -53,8 +55,8 @@ def communities_serving(goal, day):
     return [community for community in _communities() if community_is_within(community, goal, day)]
 
 
-def _campaigns():
-    return Campaign.objects.public().select_related("source").with_cities().by_name()
+def _campaigns(day):
+    return campaigns_on(day).with_cities()
 
 
 def _communities():

@@ -1,12 +1,20 @@
 """Polish communities abroad and the campaigns Kraków runs for them."""
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
-from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord, Record, public_condition
+from krakow_intl.core.records import (
+    Named,
+    Precision,
+    PublicRecord,
+    Record,
+    Traced,
+    TracedQuerySet,
+    public_condition,
+)
 from krakow_intl.core.sorting import sort_column
 from partners.models import PartnerCity
 from programme.goal_links import GoalLink
@@ -75,7 +83,10 @@ class CommunityAssociation(Record):
         return str(self.institution)
 
 
-class CampaignQuerySet(PublicQuerySet):
+class CampaignQuerySet(TracedQuerySet):
+    def traces(self):
+        return [Edition.objects.public().filter(campaign=OuterRef("pk"))]
+
     def with_cities(self):
         """Prefetches the published cities of campaigns."""
         return self.prefetch_related(Prefetch("cities", PartnerCity.objects.public().by_name()))
@@ -90,7 +101,7 @@ class CampaignQuerySet(PublicQuerySet):
         )
 
 
-class Campaign(Addressed):
+class Campaign(Traced, Addressed):
     """A campaign for Poles abroad that comes again, edition by edition."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -110,6 +121,7 @@ class Campaign(Addressed):
     )
 
     objects = CampaignQuerySet.as_manager()
+    dates = ("since", "until")
 
     search_texts = ("lead", "description", "origin")
 
@@ -186,6 +198,7 @@ class Edition(Sourced, PublicRecord):
     description = models.TextField(_("description"), blank=True)
 
     belongs_to = ("campaign",)
+    dates = ("period",)
     natural_key_fields = ("campaign", "period")
 
     search_titles = ()

@@ -3,6 +3,8 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from krakow_intl.core.as_of import as_of
+from polonia.display import campaigns_on
 from polonia.models import Campaign, Community
 from programme.models import Figure
 
@@ -10,8 +12,8 @@ from programme.models import Figure
 @require_safe
 def polonia_list(request):
     context = {
-        "campaigns": Campaign.objects.public().by_name(),
-        "communities": Community.objects.public().select_related("city").by_name(),
+        "campaigns": campaigns_on(as_of(request).day),
+        "communities": Community.objects.public().select_related("city", "source").by_name(),
     }
     return render(request, "polonia/polonia_list.html", context)
 
@@ -24,10 +26,10 @@ def polonia_detail(request, slug):
 
 
 def campaign_detail(request, slug):
-    campaign = get_object_or_404(Campaign.objects.public().select_related("source").with_links(), slug=slug)
+    campaign = get_object_or_404(campaigns_on(as_of(request).day).with_links(), slug=slug)
     context = {
         "campaign": campaign,
-        "editions": campaign.editions.public().in_order_of_time("period"),
+        "editions": campaign.editions.public().select_related("source").in_order_of_time("period"),
         "figures": Figure.objects.public().about(f"campaign:{slug}"),
     }
     return render(request, "polonia/campaign_detail.html", context)
@@ -37,7 +39,7 @@ def community_detail(request, slug):
     community = get_object_or_404(Community.objects.public().select_related("city", "source"), slug=slug)
     context = {
         "community": community,
-        "associations": community.associations.public().by_name(),
+        "associations": community.associations.public().up_to(as_of(request).day).by_name(),
         "figures": Figure.objects.public().about(f"community:{slug}"),
     }
     return render(request, "polonia/community_detail.html", context)

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
@@ -14,6 +15,8 @@ from krakow_intl.core.prose import sanitize
 from krakow_intl.core.references import addresses_of
 from krakow_intl.core.sorting import fold
 from programme.geographic_goals import NAMED
+from programme.models import Source
+from programme.sourced import as_read
 
 # a heading of prose, its rank and its words: "<h2>Twin cities</h2>"
 HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
@@ -51,6 +54,11 @@ def _free(name, taken):
         number += 1
     taken.add(free)
     return free
+
+
+def sources_known_to():
+    """The latest day up to which a source reports, or None."""
+    return Source.objects.public().aggregate(latest=Max("known_to"))["latest"]
 
 
 def count_for(counts, goal):
@@ -120,6 +128,7 @@ def with_pages(figures):
 
 
 FUNCTIONS = (
+    sources_known_to,
     chapter_text,
     chapter_parts,
     numbers,
@@ -133,6 +142,7 @@ FUNCTIONS = (
     with_pages,
 )
 FILTERS = (
+    as_read,
     count_for,
     under,
 )

@@ -215,6 +215,7 @@ class Task(Named, Sourced, PublicRecord):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
 
     belongs_to = ("goal",)
+    dates = ("starts_on", "ends_on")
     search_texts = ("planned_result",)
 
     class Meta(PublicRecord.Meta):
@@ -227,10 +228,6 @@ class FigureQuerySet(PublicQuerySet):
     def about(self, reference):
         """The figures that speak of one record, such as "city:solothurn"."""
         return self.filter(about=reference).select_related("part_of", "source")
-
-    def up_to(self, on):
-        """What had been counted by a day; what has no year stays."""
-        return self.filter(models.Q(year=None) | models.Q(year__lte=on.isoformat()))
 
     def by_chapter(self):
         """In the order of the chapters, those of no chapter at the end."""
@@ -264,6 +261,7 @@ class Figure(Sourced, PublicRecord):
 
     objects = FigureQuerySet.as_manager()
 
+    dates = ("year",)
     search_titles = ("label",)
     search_texts = ("unit",)
     search_dates = ("year",)

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import kind_of
-from programme.sourced import Sourced
+from programme.sourced import AsRead, Sourced, as_read
 
 # a number in the label of a passage: the "2" and "1" of "I.2.1 d"
 NUMBER = re.compile(r"(\d+)")
@@ -26,7 +26,7 @@ class Resting(NamedTuple):
 
 class Passage(NamedTuple):
     label: str  # as the source numbers it, "I.2.1 d"; "" for what names none
-    records: list
+    found: AsRead  # what rests on it, as of the day
 
 
 def passage_place(passage):
@@ -40,8 +40,12 @@ def passages_of(source, day):
     for model in filter(_is_sourced, apps.get_models()):
         for record in _records(model, source, day):
             for label in record.passages or [""]:
-                found.setdefault(label, []).append(_resting(model, record))
-    return [Passage(label, found[label]) for label in sorted(found, key=_place)]
+                found.setdefault(label, []).append(record)
+    return [Passage(label, _as_resting(as_read(found[label], day))) for label in sorted(found, key=_place)]
+
+
+def _as_resting(found):
+    return AsRead(*([_resting(type(each), each) for each in some] for some in found[:3]), found.noted_in)
 
 
 def _is_sourced(model):
@@ -51,7 +55,8 @@ def _is_sourced(model):
 def _records(model, source, day):
     kind = kind_of(model)
     records = kind.search.records(day) if kind and kind.search else model.objects.public()
-    return records.filter(source=source).select_related(*model.belongs_to).order_by("pk")
+    records = records.filter(source=source).select_related("source", *model.belongs_to).order_by("pk")
+    return records.with_beginnings(day) if hasattr(records, "with_beginnings") else records
 
 
 def _resting(model, record):

@@ -40,6 +40,7 @@ class Sourced(models.Model):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    is_dated = False  # by anything but its own dates
     recorded_to = ComputedDateField(null=True, computed_by="latest_recorded_day")
 
     class Meta:
@@ -53,6 +54,10 @@ class Sourced(models.Model):
         """The last day up to which this is known: a date, or None where neither source nor date says so."""
         known = [self.source and self.source.known_to, self.verified_on]
         return max(filter(None, known), default=None) or self.recorded_to
+
+    def is_undated(self, day):
+        """Whether no date is known, and all that can be said is that a source tells of it which is later than a day."""
+        return not (self.is_dated or self.happened_on) and bool(self.source) and self.source.known_to > day
 
     @property
     def passages(self):
@@ -69,6 +74,32 @@ def known_to(path=""):
         recorded=recorded,
         source=source,
     )
+
+
+class AsRead(NamedTuple):
+    """Records as they are read on a day: those that had happened, those without a date, and those that came later."""
+
+    records: list
+    undated: list
+    later: list
+    noted_in: int | None = None  # the year up to which the source of all that is undated reports, if it is one
+
+    def __bool__(self):
+        return bool(self.all)
+
+    @property
+    def all(self):
+        return self.records + self.undated + self.later
+
+
+def as_read(records, day):
+    """Sourced records divided by a day; what a source up to that day tells without a date had happened by then."""
+    happened, undated, later = [], [], []
+    for record in records:
+        place = later if record.is_later(day) else undated if record.is_undated(day) else happened
+        place.append(record)
+    years = {record.source.known_to.year for record in undated}
+    return AsRead(happened, undated, later, years.pop() if len(years) == 1 else None)
 
 
 class Knowledge(NamedTuple):

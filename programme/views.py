@@ -37,7 +37,7 @@ def goal_list(request):
 @require_safe
 def goal_detail(request, slug):
     goal = get_object_or_404(published(Goal), slug=slug)
-    tasks = goal.tasks.public().select_related("department").in_order_of_time()
+    tasks = goal.tasks.public().select_related("department", "source").in_order_of_time()
     return render(request, "programme/goal_detail.html", {"goal": goal, "tasks": tasks})
 
 

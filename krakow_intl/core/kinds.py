@@ -64,6 +64,15 @@ def search_groups():
     return sorted(groups, key=lambda group: group.place)
 
 
+def is_before_everything(as_of):
+    """Whether the page is read as of a day up to which nothing is recorded, but only of later ones."""
+    if as_of.is_today:
+        return False
+    records = [kind.model.objects.public() for kind in KINDS.values()]
+    is_begun = any(some.begun(as_of.day).exists() for some in records)
+    return not is_begun and any(some.after(as_of.day).exists() for some in records)
+
+
 def kind_of(model):
     """The kind of which the records of `model` are, or None."""
     return next((kind for kind in KINDS.values() if kind.model is model), None)
@@ -77,3 +86,6 @@ def former_page(view_name):
         return where
 
     return enter_page
+
+
+FUNCTIONS = (is_before_everything,)

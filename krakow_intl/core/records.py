@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,6 +71,7 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
     natural_key_fields = ("slug",)
+    dates = ()  # the columns that say when it was or began: the first that is known counts
     loaded_with = {}  # what a row that joins two records holds besides them if files of facts made it
     is_content = True  # whether the public may come to see such records
 
@@ -84,6 +85,15 @@ class Record(models.Model):
                 if kwargs.get("update_fields") is not None:
                     kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
             super().save(*args, **kwargs)
+
+    @property
+    def happened_on(self):
+        """When it was or began, as far as its own dates say: a `PartialDate` or None."""
+        return next(filter(None, (getattr(self, column) for column in self.dates)), None)
+
+    def is_later(self, day):
+        """Whether it lies after a day for certain."""
+        return bool(self.happened_on) and self.happened_on.first_day > day
 
     def natural_key(self):
         key = ()
@@ -138,9 +148,83 @@ class PublicQuerySet(RecordQuerySet):
     def held_back(self):
         return self.exclude(publication=Publication.PUBLISHED)
 
+    def up_to(self, on):
+        """What had happened or begun by a day; what has no date stays."""
+        return self.exclude(self.later(on))
+
+    def after(self, on):
+        """What lies after a day for certain."""
+        return self.filter(self.later(on))
+
+    def later(self, on):
+        """A condition: the record lies after a day for certain, as `Record.is_later` has it."""
+        later, before = Q(pk__in=[]), Q()
+        for column in self.model.dates:
+            later |= before & Q(**{f"{column}__gt": on.isoformat()})
+            before &= Q(**{column: None})
+        return later
+
+    def dated(self):
+        """What has a date."""
+        return self.filter(_is_dated(self.model))
+
+    def begun(self, on):
+        """What has a date, and not one that lies after a day, planned or not."""
+        return self.dated().exclude(PublicQuerySet.later(self, on))
+
     def in_order_of_time(self, column="starts_on"):
         """From the first to the last; those without a date stand at the end in every database."""
         return self.order_by(F(column).asc(nulls_last=True), "pk")
+
+
+class TracedQuerySet(PublicQuerySet):
+    """Records that began with the first dated trace of them, if any is dated."""
+
+    def traces(self):
+        """The dated records that tell of one of these, as querysets for its subqueries."""
+        raise NotImplementedError
+
+    def with_beginnings(self, on):
+        """Annotates `is_dated`, whether any trace is, and `has_history`: one of them by the day, or none at all."""
+        dated = _is_dated(self.model)
+        begun = dated & ~super().later(on)
+        for trace in self.traces():
+            begun |= Q(Exists(trace.begun(on)))
+            dated |= Q(Exists(trace.dated()))
+        return self.annotate(is_dated=_truth(dated), has_history=_truth(begun | ~dated))
+
+    def begun(self, on):
+        return self.with_beginnings(on).filter(is_dated=True, has_history=True)
+
+    def up_to(self, on):
+        return self.with_beginnings(on).filter(has_history=True)
+
+    def after(self, on):
+        return self.with_beginnings(on).filter(has_history=False)
+
+
+def _is_dated(model):
+    """The condition that a record has a date of its own."""
+    dated = Q(pk__in=[])
+    for column in model.dates:
+        dated |= Q(**{f"{column}__isnull": False})
+    return dated
+
+
+def _truth(condition):
+    return Case(When(condition, then=True), default=False)
+
+
+class Traced(models.Model):
+    """Mixin of records of a `TracedQuerySet`; of those that were not asked `with_beginnings` nothing is later."""
+
+    is_dated, has_history = True, True
+
+    class Meta:
+        abstract = True
+
+    def is_later(self, day):
+        return not self.has_history
 
 
 class PublicRecord(Record):

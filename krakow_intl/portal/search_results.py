@@ -57,9 +57,12 @@ class Section(NamedTuple):
 class GroupResult:
     """What a group holds of the typed words: all that is `found`, the best first, and the `first` few to show."""
 
-    def __init__(self, group, day, meaning):
-        self.group, self.meaning, self.records = group, meaning, group.records(day)
-        self.found = scored(self.records, [self._term(word) for word in meaning.words])
+    def __init__(self, group, day, meaning, is_today=True):
+        records = group.records(day)
+        self.group, self.meaning, self.records = group, meaning, records if is_today else records.up_to(day)
+        terms = [self._term(word) for word in meaning.words]
+        self.found = scored(self.records, terms)
+        self.later = 0 if is_today else scored(records.after(day), terms).count()
         self.first = top_hits(self.found, len(meaning.words), FIRST_HITS, FIRST_OF_SOME)
         peers = {self._is_whole(record): record.peers for record in self.first}
         self.counts = Counts(peers.get(True, 0), peers.get(False, 0))
@@ -88,19 +91,28 @@ class GroupResult:
 
 
 class SearchPage:
-    """What is found as of a day; of the group with that `key`, if it holds anything, all, page by page."""
+    """What is found as of a day; of the group with that `key`, if it holds anything, all, page by page.
 
-    def __init__(self, query, day, language, key="", number=1):
+    As of today all is searched; on another day what is later is only counted.
+    """
+
+    def __init__(self, query, day, language, key="", number=1, *, is_today=True):
         self.query = query.strip()[:MAX_QUERY_LENGTH]
         self.language, self.key, self.number = language, key, number
         self.meaning = meaning_of(query_words(self.query))
         self.words = self.meaning.words
-        self.results = [GroupResult(group, day, self.meaning) for group in search_groups()] if self.words else []
+        groups = search_groups() if self.words else []
+        self.results = [GroupResult(group, day, self.meaning, is_today) for group in groups]
 
     @cached_property
     def groups(self):
         """The results of the groups that hold anything."""
         return [result for result in self.results if result.first]
+
+    @property
+    def later(self):
+        """How many records match that are later than the day."""
+        return sum(result.later for result in self.results)
 
     @cached_property
     def counts(self):

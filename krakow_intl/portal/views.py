@@ -83,7 +83,7 @@ def home(request):
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "agreements_in_force": len(agreements),
         "bases": [{"code": code, "count": bases[code]} for code in Basis if bases[code]],
-        "knowledge": knowledge_of(Agreement.objects.public().with_known_to()),
+        "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),
         "sources": Source.objects.public(),
         "organizations": Organization.objects.public().joined_by(day).count(),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
@@ -136,7 +136,8 @@ def report_received(request):
 @require_safe
 def search(request):
     query, key, number = (request.GET.get(name, "") for name in ("q", "in", "page"))
-    found = SearchPage(query, as_of(request).day, get_language(), key, number)
+    day = as_of(request)
+    found = SearchPage(query, day.day, get_language(), key, number, is_today=day.is_today)
     return render(request, "portal/search.html", {"search": found})
 
 
@@ -155,7 +156,7 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    institutions = Institution.objects.public().in_krakow().with_cities().by_name()
+    institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).day).by_name()
     institutions = [institution for institution in institutions if institution.city_rows]
     audiences = [
         (audience, [institution for institution in institutions if institution.kind in audience.kinds])

@@ -16,7 +16,28 @@ from programme.models import Goal
 from programme.sourced import Sourced
 
 
-class ActivityQuerySet(PublicQuerySet):
+class PlannedQuerySet(PublicQuerySet):
+    """Records some of which are plans: a plan for a later day was one from when its source tells of it."""
+
+    plans = Q()
+
+    def later(self, on):
+        return super().later(on) & (~self.plans | Q(source__known_to__gt=on))
+
+
+class Planned(Sourced):
+    """Mixin of records of a `PlannedQuerySet`."""
+
+    class Meta:
+        abstract = True
+
+    def is_later(self, day):
+        return super().is_later(day) and (not self.is_plan or (bool(self.source) and self.source.known_to > day))
+
+
+class ActivityQuerySet(PlannedQuerySet):
+    plans = Q(state="planned")
+
     def of_city(self, *cities):
         return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city__in=cities)))
 
@@ -62,7 +83,7 @@ class ActivityQuerySet(PublicQuerySet):
         )
 
 
-class Activity(Sourced, PublicRecord):
+class Activity(Planned, PublicRecord):
     """One thing done or planned: a presentation, a visit, an exchange, a project, an exhibition, aid."""
 
     class Kind(models.TextChoices):
@@ -113,6 +134,7 @@ class Activity(Sourced, PublicRecord):
 
     objects = ActivityQuerySet.as_manager()
 
+    dates = ("starts_on", "ends_on")
     search_titles = ("title",)
     search_texts = ("description", "place")
     search_dates = ("starts_on", "ends_on")
@@ -136,9 +158,13 @@ class Activity(Sourced, PublicRecord):
         return self.title or self.slug
 
     @property
+    def is_plan(self):
+        return self.state == self.State.PLANNED
+
+    @property
     def may_serve(self):
         """Whether it may serve a goal: talks, proposals and plans do not yet."""
-        return self.kind != self.Kind.TALKS and self.state != self.State.PLANNED
+        return self.kind != self.Kind.TALKS and not self.is_plan
 
 
 class ActivityCity(Record):
@@ -208,10 +234,8 @@ class ActivityGoal(GoalLink):
             raise ValidationError({"goal": _("Talks, proposals and plans do not serve a goal yet.")})
 
 
-class BenefitQuerySet(PublicQuerySet):
-    def up_to(self, on):
-        """What had been given, or was promised, on a day; what has no date stays."""
-        return self.filter(Q(given_on=None) | Q(given_on__lte=on.isoformat()))
+class BenefitQuerySet(PlannedQuerySet):
+    plans = Q(is_promised=True)
 
     def received(self):
         return self.filter(direction=Side.HOME)
@@ -230,7 +254,7 @@ class BenefitQuerySet(PublicQuerySet):
         return self.annotate(**slugs)
 
 
-class Benefit(Sourced, PublicRecord):
+class Benefit(Planned, PublicRecord):
     """What one side gave the other: a quantity of something or an amount of money; never summed across currencies."""
 
     slug = models.SlugField(_("key"), max_length=120, unique=True)
@@ -270,6 +294,7 @@ class Benefit(Sourced, PublicRecord):
     objects = BenefitQuerySet.as_manager()
 
     belongs_to = ("city",)
+    dates = ("given_on",)
     search_titles = ("what",)
     search_texts = ("description", "giver", "recipient")
     search_dates = ("given_on",)
@@ -288,3 +313,7 @@ class Benefit(Sourced, PublicRecord):
 
     def __str__(self):
         return self.what
+
+    @property
+    def is_plan(self):
+        return self.is_promised

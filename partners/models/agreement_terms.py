@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from krakow_intl.core.dates import LAST_YEAR, PartialDate
 from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
@@ -65,6 +66,11 @@ class AgreementCalendar(models.Model):
             replaced_on=replaced_on,
             replaced_known_to=replaced_known_to,
         )
+
+    def facts_on(self, on, **replaced):
+        """The facts for `terms` as far as people had done them by a day; what is recorded today is known today."""
+        facts = self.term_facts(**replaced)
+        return terms.known_by(facts, on) if on < timezone.localdate() else facts
 
     def keep_what_events_say(self):
         """Keeps with the agreement what its events say of its terms; they are its own history, it is not changed."""

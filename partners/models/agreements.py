@@ -272,6 +272,7 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
     objects = AgreementQuerySet.as_manager()
 
     belongs_to = ("city",)
+    dates = ("signed_on", "valid_from")
     search_titles = ("title",)
     search_texts = ("summary", "signed_at", "resolution")
     search_dates = ("signed_on",)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record, related
+from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, related
 from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
 from programme.sourced import Sourced
@@ -35,7 +35,7 @@ class Theme(Named, Record):
         ordering = ["sort_key_pl"]
 
 
-class PartnerCityQuerySet(PublicQuerySet):
+class PartnerCityQuerySet(TracedQuerySet):
     def with_relation(self, on):
         """Annotates `relation`, the highest that published agreements in force establish, or "", and `relation_since`.
 
@@ -54,14 +54,8 @@ class PartnerCityQuerySet(PublicQuerySet):
             relation_basis=Subquery(surest.values("basis")[:1]),
         )
 
-    def with_beginnings(self, on):
-        """Annotates `has_history`: whether anything is recorded up to that day, or nothing at all is dated."""
-        activities = self._activities()
-        past, dated = [
-            Exists(self._agreements().filter(**dates)) | Exists(activities.filter(**dates))
-            for dates in ({"starts_on__lte": on.isoformat()}, {"starts_on__isnull": False})
-        ]
-        return self.annotate(has_history=Case(When(past | ~dated, then=True), default=False))
+    def traces(self):
+        return self._agreements(), self._activities()
 
     def in_order_of_relation(self):
         """Cities `with_relation` and `with_beginnings`, the highest relation first, each group by name."""
@@ -153,7 +147,7 @@ def _place_among(codes, column):
     return Case(*places, default=Value(len(places)))
 
 
-class PartnerCity(Named, Sourced, PublicRecord):
+class PartnerCity(Traced, Named, Sourced, PublicRecord):
     """A city abroad that Kraków works with, with or without an agreement."""
 
     name_own = models.CharField(_("own name"), max_length=200, blank=True, help_text=_("As the city writes itself."))

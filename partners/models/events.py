@@ -64,6 +64,7 @@ class AgreementEvent(Sourced, Record):
 
     objects = AgreementEventQuerySet.as_manager()
     belongs_to = ("agreement",)
+    dates = ("taken_on", "effective_on")
     natural_key_fields = ("agreement", "position")
 
     class Meta:

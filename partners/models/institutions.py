@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, public_condition, related
+from krakow_intl.core.records import Named, PublicRecord, Traced, TracedQuerySet, public_condition, related
 from krakow_intl.core.sorting import sort_column
 from programme.sourced import Sourced
 
@@ -21,7 +21,19 @@ class Side(models.TextChoices):
 IN_POLAND = Q(city=None, country="PL")
 
 
-class InstitutionQuerySet(PublicQuerySet):
+class InstitutionQuerySet(TracedQuerySet):
+    def traces(self):
+        body = OuterRef("pk")
+        benefits = Q(giver_institution=body) | Q(recipient_institution=body)
+        return (
+            related(self.model, "parties__agreement").objects.public().filter(parties__institution=body),
+            related(self.model, "activity_links__activity")
+            .objects.public()
+            .filter(institution_links__institution=body),
+            related(self.model, "benefits_given").objects.public().filter(benefits),
+            related(self.model, "involvements").objects.public().filter(institution=body),
+        )
+
     def on_side(self, side):
         return self.filter(IN_POLAND if side == Side.HOME else ~IN_POLAND)
 
@@ -35,34 +47,40 @@ class InstitutionQuerySet(PublicQuerySet):
         kinds = (When(kind=kind, then=Value(place)) for place, kind in enumerate(Institution.Kind))
         return self.order_by(side, Case(*kinds), sort_column())
 
-    def with_cities(self):
-        """Annotates `city_rows`, the published cities with which published agreements or activities name the body."""
+    def with_cities(self, on=None):
+        """Annotates `city_rows`, the published cities with which published agreements or activities name the body.
+
+        If a day is given, those of later days do not count.
+        """
         body = OuterRef(OuterRef("pk"))
-        in_agreements = self._links("parties", "agreement", institution=body).values("agreement__city")
-        in_activities = self._links("activity_links", "activity", institution=body).values("activity__city_links__city")
+        in_agreements = self._links("parties", "agreement", on, institution=body).values("agreement__city")
+        in_activities = self._links("activity_links", "activity", on, institution=body)
+        in_activities = in_activities.values("activity__city_links__city")
         cities = related(self.model, "city").objects.public().by_name()
         cities = cities.filter(Q(pk__in=in_agreements) | Q(pk__in=in_activities))
         return self.annotate(city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")))
 
-    def taking_part_with(self, city):
+    def taking_part_with(self, city, on=None):
         """The bodies of both sides that agreements and activities with a city name, and those seated there.
 
-        Annotates `side_in_agreements`, that on which an agreement with the city names the body, if one does.
+        If a day is given, agreements and activities of later days do not count. Annotates `side_in_agreements`, that on
+        which an agreement with the city names the body, if one does.
         """
-        in_agreements = self._links("parties", "agreement", agreement__city=city)
-        in_activities = self._links("activity_links", "activity", activity__cities=city)
+        in_agreements = self._links("parties", "agreement", on, agreement__city=city)
+        in_activities = self._links("activity_links", "activity", on, activity__cities=city)
         named = Q(pk__in=in_agreements.values("institution")) | Q(pk__in=in_activities.values("institution"))
         taking_part = self.filter(Q(city=city) | Q(city=None) & named)
         sides = in_agreements.filter(institution=OuterRef("pk")).values("side")
         return taking_part.annotate(side_in_agreements=Subquery(sides[:1]))
 
-    def _links(self, relation, to, **conditions):
+    def _links(self, relation, to, on, **conditions):
         """What links bodies by a `relation` to agreements or activities, as far as the public sees these."""
         links = related(self.model, relation)
-        return links.objects.filter(public_condition(links, to), **conditions)
+        found = links.objects.filter(public_condition(links, to), **conditions)
+        return found.exclude(**{f"{to}__in": related(links, to).objects.after(on)}) if on else found
 
 
-class Institution(Named, Sourced, PublicRecord):
+class Institution(Traced, Named, Sourced, PublicRecord):
     """A body that takes part; its seat is a place and a country, which need not be a partner city."""
 
     class Kind(models.TextChoices):

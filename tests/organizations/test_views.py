@@ -45,6 +45,7 @@ def test_organization_detail_counts_the_goals_served(client, number, words):
 def test_membership_counts_from_its_first_possible_day_to_its_last(client, day, is_member):
     organization = OrganizationFactory(slug="league")
     MembershipFactory(organization=organization, since="1994", until="2001-06")
+    InvolvementFactory(organization=organization, starts_on="1990")
     says_no = "not recorded as a member on this day" in read(client, f"/en/organizations/?on={day}")
     says_no_there = "is not recorded as a member" in read(client, f"/en/organizations/league/?on={day}")
     assert says_no == says_no_there == (not is_member)

@@ -18,6 +18,7 @@ from partners.terms import (
     ends_as,
     ends_on,
     first_term_end,
+    known_by,
     notice_day,
     running_term,
     status,
@@ -473,3 +474,25 @@ def test_to_know_more_never_makes_a_status_less_sure(facts, on, known_to, after)
 def test_what_is_over_keeps_its_basis(facts, on, known_to, after):
     if status(facts, on) not in {Status.UNKNOWN, Status.NOT_YET, *EXISTING}:
         assert basis(facts, on, known_to) is basis(facts, on + timedelta(days=after), known_to)
+
+
+SUSPENDED = {"suspensions": ((date(1995, 1, 1), date(1999, 1, 1)), (date(2002, 1, 1), None))}
+
+
+@pytest.mark.parametrize(
+    ("facts", "known"),
+    [
+        ({"ended_on": date(2004, 5, 6)}, {"ended_on": None}),
+        ({"ended_on": date(1998, 6, 1)}, {}),
+        ({"notice_given_on": date(1998, 5, 1), "ended_on": date(2004, 5, 6)}, {}),
+        ({"notice_given_on": date(1998, 7, 1), "notice_ends_on": date(1999, 1, 1)}, dict.fromkeys(["notice_given_on"])),
+        ({"replaced_on": date(2003, 1, 1)}, {"replaced_on": None}),
+        (SUSPENDED, {"suspensions": ((date(1995, 1, 1), None),)}),
+        ({"until": date(2003, 1, 1)}, {}),
+    ],
+    ids=["an end", "an end of that day", "an end by notice", "a notice", "a replacement", "suspensions", "a term"],
+)
+def test_what_people_did_after_a_day_is_not_known_on_it(facts, known):
+    recorded = replace(KYIV, **facts)
+    found = known_by(recorded, date(1998, 6, 1))
+    assert replace(found, notice_ends_on=None) == replace(recorded, **known, notice_ends_on=None)

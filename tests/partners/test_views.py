@@ -85,6 +85,7 @@ def test_city_list_groups_cities_by_their_relation(client):
 
 
 def test_city_list_reads_as_of_a_day_and_its_links_keep_it(client):
+    AgreementFactory(signed_on="1970")
     AgreementFactory(city=CityFactory(slug="kyiv"), signed_on="1976-12-12", twinning=True)
     assert 'id="twin"' in read(client, "/en/partner-cities/?on=1976-12-12")
     page = read(client, "/en/partner-cities/?on=1976-12-11")
@@ -93,6 +94,7 @@ def test_city_list_reads_as_of_a_day_and_its_links_keep_it(client):
 
 
 def test_city_list_says_nothing_of_an_agreement_still_to_come(client):
+    AgreementFactory(signed_on="1970", level="institutional")
     AgreementFactory(signed_on="1993")
     page = read(client, "/en/partner-cities/?on=1990-01-01")
     assert 'datetime="1993"' not in page
@@ -294,7 +296,7 @@ def test_city_csv_reads_as_of_a_day_and_speaks_the_language_of_its_address(clien
 
 
 def test_agreement_list_shows_the_status_on_the_day(client):
-    AgreementFactory(signed_on="1990-05-01", term="fixed", valid_until="1995")
+    AgreementFactory(signed_on="1990-04-30", valid_from="1990-05-01", term="fixed", valid_until="1995")
     assert "badge--not-yet" in read(client, "/en/agreements/?on=1990-04-30")
     assert "badge--in-force" in read(client, "/en/agreements/?on=1995-12-31")
     assert "badge--expired" in read(client, "/en/agreements/?on=1996-01-01")
@@ -360,12 +362,12 @@ def test_agreement_list_keeps_filters_and_day_in_the_link_to_its_file(client):
 
 
 def test_agreement_timeline_draws_all_agreements_the_filters_ask_for_city_by_city(client):
-    AgreementFactory.create_batch(51, city=CityFactory(slug="lviv", country="UA"))
+    AgreementFactory.create_batch(51, city=CityFactory(slug="lviv", country="UA"), valid_from="1992")
     AgreementFactory(city=CityFactory(slug="leipzig"))
-    page = read(client, "/en/agreements/timeline/?country=UA&sort=kind&on=1991-12-05")
+    page = read(client, "/en/agreements/timeline/?country=UA&sort=kind&on=1991-12-06")
     assert page.count("span--not-yet") == 52  # one of them in the key
     assert "/en/partner-cities/leipzig/" not in page
-    assert 'href="/en/agreements/?country=UA&amp;on=1991-12-05&amp;sort=kind"' in page
+    assert 'href="/en/agreements/?country=UA&amp;on=1991-12-06&amp;sort=kind"' in page
     assert 'id="id_sort"' not in page
 
 
@@ -393,8 +395,8 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
     ("facts", "words"),
     [
         ({"undated": True}, "cannot say whether it is in force"),
-        ({"signed_on": "2010-05-01"}, "It comes into force on 1 May 2010."),
-        ({"signed_on": "2010"}, "It comes into force in 2010."),
+        ({"signed_on": "2006-04-01", "valid_from": "2010-05-01"}, "It comes into force on 1 May 2010."),
+        ({"signed_on": "2006", "valid_from": "2010"}, "It comes into force in 2010."),
         ({"term": "open-ended"}, "It was concluded for an unlimited time."),
         ({"term": "not-recorded"}, "How long it was concluded for is not recorded"),
         ({"term": "tacit-renewal"}, "for how long is not recorded"),
@@ -632,7 +634,8 @@ def test_compare_sets_cities_side_by_side(client):
     )
     agreement = AgreementFactory(city=lviv, title_en="Treaty of three cities", signed_on="1995-10-23")
     PartyFactory(agreement=agreement, city=vilnius)
-    ActivityFactory(cities=[lviv, vilnius], themes=[sport], goals=[goal], institutions=[school])
+    done = {"cities": [lviv, vilnius], "themes": [sport], "goals": [goal], "institutions": [school]}
+    ActivityFactory(starts_on="1999", **done)
     BenefitFactory(city=lviv)
     page = read(client, "/en/compare/?city=lviv&city=vilnius&on=2000-01-01")
     assert "<title>Lviv, Vilnius: comparison" in page
@@ -933,6 +936,7 @@ def test_a_plan_without_a_date_says_so_and_where_it_was_found(client):
 
 
 def test_a_city_of_which_nothing_is_recorded_by_a_day_is_told_so(client):
+    AgreementFactory(signed_on="1970")
     AgreementFactory(city=CityFactory(slug="kyiv"), signed_on="1976-12-12")
     for page in ("partner-cities/kyiv/", "partner-cities/"):
         assert "othing recorded up to this day" in read(client, f"/en/{page}?on=1976-12-11")
@@ -940,7 +944,72 @@ def test_a_city_of_which_nothing_is_recorded_by_a_day_is_told_so(client):
 
 
 def test_city_list_counts_the_cities_of_which_nothing_is_recorded_by_a_day(client):
+    AgreementFactory(signed_on="1970")
     AgreementFactory(city=CityFactory(), signed_on="1976-12-12")
     told = "of 1 nothing is recorded up to this day"
     assert told in read(client, "/en/partner-cities/?on=1976-12-11")
     assert told not in read(client, "/en/partner-cities/?on=1976-12-12")
+
+
+# --- as of a day -----------------------------------------------------------------------------------------------------
+
+
+def test_an_agreement_of_a_later_day_is_folded_away_on_its_own_page(client):
+    AgreementFactory(signed_on="1970")
+    AgreementFactory(slug="later", signed_on="1991-12-06")
+    page = read(client, "/en/agreements/later/?on=1991-12-05")
+    assert "Nothing is recorded of this agreement up to 5 December 1991." in page
+    assert page.index("1 later entry") < page.index('datetime="1991-12-06"')
+    assert "Parties" not in page
+    assert "later entry" not in read(client, "/en/agreements/later/?on=1991-12-06")
+
+
+def test_what_happened_to_an_agreement_and_followed_it_later_is_folded_away(client):
+    first = AgreementFactory(
+        slug="first", signed_on="1991", events=[{"kind": "ratified", "taken_on": "1992"}, {"taken_on": "2004-05-06"}]
+    )
+    later = AgreementFactory(slug="second", city=first.city, signed_on="2003", title_en="Second treaty")
+    AgreementLinkFactory(agreement=later, earlier=first, verb="replaces")
+    page = read(client, "/en/agreements/first/?on=2000-01-01")
+    events, chain, others = (page[page.index(f'id="{name}"') :] for name in ("events", "chain", "agreements"))
+    assert events.index("Ratified") < events.index("1 later entry") < events.index("Terminated by notice")
+    assert chain.index("this agreement") < chain.index("1 later entry") < chain.index("Second treaty")
+    assert others.index("1 later entry") < others.index("Second treaty")
+    assert "2004" not in page[page.index('id="term"') : page.index('id="events"')]  # nor is its end drawn
+    assert 'class="later"' not in read(client, "/en/agreements/first/")
+
+
+def test_lists_of_agreements_lead_to_what_is_later(client):
+    AgreementFactory(signed_on="1970")
+    AgreementFactory(slug="later", signed_on="1991")
+    for address in ("/en/agreements/", "/en/agreements/timeline/"):
+        page = read(client, f"{address}?level=city&on=1990-01-01")
+        assert f'<p class="later"><a href="{address}?level=city">1 later entry</a>' in page
+        assert "agreements/later/" not in page
+        assert 'class="later"' not in read(client, address)
+
+
+def test_institutions_take_part_from_the_first_record_that_names_them(client):
+    city, body = CityFactory(slug="lviv", name_en="Lviv"), InstitutionFactory(slug="house", kind="house")
+    AgreementFactory(city=city, signed_on="1970")
+    ActivityFactory(starts_on="1995", cities=[city], institutions=[body], title_en="An opening")
+    then, later = "on=1990-01-01", "on=1995-01-01"
+    assert "institutions/house/" not in read(client, f"/en/institutions/?{then}")
+    assert "institutions/house/" in read(client, f"/en/institutions/?{later}")
+    page = read(client, f"/en/institutions/house/?{then}")
+    assert "Nothing is recorded of this body up to 1 January 1990." in page
+    assert page.index("1 later entry") < page.index("An opening")
+    assert "Works with" not in page
+    assert "Works with" in read(client, f"/en/institutions/house/?{later}")
+
+
+def test_a_comparison_counts_what_had_happened_and_says_how_much_is_later(client):
+    cities = [CityFactory(slug="lviv"), CityFactory(slug="kyiv")]
+    for city in cities:
+        AgreementFactory(city=city, signed_on="1980", title_en=f"Treaty {city.slug}")
+    ActivityFactory(starts_on="1995", cities=cities, kind="concert")
+    BenefitFactory(city=cities[0], given_on="1996")
+    page = read(client, "/en/compare/?city=lviv&city=kyiv&on=1990-01-01")
+    assert "Concert, performance" not in page
+    assert "3 later entries" in page
+    assert "later entr" not in read(client, "/en/compare/?city=lviv&city=kyiv")

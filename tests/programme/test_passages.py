@@ -39,7 +39,7 @@ def test_what_rests_on_a_passage_is_named_and_can_be_opened():
     membership = MembershipFactory(**written)
     with override("en"):
         [passage] = passages_of(source, TODAY)
-        told = {record.kind: (record.name, record.address + record.place) for record in passage.records}
+        told = {record.kind: (record.name, record.address + record.place) for record in passage.found.records}
         assert told["partner city"][1] == city.get_absolute_url()
         assert told["agreement"][1] == agreement.get_absolute_url()
         assert told["activity"][1] == f"{city.get_absolute_url()}#activity-days"

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from partners.models import Agreement, PartnerCity
-from programme.sourced import is_verified, knowledge_of, known_to
-from tests.partners.factories import AgreementFactory, CityFactory
+from partners.models import Activity, Agreement, PartnerCity
+from programme.sourced import as_read, is_verified, knowledge_of, known_to
+from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory
 from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,17 @@ def test_nothing_is_verified_on_a_day_to_come():
 
 def test_passages_are_divided_by_commas():
     assert CityFactory(passage="I.1, I.2.3 k ,").passages == ["I.1", "I.2.3 k"]
+
+
+def test_records_are_divided_by_the_day_and_what_has_no_date_stands_apart_before_its_source():
+    source = SourceFactory(known_to="2006-04-20")
+    for slug, starts_on in (("then", "1998"), ("undated", None), ("later", "2004")):
+        ActivityFactory(slug=slug, starts_on=starts_on, source=source)
+    ActivityFactory(slug="without-source", starts_on=None)
+
+    def divided(day):
+        found = as_read(Activity.objects.order_by("pk"), day)
+        return [[each.slug for each in some] for some in found[:3]], found.noted_in
+
+    assert divided(date(1998, 6, 1)) == ([["then", "without-source"], ["undated"], ["later"]], 2006)
+    assert divided(date(2006, 4, 20)) == ([["then", "undated", "later", "without-source"], [], []], None)

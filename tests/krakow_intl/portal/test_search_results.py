@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from krakow_intl.portal.search_results import FIRST_HITS, FIRST_OF_SOME, HITS_ON_A_PAGE, SearchPage
-from tests.partners.factories import AgreementFactory, CityFactory, InstitutionFactory
+from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory, InstitutionFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 5)
@@ -57,6 +57,15 @@ def test_a_group_that_holds_nothing_is_not_chosen(key):
     page = page_of("treaty", key)
     assert (page.chosen, page.page) == (None, None)
     assert [group.group.key for section in page.sections for group in section.groups] == ["agreements"]
+
+
+def test_what_is_later_than_a_day_in_the_past_is_only_counted():
+    AgreementFactory(title_en="Treaty on sport", signed_on="1991")
+    AgreementFactory(title_en="Treaty on art", signed_on="2004")
+    ActivityFactory(title_en="A treaty is read", starts_on="2005", cities=[CityFactory()])
+    then = SearchPage("treaty", date(1998, 6, 1), "en", is_today=False)
+    assert (then.counts.total, then.later) == (1, 2)
+    assert (page_of("treaty").counts.total, page_of("treaty").later) == (3, 0)
 
 
 def test_a_city_goes_first_that_is_called_so():

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from organizations.models import Organization
+from partners.models import Activity, Benefit, Institution
+from polonia.models import Campaign
+from programme.models import Figure
+from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
+from tests.partners.factories import ActivityFactory, AgreementFactory, BenefitFactory, InstitutionFactory, PartyFactory
+from tests.polonia.factories import CampaignFactory, EditionFactory
+from tests.programme.factories import FigureFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(1998, 6, 1)
+
+
+def divided(model, day=DAY):
+    """(slugs of what had happened by the day, of what came later), after each record was asked the same."""
+    records = model.objects.public()
+    asked = records.with_beginnings(day) if hasattr(records, "with_beginnings") else records
+    up_to, after = ({record.slug for record in some} for some in (records.up_to(day), records.after(day)))
+    assert {record.slug for record in asked if record.is_later(day)} == after
+    assert {record.slug for record in asked} == up_to | after
+    return up_to, after
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_later"),
+    [
+        ({"starts_on": "1998-06-01"}, False),
+        ({"starts_on": "1998-06-02"}, True),
+        ({"starts_on": "1998"}, False),
+        ({"starts_on": "1998-07"}, True),
+        ({"starts_on": None}, False),
+        ({"starts_on": None, "ends_on": "1999"}, True),
+        ({"starts_on": "1997", "ends_on": "1999"}, False),
+    ],
+    ids=str,
+)
+def test_a_record_is_later_than_a_day_if_the_first_of_its_dates_is(dates, is_later):
+    ActivityFactory(slug="one", **dates)
+    assert divided(Activity)[is_later] == {"one"}
+
+
+@pytest.mark.parametrize(("known_to", "is_later"), [("1998-05-01", False), ("2006-04-20", True)])
+def test_a_plan_for_later_was_one_from_when_its_source_tells_of_it(known_to, is_later):
+    source = SourceFactory(known_to=known_to)
+    ActivityFactory(slug="plan", state="planned", starts_on="1999", source=source)
+    BenefitFactory(slug="promise", is_promised=True, given_on="1999", source=source)
+    assert divided(Activity)[is_later] == {"plan"}
+    assert divided(Benefit)[is_later] == {"promise"}
+    assert not Activity.objects.begun(DAY)
+
+
+def test_a_figure_is_of_its_year():
+    for slug, year in (("then", "1998"), ("later", "1999"), ("undated", None)):
+        FigureFactory(slug=slug, year=year)
+    assert divided(Figure) == ({"then", "undated"}, {"later"})
+
+
+def test_a_body_began_with_the_first_dated_record_that_names_it():
+    then, later = InstitutionFactory(slug="then"), InstitutionFactory(slug="later")
+    InstitutionFactory(slug="never-dated")
+    PartyFactory(institution=then, agreement=AgreementFactory(signed_on="1998"))
+    PartyFactory(institution=later, agreement=AgreementFactory(signed_on="1990", held_back=True))
+    for body in (then, later):
+        ActivityFactory(starts_on="2004", institutions=[body])
+        ActivityFactory(starts_on=None, institutions=[body])
+    assert divided(Institution) == ({"then", "never-dated"}, {"later"})
+
+
+def test_an_organization_began_with_the_membership_or_what_was_done_there():
+    for slug, since, done in (("member", "1990", None), ("guest", "2001", "1997"), ("later", "2001", "2002")):
+        organization = OrganizationFactory(slug=slug)
+        MembershipFactory(organization=organization, since=since)
+        InvolvementFactory(organization=organization, starts_on=done)
+    assert divided(Organization) == ({"member", "guest"}, {"later"})
+
+
+def test_a_campaign_began_as_it_says_itself_or_with_an_edition():
+    CampaignFactory(slug="since", since="1990")
+    CampaignFactory(slug="undated")
+    EditionFactory(campaign=CampaignFactory(slug="edition"), period="1997")
+    EditionFactory(campaign=CampaignFactory(slug="later"), period="2005")
+    assert divided(Campaign) == ({"since", "undated", "edition"}, {"later"})

@@ -1,0 +1,180 @@
+"""Every public page as of an early day: nothing later stands outside a fold, and its links keep the day."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from django.utils.translation import override
+
+from tests.partners.factories import ActivityFactory, CityFactory
+from tests.polonia.factories import CampaignFactory, EditionFactory
+from tests.programme.factories import SourceFactory
+from tests.sample import tell_everything
+from tests.test_page_types import PATHS
+
+pytestmark = pytest.mark.django_db
+DAY, BEFORE_ALL = "1998-06-01", "1900-01-01"
+# pages about the register, which has no day
+ABOUT = {"about", "data", "accessibility", "privacy", "contact", "report", "report_received"}
+# pages about no record: the rules by an example, the components; and of a document for the years 2006 to 2008
+TIMELESS = {"partners:term_rules", "styleguide", "programme:programme_detail"}
+SAMPLES = {"styleguide"}
+FILES = {"partners:document_detail", "programme:source_scan"}
+FOLDING = {
+    "partners:agreement_detail",
+    "partners:agreement_list",
+    "partners:agreement_timeline",
+    "partners:city_detail",
+    "partners:compare",
+    "partners:institution_detail",
+    "polonia:polonia_detail",
+    "polonia:polonia_list",
+    "programme:chapter_detail",
+    "programme:figure_list",
+    "programme:goal_detail",
+    "programme:source_detail",
+    "search",
+}
+PLACES = {  # classes of elements in which a later date may stand, and why
+    "later": "it is folded away",
+    "undated": "headed by the day of its source",
+    "described": "the day of a source",
+    "source": "the day of a source",
+    "horizon": "up to which day something is known",
+    "day-banner": "the day of the sources, and the one chosen",
+    "day-form": "the days one can choose",
+    "how-found": "when the editors linked something",
+    "prose": "written later, and headed so",
+    "lead": "written later, and headed so",
+    "era__name": "headed by the day of its source",
+    "entry--planned": "a plan speaks of days to come",
+    "occasions": "the calendar of the days to come",
+    "spans__axis": "the years beside a drawing",
+    "colophon": "the foot of the page",
+    "breadcrumbs": "names of pages",
+}
+ITS_OWN_DAY = {"programme:source_detail": {"2006", "2006-04-20"}, "programme:source_list": {"2006-04-20"}}
+NAMES = ("head", "script", "h1", "form")  # elements: names of pages, and what one can ask for
+AGREED = ("2001", "1998-07-17", "1998-05-03")  # ends of terms agreed before; the concert was by then
+EMPTY = ("meta", "link", "input", "br", "wbr", "hr", "img", "path", "use", "circle", "rect", "line")
+# a year: the "2004" of "September 2004"
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# a number: the "1" and the "1900" of "1 January 1900"
+NUMBER = re.compile(r"\d+")
+# an address in the map of the site: "<loc>http://testserver/en/"
+LOCATION = re.compile(r"<loc>([^<]+)")
+
+
+class Page(HTMLParser):
+    """What a page tells outside of the places in which later dates may stand."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.dates, self.links, self.text = [], [], [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if not self.is_apart and tag == "time":
+            self.dates.append(attrs["datetime"])
+        if tag == "a" and not self.is_apart and "main" in (name for name, _apart in self.open):
+            self.links.append(attrs["href"])
+        if tag not in EMPTY:
+            classes = (attrs.get("class") or "").split()
+            self.open.append((tag, tag in NAMES or any(name in PLACES for name in classes)))
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not self.is_apart:
+            self.text += f" {data}"
+
+    @property
+    def is_apart(self):
+        return any(apart for _name, apart in self.open)
+
+    def later_than(self, day):
+        years = {year for year in YEAR.findall(self.text) if year > day[:4]}
+        return ({date for date in self.dates if date > day} | years) - {*AGREED}
+
+
+@pytest.fixture
+def pages(client):
+    """{address: the page as of a day} of all types, and of every record, in both languages."""
+    tell_everything()
+    EditionFactory(campaign=CampaignFactory(slug="later-campaign"), period="2005")
+    written = {"source": SourceFactory(known_to="2006-04-20"), "cities": [CityFactory(lead_en="In 2006 …")]}
+    for year in ("1996", None, "2005"):
+        ActivityFactory(starts_on=year, **written)
+
+    def pages(day):
+        typed = [f"/en/{path}" for paths in PATHS.values() for path in paths if "on=" not in path]
+        addresses = sorted({*of_sitemap(client), *typed})
+        return {address: read(client, with_day(address, day)) for address in addresses}
+
+    return pages
+
+
+def with_day(address, day):
+    return f"{address}{'&' if '?' in address else '?'}on={day}"
+
+
+def of_sitemap(client):
+    """The addresses of all pages that the map of the site names."""
+    found = {urlsplit(address).path for address in LOCATION.findall(read(client, "/sitemap.xml"))}
+    parts = {address for address in found if "xml" in address}
+    return found - parts | {urlsplit(each).path for part in parts for each in LOCATION.findall(read(client, part))}
+
+
+def read(client, address):
+    return client.get(address).content.decode()
+
+
+def view_name(address):
+    with override(address[1:3]):
+        return resolve(urlsplit(address).path).view_name
+
+
+def test_nothing_later_than_the_day_stands_outside_a_fold(pages):
+    told = pages(DAY)
+    pages_told = {address: html for address, html in told.items() if view_name(address) not in ABOUT | TIMELESS}
+    found = {address: later_on(address, html) for address, html in pages_told.items()}
+    assert {address: later for address, later in found.items() if later} == {}
+    assert {view_name(address) for address, html in told.items() if 'class="later"' in html} >= FOLDING
+
+
+def later_on(address, html):
+    return Page(html).later_than(DAY) - ITS_OWN_DAY.get(view_name(address), set())
+
+
+def test_every_page_but_those_about_the_register_says_the_day_and_keeps_it_in_its_links(pages):
+    told = pages(DAY)
+    assert {view_name(address) for address, html in told.items() if 'class="day-banner"' not in html} == ABOUT
+    lost = {
+        address: [link for link in Page(html).links if loses_the_day(link, address)] for address, html in told.items()
+    }
+    assert {
+        address: links for address, links in lost.items() if links and view_name(address) not in ABOUT | SAMPLES
+    } == {}
+
+
+def loses_the_day(link, address):
+    """Whether a link from a page leads to a page of the register, but not as of the day."""
+    is_ours = link.startswith(("/", "?")) and view_name(urlsplit(link).path or address) not in ABOUT | FILES
+    return is_ours and f"on={DAY}" not in link
+
+
+def test_before_anything_is_recorded_a_page_says_only_that(pages):
+    for address, html in pages(BEFORE_ALL).items():
+        if view_name(address) in ABOUT | TIMELESS - {"programme:programme_detail"}:
+            continue
+        main = html[html.index("<main") : html.index("</main>")]
+        assert NUMBER.findall(Page(main.replace('class="lead"', "")).text) == ["1", "1900"], address
+        assert "<section" not in main, address
