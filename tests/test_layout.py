@@ -3,8 +3,11 @@
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from tests.partners.factories import AgreementFactory, CityFactory
+from tests.programme.factories import SourceFactory
 from tests.sample import tell_everything
 
 LONG = "Wspólne oświadczenie miasta Rzeczypospolitej Polskiej Krakowa i stolicy Republiki Austrii o współpracy"
@@ -109,3 +112,31 @@ def test_krakow_is_marked_within_the_frame_of_europe(opened):
     mark, frame = (page.locator(f".map--world {part}").bounding_box() for part in (".dot--krakow rect", ".map__frame"))
     assert frame["x"] < mark["x"] < mark["x"] + mark["width"] < frame["x"] + frame["width"]
     assert frame["y"] < mark["y"] < mark["y"] + mark["height"] < frame["y"] + frame["height"]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/pl/?on=2006-04-30", "/pl/?on=2006-04-30"),
+        ("/en/agreements/renewed/", f"/en/agreements/renewed/?on={timezone.localdate()}"),
+        ("/en/agreements/?status=in-force", f"/en/agreements/?status=in-force&on={timezone.localdate()}"),
+        ("/en/about/", "/en/about/"),
+    ],
+)
+def test_on_paper_a_page_says_at_which_address_it_is_read_again_as_of_its_day(opened, path, address):
+    page = opened(path, A4, "print")
+    printed = page.locator(".colophon__printed")
+    assert printed.is_visible()
+    assert printed.inner_text().endswith(settings.SITE_URL + address)
+    page.emulate_media(media="screen")
+    assert not printed.is_visible()
+
+
+def test_on_paper_the_day_the_horizon_and_what_is_folded_away_are_told(opened):
+    page = opened("/en/partner-cities/lviv/?on=1998-06-01", A4, "print")
+    assert page.get_by_text("You are reading the register as of").is_visible()
+    assert page.locator(".later > summary").first.is_visible()
+    assert not page.get_by_role("link", name="Back to today").is_visible()
+    AgreementFactory(slug="known", source=SourceFactory(known_to="2006-04-20"))
+    page = opened("/en/agreements/known/", A4, "print")
+    assert page.get_by_text("The register knows this up to 20").is_visible()

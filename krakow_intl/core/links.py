@@ -47,6 +47,11 @@ def querystring(request, **changes):
     return f"?{query.urlencode()}" if query or request.GET else ""
 
 
+def lasting_address(request, day=None):
+    """The address at which this page is read as of a day for ever, for paper: "https://…/pl/?on=2006-04-30"."""
+    return absolute(request.path + querystring(request, **({"on": day.isoformat()} if day else {})))
+
+
 def languages_of(request, parameter_names=None):
     """[(code, name, address of this page with its query)] in each language; home for what is no page.
 
@@ -113,6 +118,7 @@ FUNCTIONS = (
     static,
     day_fields,
     querystring,
+    lasting_address,
     languages_of,
     canonical,
     alternates,
