@@ -76,11 +76,13 @@ def home(request):
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
     cities = [city for city in cities if city.has_history]
     having = Counter(city.relation for city in cities)
+    known = Counter(city.relation_basis for city in cities)
     agreements = list(Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city"))
     bases = Counter(agreement.basis for agreement in agreements)
     context = {
         "cities": cities,
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
+        "relation_bases": [{"code": code, "count": known[code]} for code in Basis if known[code]],
         "agreements_in_force": len(agreements),
         "bases": [{"code": code, "count": bases[code]} for code in Basis if bases[code]],
         "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),

@@ -19,7 +19,7 @@ from tests.partners.factories import (
     InstitutionFactory,
     ThemeFactory,
 )
-from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory
+from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, SourceFactory
 
 LANGUAGES = ["pl", "en"]
 database = pytest.mark.django_db
@@ -64,6 +64,20 @@ def test_home_names_every_published_city_under_its_relation_of_the_day(client, l
     assert [city.slug for city in then.context["cities"]] == [twin.slug]  # of the other nothing is recorded yet
     assert getattr(twin, f"name_{language}") in text(today)
     assert "hidden-city" not in text(today)
+
+
+@database
+def test_home_marks_on_the_map_how_surely_each_relation_is_known_and_says_it_in_words(client):
+    source = SourceFactory(known_to="2006-04-20")
+    AgreementFactory(city__name_en="Lviv", signed_on="1995", term="open-ended", source=source)
+    AgreementFactory(city__name_en="Kyiv", signed_on="1995", term="not-recorded", source=source)
+    for day, marks in (("2006-04-20", ["on-record", "on-record"]), ("2010-01-01", ["presumed", "by-its-terms"])):
+        page = text(client.get(f"/en/?on={day}"))
+        drawn = page[page.index('<figure class="map map--europe">') : page.index("</figure>")]
+        assert [part.partition('"')[0] for part in drawn.split("dot__basis--")[1:]] == marks
+        assert f'href="/en/partner-cities/?on={day}&amp;basis={marks[0]}"' in page
+    assert "<title>Kyiv, partner city, presumed</title>" in drawn
+    assert '<span class="visually-hidden">, partner city, by its terms</span>' in page
 
 
 @database
