@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
+from krakow_intl.core.as_of import as_of
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
@@ -221,7 +222,7 @@ class CityFilter(FilterSet):
         return queryset.filter(relation="" if relation == NO_RELATION else relation)
 
     def co_operating_in(self, queryset, name, slug):
-        return queryset.co_operating_in(slug)
+        return queryset.co_operating_in(slug, as_of(self.request).day)
 
     @property
     def grouped_by(self):
@@ -255,7 +256,7 @@ class InstitutionFilter(FilterSet):
         return queryset.on_side(side)
 
     def working_with(self, queryset, name, slug):
-        return queryset.taking_part_with(PartnerCity.objects.get(slug=slug))
+        return queryset.taking_part_with(PartnerCity.objects.get(slug=slug), as_of(self.request).chosen)
 
 
 class HistoryForm(forms.Form):

@@ -30,7 +30,7 @@ AGREEMENTS_IN_A_DRAWING = 500
 @reads(filters=CityFilter)
 @require_safe
 def city_list(request):
-    filters = CityFilter(request.GET, listed_on(as_of(request).day).in_order_of_relation())
+    filters = CityFilter(request.GET, listed_on(as_of(request).day).in_order_of_relation(), request=request)
     not_begun = sum(not city.has_history for city in filters.qs)
     context = {
         "filters": filters,
@@ -46,7 +46,7 @@ def city_list(request):
 @require_safe
 def city_csv(request):
     day = as_of(request)
-    filters = CityFilter(request.GET, listed_on(day.day).by_name())
+    filters = CityFilter(request.GET, listed_on(day.day).by_name(), request=request)
     if day.error or filters.errors:
         return refused(day, filters)
     cities = filters.qs.select_related("source").annotate(relation_on=Value(day.day.isoformat()))
@@ -56,7 +56,8 @@ def city_csv(request):
 @reads(*HistoryForm.base_fields)
 @require_safe
 def city_detail(request, slug):
-    day = as_of(request).day
+    as_read = as_of(request)
+    day = as_read.day
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
     agreements = (
@@ -72,7 +73,7 @@ def city_detail(request, slug):
             "city": city,
             "agreements": agreements,
             "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
-            "institutions": Institution.objects.public().taking_part_with(city, day).up_to(day).by_name(),
+            "institutions": Institution.objects.public().taking_part_with(city, as_read.chosen).up_to(day).by_name(),
             "benefits": benefits,
             "figures": Figure.objects.public().about(f"city:{slug}"),
         },
@@ -91,7 +92,7 @@ def compare(request):
         "parameter_names": PARAMETERS,
     }
     if choice.is_enough:
-        found = compared(choice.slugs, as_of(request).day)
+        found = compared(choice.slugs, as_of(request))
         aspects = {what: shared(found, what) for what in ("themes", "goals", "institutions")}
         context |= {
             "columns": found,
@@ -191,8 +192,8 @@ def document_detail(request, slug, language):
 @reads("page", filters=InstitutionFilter)
 @require_safe
 def institution_list(request):
-    institutions = Institution.objects.public().with_cities(as_of(request).day).in_order_of_side_and_kind()
-    filters = InstitutionFilter(request.GET, institutions)
+    institutions = Institution.objects.public().with_cities(as_of(request).chosen).in_order_of_side_and_kind()
+    filters = InstitutionFilter(request.GET, institutions, request=request)
     found, later = read_on(filters.qs, as_of(request)), later_than(filters.qs, as_of(request))
     page = Paginator(found, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "partners/institution_list.html", {"filters": filters, "page": page, "later": later})
@@ -200,8 +201,9 @@ def institution_list(request):
 
 @require_safe
 def institution_detail(request, slug):
-    day = as_of(request).day
-    institutions = Institution.objects.public().with_cities(day).with_beginnings(day)
+    as_read = as_of(request)
+    day = as_read.day
+    institutions = Institution.objects.public().with_cities(as_read.chosen).with_beginnings(day)
     institutions = institutions.select_related("city", "parent", "source")
     institution = get_object_or_404(institutions, slug=slug)
     return render(
@@ -228,7 +230,8 @@ def institution_detail(request, slug):
     )
 
 
-def compared(slugs, day):
+def compared(slugs, as_read):
+    day = as_read.day
     cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
     activities = Activity.objects.public().of_city(*cities).select_related("source").with_links()
     agreements = agreements_on(day).of_city(*slugs).select_related("source").with_parties().with_chain()
@@ -237,7 +240,7 @@ def compared(slugs, day):
         list(agreements.in_order_of_time()),
         with_geographic_goals(activities.order_by(), day),
         list(Benefit.objects.public().filter(city__in=cities).select_related("source")),
-        lambda city: Institution.objects.public().taking_part_with(city, day).up_to(day).by_name(),
+        lambda city: Institution.objects.public().taking_part_with(city, as_read.chosen).up_to(day).by_name(),
         day,
     )
 

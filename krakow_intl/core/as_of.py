@@ -23,6 +23,11 @@ class AsOf:
     error: str = ""
 
     @property
+    def chosen(self):
+        """The day, or None for today, which nothing recorded is later than."""
+        return None if self.is_today else self.day
+
+    @property
     def query(self):
         """What a link appends to keep the day: "?on=2006-04-30", or nothing for today."""
         return "" if self.is_today else f"?on={self.day.isoformat()}"

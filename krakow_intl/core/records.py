@@ -156,12 +156,12 @@ class PublicQuerySet(RecordQuerySet):
         """What lies after a day for certain."""
         return self.filter(self.later(on))
 
-    def later(self, on):
-        """A condition: the record lies after a day for certain, as `Record.is_later` has it."""
+    def later(self, on, path=""):
+        """A condition: the record, or that to which a path leads, lies after a day as `Record.is_later` has it."""
         later, before = Q(pk__in=[]), Q()
         for column in self.model.dates:
-            later |= before & Q(**{f"{column}__gt": on.isoformat()})
-            before &= Q(**{column: None})
+            later |= before & Q(**{f"{path}{column}__gt": on.isoformat()})
+            before &= Q(**{f"{path}{column}": None})
         return later
 
     def dated(self):

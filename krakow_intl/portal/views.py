@@ -158,7 +158,7 @@ def suggestions(request):
 @require_safe
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).day).by_name()
+    institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).chosen).by_name()
     institutions = [institution for institution in institutions if institution.city_rows]
     audiences = [
         (audience, [institution for institution in institutions if institution.kind in audience.kinds])

@@ -19,10 +19,11 @@ from programme.sourced import Sourced
 class PlannedQuerySet(PublicQuerySet):
     """Records some of which are plans: a plan for a later day was one from when its source tells of it."""
 
-    plans = Q()
+    plans = {}  # the columns of a plan and their values
 
-    def later(self, on):
-        return super().later(on) & (~self.plans | Q(source__known_to__gt=on))
+    def later(self, on, path=""):
+        is_plan = Q(**{f"{path}{column}": value for column, value in self.plans.items()})
+        return super().later(on, path) & (~is_plan | Q(**{f"{path}source__known_to__gt": on}))
 
 
 class Planned(Sourced):
@@ -36,7 +37,7 @@ class Planned(Sourced):
 
 
 class ActivityQuerySet(PlannedQuerySet):
-    plans = Q(state="planned")
+    plans = {"state": "planned"}
 
     def of_city(self, *cities):
         return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city__in=cities)))
@@ -235,7 +236,7 @@ class ActivityGoal(GoalLink):
 
 
 class BenefitQuerySet(PlannedQuerySet):
-    plans = Q(is_promised=True)
+    plans = {"is_promised": True}
 
     def received(self):
         return self.filter(direction=Side.HOME)

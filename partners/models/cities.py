@@ -100,10 +100,9 @@ class PartnerCityQuerySet(TracedQuerySet):
         columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
         return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
 
-    def co_operating_in(self, slug):
-        """The cities with which published agreements or activities belong to a field of co-operation."""
-        agreements = self._agreements().filter(themes__slug=slug)
-        activities = self._activities().filter(themes__slug=slug)
+    def co_operating_in(self, slug, on):
+        """The cities with which published agreements or activities up to a day belong to a field of co-operation."""
+        agreements, activities = (records.filter(themes__slug=slug).up_to(on) for records in self.traces())
         return self.filter(Exists(agreements) | Exists(activities))
 
     def called_like(self, text):

@@ -77,7 +77,7 @@ class InstitutionQuerySet(TracedQuerySet):
         """What links bodies by a `relation` to agreements or activities, as far as the public sees these."""
         links = related(self.model, relation)
         found = links.objects.filter(public_condition(links, to), **conditions)
-        return found.exclude(**{f"{to}__in": related(links, to).objects.after(on)}) if on else found
+        return found.exclude(related(links, to).objects.all().later(on, f"{to}__")) if on else found
 
 
 class Institution(Traced, Named, Sourced, PublicRecord):

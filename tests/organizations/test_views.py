@@ -104,3 +104,21 @@ def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, m
             client.get(address)
         counts.append(len(queries))
     assert counts[1] == counts[2] <= most
+
+
+def test_an_organization_is_read_as_of_a_day(client):
+    league, union = (
+        OrganizationFactory(slug="league", name_en="League"),
+        OrganizationFactory(slug="union", name_en="Union"),
+    )
+    MembershipFactory(organization=league, since="1994")
+    MembershipFactory(organization=union, since="2001", role_en="founder")
+    InvolvementFactory(organization=league, starts_on="2004", title_en="A prize")
+    page = read(client, "/en/organizations/?on=1998-06-01")
+    assert page.index("League") < page.index("1 later entry") < page.index("Union")
+    page = read(client, "/en/organizations/league/?on=1998-06-01")
+    assert 'What Kraków did there <span class="count">0</span>' in page
+    assert page.index("1 later entry") < page.index("A prize")
+    page = read(client, "/en/organizations/union/?on=1998-06-01")
+    assert "Nothing is recorded with this organization up to" in page
+    assert page.index("1 later entry") < page.index("founder")

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 from django.utils.translation import override
 
 from partners.filters import UNKNOWN, AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
@@ -34,7 +35,7 @@ def agreements(query):
 
 def cities(query):
     found = PartnerCity.objects.with_relation(DAY).with_beginnings(DAY).with_agreements(DAY)
-    return CityFilter(QueryDict(query), found.in_order_of_relation())
+    return CityFilter(QueryDict(query), found.in_order_of_relation(), request=RequestFactory().get("/"))
 
 
 def numbers(query):
@@ -208,7 +209,8 @@ def test_institutions_are_filtered(register, query, expected):
     InstitutionFactory(slug="vag", city=nuremberg, kind="service", place_pl="Norymberga", place_en="Nuremberg")
     PartyFactory(agreement=Agreement.objects.get(number=4), institution=agh)
     ActivityFactory(cities=[nuremberg], institutions=[mpk])
-    found = InstitutionFilter(QueryDict(query), Institution.objects.in_order_of_side_and_kind())
+    institutions, request = Institution.objects.in_order_of_side_and_kind(), RequestFactory().get("/")
+    found = InstitutionFilter(QueryDict(query), institutions, request=request)
     assert sorted(body.slug for body in found.qs) == expected
 
 

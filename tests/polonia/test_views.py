@@ -109,3 +109,17 @@ def test_the_page_of_an_association_tells_what_it_does_for_polonia(client):
     assert "Easter in Poland" in page
     assert "Hidden" not in page
     assert "holds no agreement" not in page
+
+
+def test_a_campaign_is_read_as_of_a_day(client):
+    EditionFactory(campaign=CampaignFactory(slug="easter", name_en="Easter", since="1994"), period="2005", people=77)
+    CampaignFactory(slug="later", name_en="Summer", since="2001")
+    page = read(client, "/en/polonia/?on=1998-06-01")
+    assert page.index("Easter") < page.index("1 later entry") < page.index("Summer")
+    assert 'Campaigns <span class="count">1</span>' in page
+    page = read(client, "/en/polonia/easter/?on=1998-06-01")
+    assert page.index("1 later entry") < page.index("77")
+    assert "Nothing is recorded" not in page
+    page = read(client, "/en/polonia/later/?on=1998-06-01")
+    assert "Nothing is recorded of this campaign up to" in page
+    assert "<dt>Years</dt>" not in page

@@ -354,3 +354,64 @@ def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, m
             client.get(address)
         counts.append(len(queries))
     assert counts[1] == counts[2] <= most
+
+
+# --- as of a day -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "area"), [("thematic", ""), ("geographic", "world")], ids=["by link", "by country"])
+def test_a_goal_counts_what_had_served_it_by_the_day(client, kind, area):
+    goal, city = GoalFactory(slug="goal", kind=kind, area=area), CityFactory(country="DE")
+    facts = {"cities": [city], "goals": [goal] if kind == "thematic" else [], "source": SourceFactory()}
+    for starts_on, title in (("1996", "An exchange"), (None, "A custom"), ("2004", "A concert")):
+        ActivityFactory(starts_on=starts_on, title_en=title, **facts)
+    then, today = (read(client, f"/en/programme/goals/goal/{on}") for on in ("?on=1998-06-01", ""))
+    assert "1 record of the register serves this goal." in then
+    assert "3 records of the register serve this goal." in today
+    told = then[then.index('id="activities"') :]
+    places = [
+        told.index(words) for words in ("An exchange", "Noted in 2006, without a date", "A custom", "1 later entry")
+    ]
+    assert [*places, told.index("A concert")] == sorted([*places, told.index("A concert")])
+    assert "later entry" not in today
+    assert "Noted in 2006, without a date" not in today
+    numbers = [read(client, f"/en/programme/goals/{on}").count("done: 1") for on in ("?on=1998-06-01", "")]
+    assert numbers == [1, 0]
+
+
+def test_figures_of_a_later_year_are_folded_away_and_not_drawn(client):
+    chapter = ChapterFactory(slug="cities")
+    for year, value in (("1997", 11), ("2005", 4321)):
+        FigureFactory(chapter=chapter, label_en="guests", year=year, value=value)
+    AgreementFactory(signed_on="1995")
+    AgreementFactory(signed_on="2003")
+    BenefitFactory(given_on="2001", quantity=20, what_en="Books")
+    for address in ("/en/programme/chapters/cities/", "/en/programme/figures/"):
+        page = read(client, f"{address}?on=1998-06-01")
+        assert page.index("1997") < page.index("1 later entry") < page.index("4,321")
+        assert "<tbody>" not in page[: page.index("1 later entry")]  # one year makes no series
+    assert "<td>1</td>" in page[page.index('id="signed"') :]
+    assert "<span>2003</span>" not in page
+    assert page.index("Given and received <span") < page.rindex("1 later entry") < page.index("Books")
+
+
+def test_a_page_of_a_source_tells_what_rests_on_it_as_of_the_day(client):
+    written = {"source": SourceFactory(slug="source", known_to="2006-04-20"), "passage": "I.1"}
+    for signed_on, title in (("1996", "Treaty"), ("2004", "Later treaty")):
+        AgreementFactory(signed_on=signed_on, title_en=title, **written)
+    page = read(client, "/en/sources/source/?on=1998-06-01")
+    assert 'I.1 <span class="count">1</span>' in page
+    assert page.index("Treaty") < page.index("1 later entry") < page.index("Later treaty")
+
+
+def test_prose_of_a_later_source_says_so(client):
+    ChapterFactory(slug="cities", source=SourceFactory())
+    AgreementFactory(signed_on="1995")
+    assert "As described in 2006, later than the chosen day" in read(
+        client, "/en/programme/chapters/cities/?on=1998-06-01"
+    )
+    assert "from sources that report up to" in read(client, "/en/organizations/?on=1998-06-01")
+    for on in ("", "?on=2006-04-20"):
+        page = read(client, f"/en/programme/chapters/cities/{on}")
+        assert "As described in 2006</p>" in page
+        assert "report up to" not in page

@@ -19,6 +19,7 @@ def read(rf, on):
 def test_without_a_day_it_is_today(rf):
     found = as_of(rf.get("/"))
     assert (found.day, found.is_today, found.error, found.query) == (TODAY, True, "", "")
+    assert (found.chosen, read(rf, "2006-04-30").chosen) == (None, date(2006, 4, 30))
 
 
 def test_a_day_is_kept_in_links(rf):

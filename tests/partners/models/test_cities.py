@@ -100,12 +100,13 @@ def test_a_city_without_agreements_has_none_in_force():
 
 
 def test_a_field_is_one_of_agreements_or_of_activities():
-    culture = ThemeFactory(slug="culture")
+    culture, (then, today) = ThemeFactory(slug="culture"), (date(2003, 1, 1), date(2026, 1, 1))
     by_agreement, by_activity, by_draft = CityFactory(), CityFactory(), CityFactory()
     AgreementThemeFactory(agreement=AgreementFactory(city=by_agreement), theme=culture)
     ActivityFactory(cities=[by_activity], themes=[culture])
     ActivityFactory(cities=[by_draft], themes=[culture], held_back=True)
-    assert set(PartnerCity.objects.co_operating_in("culture")) == {by_agreement, by_activity}
+    fields = {day: set(PartnerCity.objects.co_operating_in("culture", day)) for day in (then, today)}
+    assert fields == {then: {by_agreement}, today: {by_agreement, by_activity}}
 
 
 @pytest.mark.parametrize("text", ["Lwów", "lwow", "LVIV", "L'viv", "Львів", "Lemb", " lviv "], ids=str)
