@@ -7,7 +7,7 @@ from krakow_intl.core.typography import typeset
 from tests.sample import tell_everything
 
 PATHS = {
-    "home": ["", "?on=2006-04-30", "?on=2006-02-31"],
+    "home": ["", "?on=2006-04-30", "?on=2006-02-31", "?on=1900-01-01"],
     "cities": [
         "partner-cities/",
         "partner-cities/lviv/",
@@ -25,14 +25,22 @@ PATHS = {
         "agreements/renewed/",
         "agreements/renewed/?on=2001-01-01",
     ],
-    "bodies": ["institutions/?side=home", "institutions/school/", "organizations/", "organizations/eurocities/"],
-    "Polonia": ["polonia/", "polonia/easter/", "polonia/vilnius/"],
+    "bodies": [
+        "institutions/?side=home",
+        "institutions/school/",
+        "institutions/school/?on=1998-06-01",
+        "organizations/",
+        "organizations/eurocities/",
+    ],
+    "Polonia": ["polonia/", "polonia/?on=1992-06-01", "polonia/easter/", "polonia/vilnius/"],
     "programme": [
         "programme/",
         "programme/chapters/cities/",
         "programme/goals/",
         "programme/goals/thematic-a/",
+        "programme/goals/thematic-a/?on=1998-06-01",
         "programme/figures/",
+        "programme/figures/?on=1998-06-01",
         "for-schools-firms-and-associations/",
     ],
     "search": ["search/", "search/?q=lviv", "search/?q=lvif+agreement", "search/?q=agreement&in=agreements"],

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 from django.core.paginator import Paginator
 
+from krakow_intl.core.links import lasting_address
 from partners.models import PartnerCity
 from tests.templates import render, render_macro
 
@@ -121,3 +124,16 @@ def test_a_list_of_one_page_needs_no_pages(rf):
         )
         == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "expected"),
+    [
+        ("/en/agreements/?status=expired", date(2006, 4, 30), "/en/agreements/?status=expired&on=2006-04-30"),
+        ("/en/?on=2006-04-30", date(2006, 4, 30), "/en/?on=2006-04-30"),
+        ("/en/about/", None, "/en/about/"),
+    ],
+)
+def test_a_page_has_an_address_at_which_it_lasts(rf, settings, address, day, expected):
+    settings.SITE_URL = "https://register.example"
+    assert lasting_address(rf.get(address), day) == f"https://register.example{expected}"
