@@ -2,6 +2,7 @@
 
 import pytest
 
+from krakow_intl.core.content_version import content_version
 from krakow_intl.models import Page
 from partners.models import Agreement, Document
 from tests.crawl import crawl, dead_ends
@@ -28,8 +29,10 @@ def test_no_page_of_the_small_register_prints_a_dead_link(client):
     tell_everything()
     DocumentFactory(agreement=Agreement.objects.get(slug="renewed"), stored=True)
     DocumentFactory(agreement=Agreement.objects.get(slug="renewed"))  # whose file is lost
+    before = content_version()
     pages = list(crawl(client))
     assert dead_ends(pages) == {}
+    assert content_version() == before  # whatever is read, the pages that are kept stay as they are
     kinds = {response["Content-Type"].partition(";")[0] for _address, _printed_on, response, _text in pages}
     assert kinds >= {"text/html", "text/csv", "application/pdf", "image/png", "image/svg+xml", "text/css"}
 

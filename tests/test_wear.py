@@ -1,7 +1,6 @@
 """What shows only with time: a connection opened over and over, threads that work at once, pages that are only read."""
 
 import random
-import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -107,20 +106,18 @@ def search_and_save(body, seed):
             body.save()
 
 
-def every_address(client):
-    sitemap = client.get("/sitemap.xml").content.decode()
-    # the path of a page: "<loc>http://testserver/pl/umowy/</loc>"
-    paths = re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)
+def addresses_behind_no_link():
     cold = ColdAddresses(seed=1)
     lists = [path for some in LISTS.values() for path in some]
-    return [*paths, *lists, *ERRORS, *OTHERS, *(cold.next()[1] for _ in range(60))]
+    return [*lists, *ERRORS, *OTHERS, *(cold.next()[1] for _ in range(60))]
 
 
 @pytest.mark.once
 def test_whatever_is_read_the_pages_stay_in_the_cache(db, client, django_capture_on_commit_callbacks):
+    """As `test_links` has it of all pages that a link leads to."""
     tell_everything()
     renewed = []
-    for address in every_address(client):
+    for address in addresses_behind_no_link():
         before = page_cache.content_version()
         with django_capture_on_commit_callbacks(execute=True):
             b"".join(client.get(address))
