@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import Case, Count, F, Min, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, refuse_a_day_to_come
 from krakow_intl.core.formulas import Formula
+from krakow_intl.core.records import Publication
 
 
 class Sourced(models.Model):
@@ -52,7 +53,8 @@ class Sourced(models.Model):
     @property
     def horizon(self):
         """The last day up to which this is known: a date, or None where neither source nor date says so."""
-        known = [self.source and self.source.known_to, self.verified_on]
+        is_told = self.source and self.source.is_published
+        known = [is_told and self.source.known_to, self.verified_on]
         return max(filter(None, known), default=None) or self.recorded_to
 
     def is_undated(self, day):
@@ -65,14 +67,19 @@ class Sourced(models.Model):
 
 
 def known_to(path=""):
-    """The horizon of a record, or of the one to which a path such as "city__" leads, as an expression of a query."""
-    verified, recorded, source = F(f"{path}verified_on"), F(f"{path}recorded_to"), F(f"{path}source__known_to")
+    """The horizon of a record, or of the one to which a path such as "city__" leads, as an expression of a query.
+
+    A source that is held back tells the public nothing, not even up to when it knows.
+    """
     return Formula(
         "CASE WHEN {verified} > {source} OR {source} IS NULL THEN COALESCE({verified}, {recorded}) ELSE {source} END",
         models.DateField(),
-        verified=verified,
-        recorded=recorded,
-        source=source,
+        verified=F(f"{path}verified_on"),
+        recorded=F(f"{path}recorded_to"),
+        source=Case(
+            When(**{f"{path}source__publication": Publication.PUBLISHED}, then=F(f"{path}source__known_to")),
+            output_field=models.DateField(),
+        ),
     )
 
 

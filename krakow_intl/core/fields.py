@@ -150,10 +150,17 @@ class WebsiteField(models.URLField):
         return super().formfield(**{"assume_scheme": "https"} | kwargs)
 
 
+DAY_TO_COME = _("This day is still to come: write today’s or an earlier one.")
+
+
 def refuse_a_day_to_come(day):
-    """Validator of the day on which something was done."""
-    if day > timezone.localdate():
-        raise ValidationError(_("This day is still to come: write today’s or an earlier one."), code="day_to_come")
+    """Validator of the day, perhaps a `PartialDate`, on which something was done."""
+    if is_to_come(day):
+        raise ValidationError(DAY_TO_COME, code="day_to_come")
+
+
+def is_to_come(day):
+    return getattr(day, "first_day", day) > timezone.localdate()
 
 
 class ComputedField(models.Field):

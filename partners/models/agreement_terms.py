@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from krakow_intl.core.dates import LAST_YEAR, PartialDate
-from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField
+from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField, is_to_come
 from partners import terms
 from partners.events import ENDS, EventKind, suspensions
 
@@ -136,7 +136,8 @@ class AgreementCalendar(models.Model):
         return self.start and self.start.first_day
 
     def latest_recorded_day(self):
-        return self.signed_on.first_day if self.signed_on else self.first_day()
+        day = self.signed_on.first_day if self.signed_on else self.first_day()
+        return None if not day or is_to_come(day) else day
 
     def last_carried_day(self):
         return terms.carried_to(self.term_facts())

@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import ComputedDateField, PartialDateField
+from krakow_intl.core.fields import ComputedDateField, PartialDateField, is_to_come, refuse_a_day_to_come
 from krakow_intl.core.records import Record, RecordQuerySet, public_condition
 from partners.events import EventKind, Impossible, event_of
 from partners.models.institutions import Side
@@ -50,7 +50,11 @@ class AgreementEvent(Sourced, Record):
     position = models.PositiveSmallIntegerField(_("number"), blank=True)
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind)
     side = models.CharField(_("by which side"), max_length=8, choices=Side, blank=True)
-    taken_on = PartialDateField(_("taken on"), help_text=_("The day on which it was decided or declared."))
+    taken_on = PartialDateField(
+        _("taken on"),
+        validators=[refuse_a_day_to_come],
+        help_text=_("The day on which it was decided or declared."),
+    )
     effective_on = PartialDateField(
         _("effective on"),
         help_text=_("The day it takes effect, if that is another; of an end: the last day in force."),
@@ -100,5 +104,6 @@ class AgreementEvent(Sourced, Record):
         return event_of(EventKind(self.kind), self.taken_on, self.effective_on)
 
     def latest_recorded_day(self):
-        taken = self.taken_on or self.effective_on
-        return taken and taken.first_day
+        """The day on which it was taken; that of its effect tells of nothing that happened before it has come."""
+        day = self.taken_on or self.effective_on
+        return None if not day or is_to_come(day) else day.first_day

@@ -82,3 +82,10 @@ def test_records_are_divided_by_the_day_and_what_has_no_date_stands_apart_before
 
     assert divided(date(1998, 6, 1)) == ([["then", "without-source"], ["undated"], ["later"]], 2006)
     assert divided(date(2006, 4, 20)) == ([["then", "undated", "later", "without-source"], [], []], None)
+
+
+def test_a_source_that_is_held_back_does_not_tell_up_to_when_it_knows():
+    source = SourceFactory(known_to="2025-05-05", publication="draft")
+    AgreementFactory(signed_on="1995-10-23", source=source)
+    agreement = Agreement.objects.annotate(known=known_to()).select_related("source").get()
+    assert (agreement.horizon, agreement.known) == (date(1995, 10, 23), date(1995, 10, 23))

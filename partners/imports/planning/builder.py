@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.fields import DAY_TO_COME, is_to_come
 from krakow_intl.core.former_addresses import slugs_once_public
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
@@ -18,7 +19,7 @@ from partners.event_words import in_words as event_in_words
 from partners.event_words import words_of
 from partners.events import what_cannot_be
 from partners.imports.planning.conflicts import Conflicts
-from partners.imports.planning.events import events_to_write, together, unlisted
+from partners.imports.planning.events import events_to_write, is_later_than_source, together, unlisted
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of
 from partners.imports.reading.cell_text import as_text
@@ -226,8 +227,18 @@ class AgreementBuilder:
         planned.events = events_to_write(row, known)
         if row.events and (kept := unlisted(row, known, planned.events)):
             self.say(row, "event-kept", "events", known=_listed_events(kept))
+        for event, _before in planned.events:
+            self._tell_of_the_day_of_an_event(planned, event)
         if planned.events or planned.agreement.first_day() != before.first_day():
             self._take_events(planned, together(known, planned.events))
+
+    def _tell_of_the_day_of_an_event(self, planned, event):
+        row = planned.row
+        if event.taken_on and is_to_come(event.taken_on):
+            self._tell_impossible_event(planned, event, DAY_TO_COME)
+        elif is_later_than_source(row, event):
+            details = {"event": event_in_words(event), "source": row.facts["source"].label}
+            self.say(row, "later-than-source", "events", **details)
 
     def _take_events(self, planned, events):
         agreement = planned.agreement

@@ -52,7 +52,14 @@ def _with_side(event, side):
 
 
 def _new(row, listed):
-    """An event with the source and the passage of its row."""
-    event = AgreementEvent(**listed._asdict(), source=row.facts.get("source"), passage=row.facts.get("passage", ""))
+    """An event with the source and the passage of its row, unless that source was written before it happened."""
+    event = AgreementEvent(**listed._asdict())
     event.counts_from = event.day()
+    if not is_later_than_source(row, event):
+        event.source, event.passage = row.facts.get("source"), row.facts.get("passage", "")
     return event
+
+
+def is_later_than_source(row, event):
+    source, happened = row.facts.get("source"), event.taken_on or event.effective_on
+    return bool(source and happened) and happened.first_day > source.known_to

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
@@ -129,3 +130,13 @@ def test_an_event_makes_its_agreement_known_up_to_its_own_horizon():
 def test_an_event_goes_with_its_agreement():
     AgreementEventFactory().agreement.delete()
     assert not AgreementEvent.objects.exists()
+
+
+def test_what_is_still_to_come_was_not_taken_and_nothing_is_known_up_to_it(clock):
+    agreement = AgreementFactory(signed_on="1995-10-23", source=None)
+    event = AgreementEventFactory.build(agreement=agreement, kind="suspended", taken_on="2026-12", position=1)
+    with pytest.raises(ValidationError) as refused:
+        event.full_clean()
+    assert refused.value.message_dict.keys() == {"taken_on"}
+    AgreementEventFactory(agreement=agreement, kind="suspended", taken_on=None, effective_on="2030-01-01", source=None)
+    assert Agreement.objects.with_known_to().get().known_to == date(1995, 10, 23)

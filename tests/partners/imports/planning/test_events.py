@@ -64,7 +64,7 @@ def test_events_that_the_register_knows_change_nothing(agreement, cell):
 
 
 def test_an_event_that_is_new_is_added_with_source_and_passage_of_its_row(agreement):
-    source = SourceFactory(slug="letter")
+    source = SourceFactory(slug="letter", known_to="2022-12-31")
     header = [*EVENTS, "Źródło", "Miejsce w źródle"]
     before = codes(agreement)
     outcome = applied(
@@ -269,3 +269,18 @@ def test_the_day_up_to_which_an_agreement_is_known_is_not_read_but_told_where_it
 def test_of_a_new_agreement_nothing_is_known_yet(cities):
     plan = plan_of(KNOWN_TO, row("2010-01-01"))
     assert (said(plan), actions(plan)) == ([(2, "not-read")], ["new"])
+
+
+def test_an_event_cites_no_source_that_was_written_before_it(agreement):
+    source = SourceFactory(slug="programme-2006", known_to="2006-04-20")
+    told = [*row("zawieszono 2005; przywrócenie 2022-03-02"), source.slug, "I.2"]
+    plan = plan_of([*EVENTS, "Źródło", "Miejsce w źródle"], [told[0], told[1], "1990", *told[3:]])
+    found = {event.kind: (event.source, event.passage) for event, _before in plan.rows[0].events}
+    assert found == {"suspended": (source, "I.2"), "resumed": (None, "")}
+    assert (2, "later-than-source") in said(plan)
+
+
+def test_an_event_that_is_still_to_come_is_refused(clock, cities):
+    plan = plan_of(EVENTS, row("wypowiedzenie 2030-01-01"))
+    assert actions(plan) == ["refused"]
+    assert "not-possible" in [code for _row, code in said(plan)]
