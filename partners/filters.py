@@ -16,12 +16,13 @@ from krakow_intl.core.fields import country_choices
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
-from partners.labels import BASES, STATUSES, relation_label
+from partners.labels import BASES, MARKS, STATUSES, relation_label
 from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme
 from programme.models import Goal
 
 NO_RELATION = "none"
 STATUS_CHOICES = [(status.value, label.words) for status, label in STATUSES.items()]
+MARK_CHOICES = [(mark.value, label.words) for mark, label in MARKS.items()]
 BASIS_CHOICES = [(basis.value, label.words) for basis, label in BASES.items()]
 ALL = _("all")
 UNKNOWN = _("The register knows no such value here.")
@@ -125,6 +126,7 @@ class AgreementFilter(FilterSet):
         method="establishing",
     )
     status = SingleChoiceFilter(label=_("Status"), choices=STATUS_CHOICES)
+    mark = SingleChoiceFilter(label=_("What leads to its end"), choices=MARK_CHOICES, method="marked")
     basis = SingleChoiceFilter(label=_("How it is known"), choices=BASIS_CHOICES)
     year_from = YearFilter(label=_("Signed from"), method="signed_from")
     year_to = YearFilter(label=_("Signed to"), method="signed_to")
@@ -167,6 +169,9 @@ class AgreementFilter(FilterSet):
 
     def establishing(self, queryset, name, relation):
         return queryset.filter(establishes="" if relation == NO_RELATION else relation)
+
+    def marked(self, queryset, name, mark):
+        return queryset.marked(mark)
 
     def signed_from(self, queryset, name, year):
         return queryset.filter(signed_on__gte=f"{year}")

@@ -1,4 +1,4 @@
-"""The words, the colour and the shape of what is derived, never stored: a status, its basis, a city's relation."""
+"""The words, the colour and the shape of what is derived, never stored: a status, its mark and basis, a relation."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Relation
-from partners.terms import Basis, Status
+from partners.terms import Basis, Mark, Status
 
 NOT_YET = "not-yet"  # of a city with which nothing is recorded up to the day
 
@@ -60,6 +60,19 @@ STATUSES = {
             '<circle cx="6" cy="6" r="4.750" fill="none" stroke="currentColor" stroke-width="1.500"',
             ' stroke-dasharray="2.500 2.470"/>',
         ),
+    ),
+}
+
+MARKS = {
+    Mark.NOTICE_RUNNING: Label(
+        _("notice running"),
+        "notice-running",
+        _svg('<path d="M2.500 1.500h7l-7 9h7z" fill="none" stroke="currentColor" stroke-width="1.500"/>'),
+    ),
+    Mark.WILL_TO_END: Label(
+        _("will to end declared"),
+        "will-to-end",
+        _svg('<path d="M1 6h7M5 3l3 3-3 3m5.500-8v10" fill="none" stroke="currentColor" stroke-width="1.500"/>'),
     ),
 }
 
@@ -120,9 +133,14 @@ def basis_label(basis):
     return BASES.get(basis)
 
 
+def mark_label(mark):
+    """The label of what leads to the end of an agreement; None where nothing does."""
+    return MARKS.get(mark)
+
+
 def relation_label(relation):
     """The label of a relation; "" is co-operation without an agreement."""
     return RELATIONS[relation or ""]
 
 
-FUNCTIONS = (status_label, basis_label, relation_label)
+FUNCTIONS = (status_label, basis_label, mark_label, relation_label)

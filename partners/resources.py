@@ -77,6 +77,10 @@ def basis(agreement):
     return agreement.basis or ""
 
 
+def mark(agreement):
+    return agreement.mark or ""
+
+
 def relation_basis(city):
     return city.relation_basis or ""
 
@@ -252,6 +256,16 @@ class AgreementResource(ListResource):
             "basis",
             basis,
             _("how the status is known: on-record, by-its-terms or presumed; empty: not yet in force or unknown"),
+        )
+    )
+    mark = Column(
+        data=Data(
+            "mark",
+            mark,
+            _(
+                "what leads to its end while it is in force: notice-running (notice has been given) or will-to-end "
+                "(one side has declared that it will end it); empty: neither"
+            ),
         )
     )
     term_until = Column(

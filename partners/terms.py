@@ -28,6 +28,13 @@ class Status(StrEnum):
 EXISTING = (Status.IN_FORCE, Status.SUSPENDED)  # a suspension stops no term
 
 
+class Mark(StrEnum):
+    """What leads to the end of an agreement that is still in force."""
+
+    NOTICE_RUNNING = "notice-running"
+    WILL_TO_END = "will-to-end"
+
+
 class Basis(StrEnum):
     """How it is known that an agreement has its status on a day."""
 

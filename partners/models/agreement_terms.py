@@ -25,6 +25,8 @@ class AgreementCalendar(models.Model):
     ends_as = ComputedCharField(max_length=10, computed_by="how_it_ends")
     carried_to = ComputedDateField(null=True, computed_by="last_carried_day")
 
+    will_ends_on = None  # the day on which a declared will says that it ends; `with_status` annotates it
+
     class Meta:
         abstract = True
 
@@ -120,6 +122,25 @@ class AgreementCalendar(models.Model):
         """Whether one side had declared by the day asked about that it would end an agreement still in force."""
         is_declared = bool(self.will_to_end_on and self.will_to_end_on <= self.status_on)
         return self.status == terms.Status.IN_FORCE and is_declared and not self.is_notice_running
+
+    @property
+    def mark(self):
+        """The `terms.Mark` beside its status on the day asked about, or None."""
+        if self.is_notice_running:
+            return terms.Mark.NOTICE_RUNNING
+        return terms.Mark.WILL_TO_END if self.is_to_end else None
+
+    @property
+    def ends_then(self):
+        """The last day in force as it was known on the day asked about: a `PartialDate` or None."""
+        end = terms.ends_on(self.facts_on(self.status_on))
+        return self.as_recorded(end) if end and end.year <= LAST_YEAR else None
+
+    @property
+    def marked_until(self):
+        """The last day in force of what has a `mark`, that of a declared will included: a `PartialDate` or None."""
+        ends = filter(None, (self.ends_then, self.will_ends_on if self.is_to_end else None))
+        return min(ends, key=lambda end: end.last_day, default=None)
 
     @property
     def notice_by(self):

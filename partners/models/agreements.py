@@ -94,7 +94,17 @@ class AgreementQuerySet(PublicQuerySet):
                 default=Value(terms.Status.IN_FORCE.value),
                 output_field=models.CharField(),
             ),
+            will_ends_on=Subquery(self._first_event(EventKind.WILL_TO_END).values("effective_on")[:1]),
         ).with_basis(on)
+
+    def marked(self, mark):
+        """Those of agreements `with_status` that have a mark, one of `terms.Mark`, as their `mark` derives it."""
+        is_noticed = Q(notice_given_on__lte=F("status_on"))
+        conditions = {
+            terms.Mark.NOTICE_RUNNING: is_noticed,
+            terms.Mark.WILL_TO_END: Q(will_to_end_on__lte=F("status_on")) & ~is_noticed,
+        }
+        return self.filter(conditions[terms.Mark(mark)], status=terms.Status.IN_FORCE.value)
 
     def with_known_to(self):
         """Annotates `known_to`, the last day up to which its source, a check or what happened to it tells of it."""
@@ -162,6 +172,10 @@ class AgreementQuerySet(PublicQuerySet):
                 "later_links", links.filter(public_condition(AgreementLink, "agreement")).select_related("agreement")
             ),
         )
+
+    @staticmethod
+    def _first_event(*kinds):
+        return AgreementEvent.objects.filter(agreement=OuterRef("pk"), kind__in=kinds).in_order_of_time()
 
     @staticmethod
     def _rests(on):

@@ -53,6 +53,14 @@ def register():
     AgreementFactory(number=4, city=lviv, kind="cooperation", level="institutional", establishes="", undated=True)
 
 
+def test_agreements_are_found_by_what_leads_to_their_end():
+    AgreementFactory(number=5, events=[{"kind": "notice-given", "taken_on": "2006-03"}])
+    AgreementFactory(number=6, events=[{"kind": "will-to-end", "taken_on": "2006-03"}])
+    AgreementFactory(number=7, events=[{"kind": "will-to-end", "taken_on": "2006-05"}])
+    assert (numbers("mark=notice-running"), numbers("mark=will-to-end")) == ([5], [6])
+    assert agreements("mark=blue").errors == {"mark": [UNKNOWN]}
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -1,8 +1,9 @@
 import pytest
 
-from partners.labels import relation_label, status_label
+from krakow_intl.core.dates import PartialDate
+from partners.labels import mark_label, relation_label, status_label
 from partners.models import Relation
-from partners.terms import Status
+from partners.terms import Mark, Status
 from tests.templates import render_macro
 
 
@@ -24,3 +25,16 @@ def test_every_relation_has_its_words_its_shape_and_a_heading(relation):
 def test_no_status_is_one_that_is_not_known():
     assert status_label("") == status_label(Status.UNKNOWN)
     assert "status not known" in render_macro("components/badges.html", "status('')")
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_every_mark_has_its_words_its_shape_and_the_day_to_which_it_leads(mark):
+    html = render_macro("components/badges.html", "mark(code, day)", "en", code=mark.value, day=PartialDate("2027-01"))
+    assert f'class="badge badge--{mark.value}"' in html
+    assert f"{mark_label(mark).shape}</svg>{mark_label(mark).words}" in html
+    assert "in force until January 2027" in html.replace("\xa0", " ")
+    assert "in force" not in render_macro("components/badges.html", "mark(code)", "en", code=mark.value)
+
+
+def test_nothing_stands_beside_an_agreement_that_is_not_to_end():
+    assert mark_label(None) is None

@@ -52,6 +52,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         "notice_months": "6",
         "status": "in-force",
         "basis": "by-its-terms",
+        "mark": "",
         "term_until": "2008-07-17",
         "notice_by": "2008-01-17",
         "status_on": "2006-04-30",
@@ -96,6 +97,12 @@ def test_an_agreement_tells_programs_what_happened_to_it():
     agreement = AgreementFactory(events=events)
     for language in ("pl", "en"):
         assert cells_of(agreement, language)["events"] == "ratified 1993; notice-given 2002-03/2003 home"
+
+
+@pytest.mark.parametrize("kind", ["notice-given", "will-to-end"])
+def test_an_agreement_tells_programs_what_leads_to_its_end(kind):
+    agreement = AgreementFactory(tacit=True, events=[{"kind": kind, "taken_on": "2006-03-01"}])
+    assert cells_of(agreement)["mark"] == {"notice-given": "notice-running"}.get(kind, kind)
 
 
 def test_a_city_leaves_with_its_relation_on_the_day():

@@ -25,6 +25,16 @@ def test_each_span_is_a_link_that_says_how_the_agreement_stands(rf):
         assert words in page
 
 
+def test_a_span_says_what_leads_to_the_end_of_its_agreement_even_under_a_heading(rf):
+    AgreementFactory(events=[{"kind": "notice-given", "taken_on": "2006-03", "effective_on": "2006-12-31"}])
+    page = drawn(rf)
+    assert "span--in-force span--marked" in page
+    assert "notice running</span>" in page
+    assert "in force until 31 December 2006" in page.replace("\xa0", " ")
+    Agreement.objects.get().events.all()[0].delete()
+    assert "span--marked" not in drawn(rf)
+
+
 def test_an_agreement_still_to_come_is_told_from_its_day(rf):
     AgreementFactory(signed_on="2010-05-01")
     assert "from 1\xa0May\xa02010" in drawn(rf)

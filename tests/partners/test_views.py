@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -418,6 +419,18 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
 def test_agreement_detail_says_how_the_agreement_stands_on_the_day(client, facts, words):
     AgreementFactory(slug="agreement", **facts)
     assert words in read(client, "/en/agreements/agreement/?on=2006-04-30")
+
+
+@pytest.mark.parametrize(
+    "address", ["agreements/", "agreements/timeline/", "agreements/agreement/", "partner-cities/lviv/"]
+)
+def test_notice_that_runs_stands_beside_the_status_with_the_day_of_the_end(client, address):
+    notice = {"kind": "notice-given", "taken_on": "2006-04-21", "effective_on": "2006-12-31"}
+    AgreementFactory(slug="agreement", city=CityFactory(slug="lviv"), events=[notice])
+    assert "badge--notice-running" not in read(client, f"/en/{address}?on=2006-04-20")
+    page = read(client, f"/en/{address}?on=2006-04-30")
+    # the badge, "in force</span>", then "notice running</span>" with the day: "in force until 31 December 2006"
+    assert re.search("in force</span>.*notice running</span>.*in force until 31 December 2006", page, re.DOTALL)
 
 
 @pytest.mark.parametrize("on", ["1257-01-01", "2200-12-31"])

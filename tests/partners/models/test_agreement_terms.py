@@ -91,6 +91,17 @@ def test_a_mark_stands_beside_in_force_only_and_notice_goes_before_a_declared_wi
     assert (resting.status, resting.is_notice_running, resting.is_to_end) == ("suspended", False, False)
 
 
+def test_what_is_to_end_is_marked_with_its_last_day():
+    noticed = on("2008-02-01", tacit=True, events=[WILL, {**NOTICE, "effective_on": "2008-09-30"}])
+    assert (noticed.mark, noticed.marked_until) == ("notice-running", PartialDate("2008-09-30"))
+    declared = on("2008-02-01", tacit=True, events=[{**WILL, "effective_on": "2009-12"}])
+    assert (declared.mark, declared.marked_until) == ("will-to-end", "2009-12")
+    fixed = on("2006-02-01", term="fixed", valid_until="2008", events=[{**WILL, "effective_on": "2009-12"}])
+    assert (fixed.mark, fixed.marked_until) == ("will-to-end", "2008")
+    assert on("2008-02-01", events=[WILL]).marked_until is None
+    assert on("2004-02-01", tacit=True, events=[WILL, NOTICE]).mark is None
+
+
 def test_what_carries_an_agreement_is_kept_for_the_database():
     assert AgreementFactory(tacit=True).carried_to == date.max
     assert AgreementFactory(tacit=True, signed_on="1973-07").carried_to == date.max

@@ -166,6 +166,17 @@ def test_status_and_basis_of_all_agreements_agree_with_the_calendar(register):
     assert seen == EVERY_STATUS_WITH_EVERY_BASIS
 
 
+def test_the_marked_agreements_of_a_day_are_those_whose_records_say_so(register):
+    seen = set()
+    for day in telling_days(register)[::13]:
+        found = Agreement.objects.with_status(day)
+        marks = {each.pk: each.mark for each in found}
+        for mark in terms.Mark:
+            assert {each.pk for each in found.marked(mark)} == {pk for pk, found in marks.items() if found == mark}
+        seen |= set(marks.values())
+    assert seen == {None, *terms.Mark}
+
+
 def test_running_terms_of_the_day_are_those_of_the_calendar(register):
     lives = {agreement.pk: facts_of(agreement) for agreement in register}
     for day in telling_days(register)[::60]:
