@@ -58,7 +58,8 @@ def events(agreement, _language):
 
 
 def event_codes(agreement):
-    return LISTED.join(map(code_of, agreement.events.all()))
+    """What happened to it up to the day asked about."""
+    return LISTED.join(code_of(event) for event in agreement.events.all() if not event.is_later(agreement.status_on))
 
 
 def source(record, _language):
@@ -343,9 +344,10 @@ class AgreementResource(ListResource):
             "events",
             event_codes,
             _(
-                "what happened to it, in the order of time, divided by semicolons; each is a kind, the day on which "
-                "it was decided, a slash and the day of effect (of a notice and of an end the last day in force), and "
-                "the side, home or partner, as far as these are known: suspended 2022-03-02/2022-04 home"
+                "what happened to it up to the day asked about, in the order of time, divided by semicolons; each is "
+                "a kind, the day on which it was decided, a slash and the day of effect (of a notice and of an end "
+                "the last day in force), and the side, home or partner, as far as these are known: "
+                "suspended 2022-03-02/2022-04 home"
             ),
         ),
         width=WIDEST,

@@ -105,6 +105,15 @@ def test_an_agreement_tells_programs_what_leads_to_its_end(kind):
     assert cells_of(agreement)["mark"] == {"notice-given": "notice-running"}.get(kind, kind)
 
 
+def test_programs_are_told_what_happened_up_to_the_day_and_sheets_all_of_it():
+    notice = {"kind": "notice-given", "taken_on": "2006-04-30", "effective_on": "2007-01-31"}
+    agreement = AgreementFactory(events=[notice, {"kind": "terminated", "taken_on": "2006-05"}])
+    assert cells_of(agreement)["events"] == "notice-given 2006-04-30/2007-01-31"
+    with override("en"):
+        listed = Agreement.objects.with_status(DAY).with_events().get(pk=agreement.pk)
+        assert "terminated" in AgreementResource.fields["events"].export(listed)
+
+
 def test_a_city_leaves_with_its_relation_on_the_day():
     written = {"source": SourceFactory(), "passage": "I.2.1 a"}
     city = CityFactory(slug="kyiv", name_en="Kyiv", name_own="Київ", country="UA", wikidata="Q1899", **written)
