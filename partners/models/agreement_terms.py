@@ -25,7 +25,8 @@ class AgreementCalendar(models.Model):
     ends_as = ComputedCharField(max_length=10, computed_by="how_it_ends")
     carried_to = ComputedDateField(null=True, computed_by="last_carried_day")
 
-    will_ends_on = None  # the day on which a declared will says that it ends; `with_status` annotates it
+    # what `with_status` annotates: the end that a declared will names, the day from which what is suspended rests
+    will_ends_on = suspended_since = None
 
     class Meta:
         abstract = True

@@ -44,6 +44,9 @@ BASIS = """CASE {status}
     ELSE CASE WHEN {ends_on} < {known_to} OR {known_to} >= {on} THEN 'on-record' ELSE 'by-its-terms' END END"""
 
 
+SINCE = Coalesce("effective_on", "taken_on")  # from when an event counts, as exact as it is recorded
+
+
 class AgreementQuerySet(PublicQuerySet):
     def between_cities(self):
         """The agreements of the two cities themselves or of their councils, without those of institutions."""
@@ -94,6 +97,7 @@ class AgreementQuerySet(PublicQuerySet):
                 default=Value(terms.Status.IN_FORCE.value),
                 output_field=models.CharField(),
             ),
+            suspended_since=Subquery(self._rests(on).annotate(since=SINCE).values("since")[:1]),
             will_ends_on=Subquery(self._first_event(EventKind.WILL_TO_END).values("effective_on")[:1]),
         ).with_basis(on)
 

@@ -35,6 +35,30 @@ def test_a_span_says_what_leads_to_the_end_of_its_agreement_even_under_a_heading
     assert "span--marked" not in drawn(rf)
 
 
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ([], "since 19 February 1993"),
+        ([{"kind": "suspended", "taken_on": "2002-03-02"}], "since 2 March 2002"),
+        ([{"kind": "suspended", "taken_on": "2002-03-02", "effective_on": "2002-04"}], "since April 2002"),
+        (
+            [
+                {"kind": "suspended", "taken_on": "2002"},
+                {"kind": "resumed", "taken_on": "2003"},
+                {"kind": "suspended", "taken_on": "2005"},
+                {"kind": "resumed", "taken_on": "2007"},
+            ],
+            "since 2005",
+        ),
+        ([{"kind": "suspended", "taken_on": "2002"}, {"taken_on": "2004-05"}], "19 February 1993 – May 2004"),
+    ],
+    ids=["in force", "suspended", "suspended from a month", "suspended again", "ended"],
+)
+def test_a_span_says_from_when_or_until_when_its_agreement_has_its_status(rf, events, words):
+    AgreementFactory(signed_on="1993-02-19", events=events)
+    assert f"<span>{words}</span></span>" in drawn(rf).replace("\xa0", " ")
+
+
 def test_an_agreement_still_to_come_is_told_from_its_day(rf):
     AgreementFactory(signed_on="2010-05-01")
     assert "from 1\xa0May\xa02010" in drawn(rf)
