@@ -1,6 +1,7 @@
 """The calendar of an agreement as its record tells it: when it starts, what runs on a day, how it ends."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.db import models
 from django.utils import timezone
@@ -142,6 +143,13 @@ class AgreementCalendar(models.Model):
         """The last day in force of what has a `mark`, that of a declared will included: a `PartialDate` or None."""
         ends = filter(None, (self.ends_then, self.will_ends_on if self.is_to_end else None))
         return min(ends, key=lambda end: end.last_day, default=None)
+
+    @property
+    def suspension(self):
+        """The latest event, of those up to the day asked about, that suspended it, or None."""
+        events = (event for event in self.events.all() if event.counts_from and event.counts_from <= self.status_on)
+        latest = sorted((each for each in events if each.kind == EventKind.SUSPENDED), key=attrgetter("counts_from"))
+        return latest[-1] if latest else None
 
     @property
     def notice_by(self):

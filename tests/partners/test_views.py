@@ -421,6 +421,25 @@ def test_agreement_detail_says_how_the_agreement_stands_on_the_day(client, facts
     assert words in read(client, "/en/agreements/agreement/?on=2006-04-30")
 
 
+def test_agreement_detail_says_by_which_resolution_and_since_when_it_is_suspended(client):
+    events = [
+        {"kind": "suspended", "taken_on": "2001", "resolution": "I/1/01"},
+        {"kind": "resumed", "taken_on": "2002", "resolution": "I/2/02"},
+        {"kind": "suspended", "taken_on": "2005-03-02", "effective_on": "2005-04", "resolution": "I/3/05"},
+    ]
+    city = CityFactory(slug="lviv")
+    agreement = AgreementFactory(slug="agreement", city=city, term="not-recorded", events=events)
+    page = read(client, "/en/agreements/agreement/?on=2006-04-30")
+    assert "It has been suspended since April 2005: it exists, but binds nobody for the time being." in page
+    assert "The council’s resolution on its suspension: I/3/05." in page
+    assert "How long it was concluded for is not recorded.</p>" in page
+    assert "presumed" not in page
+    assert "resolution on its suspension: I/1/01." in read(client, "/en/agreements/agreement/?on=2001-12-31")
+    assert "It has been suspended since April 2005" in read(client, "/en/partner-cities/lviv/?on=2006-04-30")
+    agreement.events.update(resolution="")
+    assert "resolution on its" not in read(client, "/en/agreements/agreement/?on=2006-04-29")
+
+
 @pytest.mark.parametrize(
     "address", ["agreements/", "agreements/timeline/", "agreements/agreement/", "partner-cities/lviv/"]
 )
