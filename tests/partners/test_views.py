@@ -382,7 +382,7 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
     AgreementFactory(slug="rochester", tacit=True)
     page = read(client, "/en/agreements/rochester/?on=2008-02-01")
     for words in (
-        "It has been in force since 18 July 1973.",
+        "By its terms, it has been in force since 18 July 1973.",
         "It was concluded for 5 years.",
         "It renews itself for 5 years at a time unless one side gives notice 6 months before the term ends.",
         "The running term began on 18 July 2003 and ends on 17 July 2008.",
@@ -417,7 +417,7 @@ def test_agreement_detail_explains_and_draws_the_running_term(client):
     ids=str,
 )
 def test_agreement_detail_says_how_the_agreement_stands_on_the_day(client, facts, words):
-    AgreementFactory(slug="agreement", **facts)
+    AgreementFactory(slug="agreement", source=SourceFactory(), **facts)
     assert words in read(client, "/en/agreements/agreement/?on=2006-04-30")
 
 
@@ -450,6 +450,34 @@ def test_notice_that_runs_stands_beside_the_status_with_the_day_of_the_end(clien
     page = read(client, f"/en/{address}?on=2006-04-30")
     # the badge, "in force</span>", then "notice running</span>" with the day: "in force until 31 December 2006"
     assert re.search("in force</span>.*notice running</span>.*in force until 31 December 2006", page, re.DOTALL)
+
+
+NOTICE_OF_2003 = {"kind": "notice-given", "taken_on": "2003-03-02", "effective_on": "2007"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "words"),
+    [
+        ({"tacit": True}, "2006-04-20", "<p>It has been in force since 18 July 1973.</p>"),
+        ({"tacit": True}, "2006-04-21", "<p>By its terms, it has been in force since 18 July 1973.</p>"),
+        ({"term": "fixed", "valid_until": "2005"}, "2010-01-01", "a fixed term and was in force until 2005."),
+        ({"term": "fixed", "valid_until": "2008"}, "2010-01-01", "term. By its terms it was in force until 2008."),
+        (
+            {"events": [NOTICE_OF_2003]},
+            "2010-01-01",
+            "Notice was given. By its terms it was in force until 31 December",
+        ),
+        (
+            {"events": [{"kind": "withdrawn", "taken_on": "2005", "effective_on": "2007-05"}]},
+            "2010-01-01",
+            "The parties withdrew it by agreement. By its terms it was in force until May 2007.",
+        ),
+    ],
+    ids=["on record", "in force", "expired as known", "expired", "ended by notice", "withdrawn"],
+)
+def test_agreement_detail_does_not_speak_with_certainty_beyond_what_is_known(client, facts, day, words):
+    AgreementFactory(slug="agreement", source=SourceFactory(), **facts)
+    assert words in read(client, f"/en/agreements/agreement/?on={day}")
 
 
 @pytest.mark.parametrize("on", ["1257-01-01", "2200-12-31"])
