@@ -25,15 +25,17 @@ def span_groups(groups):
 
 
 def running_term(agreement):
-    """The term that runs on the day, from end to end, with the day and the last day to give notice."""
+    """The term that runs on the day, from end to end, with the day, the horizon and the last day to give notice."""
     term, notice = agreement.term_then, agreement.notice_by
     if not (term and term.end):
         return None
+    on = agreement.status_on
     return {
         "start": term.start if term.number else agreement.start,
         "until": agreement.term_until,
-        "day": agreement.status_on,
-        "day_place": geometry.share(agreement.status_on, term.start, term.end),
+        "day": on,
+        "day_place": geometry.share(on, term.start, term.end),
+        "known_place": geometry.share(min(agreement.known_to or on, on), term.start, term.end),
         "notice": notice,
         "notice_place": notice and geometry.share(notice, term.start, term.end),
     }

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 
 from krakow_intl.core.as_of import as_of
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
+from tests.programme.factories import SourceFactory
 from tests.templates import render
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,18 @@ def test_a_span_says_what_leads_to_the_end_of_its_agreement_even_under_a_heading
 def test_a_span_says_from_when_or_until_when_its_agreement_has_its_status(rf, events, words):
     AgreementFactory(signed_on="1993-02-19", events=events)
     assert f"<span>{words}</span></span>" in drawn(rf).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("known_to", "solid", "hatched"),
+    [("2000-01-01", None, ("0", "55.148")), ("2005-01-01", "29.189", ("29.189", "55.148")), (DAY, "55.148", None)],
+    ids=["not known in this term", "known to a day of it", "known to the day"],
+)
+def test_the_running_term_is_hatched_from_the_horizon_to_the_day(rf, known_to, solid, hatched):
+    AgreementFactory(tacit=True, source=SourceFactory(known_to=known_to))
+    page = drawn(rf, "{% from 'drawings/spans.html' import term_line %}{{ term_line(agreements[0]) }}")
+    assert re.findall('class="span__in_force" y="22" width="(.*?)%"', page) == [solid] * bool(solid)
+    assert re.findall('class="span__beyond" x1="(.*?)%" x2="(.*?)%"', page) == [hatched] * bool(hatched)
 
 
 def test_an_agreement_still_to_come_is_told_from_its_day(rf):
