@@ -61,8 +61,8 @@ def within_sentence(value, word):
 
 
 def period_of(agreement):
-    """From when until when an agreement counts, its end as exact as it is recorded."""
-    return format_period(agreement.start, agreement.ends_on and agreement.as_recorded(agreement.ends_on))
+    """From when until when an agreement counts, its end as exact as it is recorded and known by then."""
+    return format_period(agreement.start, agreement.ends_then)
 
 
 def compare_url(city):

@@ -65,6 +65,7 @@ class TermFacts:
     until_is_exact: bool = True
     notice_ends_on: date | None = None  # the last day in force by a notice, where it is recorded
     suspensions: tuple[tuple[date, date | None], ...] = ()  # (the first day of each, the first day after it)
+    end_decided_on: date | None = None  # by when `ended_on` was decided, where that is recorded apart
     replaced_known_to: date | None = None  # the horizon of the agreement that replaces this one
 
 
@@ -91,10 +92,18 @@ def known_by(facts: TermFacts, on: date) -> TermFacts:
         facts,
         notice_given_on=facts.notice_given_on if is_noticed else None,
         notice_ends_on=facts.notice_ends_on if is_noticed else None,
-        ended_on=facts.ended_on if is_noticed or _is_by(facts.ended_on, on) else None,
+        ended_on=facts.ended_on if _is_end_known(facts, on) else None,
         suspensions=tuple(rests),
         replaced_on=facts.replaced_on if _is_by(facts.replaced_on, on) else None,
     )
+
+
+def _is_end_known(facts: TermFacts, on: date) -> bool:
+    """Whether the recorded end had come or been decided by a day, or is that of a notice which names no other."""
+    if _is_by(facts.end_decided_on, on) or _is_by(facts.ended_on, on):
+        return True
+    is_noticed = _is_by(facts.notice_given_on, on)
+    return is_noticed and facts.end_decided_on is None and _end_by_notice(facts) is None
 
 
 def _is_by(day, on):

@@ -26,8 +26,9 @@ class AgreementCalendar(models.Model):
     ends_as = ComputedCharField(max_length=10, computed_by="how_it_ends")
     carried_to = ComputedDateField(null=True, computed_by="last_carried_day")
 
-    # what `with_status` annotates: the end that a declared will names, the day from which what is suspended rests
-    will_ends_on = suspended_since = None
+    # what `with_status` annotates: its day, when the recorded end was decided, if it names another day, the end that a
+    # declared will names, and the day from which what is suspended rests
+    status_on = end_decided_on = will_ends_on = suspended_since = None
 
     class Meta:
         abstract = True
@@ -66,6 +67,7 @@ class AgreementCalendar(models.Model):
             notice_given_on=self.notice_given_on,
             notice_ends_on=self.notice_ends_on,
             ended_on=self.ended_on and self.ended_on.last_day,
+            end_decided_on=self.end_decided_on and self.end_decided_on.last_day,
             suspensions=tuple(tuple(day and date.fromisoformat(day) for day in span) for span in self.suspensions),
             replaced_on=replaced_on,
             replaced_known_to=replaced_known_to,
@@ -134,8 +136,8 @@ class AgreementCalendar(models.Model):
 
     @property
     def ends_then(self):
-        """The last day in force as it was known on the day asked about: a `PartialDate` or None."""
-        end = terms.ends_on(self.facts_on(self.status_on))
+        """The last day in force as it was known on the day asked about, if any: a `PartialDate` or None."""
+        end = terms.ends_on(self.facts_on(self.status_on) if self.status_on else self.term_facts())
         return self.as_recorded(end) if end and end.year <= LAST_YEAR else None
 
     @property

@@ -15,7 +15,7 @@ from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
-from partners.events import RESTS, EventKind
+from partners.events import ENDS, RESTS, EventKind
 from partners.headings import heading
 from partners.models.agreement_terms import AgreementCalendar
 from partners.models.cities import PartnerCity, Relation, Theme
@@ -97,6 +97,7 @@ class AgreementQuerySet(PublicQuerySet):
                 default=Value(terms.Status.IN_FORCE.value),
                 output_field=models.CharField(),
             ),
+            end_decided_on=self._end_decided_on(),
             suspended_since=Subquery(self._rests(on).annotate(since=SINCE).values("since")[:1]),
             will_ends_on=Subquery(self._first_event(EventKind.WILL_TO_END).values("effective_on")[:1]),
         ).with_basis(on)
@@ -115,8 +116,8 @@ class AgreementQuerySet(PublicQuerySet):
         return self.annotate(known_to=_known_to())
 
     def with_basis_in_force(self, on):
-        """Annotates agreements that are in force on the day with `known_to` and `basis`."""
-        return self.with_known_to().annotate(basis=_basis_in_force(on))
+        """Annotates agreements that are in force on the day with `known_to`, `basis` and `end_decided_on`."""
+        return self.with_known_to().annotate(basis=_basis_in_force(on), end_decided_on=self._end_decided_on())
 
     def with_basis(self, on):
         """Annotates an agreement with a `status` with `known_to` and `basis`, as `terms.basis` derives it, or None."""
@@ -176,6 +177,10 @@ class AgreementQuerySet(PublicQuerySet):
                 "later_links", links.filter(public_condition(AgreementLink, "agreement")).select_related("agreement")
             ),
         )
+
+    def _end_decided_on(self):
+        """When the end was decided, where another day is recorded as the last in force."""
+        return Subquery(self._first_event(*ENDS).exclude(effective_on=None).values("taken_on")[:1])
 
     @staticmethod
     def _first_event(*kinds):

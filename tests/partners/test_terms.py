@@ -485,14 +485,40 @@ SUSPENDED = {"suspensions": ((date(1995, 1, 1), date(1999, 1, 1)), (date(2002, 1
         ({"ended_on": date(2004, 5, 6)}, {"ended_on": None}),
         ({"ended_on": date(1998, 6, 1)}, {}),
         ({"notice_given_on": date(1998, 5, 1), "ended_on": date(2004, 5, 6)}, {}),
+        (
+            {"notice_given_on": date(1998, 5, 1), "end_decided_on": date(1998, 7, 1), "ended_on": date(2004, 5, 6)},
+            {"ended_on": None},
+        ),
+        ({"end_decided_on": date(1998, 6, 1), "ended_on": date(2004, 5, 6)}, {}),
+        ({"end_decided_on": date(1998, 6, 2), "ended_on": date(2004, 5, 6)}, {"ended_on": None}),
         ({"notice_given_on": date(1998, 7, 1), "notice_ends_on": date(1999, 1, 1)}, dict.fromkeys(["notice_given_on"])),
         ({"replaced_on": date(2003, 1, 1)}, {"replaced_on": None}),
         (SUSPENDED, {"suspensions": ((date(1995, 1, 1), None),)}),
         ({"until": date(2003, 1, 1)}, {}),
     ],
-    ids=["an end", "an end of that day", "an end by notice", "a notice", "a replacement", "suspensions", "a term"],
+    ids=[
+        "an end",
+        "an end of that day",
+        "an end by notice",
+        "an end after a notice",
+        "an end decided",
+        "an end to come",
+        "a notice",
+        "a replacement",
+        "suspensions",
+        "a term",
+    ],
 )
 def test_what_people_did_after_a_day_is_not_known_on_it(facts, known):
     recorded = replace(KYIV, **facts)
     found = known_by(recorded, date(1998, 6, 1))
     assert replace(found, notice_ends_on=None) == replace(recorded, **known, notice_ends_on=None)
+
+
+def test_a_notice_leads_to_its_own_end_until_another_is_decided():
+    noticed = replace(KYIV, notice_given_on=date(2024, 1, 10), notice_ends_on=date(2024, 6, 30))
+    ended = replace(noticed, ended_on=date(2024, 5, 31))
+    assert ends_on(known_by(ended, date(2024, 2, 1))) == date(2024, 6, 30)
+    assert ends_on(known_by(replace(ended, end_decided_on=date(2024, 2, 1)), date(2024, 2, 1))) == date(2024, 5, 31)
+    renewed = replace(ROCHESTER, notice_given_on=date(2008, 1, 10), ended_on=date(2008, 5, 31))
+    assert ends_on(known_by(renewed, date(2008, 2, 1))) == date(2008, 7, 17)

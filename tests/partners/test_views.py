@@ -480,6 +480,19 @@ def test_agreement_detail_does_not_speak_with_certainty_beyond_what_is_known(cli
     assert words in read(client, f"/en/agreements/agreement/?on={day}")
 
 
+@pytest.mark.parametrize("address", ["agreements/", "agreements/agreement/", "partner-cities/lviv/"])
+def test_an_end_decided_after_the_day_is_shown_nowhere(client, address):
+    notice = {"kind": "notice-given", "taken_on": "2024-01-10", "effective_on": "2024-06-30"}
+    ended = {"kind": "terminated", "taken_on": "2024-03-01", "effective_on": "2024-05-31"}
+    city = CityFactory(slug="lviv")
+    AgreementFactory(slug="agreement", city=city, undated=True, valid_from="2001", events=[notice, ended])
+    page = read(client, f"/en/{address}?on=2024-02-01")
+    assert "in force until 30 June 2024" in page
+    assert "– 31 May 2024" not in page
+    assert "until 31 May 2024" not in page
+    assert "terminated" in read(client, f"/en/{address}?on=2024-06-01")
+
+
 @pytest.mark.parametrize("on", ["1257-01-01", "2200-12-31"])
 def test_agreement_detail_and_timeline_take_any_day_and_any_date(client, on):
     AgreementFactory(slug="agreement", signed_on="2990", term="fixed", term_months=1200)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from krakow_intl.core.dates import PartialDate
+from partners.anniversaries import deadlines
 from partners.models import Agreement
 from partners.terms import Term
 from tests.partners.factories import AgreementFactory
@@ -100,6 +101,21 @@ def test_what_is_to_end_is_marked_with_its_last_day():
     assert (fixed.mark, fixed.marked_until) == ("will-to-end", "2008")
     assert on("2008-02-01", events=[WILL]).marked_until is None
     assert on("2004-02-01", tacit=True, events=[WILL, NOTICE]).mark is None
+
+
+NOTICE_OF_2024 = {"kind": "notice-given", "taken_on": "2024-01-10", "effective_on": "2024-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "end"), [(None, "2024-06-30"), ("2024-03", "2024-06-30"), ("2024-01", "2024-05")], ids=str
+)
+def test_an_end_decided_after_the_day_is_not_known_on_it(taken_on, end):
+    ended = {"kind": "terminated", "taken_on": taken_on, "effective_on": "2024-05"}
+    agreement = on("2024-02-01", events=[NOTICE_OF_2024, ended])
+    assert (agreement.mark, agreement.ends_then, agreement.marked_until) == ("notice-running", end, end)
+    [deadline] = deadlines(Agreement.objects.with_basis_in_force(agreement.status_on), agreement.status_on)
+    assert deadline.recorded == end
+    assert Agreement.objects.get().ends_then == "2024-05"
 
 
 def test_what_carries_an_agreement_is_kept_for_the_database():
