@@ -28,7 +28,13 @@ def involvements_of(institution):
     return involvements.select_related("organization", "source").with_goals().in_order_of_time()
 
 
+def memberships_of(organizations):
+    """The memberships in organizations `with_membership`."""
+    return [membership for organization in organizations for membership in organization.memberships.all()]
+
+
 FUNCTIONS = (
+    memberships_of,
     involvements_by_goal,
     involvements_serving,
     involvements_of,

@@ -19,10 +19,6 @@ class OrganizationQuerySet(TracedQuerySet):
     def traces(self):
         return [model.objects.public().filter(organization=OuterRef("pk")) for model in (Membership, Involvement)]
 
-    def joined_by(self, on):
-        """The organizations of which Kraków is a member on that day, by a published membership."""
-        return self.filter(memberships__in=Membership.objects.public().valid(on)).distinct()
-
     def with_membership(self, on):
         """Annotates `is_joined`, whether Kraków is a member on that day, and prefetches the published memberships."""
         memberships = Membership.objects.public().with_basis(on).select_related("department", "source")
@@ -57,6 +53,11 @@ class Organization(Traced, Named, Sourced, PublicRecord):
 
 
 class MembershipQuerySet(PublicQuerySet):
+    def surest(self, on):
+        """{primary key of an organization: the strongest `Basis` of a membership of these that counts on a day}."""
+        rows = self.valid(on).with_basis(on).order_by().values_list("organization", "basis")
+        return dict(sorted(rows, key=lambda row: list(Basis).index(row[1]), reverse=True))
+
     def valid(self, on):
         """The memberships that count on that day; a start counts from its first possible day, an end to its last."""
         started = Q(since=None) | Q(since__lte=on.isoformat())

@@ -49,6 +49,11 @@ class CityColumn:
     later: int = 0  # how many agreements, activities and benefits came after the day
 
     @property
+    def records(self):
+        """What is told of the city, and itself."""
+        return [self.city, *self.agreements, *self.activities, *self.benefits]
+
+    @property
     def kilometres(self):
         place = self.city.latitude, self.city.longitude
         return round(distance_km(*place), -1 if on_europe_map(*place) else -2)

@@ -192,11 +192,13 @@ def document_detail(request, slug, language):
 @reads("page", filters=InstitutionFilter)
 @require_safe
 def institution_list(request):
-    institutions = Institution.objects.public().with_cities(as_of(request).chosen).in_order_of_side_and_kind()
+    institutions = Institution.objects.public().with_cities(as_of(request).chosen).annotate(known_to=known_to())
+    institutions = institutions.in_order_of_side_and_kind()
     filters = InstitutionFilter(request.GET, institutions, request=request)
     found, later = read_on(filters.qs, as_of(request)), later_than(filters.qs, as_of(request))
     page = Paginator(found, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partners/institution_list.html", {"filters": filters, "page": page, "later": later})
+    context = {"filters": filters, "page": page, "later": later, "knowledge": knowledge_of(found)}
+    return render(request, "partners/institution_list.html", context)
 
 
 @require_safe
@@ -232,7 +234,9 @@ def institution_detail(request, slug):
 
 def compared(slugs, as_read):
     day = as_read.day
-    cities = sorted(cities_on(day).filter(slug__in=slugs), key=lambda city: slugs.index(city.slug))
+    cities = sorted(
+        cities_on(day).select_related("source").filter(slug__in=slugs), key=lambda city: slugs.index(city.slug)
+    )
     activities = Activity.objects.public().of_city(*cities).select_related("source").with_links()
     agreements = agreements_on(day).of_city(*slugs).select_related("source").with_parties().with_chain()
     return columns(

@@ -16,7 +16,7 @@ from krakow_intl.core.references import addresses_of
 from krakow_intl.core.sorting import fold
 from programme.geographic_goals import NAMED
 from programme.models import Source
-from programme.sourced import as_read
+from programme.sourced import as_read, knowledge_among
 
 # a heading of prose, its rank and its words: "<h2>Twin cities</h2>"
 HEADING = re.compile(r"<h([234])>(.*?)</h\1>", re.DOTALL)
@@ -59,6 +59,11 @@ def _free(name, taken):
 def sources_known_to():
     """The latest day up to which a source reports, or None."""
     return Source.objects.public().aggregate(latest=Max("known_to"))["latest"]
+
+
+def by_then(*found):
+    """The records of some `AsRead` without those that came later."""
+    return [record for each in found for record in each.records + each.undated]
 
 
 def count_for(counts, goal):
@@ -129,6 +134,7 @@ def with_pages(figures):
 
 FUNCTIONS = (
     sources_known_to,
+    by_then,
     chapter_text,
     chapter_parts,
     numbers,
@@ -143,6 +149,7 @@ FUNCTIONS = (
 )
 FILTERS = (
     as_read,
+    knowledge_among,
     count_for,
     under,
 )

@@ -57,6 +57,11 @@ class Sourced(models.Model):
         known = [is_told and self.source.known_to, self.verified_on]
         return max(filter(None, known), default=None) or self.recorded_to
 
+    @property
+    def is_verified(self):
+        """Whether it was checked after its source was written."""
+        return bool(self.verified_on) and (self.source is None or self.verified_on > self.source.known_to)
+
     def is_undated(self, day):
         """Whether no date is known, and all that can be said is that a source tells of it which is later than a day."""
         return not (self.is_dated or self.happened_on) and bool(self.source) and self.source.known_to > day
@@ -115,6 +120,12 @@ class Knowledge(NamedTuple):
     known_to: date | None
     verified: int  # how many were checked after their source was written
     total: int
+    latest: date | None = None  # the day up to which the longest known of them is, where that was asked
+
+    @property
+    def is_partly_longer(self):
+        """Whether some of the records are known up to a later day than the others."""
+        return bool(self.latest) and self.latest > self.known_to
 
 
 def knowledge_of(records):
@@ -123,6 +134,14 @@ def knowledge_of(records):
         earliest=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
     )
     return Knowledge(*counted.values())
+
+
+def knowledge_among(records):
+    """The `Knowledge` of records in memory, of any kinds, which were asked with their sources."""
+    records = list(records)
+    known = [day for record in records if (day := getattr(record, "known_to", None) or record.horizon)]
+    verified = sum(record.is_verified for record in records)
+    return Knowledge(min(known, default=None), verified, len(records), max(known, default=None))
 
 
 def is_verified(path=""):

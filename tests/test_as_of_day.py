@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 from django.urls import resolve
 from django.utils.translation import override
 
+from programme.sourced import Sourced
 from tests.partners.factories import ActivityFactory, CityFactory
 from tests.polonia.factories import CampaignFactory, EditionFactory
 from tests.programme.factories import SourceFactory
@@ -178,3 +180,16 @@ def test_before_anything_is_recorded_a_page_says_only_that(pages):
         main = html[html.index("<main") : html.index("</main>")]
         assert NUMBER.findall(Page(main.replace('class="lead"', "")).text) == ["1", "1900"], address
         assert "<section" not in main, address
+
+
+WITHOUT_FACTS = {"programme:source_list", "programme:source_detail", "partners:term_rules", "styleguide"}
+NOT_ASKED = {"/en/compare/", "/pl/porownanie/", "/en/compare/?city=lviv&city=nowhere", "/en/search/"}
+
+
+def test_a_page_of_a_later_day_says_up_to_which_one_it_knows_what_it_tells(pages):
+    source = SourceFactory(known_to="2006-04-20")
+    for model in (model for model in apps.get_models() if issubclass(model, Sourced)):
+        model.objects.update(source=source)
+    told = pages("2010-01-01")
+    silent = {address for address, html in told.items() if 'class="horizon"' not in html}
+    assert {address for address in silent if view_name(address) not in ABOUT | WITHOUT_FACTS} == NOT_ASKED

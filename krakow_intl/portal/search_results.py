@@ -14,6 +14,7 @@ from krakow_intl.core.search.score import Term, scored, top_hits
 from krakow_intl.core.search.spelling import did_you_mean
 from krakow_intl.portal.query_meaning import meaning_of
 from krakow_intl.portal.search_hits import hit_of
+from programme.sourced import Sourced
 
 MAX_QUERY_LENGTH = 200
 HITS_ON_A_PAGE = 50
@@ -61,7 +62,7 @@ class GroupResult:
         records = group.records(day)
         self.group, self.meaning, self.records = group, meaning, records if is_today else records.up_to(day)
         terms = [self._term(word) for word in meaning.words]
-        self.found = scored(self.records, terms)
+        self.found = scored(_with_source(self.records), terms)
         self.later = 0 if is_today else scored(records.after(day), terms).count()
         self.first = top_hits(self.found, len(meaning.words), FIRST_HITS, FIRST_OF_SOME)
         peers = {self._is_whole(record): record.peers for record in self.first}
@@ -133,6 +134,12 @@ class SearchPage:
         sections = [Section(is_whole, all(self.counts), self._section_groups(is_whole)) for is_whole in (True, False)]
         return [section for section in sections if section.groups]
 
+    @property
+    def shown(self):
+        """The facts that are shown: records with a source."""
+        hits = [hit for section in self.sections for group in section.groups for hit in group.hits]
+        return [hit.record for hit in hits if isinstance(hit.record, Sourced)]
+
     def _section_groups(self, is_whole):
         shown = [(self.chosen, self.page)] if self.chosen else [(result, result.first) for result in self.groups]
         groups = [result.section_group(records, is_whole) for result, records in shown]
@@ -165,6 +172,10 @@ class SearchPage:
     def _holding(self, word):
         """Of each group a query for the word itself, one row if any record holds it."""
         return [_words_of(each.records.filter(matching(word)), Value(word)) for each in self.results]
+
+
+def _with_source(records):
+    return records.select_related("source") if issubclass(records.model, Sourced) else records
 
 
 def _words_of(records, words, is_name=False):

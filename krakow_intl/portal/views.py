@@ -33,7 +33,7 @@ from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports
 from krakow_intl.portal.search_results import SearchPage
-from organizations.models import Organization
+from organizations.models import Membership
 from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation
 from partners.terms import Basis, Status
@@ -76,18 +76,18 @@ def home(request):
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
     cities = [city for city in cities if city.has_history]
     having = Counter(city.relation for city in cities)
-    known = Counter(city.relation_basis for city in cities)
     agreements = list(Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city"))
-    bases = Counter(agreement.basis for agreement in agreements)
+    memberships = Membership.objects.public().surest(day)
     context = {
         "cities": cities,
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
-        "relation_bases": [{"code": code, "count": known[code]} for code in Basis if known[code]],
+        "relation_bases": _by_basis(city.relation_basis for city in cities),
         "agreements_in_force": len(agreements),
-        "bases": [{"code": code, "count": bases[code]} for code in Basis if bases[code]],
+        "bases": _by_basis(agreement.basis for agreement in agreements),
         "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),
         "sources": Source.objects.public(),
-        "organizations": Organization.objects.public().joined_by(day).count(),
+        "organizations": len(memberships),
+        "membership_bases": _by_basis(memberships.values()),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
         "deadlines": deadlines(agreements, day)[:OF_EACH],
         "changes": _changes() if as_read.is_today else [],
@@ -159,13 +159,15 @@ def suggestions(request):
 def counterparts(request):
     """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
     institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).chosen).by_name()
+    institutions = institutions.select_related("source")
     institutions = [institution for institution in institutions if institution.city_rows]
     audiences = [
         (audience, [institution for institution in institutions if institution.kind in audience.kinds])
         for audience in Audience.objects.with_links()
     ]
     shown = [(audience, theirs) for audience, theirs in audiences if theirs or audience.theme_rows]
-    return render(request, "portal/counterparts.html", {"audiences": shown})
+    listed = {institution for _audience, theirs in shown for institution in theirs}
+    return render(request, "portal/counterparts.html", {"audiences": shown, "institutions": listed})
 
 
 @require_safe
@@ -243,6 +245,11 @@ def server_error(request):
     response = _failure(request, 503)
     response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
     return response
+
+
+def _by_basis(known):
+    counts = Counter(known)
+    return [{"code": code, "count": counts[code]} for code in Basis if counts[code]]
 
 
 def _in_preferred_language(request, address):

@@ -1,10 +1,13 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from organizations.models import Membership
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
 from tests.partners.factories import InstitutionFactory
-from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory
+from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +125,22 @@ def test_an_organization_is_read_as_of_a_day(client):
     page = read(client, "/en/organizations/union/?on=1998-06-01")
     assert "Nothing is recorded with this organization up to" in page
     assert page.index("1 later entry") < page.index("founder")
+
+
+def test_home_says_how_surely_it_is_known_that_the_city_is_a_member_of_so_many_organizations(client):
+    source = SourceFactory(known_to="2006-04-20")
+    for since in ("1994", "2001"):
+        MembershipFactory(since=since, source=source)
+    MembershipFactory(since="2002", source=source, verified_on="2020-01-01")
+    for day, known in (("1999-01-01", {"on-record": 1}), ("2010-01-01", {"on-record": 1, "presumed": 2})):
+        context = client.get(f"/en/?on={day}").context
+        assert {each["code"]: each["count"] for each in context["membership_bases"]} == known
+        assert context["organizations"] == sum(known.values())
+
+
+def test_an_organization_counts_once_as_surely_as_any_of_its_memberships():
+    league = OrganizationFactory()
+    for since, verified_on in (("1994", "2020-01-01"), ("2001", None)):
+        source = SourceFactory(slug=since, known_to="2006-04-20")
+        MembershipFactory(organization=league, since=since, source=source, verified_on=verified_on)
+    assert Membership.objects.surest(date(2010, 1, 1)) == {league.pk: "on-record"}

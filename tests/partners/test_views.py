@@ -938,8 +938,8 @@ PAGES = {
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),
     "agreements as data": ("/en/agreements.csv", 5),
     "cities as data": ("/en/partner-cities.csv", 4),
-    "institution list": ("/en/institutions/", 3),
-    "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 4),
+    "institution list": ("/en/institutions/", 4),
+    "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 5),
     "institution": ("/en/institutions/school/", 8),
 }
 

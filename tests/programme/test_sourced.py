@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from partners.models import Activity, Agreement, PartnerCity
-from programme.sourced import as_read, is_verified, knowledge_of, known_to
-from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory
+from programme.sourced import as_read, is_verified, knowledge_among, knowledge_of, known_to
+from tests.partners.factories import ActivityFactory, AgreementEventFactory, AgreementFactory, CityFactory
 from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,20 @@ def test_one_check_never_speaks_for_the_others(source):
     AgreementFactory(source=source, verified_on="2020-01-01")
     known = knowledge_of(Agreement.objects.with_known_to())
     assert (known.known_to, known.verified, known.total) == (APRIL_2006, 1, 3)
+    among = knowledge_among(Agreement.objects.select_related("source"))
+    assert among[:3] == known[:3]
+    assert (among.latest, among.is_partly_longer) == (date(2020, 1, 1), True)
+
+
+def test_what_happened_to_an_agreement_makes_it_known_for_longer_in_memory_too(source):
+    AgreementEventFactory(agreement=AgreementFactory(source=source), taken_on="2022-03-02", source=None)
+    (known_to,) = {agreement.known_to for agreement in Agreement.objects.with_known_to()}
+    assert knowledge_among(Agreement.objects.with_known_to()).known_to == known_to > APRIL_2006
+
+
+def test_of_no_records_nothing_is_known():
+    assert knowledge_among([]) == (None, 0, 0, None)
+    assert not knowledge_among([]).is_partly_longer
 
 
 @pytest.mark.parametrize(
