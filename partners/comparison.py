@@ -81,7 +81,8 @@ class CityColumn:
 
 def columns(cities, agreements, activities, benefits, institutions_of, day):
     """A column for each city, of what concerns any of them as of a day."""
-    return [_column(city, agreements, activities, benefits, institutions_of(city), day) for city in cities]
+    institutions = {city: institutions_of(city) if city.has_history else [] for city in cities}
+    return [_column(city, agreements, activities, benefits, institutions[city], day) for city in cities]
 
 
 def _column(city, agreements, activities, benefits, institutions, day):
@@ -93,7 +94,7 @@ def _column(city, agreements, activities, benefits, institutions, day):
             [each for each in benefits if each.city_id == city.pk],
         )
     ]
-    signed, done, given = (each.records + each.undated for each in found)
+    signed, done, given = (each.records for each in found)
     names = {institution.slug: institution.name for institution in institutions}
     return CityColumn(city, signed, done, names, given, sum(len(each.later) for each in found))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
+from programme.sourced import as_read
 
 AGREEMENT, GIFT = "agreement", "gift"
 KINDS = {AGREEMENT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift or benefit")}
@@ -37,8 +38,15 @@ class Entry:
     def is_planned(self):
         return self.state == Activity.State.PLANNED
 
+    @property
+    def source(self):
+        return self.record.source
+
     def is_later(self, day):
         return self.record.is_later(day)
+
+    def is_undated(self, day):
+        return self.record.is_undated(day)
 
 
 class History:
@@ -94,6 +102,10 @@ class History:
     def after(self, day):
         return History([entry for entry in self.entries if entry.is_later(day)])
 
+    def counted(self, day):
+        """What counts as of a day: all that had happened, without that of which only a later source tells undated."""
+        return History(as_read(self.entries, day).records)
+
     @property
     def years(self):
         """What has a date, as (year, entries)."""
@@ -108,7 +120,7 @@ class History:
     @property
     def noted_in(self):
         """The year up to which the source of all that is undated reports, or None where there are several."""
-        years = {entry.record.source and entry.record.source.known_to.year for entry in self.undated}
+        years = {entry.source and entry.source.known_to.year for entry in self.undated}
         return years.pop() if len(years) == 1 else None
 
     @property

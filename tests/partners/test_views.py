@@ -1086,3 +1086,29 @@ def test_a_comparison_counts_what_had_happened_and_says_how_much_is_later(client
     assert "Concert, performance" not in page
     assert "3 later entries" in page
     assert "later entr" not in read(client, "/en/compare/?city=lviv&city=kyiv")
+
+
+def test_one_rule_counts_what_serves_a_goal_on_all_pages_of_an_early_day(client):
+    lviv = CityFactory(slug="lviv", name_en="Lviv")
+    goal = GoalFactory(slug="thematic-a", kind="thematic", name_en="Learning")
+    source = SourceFactory(known_to="2006-04-20")
+    for starts_on in ("1980", None, None):
+        ActivityFactory(cities=[lviv], goals=[goal], starts_on=starts_on, source=source)
+    for day, number in (("1985-06-01", 1), ("2006-04-20", 3)):
+        assert f"{number} activit" in read(client, f"/en/partner-cities/lviv/?on={day}")
+        assert f"{number}<span" in read(client, f"/en/programme/goals/?on={day}")
+    compared = client.get("/en/compare/?city=lviv&city=" + CityFactory(name_en="Kyiv").slug + "&on=1979-01-01")
+    assert [column.goals for column in compared.context["columns"]] == [{}, {}]
+
+
+def test_beside_a_city_of_which_nothing_is_recorded_yet_a_comparison_tells_nothing(client):
+    source = SourceFactory(known_to="2006-04-20")
+    lviv, _kyiv = CityFactory(slug="lviv"), CityFactory(slug="kyiv")
+    school, theme = InstitutionFactory(of_krakow=True), ThemeFactory()
+    AgreementFactory(city=lviv, signed_on="1995", source=source)
+    ActivityFactory(cities=[lviv], institutions=[school], themes=[theme], starts_on=None, source=source)
+    BenefitFactory(city=lviv, given_on=None, source=source)
+    for day, told in (("1985-06-01", False), ("1995-12-31", False), ("2006-04-20", True)):
+        column = client.get(f"/en/compare/?city=lviv&city=kyiv&on={day}").context["columns"][0]
+        assert bool(column.themes and column.benefits and column.activities) is told
+        assert bool(column.institutions) is (day >= "1995")
