@@ -265,16 +265,16 @@ class InstitutionFilter(FilterSet):
 
 
 class HistoryForm(forms.Form):
-    """What is asked of a city's history; each choice says how many entries there are of it."""
+    """What is asked of a city's history; each choice says how many entries of it there are as of a day."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=FastSelect)
     theme = forms.ChoiceField(label=_("Field of co-operation"), required=False, widget=FastSelect)
     goal = forms.ChoiceField(label=_("Goal served"), required=False, widget=FastSelect)
 
-    def __init__(self, data, history):
+    def __init__(self, data, history, day):
         super().__init__(data)
-        self.history = history
-        for name, found in (("kind", history.kinds), ("theme", history.themes), ("goal", history.goals)):
+        self.history, by_then = history, history.up_to(day)
+        for name, found in (("kind", by_then.kinds), ("theme", by_then.themes), ("goal", by_then.goals)):
             asked = self._known(name, data.get(name, ""), {value for value, _label, _count in found})
             choices = [(value, f"{label} ({count})") for value, label, count in [*found, *asked]]
             self.fields[name].choices = [("", ALL), *choices]

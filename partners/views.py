@@ -72,7 +72,7 @@ def city_detail(request, slug):
         {
             "city": city,
             "agreements": agreements,
-            "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits)),
+            "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits), day),
             "institutions": Institution.objects.public().taking_part_with(city, as_read.chosen).up_to(day).by_name(),
             "benefits": benefits,
             "figures": Figure.objects.public().about(f"city:{slug}"),

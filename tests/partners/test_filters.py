@@ -188,7 +188,7 @@ def test_a_history_knows_what_it_holds_nothing_of(query, known):
     ThemeFactory(slug="sport")
     GoalFactory(slug="thematic-a")
     GoalFactory(slug="thematic-b", held_back=True)
-    form = HistoryForm(QueryDict(query), History([]))
+    form = HistoryForm(QueryDict(query), History([]), date(2006, 4, 30))
     assert [str(error) for errors in form.errors.values() for error in errors] == ([] if known else [UNKNOWN])
 
 

@@ -1112,3 +1112,15 @@ def test_beside_a_city_of_which_nothing_is_recorded_yet_a_comparison_tells_nothi
         column = client.get(f"/en/compare/?city=lviv&city=kyiv&on={day}").context["columns"][0]
         assert bool(column.themes and column.benefits and column.activities) is told
         assert bool(column.institutions) is (day >= "1995")
+
+
+def test_the_filter_of_a_history_counts_what_stands_there_as_of_the_day(client):
+    lviv = CityFactory(slug="lviv")
+    for year in ("1995", "2004"):
+        AgreementFactory(city=lviv, signed_on=year)
+    ActivityFactory(cities=[lviv], kind="visit", starts_on="1996")
+    for day, number in (("1998-01-01", 1), ("2006-04-30", 2)):
+        response = client.get(f"/en/partner-cities/lviv/?kind=agreement&on={day}")
+        labels = [str(label) for _value, label in response.context["filters"].fields["kind"].choices]
+        assert f"agreement ({number})" in labels
+        assert f"Shown: {number} of {number + 1}." in response.content.decode()
