@@ -45,7 +45,7 @@ PLACES = {  # classes of elements in which a later date may stand, and why
     "described": "the day of a source",
     "source": "the day of a source",
     "horizon": "up to which day something is known",
-    "day-banner": "the day of the sources, and the one chosen",
+    "day-banner": "the day chosen",
     "day-form": "the days one can choose",
     "how-found": "when the editors linked something",
     "prose": "written later, and headed so",

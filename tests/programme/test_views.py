@@ -410,8 +410,17 @@ def test_prose_of_a_later_source_says_so(client):
     assert "As described in 2006, later than the chosen day" in read(
         client, "/en/programme/chapters/cities/?on=1998-06-01"
     )
-    assert "from sources that report up to" in read(client, "/en/organizations/?on=1998-06-01")
     for on in ("", "?on=2006-04-20"):
         page = read(client, f"/en/programme/chapters/cities/{on}")
         assert "As described in 2006</p>" in page
-        assert "report up to" not in page
+        assert "written later" not in page
+
+
+def test_the_banner_of_a_day_says_that_texts_are_later_and_names_no_day_of_another_source(client):
+    ChapterFactory(slug="cities", source=SourceFactory(known_to="2006-04-20"))
+    SourceFactory(slug="report", known_to="2019-12-31")
+    AgreementFactory(signed_on="1995")
+    for page in ("organizations/", "programme/chapters/cities/"):
+        told = read(client, f"/en/{page}?on=1998-06-01")
+        assert "Its texts may have been written later; each says as of which year." in told
+        assert "31 December 2019" not in told
