@@ -1,4 +1,4 @@
-"""A city's co-operation as one history: what was signed, done, given and planned, in the order of time."""
+"""A city's co-operation as one history: what was signed, done, given, planned and ended, in the order of time."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,15 +13,20 @@ from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 from programme.sourced import as_read
 
-AGREEMENT, GIFT = "agreement", "gift"
-KINDS = {AGREEMENT: _("agreement"), **dict(Activity.Kind.choices), GIFT: _("gift or benefit")}
+AGREEMENT, EVENT, GIFT = "agreement", "event", "gift"
+KINDS = {
+    AGREEMENT: _("agreement"),
+    EVENT: _("what happened to an agreement"),
+    **dict(Activity.Kind.choices),
+    GIFT: _("gift or benefit"),
+}
 
 
 @dataclass
 class Entry:
     """One thing of the history; `benefits` are what it gave, if it is an activity."""
 
-    kind: str  # "agreement", "activity" or "benefit"
+    kind: str  # "agreement", "event", "activity" or "benefit"
     record: object
     date: PartialDate | None
     kinds: set
@@ -129,18 +134,23 @@ class History:
 
 
 def history_of(agreements, activities, benefits):
-    """The `History` of agreements, of activities with their benefits, and of dated benefits that belong to none."""
+    """The `History` of agreements `with_events`, of activities with their benefits, and of dated benefits of none."""
     gifts = {}
     for benefit in benefits:
         gifts.setdefault(benefit.activity_id, []).append(benefit)
     done = [_activity(activity, gifts.pop(activity.pk, [])) for activity in activities]
     left = [benefit for group in gifts.values() for benefit in group if benefit.given_on]
-    entries = [*map(_agreement, agreements), *done, *map(_benefit, left)]
+    events = [event for agreement in agreements for event in agreement.events.all()]
+    entries = [*map(_agreement, agreements), *map(_event, events), *done, *map(_benefit, left)]
     return History(sorted(entries, key=lambda entry: entry.date or "~"))
 
 
 def _agreement(agreement):
     return Entry("agreement", agreement, agreement.start, {AGREEMENT}, themes=_names(agreement.theme_rows))
+
+
+def _event(event):
+    return Entry("event", event, event.happened_on, {EVENT})
 
 
 def _activity(activity, benefits):

@@ -61,8 +61,8 @@ def city_detail(request, slug):
     cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
     agreements = (
-        agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().in_order_of_time()
-    )
+        agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().with_events()
+    ).in_order_of_time()
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
     activities = with_geographic_goals(activities, day)
     benefits = city.benefits.public().select_related("source").with_sides().in_order_of_time("given_on")

@@ -7,6 +7,7 @@ from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Side
 from tests.partners.factories import (
     ActivityFactory,
+    AgreementEventFactory,
     AgreementFactory,
     BenefitFactory,
     CityFactory,
@@ -144,3 +145,17 @@ def test_kinds_fields_and_goals_are_counted():
         ]
         assert told.themes == [("culture", "Łódź", 1), ("sport", "Lwów", 2)]
         assert told.goals == [("thematic-a", "Goal", 1)]
+
+
+def test_what_happened_to_an_agreement_stands_in_the_history_by_the_day_it_was_decided():
+    agreement = AgreementFactory(slug="agreement", signed_on="1993")
+    for kind, taken_on, effective_on in (("suspended", "2022-03-02", "2022-04"), ("ratified", None, "1994")):
+        AgreementEventFactory(agreement=agreement, kind=kind, taken_on=taken_on, effective_on=effective_on)
+    told = history()
+    assert [(year, [entry.kind for entry in entries]) for year, entries in told.years] == [
+        (1993, ["agreement"]),
+        (1994, ["event"]),
+        (2022, ["event"]),
+    ]
+    assert [entry.record.kind for entry in told.only(kind="event").entries] == ["ratified", "suspended"]
+    assert len(told.after(date(2022, 3, 1))) == 1

@@ -34,6 +34,14 @@ from tests.polonia.factories import CampaignFactory, CommunityFactory
 from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
+SUSPENSION = {
+    "kind": "suspended",
+    "side": "home",
+    "taken_on": "2022-03-02",
+    "effective_on": "2022-04",
+    "resolution": "XC/2022",
+    "reason_en": "Because of the war.",
+}
 
 
 def read(client, address, status=200):
@@ -930,7 +938,7 @@ def test_institution_detail_of_a_draft_is_not_found(client):
 
 PAGES = {
     "city list": ("/en/partner-cities/?relation=partner&theme=theme-0", 4),
-    "city": ("/en/partner-cities/kyiv/", 11),
+    "city": ("/en/partner-cities/kyiv/", 12),
     "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
     "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
     "rules": ("/en/agreements/rules/?start=1990&term=fixed&months=12", 2),
@@ -1124,3 +1132,41 @@ def test_the_filter_of_a_history_counts_what_stands_there_as_of_the_day(client):
         labels = [str(label) for _value, label in response.context["filters"].fields["kind"].choices]
         assert f"agreement ({number})" in labels
         assert f"Shown: {number} of {number + 1}." in response.content.decode()
+
+
+def test_the_history_of_a_city_tells_what_happened_to_its_agreements(client):
+    kyiv, source = CityFactory(slug="kyiv"), SourceFactory(slug="report", label_en="The report", known_to="2023-01-01")
+    AgreementFactory(
+        city=kyiv,
+        slug="declaration",
+        title_en="Declaration",
+        signed_on="1993-02-19",
+        events=[SUSPENSION | {"source": source}],
+    )
+    AgreementFactory(city=kyiv, held_back=True, events=[SUSPENSION | {"resolution": "Hidden"}])
+    page = read(client, "/en/partner-cities/kyiv/?on=2022-06-01&kind=event")
+    for words in (
+        'Suspended: <a href="/en/agreements/declaration/?on=2022-06-01#event-1">Declaration</a>',
+        'datetime="2022-03-02"',
+        "Kraków side",
+        "XC/2022",
+        "Because of the war.",
+        "effective in April 2022",
+        "The report",
+    ):
+        assert words in page
+    assert "Hidden" not in page
+    page = read(client, "/en/partner-cities/kyiv/?on=2021-06-01")
+    assert page.index("1 later entry") < page.index("XC/2022")
+
+
+def test_the_page_of_a_city_asks_as_often_for_many_events_as_for_one(client):
+    kyiv = CityFactory(slug="kyiv")
+    numbers = []
+    for _ in range(2):
+        for _agreement in range(3):
+            AgreementFactory(city=kyiv, events=[SUSPENSION | {"source": SourceFactory()}])
+        with CaptureQueriesContext(connection) as queries:
+            read(client, "/en/partner-cities/kyiv/?on=2023-01-01")
+        numbers.append(len(queries))
+    assert len({*numbers}) == 1
