@@ -60,6 +60,10 @@ class History:
     def __init__(self, entries):
         self.entries = entries
 
+    @property
+    def records(self):
+        return [entry.record for entry in self.entries]
+
     def __len__(self):
         return len(self.entries)
 

@@ -1170,3 +1170,23 @@ def test_the_page_of_a_city_asks_as_often_for_many_events_as_for_one(client):
             read(client, "/en/partner-cities/kyiv/?on=2023-01-01")
         numbers.append(len(queries))
     assert len({*numbers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "The register knows this up to 20 April 2006."),
+        ({"verified_on": "2020-05-01"}, "Not all of this is known beyond 20 April 2006."),
+        ({"events": [SUSPENSION]}, "Not all of this is known beyond 20 April 2006."),
+    ],
+    ids=["alike", "one was checked since", "something happened since"],
+)
+def test_the_page_of_a_city_says_if_some_of_it_is_known_for_longer(client, facts, words):
+    source = SourceFactory(known_to="2006-04-20")
+    lviv = CityFactory(slug="lviv", source=source)
+    AgreementFactory(city=lviv, source=source, **facts)
+    ActivityFactory(cities=[lviv], source=source)
+    page = read(client, "/en/partner-cities/lviv/?on=2023-01-01")
+    assert words in page
+    assert page.count('class="horizon"') == 1
+    assert 'class="horizon"' not in read(client, "/en/partner-cities/lviv/?on=2006-04-20")
