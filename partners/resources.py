@@ -397,7 +397,7 @@ class AgreementResource(ListResource):
 
 
 class CityResource(ListResource):
-    """Partner cities `with_relation` and `with_agreements`; `relation_on` is the day of both."""
+    """Partner cities `with_relation`, `with_beginnings` and `with_agreements`; `relation_on` is the day of both."""
 
     slug = Column(data=Data("slug", attrgetter("slug"), _("address word of the city; it never changes")))
     name = Column(data=Data("name", attrgetter("name"), _("name, in the language of the file")))
@@ -409,10 +409,10 @@ class CityResource(ListResource):
     relation = Column(
         data=Data(
             "relation",
-            attrgetter("relation"),
+            attrgetter("display_relation"),
             _(
-                "relation on the day asked about: twin, honorary-twin, partner; "
-                "empty: co-operation without an agreement"
+                "relation on the day asked about: twin, honorary-twin, partner; not-yet: nothing is recorded up to "
+                "that day; empty: co-operation without an agreement"
             ),
         )
     )

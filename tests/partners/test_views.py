@@ -297,8 +297,16 @@ def test_city_csv_reads_as_of_a_day_and_speaks_the_language_of_its_address(clien
     AgreementFactory(city=CityFactory(slug="kyiv", name_pl="Kijów"), signed_on="1976-12-12")
     CityFactory(held_back=True)
     [row] = rows(client, "/pl/miasta-partnerskie.csv?on=1976-12-11")
-    assert (row["slug"], row["name"], row["relation"], row["relation_on"]) == ("kyiv", "Kijów", "", "1976-12-11")
+    assert (row["slug"], row["name"], row["relation"], row["relation_on"]) == ("kyiv", "Kijów", "not-yet", "1976-12-11")
     assert row["url"] == "http://testserver/pl/miasta-partnerskie/kyiv/"
+
+
+def test_city_csv_tells_a_city_without_an_agreement_from_one_of_which_nothing_is_recorded_yet(client):
+    cities = {slug: CityFactory(slug=slug) for slug in ("kyiv", "quito")}
+    AgreementFactory(city=cities["kyiv"], signed_on="1976-12-12")
+    ActivityFactory(cities=[cities["quito"]], starts_on="1970")
+    relations = {row["slug"]: row["relation"] for row in rows(client, "/en/partner-cities.csv?on=1976-12-11")}
+    assert relations == {"kyiv": "not-yet", "quito": ""}
 
 
 # --- agreements ------------------------------------------------------------------------------------------------------
