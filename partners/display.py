@@ -13,6 +13,7 @@ from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import parameters_of
 from partners.terms import Status
+from programme.sourced import as_read
 
 SEEN_FROM_THE_EARLIER_AGREEMENT = {
     AgreementLink.Verb.CONFIRMS: _("confirmed by"),
@@ -124,6 +125,12 @@ def agreements_by_year(day):
     return sorted(Counter(signed.year for signed in agreements.values_list("signed_on", flat=True)).items())
 
 
+def agreements_without_year(day):
+    """How many published agreements that count as of a day have no recorded year of signing."""
+    undated = Agreement.objects.public().filter(signed_on=None).select_related("source")
+    return len(as_read(undated, day).records)
+
+
 def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
     counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
@@ -146,6 +153,7 @@ FUNCTIONS = (
     compare_url,
     rules_url,
     agreements_by_year,
+    agreements_without_year,
     benefits_in_figures,
 )
 FILTERS = (

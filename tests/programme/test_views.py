@@ -424,3 +424,12 @@ def test_the_banner_of_a_day_says_that_texts_are_later_and_names_no_day_of_anoth
         told = read(client, f"/en/{page}?on=1998-06-01")
         assert "Its texts may have been written later; each says as of which year." in told
         assert "31 December 2019" not in told
+
+
+def test_beside_the_agreements_by_year_stands_how_many_have_none(client):
+    AgreementFactory(signed_on="1995")
+    for number in (1, 2):
+        AgreementFactory(undated=True, source=SourceFactory(known_to="2006-04-20"))
+        words = f"Not drawn: {number} agreement{'s' if number > 1 else ''} of which no year of signing is recorded."
+        assert words in read(client, "/en/programme/figures/?on=2006-04-20")
+    assert "Not drawn" not in read(client, "/en/programme/figures/?on=1998-01-01")
