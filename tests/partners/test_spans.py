@@ -70,7 +70,9 @@ def test_a_span_says_from_when_or_until_when_its_agreement_has_its_status(rf, ev
 def test_the_running_term_is_hatched_from_the_horizon_to_the_day(rf, known_to, solid, hatched):
     AgreementFactory(tacit=True, source=SourceFactory(known_to=known_to))
     page = drawn(rf, "{% from 'drawings/spans.html' import term_line %}{{ term_line(agreements[0]) }}")
+    # the length of the solid bar, the "29.189" of width="29.189%", and both ends of the hatched one
     assert re.findall('class="span__in_force" y="22" width="(.*?)%"', page) == [solid] * bool(solid)
+    # x1="29.189%" x2="55.148%"
     assert re.findall('class="span__beyond" x1="(.*?)%" x2="(.*?)%"', page) == [hatched] * bool(hatched)
 
 
