@@ -457,13 +457,20 @@ def test_agreement_detail_says_by_which_resolution_and_since_when_it_is_suspende
 
 
 @pytest.mark.parametrize(
-    "address", ["agreements/", "agreements/timeline/", "agreements/agreement/", "partner-cities/lviv/"]
+    "address",
+    [
+        "agreements/?",
+        "agreements/timeline/?",
+        "agreements/agreement/?",
+        "partner-cities/lviv/?",
+        "search/?q=agreement&",
+    ],
 )
 def test_notice_that_runs_stands_beside_the_status_with_the_day_of_the_end(client, address):
     notice = {"kind": "notice-given", "taken_on": "2006-04-21", "effective_on": "2006-12-31"}
     AgreementFactory(slug="agreement", city=CityFactory(slug="lviv"), events=[notice])
-    assert "badge--notice-running" not in read(client, f"/en/{address}?on=2006-04-20")
-    page = read(client, f"/en/{address}?on=2006-04-30")
+    assert "badge--notice-running" not in read(client, f"/en/{address}on=2006-04-20")
+    page = read(client, f"/en/{address}on=2006-04-30")
     # the badge, "in force</span>", then "notice running</span>" with the day: "in force until 31 December 2006"
     assert re.search("in force</span>.*notice running</span>.*in force until 31 December 2006", page, re.DOTALL)
 
