@@ -6,6 +6,12 @@ import pytest
 
 from tests.sample import tell_everything
 
+WIDER_THAN_THEIR_COLUMNS = """() => [...document.querySelectorAll("thead th")].filter(head => {
+    const words = document.createRange()
+    words.selectNodeContents(head)
+    return words.getBoundingClientRect().right > head.getBoundingClientRect().right
+}).map(head => head.textContent)"""
+
 
 @pytest.fixture(autouse=True)
 def _register(live_server):
@@ -218,3 +224,11 @@ def test_on_paper_only_the_content_is_left(page):
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").first.is_visible()
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1152, 1280])
+@pytest.mark.parametrize("address", ["/en/partner-cities/", "/pl/miasta-partnerskie/"])
+def test_the_head_of_a_column_does_not_run_into_the_next(page, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    assert page.evaluate(WIDER_THAN_THEIR_COLUMNS) == []
