@@ -293,6 +293,16 @@ def test_city_detail_shows_nothing_that_is_held_back(client):
     assert "Hidden" not in read(client, "/en/partner-cities/kyiv/")
 
 
+def test_an_early_day_calls_nothing_unrecorded_that_is_recorded_of_a_later_one(client):
+    lviv = CityFactory(slug="lviv")
+    AgreementFactory(city=lviv, signed_on="1995")
+    assert "Not recorded for this city yet" in read(client, "/en/partner-cities/lviv/")
+    ActivityFactory(cities=[lviv], institutions=[InstitutionFactory(of_krakow=True)], starts_on="2004")
+    BenefitFactory(city=lviv, given_on="2004")
+    for on in ("", "?on=1998-06-01"):
+        assert "Not recorded for this city yet" not in read(client, f"/en/partner-cities/lviv/{on}")
+
+
 def test_city_csv_reads_as_of_a_day_and_speaks_the_language_of_its_address(client):
     AgreementFactory(city=CityFactory(slug="kyiv", name_pl="Kijów"), signed_on="1976-12-12")
     CityFactory(held_back=True)
