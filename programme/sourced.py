@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, refuse_a_day_to_come
 from krakow_intl.core.formulas import Formula
-from krakow_intl.core.records import Publication
+from krakow_intl.core.records import published_condition
 
 
 class Sourced(models.Model):
@@ -82,7 +82,7 @@ def known_to(path=""):
         verified=F(f"{path}verified_on"),
         recorded=F(f"{path}recorded_to"),
         source=Case(
-            When(**{f"{path}source__publication": Publication.PUBLISHED}, then=F(f"{path}source__known_to")),
+            When(published_condition(f"{path}source__"), then=F(f"{path}source__known_to")),
             output_field=models.DateField(),
         ),
     )

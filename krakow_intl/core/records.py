@@ -113,10 +113,15 @@ def related(model, path):
 def public_condition(model, path=""):
     """A condition on records of `model`: the public sees them, or what a `path` of relations leads to from there."""
     end, prefix = (related(model, path), f"{path}__") if path else (model, "")
-    condition = Q(**{f"{prefix}publication": Publication.PUBLISHED})
+    condition = published_condition(prefix)
     for parent in end.belongs_to:
         condition &= public_condition(model, f"{prefix}{parent}")
     return condition
+
+
+def published_condition(prefix=""):
+    """The condition that a record itself is published, or the one to which a `prefix` such as "source__" leads."""
+    return Q(**{f"{prefix}publication": Publication.PUBLISHED})
 
 
 def slug_if_public(model, path):

@@ -1125,11 +1125,14 @@ def test_one_rule_counts_what_serves_a_goal_on_all_pages_of_an_early_day(client)
     lviv = CityFactory(slug="lviv", name_en="Lviv")
     goal = GoalFactory(slug="thematic-a", kind="thematic", name_en="Learning")
     source = SourceFactory(known_to="2006-04-20")
-    for starts_on in ("1980", None, None):
-        ActivityFactory(cities=[lviv], goals=[goal], starts_on=starts_on, source=source)
+    sport, culture = ThemeFactory(slug="sport"), ThemeFactory(slug="culture")
+    for starts_on, theme in (("1980", sport), (None, culture), (None, culture)):
+        ActivityFactory(cities=[lviv], goals=[goal], themes=[theme], starts_on=starts_on, source=source)
     for day, number in (("1985-06-01", 1), ("2006-04-20", 3)):
         assert f"{number} activit" in read(client, f"/en/partner-cities/lviv/?on={day}")
         assert f"{number}<span" in read(client, f"/en/programme/goals/?on={day}")
+    page = read(client, "/en/partner-cities/lviv/?on=1985-06-01")
+    assert [theme for theme in ("sport", "culture") if f"theme={theme}" in page] == ["sport"]
     compared = client.get("/en/compare/?city=lviv&city=" + CityFactory(name_en="Kyiv").slug + "&on=1979-01-01")
     assert [column.goals for column in compared.context["columns"]] == [{}, {}]
 
