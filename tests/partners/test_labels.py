@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
 from partners.labels import mark_label, relation_label, status_label
