@@ -13,6 +13,8 @@ IMPORT = re.compile(r'@import "(.+?)";')
 class JoinedStylesheets(CompressedManifestStaticFilesStorage):
     """Static files with a hash in their name and compressed, as `collectstatic` leaves them."""
 
+    support_js_module_import_aggregation = True  # a module that takes in another asks for it by that name
+
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and JOINED in paths:
             self._join(paths)
