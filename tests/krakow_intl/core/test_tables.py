@@ -51,6 +51,7 @@ def test_taken_back_the_tables_go_the_last_first():
     assert re.findall(r'DROP TABLE "(\w+)"', sql) == ["core_room", "core_house"]
 
 
+@pytest.mark.slow  # it asks the migrations, which a quick run leaves out
 def test_what_an_app_begins_with_is_made_at_once():
     """Only an initial migration may: what comes later changes tables that stand."""
     found = [
