@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from krakow_intl.core.facts import load_file
 
@@ -15,3 +16,5 @@ class Command(BaseCommand):
             counts = load_file(path.name, content)
             if verbosity and counts:
                 self.stdout.write(f"{path.name}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # a database that knows how many rows there are finds its way to few of them
