@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Traced, TracedQuerySet
 from partners.models import Institution
 from partners.terms import Basis
@@ -63,6 +64,7 @@ class MembershipQuerySet(PublicQuerySet):
         started = Q(since=None) | Q(since__lte=on.isoformat())
         return self.filter(started, Q(until=None) | _lasts(on))
 
+    @prepared
     def with_basis(self, on):
         """Annotates `basis`, how it is known that it counts on the day, or has ended: one of `Basis`, or None before.
 

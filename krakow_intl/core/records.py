@@ -1,16 +1,19 @@
 """What every record of the register is: versioned, perhaps published."""
 
 from contextlib import nullcontext
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, Q, When
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.content_version import is_announced, is_seen, unseen
 from krakow_intl.core.fields import ComputedCharField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.search.index import search_words_of
 from krakow_intl.core.sorting import sort_column, sort_key
 
@@ -86,6 +89,11 @@ class Record(models.Model):
                     kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
             super().save(*args, **kwargs)
 
+    def _get_FIELD_display(self, field):
+        """As Django tells it, which writes the table of all choices anew for each word of a page."""
+        value = getattr(self, field.attname)
+        return force_str(_words_of_choices(field).get(value, value), strings_only=True)
+
     @property
     def happened_on(self):
         """When it was or began, as far as its own dates say: a `PartialDate` or None."""
@@ -101,6 +109,11 @@ class Record(models.Model):
             value = getattr(self, name)
             key += value.natural_key() if isinstance(value, models.Model) else (value,)
         return key
+
+
+@cache
+def _words_of_choices(field):
+    return dict(field.flatchoices)
 
 
 def related(model, path):
@@ -189,6 +202,7 @@ class TracedQuerySet(PublicQuerySet):
         """The dated records that tell of one of these, as querysets for its subqueries."""
         raise NotImplementedError
 
+    @prepared
     def with_beginnings(self, on):
         """Annotates `is_dated`, whether any trace is, and `has_history`: one of them by the day, or none at all."""
         dated = _is_dated(self.model)

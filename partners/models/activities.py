@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners.models.cities import PartnerCity, Theme
@@ -57,11 +58,13 @@ class ActivityQuerySet(PlannedQuerySet):
         links = ActivityCity.objects.filter(public_condition(ActivityCity, "city"), activity=OuterRef("pk"))
         return self.filter(Exists(links))
 
+    @prepared
     def with_countries(self):
         """Annotates `city_rows`, the countries alone of the cities that are published."""
         cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).order_by("pk")
         return self.annotate(city_rows=JSONRows(cities, country=F("country")))
 
+    @prepared
     def with_links(self):
         """Annotates `city_rows`, `institution_rows`, `theme_rows` and linked `goal_rows` of what is published."""
         cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).by_name()
@@ -248,6 +251,7 @@ class BenefitQuerySet(PlannedQuerySet):
         """What a body gave or received."""
         return self.filter(Q(giver_institution=institution) | Q(recipient_institution=institution))
 
+    @prepared
     def with_sides(self):
         """Annotates `giver_slug` and `recipient_slug` of the institutions that are published."""
         sides = {side: f"{side}_institution" for side in ("giver", "recipient")}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.formulas import Formula
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
 from krakow_intl.core.sorting import sort_column
 from partners import terms
@@ -75,12 +76,14 @@ class AgreementQuerySet(PublicQuerySet):
         city = sort_column("city__")
         return self.order_by(city, "city", F("starts_on").asc(nulls_last=True), "pk")
 
+    @prepared
     def in_force(self, on):
         """The agreements in force on that day; a published later agreement that replaces one ends it."""
         started = Q(starts_on__lte=on)
         not_ended = Q(ends_on=None) | Q(ends_on__gte=on)
         return self.filter(started, not_ended).exclude(Exists(self._replacing(on))).exclude(self._suspended(on))
 
+    @prepared
     def with_status(self, on):
         """Annotates `status`, one of `terms.Status`, as `terms.status` derives it for that day, and `status_on`."""
         replaced = Exists(
@@ -111,10 +114,12 @@ class AgreementQuerySet(PublicQuerySet):
         }
         return self.filter(conditions[terms.Mark(mark)], status=terms.Status.IN_FORCE.value)
 
+    @prepared
     def with_known_to(self):
         """Annotates `known_to`, the last day up to which its source, a check or what happened to it tells of it."""
         return self.annotate(known_to=_known_to())
 
+    @prepared
     def with_basis_in_force(self, on):
         """Annotates agreements that are in force on the day with `known_to`, `basis` and `end_decided_on`."""
         return self.with_known_to().annotate(basis=_basis_in_force(on), end_decided_on=self._end_decided_on())
@@ -137,6 +142,7 @@ class AgreementQuerySet(PublicQuerySet):
             )
         )
 
+    @prepared
     def with_parties(self):
         """Annotates `party_rows`, `signatory_rows` and `theme_rows`; only what is published has a `slug` to link to."""
         parties = Party.objects.filter(agreement=OuterRef("pk")).order_by("side", "position")

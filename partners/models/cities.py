@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, related
 from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
@@ -36,6 +37,7 @@ class Theme(Named, Record):
 
 
 class PartnerCityQuerySet(TracedQuerySet):
+    @prepared
     def with_relation(self, on):
         """Annotates `relation`, the highest that published agreements in force establish, or "", and `relation_since`.
 
@@ -61,6 +63,7 @@ class PartnerCityQuerySet(TracedQuerySet):
         """Cities `with_relation` and `with_beginnings`, the highest relation first, each group by name."""
         return self.order_by("-has_history", _place_of_relation("relation"), sort_column())
 
+    @prepared
     def with_agreements(self, on):
         """Annotates `first_agreement_on`, up to that day, and `agreements_in_force` on it, between cities only."""
         agreements = self._agreements().between_cities()
@@ -71,6 +74,7 @@ class PartnerCityQuerySet(TracedQuerySet):
             agreements_in_force=Coalesce(Subquery(count), 0),
         )
 
+    @prepared
     def with_last_event(self, on):
         """Annotates `last_event_on`, the latest dated fact up to that day, or "", and `has_undated`.
 
@@ -94,6 +98,7 @@ class PartnerCityQuerySet(TracedQuerySet):
         undated = activities.filter(starts_on=None, ends_on=None)
         return self.annotate(last_event_on=Greatest(*latest), has_undated=Exists(undated))
 
+    @prepared
     def with_others(self):
         """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
         others = PartnerCity.objects.public().exclude(pk=OuterRef("pk")).by_name()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicRecord, Traced, TracedQuerySet, public_condition, related
 from krakow_intl.core.sorting import sort_column
 from programme.sourced import Sourced
@@ -47,6 +48,7 @@ class InstitutionQuerySet(TracedQuerySet):
         kinds = (When(kind=kind, then=Value(place)) for place, kind in enumerate(Institution.Kind))
         return self.order_by(side, Case(*kinds), sort_column())
 
+    @prepared
     def with_cities(self, on=None):
         """Annotates `city_rows`, the published cities with which published agreements or activities name the body.
 
