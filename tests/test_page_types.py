@@ -49,8 +49,9 @@ PATHS = {
     "styleguide": ["styleguide/"],
 }
 ERROR_PAGES = ["/pl/nie-ma-takiej-strony/", "/en/no-such-page/"]
-WIDTHS = (320, 1280, 768)
+WIDTHS = (1280, 768, 320)
 OF_LOOKS = {
+    "resultTypes": ["violations"],
     "runOnly": {
         "type": "rule",
         "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
@@ -98,7 +99,6 @@ def faults_of(page, axe_faults):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             found += [f"is cut off at {width}"] * page.evaluate(IS_CUT_OFF)
-        page.set_viewport_size({"width": 320, "height": 800})
         page.evaluate(WIDEN_THE_TEXT)
         return [*found, *["is cut off when spaced"] * page.evaluate(IS_CUT_OFF), *page.evaluate(CLIPPED)]
 
