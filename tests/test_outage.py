@@ -19,6 +19,11 @@ from tests.postgres import SERVER, cluster, programs
 from tests.test_server import wait_for
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4, "WEB_CONCURRENCY": "1"}
+SETTINGS = """
+from krakow_intl.settings import *
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+"""  # no file is asked for here; to compress them all takes half a minute
 KEPT = ["/pl/", "/en/partner-cities/lviv/", "/pl/umowy/?kind=twinning"]
 NEW = {  # by fault: nobody has asked for these yet
     "away": ["/en/agreements/", "/pl/szukaj/?q=Lipsk", "/sitemap.xml", "/pl/miasta-partnerskie/kyiv/"],
@@ -77,10 +82,11 @@ def on_postgresql(folder):
 
 @contextmanager
 def served(url, folder, port):
-    environment = ENVIRONMENT | {"DATABASE_URL": url, "VAR_DIR": str(folder / "var")}
-    for command in (["collectstatic", "--no-input"], ["prepare"]):
-        arguments = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-        subprocess.run(arguments, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
+    (folder / "served_settings.py").write_text(SETTINGS)
+    own = {"DJANGO_SETTINGS_MODULE": "served_settings", "PYTHONPATH": str(folder)}
+    environment = ENVIRONMENT | own | {"DATABASE_URL": url, "VAR_DIR": str(folder / "var")}
+    prepare = [sys.executable, "manage.py", "prepare", "--verbosity", "0"]
+    subprocess.run(prepare, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
     with (
         (folder / "log").open("w") as log,
