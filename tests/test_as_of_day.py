@@ -107,21 +107,34 @@ class Page(HTMLParser):
         return ({date for date in self.dates if date > day} | years) - {*AGREED}
 
 
-@pytest.fixture
-def pages(client):
-    """{address: the page as of a day} of all types, and of every record, in both languages."""
-    tell_everything()
-    EditionFactory(campaign=CampaignFactory(slug="later-campaign"), period="2005")
-    written = {"source": SourceFactory(known_to="2006-04-20"), "cities": [CityFactory(lead_en="In 2006 …")]}
-    for year in ("1996", None, "2005"):
-        ActivityFactory(starts_on=year, **written)
+@pytest.fixture(scope="module")
+def register(django_db_setup, django_db_blocker):
+    """A record of every type and some of other days, told once for these tests and taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        tell_everything()
+        EditionFactory(campaign=CampaignFactory(slug="later-campaign"), period="2005")
+        written = {"source": SourceFactory(known_to="2006-04-20"), "cities": [CityFactory(lead_en="In 2006 …")]}
+        for year in ("1996", None, "2005"):
+            ActivityFactory(starts_on=year, **written)
+        yield
+        transaction.set_rollback(True)
 
-    def pages(day):
-        typed = [f"/en/{path}" for paths in PATHS.values() for path in paths if "on=" not in path]
-        addresses = sorted({*of_sitemap(client), *typed})
-        return {address: read(client, with_day(address, day)) for address in addresses}
 
-    return pages
+@pytest.fixture(scope="module")
+def told(register):
+    """{address: the page as of the day} of all types, and of every record, in both languages."""
+    return pages(DAY)
+
+
+def pages(day, choose=list):
+    """Those pages as of a day; of the pages of records those that `choose` takes from each type's in each language."""
+    client = Client()
+    records = {}
+    for address in sorted(of_sitemap(client)):
+        records.setdefault((view_name(address), address[1:3]), []).append(address)
+    typed = [f"/en/{path}" for paths in PATHS.values() for path in paths if "on=" not in path]
+    chosen = {address for (_view, language), each in records.items() for address in choose(each, language)}
+    return {address: read(client, with_day(address, day)) for address in sorted({*chosen, *typed})}
 
 
 def with_day(address, day):

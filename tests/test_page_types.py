@@ -55,7 +55,7 @@ OF_LOOKS = {
     "runOnly": {
         "type": "rule",
         "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
-    }
+    },
 }
 LIGHT = {"color_scheme": "light", "forced_colors": "none"}
 DARK = LIGHT | {"color_scheme": "dark"}
