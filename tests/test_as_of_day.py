@@ -6,17 +6,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
-from django.urls import resolve
-from django.utils.translation import override
+from django.db import transaction
+from django.test import Client
 
 from programme.sourced import Sourced
+from tests.crawl import in_turn, page_of
 from tests.partners.factories import ActivityFactory, CityFactory
 from tests.polonia.factories import CampaignFactory, EditionFactory
 from tests.programme.factories import SourceFactory
 from tests.sample import tell_everything
 from tests.test_page_types import PATHS
 
-pytestmark = pytest.mark.django_db
 DAY, BEFORE_ALL = "1998-06-01", "1900-01-01"
 # pages about the register, which has no day
 ABOUT = {"about", "data", "accessibility", "privacy", "contact", "report", "report_received"}
@@ -121,28 +121,30 @@ def register(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def told(register):
-    """{address: the page as of the day} of all types, and of every record, in both languages."""
-    return pages(DAY)
-
-
-def pages(day, choose=list):
-    """Those pages as of a day; of the pages of records those that `choose` takes from each type's in each language."""
-    client = Client()
-    records = {}
-    for address in sorted(of_sitemap(client)):
-        records.setdefault((view_name(address), address[1:3]), []).append(address)
+def addresses(register):
+    """The addresses of all types of pages, and of every record, in both languages."""
     typed = [f"/en/{path}" for paths in PATHS.values() for path in paths if "on=" not in path]
-    chosen = {address for (_view, language), each in records.items() for address in choose(each, language)}
-    return {address: read(client, with_day(address, day)) for address in sorted({*chosen, *typed})}
+    return sorted({*of_sitemap(), *typed})
+
+
+@pytest.fixture(scope="module")
+def told(addresses):
+    """{address: the page as of the day} of all of them."""
+    return pages(addresses, DAY)
+
+
+def pages(addresses, day):
+    client = Client()
+    return {address: read(client, with_day(address, day)) for address in addresses}
 
 
 def with_day(address, day):
     return f"{address}{'&' if '?' in address else '?'}on={day}"
 
 
-def of_sitemap(client):
+def of_sitemap():
     """The addresses of all pages that the map of the site names."""
+    client = Client()
     found = {urlsplit(address).path for address in LOCATION.findall(read(client, "/sitemap.xml"))}
     parts = {address for address in found if "xml" in address}
     return found - parts | {urlsplit(each).path for part in parts for each in LOCATION.findall(read(client, part))}
@@ -153,12 +155,10 @@ def read(client, address):
 
 
 def view_name(address):
-    with override(address[1:3]):
-        return resolve(urlsplit(address).path).view_name
+    return page_of(address)[0]
 
 
-def test_nothing_later_than_the_day_stands_outside_a_fold(pages):
-    told = pages(DAY)
+def test_nothing_later_than_the_day_stands_outside_a_fold(told):
     pages_told = {address: html for address, html in told.items() if view_name(address) not in ABOUT | TIMELESS}
     found = {address: later_on(address, html) for address, html in pages_told.items()}
     assert {address: later for address, later in found.items() if later} == {}
@@ -169,8 +169,7 @@ def later_on(address, html):
     return Page(html).later_than(DAY) - ITS_OWN_DAY.get(view_name(address), set())
 
 
-def test_every_page_but_those_about_the_register_says_the_day_and_keeps_it_in_its_links(pages):
-    told = pages(DAY)
+def test_every_page_but_those_about_the_register_says_the_day_and_keeps_it_in_its_links(told):
     assert {view_name(address) for address, html in told.items() if 'class="day-banner"' not in html} == ABOUT
     lost = {
         address: [link for link in Page(html).links if loses_the_day(link, address)] for address, html in told.items()
@@ -186,8 +185,8 @@ def loses_the_day(link, address):
     return is_ours and f"on={DAY}" not in link
 
 
-def test_before_anything_is_recorded_a_page_says_only_that(pages):
-    for address, html in pages(BEFORE_ALL).items():
+def test_before_anything_is_recorded_a_page_says_only_that(db, addresses):
+    for address, html in pages(filter(in_turn(), addresses), BEFORE_ALL).items():
         if view_name(address) in ABOUT | TIMELESS - {"programme:programme_detail"}:
             continue
         main = html[html.index("<main") : html.index("</main>")]
@@ -199,10 +198,10 @@ WITHOUT_FACTS = {"programme:source_list", "programme:source_detail", "partners:t
 NOT_ASKED = {"/en/compare/", "/pl/porownanie/", "/en/compare/?city=lviv&city=nowhere", "/en/search/"}
 
 
-def test_a_page_of_a_later_day_says_up_to_which_one_it_knows_what_it_tells(pages):
+def test_a_page_of_a_later_day_says_up_to_which_one_it_knows_what_it_tells(db, addresses):
     source = SourceFactory(known_to="2006-04-20")
     for model in (model for model in apps.get_models() if issubclass(model, Sourced)):
         model.objects.update(source=source)
-    told = pages("2010-01-01")
+    told = pages(filter(in_turn(), addresses), "2010-01-01")
     silent = {address for address, html in told.items() if 'class="horizon"' not in html}
     assert {address for address in silent if view_name(address) not in ABOUT | WITHOUT_FACTS} == NOT_ASKED
