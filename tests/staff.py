@@ -14,11 +14,12 @@ def load_roles():
     """What loading their file makes of the roles, in a few statements instead of hundreds."""
     if Group.objects.exists():
         return
-    rights = {right.natural_key(): right for right in Permission.objects.select_related("content_type")}
-    groups = {role: Group.objects.create(name=role) for role in _rights_of_roles()}
+    keys = ("codename", "content_type__app_label", "content_type__model")
+    rights = {tuple(key): pk for *key, pk in Permission.objects.values_list(*keys, "pk")}
+    groups = {group.name: group for group in Group.objects.bulk_create(Group(name=role) for role in _rights_of_roles())}
     through = Group.permissions.through
     through.objects.bulk_create(
-        through(group=groups[role], permission=rights[tuple(key)])
+        through(group=groups[role], permission_id=rights[tuple(key)])
         for role, keys in _rights_of_roles().items()
         for key in keys
     )
