@@ -198,6 +198,7 @@ WITHOUT_FACTS = {"programme:source_list", "programme:source_detail", "partners:t
 NOT_ASKED = {"/en/compare/", "/pl/porownanie/", "/en/compare/?city=lviv&city=nowhere", "/en/search/"}
 
 
+@pytest.mark.once
 def test_a_page_of_a_later_day_says_up_to_which_one_it_knows_what_it_tells(db, addresses):
     source = SourceFactory(known_to="2006-04-20")
     for model in (model for model in apps.get_models() if issubclass(model, Sourced)):

@@ -56,6 +56,7 @@ def wait_for(port):
     pytest.fail("the server does not listen")
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_the_server_answers_and_ends_cleanly(server, port, signal_number):

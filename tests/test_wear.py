@@ -71,6 +71,7 @@ def stems_of(words):
     return {word: stems(word) for word in words}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(hasty_threads):
     words = words_of_fixtures()

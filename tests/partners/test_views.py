@@ -977,6 +977,7 @@ PAGES = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     city, school = CityFactory(slug="kyiv"), InstitutionFactory(slug="school", of_krakow=True)

@@ -338,6 +338,7 @@ PAGES = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("address", "most"), PAGES.values(), ids=PAGES)
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     chapter, goal = ChapterFactory(slug="first"), GoalFactory(slug="goal")

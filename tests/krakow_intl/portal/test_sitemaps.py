@@ -38,6 +38,7 @@ def test_the_sitemap_names_each_page_in_both_languages(client):
     assert found["http://testserver/en/"][0] == {"pl": "http://testserver/pl/", "en": "http://testserver/en/"}
 
 
+@pytest.mark.once
 def test_every_address_of_the_sitemap_is_a_page_and_canonical(client):
     make_world()
     make_published(Page, {}, slug="about")
@@ -57,6 +58,7 @@ def test_nothing_held_back_is_named_or_drawn(client, state):
         assert client.get(f"/pl/share/{kind}/{slug}.png").status_code == 404
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize("kind", [kind.name for kind in referable()])
 def test_every_kind_of_record_has_a_picture(client, kind, language):

@@ -57,6 +57,7 @@ def test_a_browser_that_has_the_page_is_told_so(city, client, django_assert_num_
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("accepted", "is_packed"),
     [
@@ -110,6 +111,7 @@ def test_made_up_addresses_crowd_out_no_page(city, client):
     assert page_of(city, client)["Cache-Status"] == "register; hit"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("host", ["localhost", "localhost:1234", "localhost.", "LOCALHOST", "127.0.0.1:80"])
 def test_every_name_of_the_register_leads_to_the_canonical_address(city, client, settings, host):
     settings.SITE_URL = "https://register.example"
