@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.typography import NBSP
+from partners import terms
 from partners.models import Activity, Side
 from partners.term_form import TermForm
 from tests.organizations.factories import InvolvementFactory
@@ -825,6 +826,14 @@ def test_term_rules_of_the_worked_example_are_those_of_the_calendar(client):
     days = [found.running.end, found.running.notice, found.agreement.end_of_first_term, found.agreement.start]
     with override("en"):
         assert all(format_partial_date(day).replace(NBSP, " ") in steps for day in days)
+
+
+@pytest.mark.parametrize("mark", [mark.value for mark in terms.Mark])
+def test_term_rules_explains_every_mark_beside_in_force_with_the_day_of_the_end(client, mark):
+    explained = read(client, RULES).partition('id="marks"')[2].partition("</section>")[0]
+    words = explained.partition(f"badge--{mark}")[2].partition("</dd>")[0]
+    assert "Beside it stands" in words
+    assert "last day" in words
 
 
 def test_term_rules_computes_what_it_is_asked(client):
