@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, PartialDateField, is_to_come, refuse_a_day_to_come
 from krakow_intl.core.records import Record, RecordQuerySet, public_condition
-from partners.events import EventKind, Impossible, event_of
+from partners.events import RESTS, EventKind, Impossible, event_of
 from partners.models.institutions import Side
 from partners.models.parties import Document
 from programme.sourced import Sourced
@@ -102,6 +102,12 @@ class AgreementEvent(Sourced, Record):
 
     def as_event(self):
         return event_of(EventKind(self.kind), self.taken_on, self.effective_on)
+
+    @property
+    def is_rest_on_an_inexact_day(self):
+        """Whether it suspended or resumed the agreement in a month or a year of which the day is not recorded."""
+        day = self.effective_on or self.taken_on
+        return self.kind in RESTS and bool(day) and day.precision != "day"
 
     def latest_recorded_day(self):
         """The day on which it was taken; that of its effect tells of nothing that happened before it has come."""

@@ -454,8 +454,8 @@ def test_agreement_detail_says_by_which_resolution_and_since_when_it_is_suspende
         {"kind": "resumed", "taken_on": "2002", "resolution": "I/2/02"},
         {"kind": "suspended", "taken_on": "2005-03-02", "effective_on": "2005-04", "resolution": "I/3/05"},
     ]
-    city = CityFactory(slug="lviv")
-    agreement = AgreementFactory(slug="agreement", city=city, term="not-recorded", events=events)
+    city, source = CityFactory(slug="lviv"), SourceFactory()
+    agreement = AgreementFactory(slug="agreement", city=city, source=source, term="not-recorded", events=events)
     page = read(client, "/en/agreements/agreement/?on=2006-04-30")
     assert "It has been suspended since April 2005: it exists, but binds nobody for the time being." in page
     assert "The council’s resolution on its suspension: I/3/05." in page
@@ -487,6 +487,7 @@ def test_notice_that_runs_stands_beside_the_status_with_the_day_of_the_end(clien
 
 
 NOTICE_OF_2003 = {"kind": "notice-given", "taken_on": "2003-03-02", "effective_on": "2007"}
+SUSPENDED_IN_2005 = {"kind": "suspended", "taken_on": "2005"}
 
 
 @pytest.mark.parametrize(
@@ -506,12 +507,51 @@ NOTICE_OF_2003 = {"kind": "notice-given", "taken_on": "2003-03-02", "effective_o
             "2010-01-01",
             "The parties withdrew it by agreement. By its terms it was in force until May 2007.",
         ),
+        ({"events": [SUSPENDED_IN_2005]}, "2010-01-01", "<p>It has been suspended since 2005: it exists"),
+        (
+            {"events": [SUSPENDED_IN_2005 | {"effective_on": "2007-05"}]},
+            "2010-01-01",
+            "By the terms of the decision, it has been suspended since May 2007: it exists",
+        ),
     ],
-    ids=["on record", "in force", "expired as known", "expired", "ended by notice", "withdrawn"],
+    ids=[
+        "on record",
+        "in force",
+        "expired as known",
+        "expired",
+        "ended by notice",
+        "withdrawn",
+        "suspended as known",
+        "suspended",
+    ],
 )
 def test_agreement_detail_does_not_speak_with_certainty_beyond_what_is_known(client, facts, day, words):
     AgreementFactory(slug="agreement", source=SourceFactory(), **facts)
     assert words in read(client, f"/en/agreements/agreement/?on={day}")
+
+
+@pytest.mark.parametrize("address", ["agreements/earlier/", "partner-cities/lviv/"])
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [("2006", "<p>A later agreement has replaced"), ("2008", "<p>By its terms, a later agreement has replaced")],
+)
+def test_what_replaces_an_agreement_beyond_what_is_known_does_so_by_its_terms(client, address, start, words):
+    city, source = CityFactory(slug="lviv"), SourceFactory()
+    earlier = AgreementFactory(slug="earlier", city=city, source=source)
+    later = AgreementFactory(slug="later", city=city, source=source, signed_on="2006", valid_from=start)
+    AgreementLinkFactory(agreement=later, verb="replaces", earlier=earlier)
+    assert words in read(client, f"/en/{address}?on=2010-01-01")
+
+
+@pytest.mark.parametrize("address", ["agreements/agreement/", "partner-cities/lviv/"])
+def test_a_suspension_without_an_exact_day_says_from_which_day_it_and_its_end_count(client, address):
+    events = [{"kind": "suspended", "taken_on": "2022-04"}, {"kind": "resumed", "taken_on": "2024"}]
+    agreement = AgreementFactory(slug="agreement", city=CityFactory(slug="lviv"), events=events)
+    page = read(client, f"/en/{address}?on=2026-01-01")
+    assert "counted from 1 April 2022, the first possible day" in page
+    assert "counted from 31 December 2024, the last possible day" in page
+    agreement.events.update(taken_on="2024-12-31")
+    assert "possible day" not in read(client, f"/en/{address}?on=2026-01-02")
 
 
 @pytest.mark.parametrize("address", ["agreements/", "agreements/agreement/", "partner-cities/lviv/"])
