@@ -1,7 +1,7 @@
 """Two or three partner cities side by side: what each of them has, and what they have in common."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import get_language
@@ -47,6 +47,7 @@ class CityColumn:
     institutions: dict  # names by slug, as in `themes` and `goals`
     benefits: list
     later: int = 0  # how many agreements, activities and benefits came after the day
+    undated: list = field(default_factory=list)  # those of which only a source later than the day tells, without a date
 
     @property
     def records(self):
@@ -96,7 +97,8 @@ def _column(city, agreements, activities, benefits, institutions, day):
     ]
     signed, done, given = (each.records for each in found)
     names = {institution.slug: institution.name for institution in institutions}
-    return CityColumn(city, signed, done, names, given, sum(len(each.later) for each in found))
+    undated = [record for each in found for record in each.undated]
+    return CityColumn(city, signed, done, names, given, sum(len(each.later) for each in found), undated)
 
 
 def shared(columns, what):

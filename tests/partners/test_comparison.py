@@ -1,10 +1,12 @@
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from partners.comparison import CityColumn, CitySelection, kinds_of_activities, shared
+from partners.comparison import CityColumn, CitySelection, columns, kinds_of_activities, shared
+from partners.models import PartnerCity
 
 KNOWN = {"kyiv": "Kyiv", "lviv": "Lviv", "milan": "Milan", "vilnius": "Vilnius"}
 
@@ -74,3 +76,17 @@ def test_kinds_of_activities_are_counted_the_most_frequent_first():
 
 def test_a_city_lies_a_rounded_distance_from_krakow():
     assert column("Lviv").kilometres == 290
+
+
+def test_a_column_keeps_apart_what_no_date_says_had_happened_by_the_day():
+    source = SimpleNamespace(known_to=date(2006, 4, 20))
+    of_lviv = {"city_id": 1, "party_rows": [], "city_rows": [{"slug": "lviv"}], "source": source}
+    dated, without = (
+        SimpleNamespace(**of_lviv, is_later=lambda _day: False, is_undated=lambda _day, value=value: value)
+        for value in (False, True)
+    )
+    city = PartnerCity(pk=1, slug="lviv")
+    city.has_history = False
+    (found,) = columns([city], [dated], [without, dated], [without], None, date(1990, 1, 1))
+    assert (found.agreements, found.activities, found.benefits) == ([dated], [dated], [])
+    assert found.undated == [without, without]

@@ -1171,6 +1171,20 @@ def test_a_comparison_counts_what_had_happened_and_says_how_much_is_later(client
     assert "later entr" not in read(client, "/en/compare/?city=lviv&city=kyiv")
 
 
+def test_a_comparison_says_how_many_entries_without_a_date_an_early_day_leaves_out(client):
+    cities = _lviv, kyiv = [CityFactory(slug="lviv", name_en="Lviv"), CityFactory(slug="kyiv", name_en="Kyiv")]
+    source = SourceFactory(known_to="2006-04-20")
+    for city in cities:
+        AgreementFactory(city=city, signed_on="1980", source=source)
+    ActivityFactory(cities=[kyiv], starts_on=None, source=source)
+    ActivityFactory(cities=cities, starts_on=None, source=source)
+    address = "/en/compare/?city=lviv&city=kyiv"
+    left_out = read(client, f"{address}&on=1990-01-01").partition("Noted in 2006, without a date")[2]
+    # the name and the number of a city: "Lviv</a> <span class="count">1<"
+    assert re.findall(r"(\w+)</a> <span class=\"count\">(\d)<", left_out) == [("Lviv", "1"), ("Kyiv", "2")]
+    assert "without a date" not in read(client, f"{address}&on=2006-04-20")
+
+
 def test_one_rule_counts_what_serves_a_goal_on_all_pages_of_an_early_day(client):
     lviv = CityFactory(slug="lviv", name_en="Lviv")
     goal = GoalFactory(slug="thematic-a", kind="thematic", name_en="Learning")
