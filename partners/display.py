@@ -134,7 +134,7 @@ def agreements_without_year(day):
 def benefits_in_figures():
     """The published benefits of which a quantity or an amount is known, by city."""
     counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
-    return counted.select_related("city", "source").with_sides().order_by("city__sort_key_pl", "slug")
+    return counted.select_related("city", "source", "activity").with_sides().order_by("city__sort_key_pl", "slug")
 
 
 def _get(record, name):

@@ -160,7 +160,7 @@ enter(
         search=SearchGroup(
             "benefits",
             gettext_lazy("Given and received"),
-            lambda _day: Benefit.objects.public().select_related("city"),
+            lambda _day: Benefit.objects.public().select_related("city", "activity"),
             address=lambda benefit: place_on(city_page(benefit.city.slug), benefit),
             cities=city_of,
             date=attrgetter("given_on"),

@@ -65,7 +65,7 @@ def city_detail(request, slug):
     ).in_order_of_time()
     activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
     activities = with_geographic_goals(activities, day)
-    benefits = city.benefits.public().select_related("source").with_sides().in_order_of_time("given_on")
+    benefits = city.benefits.public().select_related("source", "activity").with_sides().in_order_of_time("given_on")
     return render(
         request,
         "partners/city_detail.html",
@@ -225,7 +225,7 @@ def institution_detail(request, slug):
             "benefits": Benefit.objects.public()
             .of_institution(institution)
             .with_sides()
-            .select_related("city", "source")
+            .select_related("city", "source", "activity")
             .in_order_of_time("given_on"),
             "units": institution.units.public().up_to(day).by_name(),
         },
@@ -243,7 +243,7 @@ def compared(slugs, as_read):
         cities,
         list(agreements.in_order_of_time()),
         with_geographic_goals(activities.order_by(), day),
-        list(Benefit.objects.public().filter(city__in=cities).select_related("source")),
+        list(Benefit.objects.public().filter(city__in=cities).select_related("source", "activity")),
         lambda city: Institution.objects.public().taking_part_with(city, as_read.chosen).up_to(day).by_name(),
         day,
     )

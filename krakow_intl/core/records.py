@@ -74,7 +74,9 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
     natural_key_fields = ("slug",)
-    dates = ()  # the columns that say when it was or began: the first that is known counts
+    # the columns that say when it was or began: the first that is known counts; with those of another record, such as
+    # "activity__starts_on", the record has a `happened_on` of its own
+    dates = ()
     loaded_with = {}  # what a row that joins two records holds besides them if files of facts made it
     is_content = True  # whether the public may come to see such records
 
@@ -178,8 +180,9 @@ class PublicQuerySet(RecordQuerySet):
         """A condition: the record, or that to which a path leads, lies after a day as `Record.is_later` has it."""
         later, before = Q(pk__in=[]), Q()
         for column in self.model.dates:
-            later |= before & Q(**{f"{path}{column}__gt": on.isoformat()})
-            before &= Q(**{f"{path}{column}": None})
+            is_told = _is_told(column, path)
+            later |= before & is_told & Q(**{f"{path}{column}__gt": on.isoformat()})
+            before &= ~is_told
         return later
 
     def dated(self):
@@ -226,8 +229,15 @@ def _is_dated(model):
     """The condition that a record has a date of its own."""
     dated = Q(pk__in=[])
     for column in model.dates:
-        dated |= Q(**{f"{column}__isnull": False})
+        dated |= _is_told(column)
     return dated
+
+
+def _is_told(column, path=""):
+    """The condition that a date is known; that of another record, "activity__starts_on", only if it is published."""
+    owner, divided, _name = column.rpartition("__")
+    is_known = Q(**{f"{path}{column}__isnull": False})
+    return is_known & published_condition(f"{path}{owner}{divided}") if owner else is_known
 
 
 def _truth(condition):

@@ -299,7 +299,7 @@ class Benefit(Planned, PublicRecord):
     objects = BenefitQuerySet.as_manager()
 
     belongs_to = ("city",)
-    dates = ("given_on",)
+    dates = ("given_on", "activity__starts_on", "activity__ends_on")
     search_titles = ("what",)
     search_texts = ("description", "giver", "recipient")
     search_dates = ("given_on",)
@@ -322,3 +322,9 @@ class Benefit(Planned, PublicRecord):
     @property
     def is_plan(self):
         return self.is_promised
+
+    @property
+    def happened_on(self):
+        """When it was given; if that is not recorded, when the activity was or began, as far as that is published."""
+        is_told = bool(self.activity) and self.activity.is_published
+        return self.given_on or (self.activity.happened_on if is_told else None)

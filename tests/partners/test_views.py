@@ -1185,6 +1185,21 @@ def test_a_comparison_says_how_many_entries_without_a_date_an_early_day_leaves_o
     assert "without a date" not in read(client, f"{address}&on=2006-04-20")
 
 
+@pytest.mark.parametrize("address", ["partner-cities/lviv/", "institutions/house/", "programme/figures/"])
+def test_a_gift_without_a_date_of_a_later_activity_stands_among_what_is_later(client, address):
+    city, body, source = CityFactory(slug="lviv"), InstitutionFactory(slug="house"), SourceFactory()
+    AgreementFactory(city=city, signed_on="1980", source=source)
+    ActivityFactory(starts_on="1980", cities=[city], institutions=[body])
+    facts = {"city": city, "source": source, "recipient_institution": body, "quantity": 2}
+    BenefitFactory(what_en="Noted gift", **facts)
+    BenefitFactory(what_en="Later gift", activity=ActivityFactory(starts_on="2004", cities=[city]), **facts)
+    page = read(client, f"/en/{address}?on=1998-01-01").partition('<div class="undated">')[2]
+    undated, _folded, later = page.partition("1 later entry")
+    assert "Noted gift" in undated
+    assert "Later gift" not in undated
+    assert "Later gift" in later
+
+
 def test_one_rule_counts_what_serves_a_goal_on_all_pages_of_an_early_day(client):
     lviv = CityFactory(slug="lviv", name_en="Lviv")
     goal = GoalFactory(slug="thematic-a", kind="thematic", name_en="Learning")

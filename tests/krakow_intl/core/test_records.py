@@ -53,6 +53,29 @@ def test_a_plan_for_later_was_one_from_when_its_source_tells_of_it(known_to, is_
     assert not Activity.objects.begun(DAY)
 
 
+@pytest.mark.parametrize(
+    ("given_on", "activity", "is_later", "is_dated"),
+    [
+        (None, {"starts_on": "2004"}, True, True),
+        (None, {"starts_on": None, "ends_on": "2004"}, True, True),
+        (None, {"starts_on": "1988", "ends_on": "2004"}, False, True),
+        (None, {"starts_on": None}, False, False),
+        (None, {"starts_on": "2004", "held_back": True}, False, False),
+        ("1990", {"starts_on": "2004"}, False, True),
+        ("2005", {"starts_on": "1988"}, True, True),
+        (None, None, False, False),
+    ],
+    ids=str,
+)
+def test_a_gift_without_a_date_is_of_the_time_of_its_activity(given_on, activity, is_later, is_dated):
+    came_of = activity and ActivityFactory(**activity)
+    source = SourceFactory(known_to=date(2006, 4, 20))
+    gift = BenefitFactory(slug="gift", given_on=given_on, activity=came_of, source=source)
+    assert divided(Benefit)[is_later] == {"gift"}
+    assert Benefit.objects.dated().exists() is is_dated is not gift.is_undated(DAY)
+    assert Benefit.objects.begun(DAY).exists() is (is_dated and not is_later)
+
+
 def test_a_figure_is_of_its_year():
     for slug, year in (("then", "1998"), ("later", "1999"), ("undated", None)):
         FigureFactory(slug=slug, year=year)
