@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import CountryFilter, RecordStackedInline
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
-from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
+from programme.goal_links_admin import GoalLinkInline
 from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
@@ -63,7 +63,7 @@ class Goals(GoalLinkInline):
 
 
 @admin.register(Involvement)
-class InvolvementAdmin(NoteWhoLinkedMixin, SourcedAdmin):
+class InvolvementAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", "organization", "kind", "institution")}),
         (

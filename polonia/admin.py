@@ -13,7 +13,7 @@ from polonia.models import (
     CommunityAssociation,
     Edition,
 )
-from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
+from programme.goal_links_admin import GoalLinkInline
 from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
 
 
@@ -68,7 +68,7 @@ class Goals(GoalLinkInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(NoteWhoLinkedMixin, SourcedAdmin):
+class CampaignAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (

@@ -1,9 +1,7 @@
-"""The staff's rows of the goals something serves: only thematic ones are offered, and each row notes who made it."""
-
-from django.utils import timezone
+"""The staff's rows of the goals something serves: only thematic ones are offered."""
 
 from krakow_intl.core.admin import RecordTabularInline
-from programme.goal_links import BY_COUNTRY, GoalLink
+from programme.goal_links import BY_COUNTRY
 from programme.models import Goal
 
 
@@ -19,14 +17,3 @@ class GoalLinkInline(RecordTabularInline):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs | {"queryset": Goal.objects.thematic()})
         field.error_messages["invalid_choice"] = BY_COUNTRY
         return field
-
-
-class NoteWhoLinkedMixin:
-    """Whoever links something to a goal, or to another one, is the one who reads it so."""
-
-    def save_formset(self, request, form, formset, change):
-        for row in formset.forms:
-            if isinstance(row.instance, GoalLink) and "goal" in row.changed_data:
-                row.instance.linked_on = timezone.localdate()
-                row.instance.linked_by = request.user.get_username()
-        super().save_formset(request, form, formset, change)

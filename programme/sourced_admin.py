@@ -1,37 +1,42 @@
-"""The staff's pages of what rests on a source: where it is written, and who checked it last."""
+"""The staff's pages of what rests on a source: where it is written, and who checked or linked it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import PublicRecordAdmin
 from krakow_intl.core.admin.filters import VerifiedFilter
+from programme.goal_links import GoalLink
 
 SOURCE = (("source", "passage"), ("verified_on", "verified_by"))  # rows of fields
 NOT_WRITTEN = ("verified_by",)  # by hand
 
 
-class NoteWhoVerifiedMixin:
-    """Whoever enters the day of a check is the one who made it."""
+class NoteWhoMixin:
+    """Whoever enters the day of a check is the one who made it; whoever links something to a goal reads it so."""
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *NOT_WRITTEN)
 
     def save_model(self, request, obj, form, change):
-        _note_who_verified(form, request.user)
+        _note_who(request.user, form)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            _note_who_verified(row, request.user)
+            _note_who(request.user, row)
         super().save_formset(request, form, formset, change)
 
 
-class SourcedAdmin(NoteWhoVerifiedMixin, PublicRecordAdmin):
+class SourcedAdmin(NoteWhoMixin, PublicRecordAdmin):
     common_fieldsets = ((_("Publication and source"), {"fields": ("publication", *SOURCE)}),)
 
     def get_list_filter(self, request):
         return [*super().get_list_filter(request), VerifiedFilter]
 
 
-def _note_who_verified(form, user):
+def _note_who(user, form):
+    record = form.instance
     if "verified_on" in form.changed_data:
-        form.instance.verified_by = user if form.instance.verified_on else None
+        record.verified_by = user if record.verified_on else None
+    if isinstance(record, GoalLink) and "goal" in form.changed_data:
+        record.linked_on, record.linked_by = timezone.localdate(), user.get_username()

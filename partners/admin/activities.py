@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import RecordStackedInline, RecordTabularInline
 from partners.models import Activity, ActivityCity, ActivityGoal, ActivityInstitution, ActivityTheme, Benefit
-from programme.goal_links_admin import GoalLinkInline, NoteWhoLinkedMixin
+from programme.goal_links_admin import GoalLinkInline
 from programme.sourced_admin import SourcedAdmin
 
 
@@ -31,7 +31,7 @@ class Goals(GoalLinkInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(NoteWhoLinkedMixin, SourcedAdmin):
+class ActivityAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("title_pl", "title_en"), "slug", ("kind", "state"))}),
         (

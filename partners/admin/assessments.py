@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from krakow_intl.core.admin import RecordAdmin
 from partners.models import Assessment, Theme
-from programme.sourced_admin import SOURCE, NoteWhoVerifiedMixin
+from programme.sourced_admin import SOURCE, NoteWhoMixin
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(NoteWhoVerifiedMixin, RecordAdmin):
+class AssessmentAdmin(NoteWhoMixin, RecordAdmin):
     fieldsets = (
         (
             None,
