@@ -52,6 +52,7 @@ TESTED_IN = {
     "krakow_intl/core/admin/reminders.py": "krakow_intl/portal/test_reminders.py",
     "krakow_intl/core/backups.py": "krakow_intl/management/commands/test_restore.py",
     "krakow_intl/core/drawings.py": "test_page_types.py",
+    "krakow_intl/core/dumps.py": "krakow_intl/management/commands/test_backup.py",
     "krakow_intl/core/facts.py": "krakow_intl/management/commands/test_load_register.py",
     "krakow_intl/management/commands/rebuild_keys.py": "krakow_intl/core/test_rebuilding.py",
     "krakow_intl/portal/navigation.py": "test_links.py",

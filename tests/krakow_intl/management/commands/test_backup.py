@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from krakow_intl.core import backups
+from krakow_intl.core.dumps import PostgreSQL
 from krakow_intl.management.commands.drill import elsewhere as environment_of
 from krakow_intl.models import Page
 from tests.krakow_intl.management.commands.conftest import address_of_database, members_of
@@ -62,9 +63,9 @@ def test_what_is_written_meanwhile_is_not_half_in_the_backup(register, tmp_path,
         make_published(Page, {}, slug="meanwhile")
         _run(self, *arguments)
 
-    _run = backups.PostgreSQL._run
+    _run = PostgreSQL._run
     with monkeypatch.context() as patch:
-        patch.setattr(backups.PostgreSQL, "_run", run)
+        patch.setattr(PostgreSQL, "_run", run)
         call_command("backup", str(tmp_path / "register.tar"), verbosity=0)
     assert Page.objects.count() == 2
     request.getfixturevalue("elsewhere")

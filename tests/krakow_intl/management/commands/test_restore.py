@@ -5,7 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from krakow_intl.core import backups
-from krakow_intl.core.backups import MANIFEST, our_database
+from krakow_intl.core.backups import MANIFEST
+from krakow_intl.core.dumps import our_database
 from krakow_intl.models import Page
 from tests.krakow_intl.management.commands.conftest import files_below, members_of, with_another_row, write_members
 from tests.records import make_published
