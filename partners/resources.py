@@ -4,90 +4,13 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import country_name
 from krakow_intl.core.resources import Column, Data, ListResource
-from krakow_intl.core.site_url import absolute
 from krakow_intl.sheets.messages import fill
-from partners.event_words import EXAMPLE, code_of, words_of
+from partners import cells
+from partners.event_words import EXAMPLE
 from partners.models import Side
 
-LISTED = "; "
 NARROW, WIDE, WIDEST = 9, 30, 50
-
-
-def address(record):
-    return absolute(record.get_absolute_url())
-
-
-def city(agreement, language):
-    return getattr(agreement.city, f"name_{language}") or agreement.city.name_pl
-
-
-def country(agreement, language):
-    return country_name(agreement.city.country, language)
-
-
-def parties(side):
-    def write(agreement, language):
-        names = (getattr(party, f"name_{language}") for party in agreement.parties.all() if party.side == side)
-        return LISTED.join(filter(None, names))
-
-    return write
-
-
-def themes(agreement, language):
-    named = (link.theme for link in agreement.theme_links.all())
-    return LISTED.join(getattr(theme, f"name_{language}") or theme.name_pl for theme in named)
-
-
-def renewal(agreement, _language):
-    return "" if agreement.term == agreement.Term.NOT_RECORDED else agreement.get_term_display()
-
-
-def earlier_agreements(agreement, _language):
-    numbers = [link.earlier.number for link in agreement.links.all()]
-    return numbers[0] if len(numbers) == 1 else LISTED.join(map(str, numbers))
-
-
-def links(agreement, _language):
-    return LISTED.join(link.get_verb_display() for link in agreement.links.all())
-
-
-def events(agreement, _language):
-    return LISTED.join(map(words_of, agreement.events.all()))
-
-
-def event_codes(agreement):
-    """What happened to it up to the day asked about."""
-    return LISTED.join(code_of(event) for event in agreement.events.all() if not event.is_later(agreement.status_on))
-
-
-def source(record, _language):
-    return record.source.slug if record.source else ""
-
-
-def public_source(record):
-    return record.source.slug if record.source and record.source.is_published else ""
-
-
-def known_to(record):
-    return record.known_to or ""
-
-
-def basis(agreement):
-    return agreement.basis or ""
-
-
-def mark(agreement):
-    return agreement.mark or ""
-
-
-def relation_basis(city):
-    return city.relation_basis or ""
-
-
-def replaced(agreement):
-    return " ".join(str(link.earlier.number) for link in agreement.replacing_links)
 
 
 class AgreementResource(ListResource):
@@ -107,7 +30,7 @@ class AgreementResource(ListResource):
         "City",
         "city",
         meaning=_("The city abroad, under any name the register knows, with or without diacritics."),
-        write=city,
+        write=cells.city,
         data=Data(
             "city",
             attrgetter("city.slug"),
@@ -120,7 +43,7 @@ class AgreementResource(ListResource):
         "Country",
         "country",
         meaning=_("The country’s name or its code of two letters; it tells cities of one name apart."),
-        write=country,
+        write=cells.country,
         data=Data("country", attrgetter("city.country"), _("country, two letters of ISO 3166-1")),
     )
     kind = Column(
@@ -219,7 +142,7 @@ class AgreementResource(ListResource):
         "term",
         meaning=_("How the agreement goes on when its term ends."),
         choices="term",
-        write=renewal,
+        write=cells.renewal,
         data=Data(
             "term",
             attrgetter("term"),
@@ -255,14 +178,14 @@ class AgreementResource(ListResource):
     basis = Column(
         data=Data(
             "basis",
-            basis,
+            cells.basis,
             _("how the status is known: on-record, by-its-terms or presumed; empty: not yet in force or unknown"),
         )
     )
     mark = Column(
         data=Data(
             "mark",
-            mark,
+            cells.mark,
             _(
                 "what leads to its end while it is in force: notice-running (notice has been given) or will-to-end "
                 "(one side has declared that it will end it); empty: neither"
@@ -281,7 +204,7 @@ class AgreementResource(ListResource):
         "Kraków party",
         "names",
         meaning=_("The bodies of Kraków that concluded the agreement, divided by “;”."),
-        write=parties(Side.HOME),
+        write=cells.parties(Side.HOME),
         width=WIDE,
         is_translated=True,
     )
@@ -290,7 +213,7 @@ class AgreementResource(ListResource):
         "Partner party",
         "names",
         meaning=_("The bodies of the other side, divided by “;”."),
-        write=parties(Side.PARTNER),
+        write=cells.parties(Side.PARTNER),
         width=WIDE,
         is_translated=True,
     )
@@ -300,7 +223,7 @@ class AgreementResource(ListResource):
         "themes",
         meaning=_("What the co-operation is about, several fields divided by “;”."),
         choices="theme",
-        write=themes,
+        write=cells.themes,
         width=WIDE,
     )
     resolution = Column(
@@ -315,7 +238,7 @@ class AgreementResource(ListResource):
         "Earlier agreement",
         "agreements",
         meaning=_("The number, or the day of signing, of an earlier agreement that this one speaks of."),
-        write=earlier_agreements,
+        write=cells.earlier_agreements,
     )
     link = Column(
         "Związek",
@@ -323,9 +246,9 @@ class AgreementResource(ListResource):
         "links",
         meaning=_("What this agreement does to the earlier one."),
         choices="link",
-        write=links,
+        write=cells.links,
     )
-    replaces = Column(data=Data("replaces", replaced, _("numbers of the agreements it replaces")))
+    replaces = Column(data=Data("replaces", cells.replaced, _("numbers of the agreements it replaces")))
     events = Column(
         "Zdarzenia",
         "Events",
@@ -339,10 +262,10 @@ class AgreementResource(ListResource):
             example=EXAMPLE,
         ),
         choices="event",
-        write=events,
+        write=cells.events,
         data=Data(
             "events",
-            event_codes,
+            cells.event_codes,
             _(
                 "what happened to it up to the day asked about, in the order of time, divided by semicolons; each is "
                 "a kind, the day on which it was decided, a slash and the day of effect (of a notice and of an end "
@@ -368,8 +291,8 @@ class AgreementResource(ListResource):
         "source",
         meaning=_("The document in which this is written, by its key or its name in the list of sources."),
         choices="source",
-        write=source,
-        data=Data("source", public_source, _("document the facts are taken from: its address word")),
+        write=cells.source,
+        data=Data("source", cells.public_source, _("document the facts are taken from: its address word")),
     )
     passage = Column(
         "Miejsce w źródle",
@@ -383,10 +306,10 @@ class AgreementResource(ListResource):
         "Znane do",
         "Known to",
         "computed",
-        write=lambda agreement, _language: known_to(agreement),
-        data=Data("known_to", known_to, _("last day up to which the register knows of it")),
+        write=lambda agreement, _language: cells.known_to(agreement),
+        data=Data("known_to", cells.known_to, _("last day up to which the register knows of it")),
     )
-    url = Column(data=Data("url", address, _("address of the page of the agreement")))
+    url = Column(data=Data("url", cells.address, _("address of the page of the agreement")))
     version = Column(
         "Wersja",
         "Version",
@@ -419,7 +342,7 @@ class CityResource(ListResource):
     relation_basis = Column(
         data=Data(
             "relation_basis",
-            relation_basis,
+            cells.relation_basis,
             _("how the relation is known: on-record, by-its-terms or presumed; empty: without an agreement"),
         )
     )
@@ -437,9 +360,9 @@ class CityResource(ListResource):
     last_event_on = Column(
         data=Data("last_event_on", attrgetter("last_event_on"), _("date of the last recorded event, up to that day"))
     )
-    source = Column(data=Data("source", public_source, _("document the facts are taken from: its address word")))
+    source = Column(data=Data("source", cells.public_source, _("document the facts are taken from: its address word")))
     passage = Column(
         data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas"))
     )
-    known_to = Column(data=Data("known_to", known_to, _("last day up to which the register knows of it")))
-    url = Column(data=Data("url", address, _("address of the page of the city")))
+    known_to = Column(data=Data("known_to", cells.known_to, _("last day up to which the register knows of it")))
+    url = Column(data=Data("url", cells.address, _("address of the page of the city")))

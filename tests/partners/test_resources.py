@@ -7,7 +7,7 @@ from django.utils.translation import override
 from partners.models import Agreement, PartnerCity
 from partners.resources import AgreementResource, CityResource
 from programme.sourced import known_to
-from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
+from tests.partners.factories import AgreementFactory, CityFactory
 from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,39 +79,6 @@ def test_dates_are_as_short_as_they_are_known():
 def test_title_and_address_are_in_the_language_asked_for():
     row = cells_of(AgreementFactory(slug="kyiv-1976", title_pl="Porozumienie"), "pl")
     assert (row["title"], row["url"]) == ("Porozumienie", "http://testserver/pl/umowy/kyiv-1976/")
-
-
-def test_an_agreement_names_the_numbers_of_those_it_replaces():
-    agreement = AgreementFactory(number=9)
-    for number in (4, 3):
-        AgreementLinkFactory(agreement=agreement, verb="replaces", earlier=AgreementFactory(number=number))
-    AgreementLinkFactory(agreement=agreement, verb="confirms", earlier=AgreementFactory(number=5))
-    assert cells_of(agreement)["replaces"] == "3 4"
-
-
-def test_an_agreement_tells_programs_what_happened_to_it():
-    events = [
-        {"kind": "notice-given", "taken_on": "2002-03", "effective_on": "2003", "side": "home"},
-        {"kind": "ratified", "taken_on": "1993"},
-    ]
-    agreement = AgreementFactory(events=events)
-    for language in ("pl", "en"):
-        assert cells_of(agreement, language)["events"] == "ratified 1993; notice-given 2002-03/2003 home"
-
-
-@pytest.mark.parametrize("kind", ["notice-given", "will-to-end"])
-def test_an_agreement_tells_programs_what_leads_to_its_end(kind):
-    agreement = AgreementFactory(tacit=True, events=[{"kind": kind, "taken_on": "2006-03-01"}])
-    assert cells_of(agreement)["mark"] == {"notice-given": "notice-running"}.get(kind, kind)
-
-
-def test_programs_are_told_what_happened_up_to_the_day_and_sheets_all_of_it():
-    notice = {"kind": "notice-given", "taken_on": "2006-04-30", "effective_on": "2007-01-31"}
-    agreement = AgreementFactory(events=[notice, {"kind": "terminated", "taken_on": "2006-05"}])
-    assert cells_of(agreement)["events"] == "notice-given 2006-04-30/2007-01-31"
-    with override("en"):
-        listed = Agreement.objects.with_status(DAY).with_events().get(pk=agreement.pk)
-        assert "terminated" in AgreementResource.fields["events"].export(listed)
 
 
 def test_a_city_leaves_with_its_relation_on_the_day():

@@ -1,0 +1,82 @@
+"""What stands in those cells of the lists of agreements and of cities that hold more than a field of the record."""
+
+from krakow_intl.core.fields import country_name
+from krakow_intl.core.site_url import absolute
+from partners.event_words import code_of, words_of
+
+LISTED = "; "
+
+
+def address(record):
+    return absolute(record.get_absolute_url())
+
+
+def city(agreement, language):
+    return getattr(agreement.city, f"name_{language}") or agreement.city.name_pl
+
+
+def country(agreement, language):
+    return country_name(agreement.city.country, language)
+
+
+def parties(side):
+    def write(agreement, language):
+        names = (getattr(party, f"name_{language}") for party in agreement.parties.all() if party.side == side)
+        return LISTED.join(filter(None, names))
+
+    return write
+
+
+def themes(agreement, language):
+    named = (link.theme for link in agreement.theme_links.all())
+    return LISTED.join(getattr(theme, f"name_{language}") or theme.name_pl for theme in named)
+
+
+def renewal(agreement, _language):
+    return "" if agreement.term == agreement.Term.NOT_RECORDED else agreement.get_term_display()
+
+
+def earlier_agreements(agreement, _language):
+    numbers = [link.earlier.number for link in agreement.links.all()]
+    return numbers[0] if len(numbers) == 1 else LISTED.join(map(str, numbers))
+
+
+def links(agreement, _language):
+    return LISTED.join(link.get_verb_display() for link in agreement.links.all())
+
+
+def events(agreement, _language):
+    return LISTED.join(map(words_of, agreement.events.all()))
+
+
+def event_codes(agreement):
+    """What happened to it up to the day asked about."""
+    return LISTED.join(code_of(event) for event in agreement.events.all() if not event.is_later(agreement.status_on))
+
+
+def source(record, _language):
+    return record.source.slug if record.source else ""
+
+
+def public_source(record):
+    return record.source.slug if record.source and record.source.is_published else ""
+
+
+def known_to(record):
+    return record.known_to or ""
+
+
+def basis(agreement):
+    return agreement.basis or ""
+
+
+def mark(agreement):
+    return agreement.mark or ""
+
+
+def relation_basis(city):
+    return city.relation_basis or ""
+
+
+def replaced(agreement):
+    return " ".join(str(link.earlier.number) for link in agreement.replacing_links)
