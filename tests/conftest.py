@@ -1,5 +1,6 @@
 """What every test may ask for: a clock, an editor, a browser, a page of it, and the faults that axe finds there."""
 
+import gc
 import os
 import shutil
 
@@ -30,6 +31,13 @@ MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks 
 def pytest_report_header(config):
     left = config.option.markexpr
     return f"only tests that are {left}; -m '' runs the others too" if left else None
+
+
+def pytest_collection_finish():
+    """What was imported stays: to look through it for unused cycles again and again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config, items):
