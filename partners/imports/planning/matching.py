@@ -1,7 +1,8 @@
-"""Which agreement of the register a row speaks of: by number, else city and signing date; kind, then title, break ties.
+"""Which agreement of the register a row speaks of: by number, else city, signing date and kind; the title breaks ties.
 
-A date of one day names the agreement of that day and kind whatever its title. A coarser date, or none, is not enough:
-there an agreement of another title is another one, unless a person says otherwise.
+A date of one day names the agreement of that day and kind unless title, level or parties speak of another one. A
+coarser date, or none, is not enough: there an agreement of another title is another one. One of another kind is never
+taken for the same. Whatever is so at odds is asked about.
 """
 
 from collections import Counter, defaultdict
@@ -12,12 +13,13 @@ from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.sorting import name_key
 from krakow_intl.sheets.messages import ranges
 from partners.event_words import code_of
+from partners.imports.planning.likeness import Likeness
 from partners.imports.planning.messages import remark
 from partners.imports.planning.snapshot import compatible
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 
 NEW_AGREEMENT = "new"
-BOTH, KIND, TITLE, NEITHER, OTHER_TITLE = 3, 2, 1, 0, -1
+BOTH, KIND, TITLE, NEITHER, OTHER = 3, 2, 1, 0, -1  # how much says that a row speaks of an agreement
 A_DAY = "2006-04-30"
 IDENTIFYING = {"number", "city", "kind", "signed_on", "title"}  # the columns that tell agreements apart
 
@@ -25,8 +27,9 @@ IDENTIFYING = {"number", "city", "kind", "signed_on", "title"}  # the columns th
 class Matching:
     """Finds the agreement of each row; `agreements` holds it, or None for a new one, by the row's number."""
 
-    def __init__(self, register, headings, decisions, ask):
+    def __init__(self, register, vocabulary, headings, decisions, ask):
         self.register, self.decisions, self.ask = register, decisions, ask
+        self.likeness = Likeness(register, vocabulary)
         self.identifying = {None, *(heading.name for heading in headings if heading.code in IDENTIFYING)}
         self.taken = set()  # keys of agreements that a row's number names
         self.spoken_of = set()  # keys of agreements that belong to some row
@@ -51,6 +54,7 @@ class Matching:
             )
         known = [row for row in rows if self.agreements.get(row.number)]
         self._without_contradictions(known, lambda row: self.agreements[row.number].pk)
+        self._ask_about_kinds([row for row in rows if self.agreements.get(row.number, row) is None])
 
     def _is_identified(self, row):
         """Whether all could be read that tells the agreement of a row from others."""
@@ -76,7 +80,7 @@ class Matching:
                 [agreement],
                 remark("number-of-another", row=row.number, value=agreement.number, known=_named([agreement])),
             )
-        elif row.version is None and _is_another(row, agreement):
+        elif row.version is None and self._is_another(row, agreement):
             self._ask_which(row, [agreement, *self._candidates(agreement.city_id, row.facts["signed_on"])[0]])
         else:
             self.agreements[row.number] = agreement
@@ -95,14 +99,14 @@ class Matching:
 
     def _match_group(self, rows, agreements, is_exact, names_a_day):
         """Deals agreements out to rows, the likeliest first; what is left of both is asked about or new."""
-        for level in (BOTH, KIND, TITLE):
+        for level in (BOTH, KIND):
             if rows and agreements:
                 rows, agreements = self._deal(rows, agreements, level, names_a_day)
         for row in rows:
             left = [
                 agreement
                 for agreement in agreements
-                if is_exact or _likeness(row, agreement, names_a_day) == OTHER_TITLE
+                if is_exact or self._likeness(row, agreement, names_a_day) in (OTHER, TITLE)
             ]
             if left := [agreement for agreement in left if agreement.pk not in self.spoken_of]:
                 self._ask_which(row, left)
@@ -111,7 +115,7 @@ class Matching:
 
     def _deal(self, rows, agreements, level, names_a_day):
         claims = {
-            row.number: [agreement for agreement in agreements if _likeness(row, agreement, names_a_day) == level]
+            row.number: [agreement for agreement in agreements if self._likeness(row, agreement, names_a_day) == level]
             for row in rows
         }
         claimed = Counter(agreement.pk for found in claims.values() for agreement in found)
@@ -154,6 +158,42 @@ class Matching:
             row.messages.append(message)
             self.ask(row, key, message.text, lambda: _choices(agreements))
 
+    def _likeness(self, row, agreement, names_a_day=True):
+        """How much says that a row speaks of an agreement: its kind, its title, or that it speaks of another one."""
+        kind = KIND if row.facts.get("kind") == agreement.kind else NEITHER
+        title = _title(row.facts)
+        is_same = title and title in (name_key(agreement.title_pl or ""), name_key(agreement.title_en or ""))
+        if (kind and title and not (is_same or names_a_day)) or not self.likeness.can_be_one(row, agreement):
+            return OTHER
+        return kind + (TITLE if is_same else NEITHER)
+
+    def _is_another(self, row, agreement):
+        """Whether a row names the number of an agreement but another day and title: numbers may count the rows."""
+        day = row.facts.get("signed_on")
+        return (
+            bool(day and _title(row.facts))
+            and not compatible(agreement.signed_on, day)
+            and self._likeness(row, agreement) in (KIND, NEITHER, OTHER)
+        )
+
+    def _ask_about_kinds(self, rows):
+        """Asks whether new agreements are two that a sheet tells alike but for the kind, by more than the city."""
+        first = {}
+        for row in (row for row in rows if row.facts.get("signed_on") or _title(row.facts)):
+            other = first.setdefault(_but_for_the_kind(row), row)
+            if other is not row:
+                self._ask_whether_another(row, other)
+
+    def _ask_whether_another(self, row, other):
+        key = f"agreement:{row.number}"
+        answer = self.decisions.get(key)
+        if answer == LEAVE_OUT:
+            row.is_left_out = True
+        elif answer != NEW_AGREEMENT:
+            message = remark("same-but-for-kind", row=row.number, other=other.number)
+            row.messages.append(message)
+            self.ask(row, key, message.text, lambda: _choices([]))
+
     def _without_contradictions(self, rows, identity):
         """Refuses rows that speak of one agreement and differ: nobody knows which is right; one row of each is left."""
         groups = defaultdict(list)
@@ -190,6 +230,10 @@ def _understood(row):
     return repr((place, row.agreement_number, row.version, sorted(row.facts.items()), relations))
 
 
+def _but_for_the_kind(row):
+    return repr((row.city and row.city.slug, sorted((row.facts | {"kind": ""}).items()), row.parties, row.themes))
+
+
 def _identity(row):
     if row.agreement_number:
         return row.agreement_number
@@ -205,25 +249,6 @@ def _grouped(rows):
 
 def _title(facts):
     return name_key(facts.get("title_pl") or facts.get("title_en") or "")
-
-
-def _likeness(row, agreement, names_a_day=True):
-    kind = KIND if row.facts.get("kind") == agreement.kind else NEITHER
-    title = _title(row.facts)
-    is_same = title and title in (name_key(agreement.title_pl or ""), name_key(agreement.title_en or ""))
-    if kind and title and not (is_same or names_a_day):
-        return OTHER_TITLE
-    return kind + (TITLE if is_same else NEITHER)
-
-
-def _is_another(row, agreement):
-    """Whether a row names the number of an agreement but another day and title: numbers may count the rows."""
-    day = row.facts.get("signed_on")
-    return (
-        bool(day and _title(row.facts))
-        and not compatible(agreement.signed_on, day)
-        and _likeness(row, agreement) in (KIND, NEITHER)
-    )
 
 
 def _named(agreements):

@@ -124,6 +124,10 @@ REMARKS = {
         "decision",
         _("The row may speak of an agreement the register holds: %(known)s. Say which one it is."),
     ),
+    "same-but-for-kind": (
+        "decision",
+        _("The row says the same as row %(other)s but for the kind. Say whether it is an agreement of its own."),
+    ),
     "number-of-another": (
         "decision",
         _("Agreement number %(value)s is %(known)s, but the row speaks of another city. Say which agreement it is."),

@@ -81,7 +81,7 @@ class Planner:
         vocabulary, register = plan.vocabulary, plan.register
         self.plan = plan
         self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
-        self.matching = Matching(register, plan.headings, decisions, plan.ask)
+        self.matching = Matching(register, vocabulary, plan.headings, decisions, plan.ask)
         self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
         self.oddities = Oddities(register, vocabulary)
         self.planned = {}

@@ -95,6 +95,69 @@ def test_another_kind_signed_that_very_day_is_asked_about(agreement):
     assert said(matched(row())[0]) == [(2, "which-agreement")]
 
 
+PARTIES = [*HEADER, "Tytuł", "Poziom", "Strona krakowska", "Strona partnerska"]
+
+
+def told(title=None, level=None, home=None, partner=None, kind="partnership"):
+    return ["Lwów", KINDS[kind], "6.12.1991", title, level, home, partner]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"title": "Umowa o współpracy w ochronie zdrowia"},
+        {"title": "Umowa o partnerstwie"},
+        {"title": "Agreement on co-operation with Lviv"},
+        {"level": "instytucje"},
+        {"title": "Umowa o współpracy w dziedzinie kultury", "level": "rady miast"},
+        {"title": "Kultura", "home": "Uniwersytet Jagielloński"},
+        {"home": "Miasto Kraków", "partner": "Politechnika Lwowska"},
+    ],
+    ids=lambda cells: ", ".join(cells.values()),
+)
+def test_one_of_that_day_and_kind_with_another_title_level_or_party_is_asked_about(agreement, cells):
+    known = agreement(title_pl="Umowa o współpracy w dziedzinie kultury", title_en="Agreement on culture", number=1)
+    known.parties.create(side="home", name_pl="Akademia Muzyczna", name_en="Academy of Music", position=1)
+    known.parties.create(side="partner", name_pl="Konserwatorium Lwowskie", name_en="Conservatory", position=1)
+    plan = plan_of(PARTIES, told(**cells))
+    assert said(plan) == [(2, "which-agreement")]
+    assert plan_of(PARTIES, told(**cells), decisions={"agreement:2": "number:1"}).rows[0].agreement.pk == known.pk
+    assert actions(plan_of(PARTIES, told(**cells), decisions={"agreement:2": "new"})) == ["new"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"title": "O kulturze"},
+        {"title": "Porozumienie o kulturze miast Krakowa i Lwowa"},
+        {"title": "Agreement on culture and sport"},
+        {"level": "miasta"},
+        {"home": "Akademia Muzyczna w Krakowie", "partner": "Lwowskie konserwatorium"},
+        {},
+    ],
+    ids=lambda cells: ", ".join(cells.values()) or "nothing more",
+)
+def test_one_of_that_day_and_kind_that_shares_a_telling_word_is_that_one(agreement, cells):
+    known = agreement(title_pl="Umowa o współpracy w dziedzinie kultury", title_en="Agreement on culture", number=1)
+    known.parties.create(side="home", name_pl="Akademia Muzyczna", name_en="Academy of Music", position=1)
+    known.parties.create(side="partner", name_pl="Konserwatorium Lwowskie", name_en="Conservatory", position=1)
+    plan = plan_of(PARTIES, told(**cells))
+    assert (said(plan), plan.rows[0].agreement.pk) == ([], known.pk)
+
+
+def test_one_of_that_day_and_title_but_another_kind_is_asked_about(agreement):
+    agreement(title_pl="Umowa o kulturze", kind="declaration")
+    assert said(plan_of(PARTIES, told("Umowa o kulturze"))) == [(2, "which-agreement")]
+
+
+def test_rows_alike_but_for_the_kind_are_asked_about(cities):
+    rows = told("Kultura"), told("Kultura", kind="declaration"), told("Kultura", kind="protocol")
+    plan = plan_of(PARTIES, *rows)
+    assert said(plan) == [(3, "same-but-for-kind"), (4, "same-but-for-kind")]
+    answered = plan_of(PARTIES, *rows, decisions={"agreement:3": "new", "agreement:4": "leave-out"})
+    assert actions(answered) == ["new", "new", "unchanged"]
+
+
 def test_rows_alike_count_once_and_doubtful_rows_only_if_written_alike(cities):
     plan, _agreements = matched(row(), row("6 XII 1991"), row("6.12.91"), row("7.12.91"), row("7.12.91"))
     assert actions(plan) == ["new", "unchanged", "doubtful", "doubtful", "doubtful"]
