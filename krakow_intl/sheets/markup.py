@@ -44,7 +44,9 @@ class Follower:
                 fed += len(piece)
                 self.check(fed - parser.CurrentByteIndex)
             parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except LookupError as error:
+            raise SheetError("unknown-encoding", self.part) from error
+        except (expat.ExpatError, ValueError) as error:
             raise SheetError("damaged", self.part) from error
         except Stop:
             pass

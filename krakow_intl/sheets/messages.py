@@ -69,6 +69,10 @@ FILE_ERRORS = {
         "The file is damaged or incomplete (%(part)s). Open it in Excel or LibreOffice, let it be repaired, "
         "and save it again as an Excel workbook (.xlsx)."
     ),
+    "unknown-encoding": _(
+        "The file says of a part (%(part)s) that it is written in an encoding that does not exist. Open it in Excel or "
+        "LibreOffice and save it again as an Excel workbook (.xlsx)."
+    ),
     "unbalanced-quote": _(
         "In row %(row)s a quotation mark opens that is not closed, or text follows a closing one. "
         'Write quotation marks within a cell twice (""), or save the list as an Excel workbook (.xlsx).'

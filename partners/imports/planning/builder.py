@@ -63,7 +63,7 @@ class AgreementBuilder:
         row.messages.append(remark(code, row=row.number, column=self.names.get(column), value=value, **details))
 
     def _tell_what_is_missing(self, row, codes=("city", "kind", "signed_on")):
-        complained_of = {message.column for message in row.messages}
+        complained_of = {message.column for message in row.messages if message.level != "warning"}
         for code in codes:
             if code not in row.values and self.names[code] not in complained_of:
                 self.say(row, "missing-date" if code == "signed_on" else "missing-value", code)

@@ -35,6 +35,13 @@ REMARKS = {
         "warning",
         _("Rows in which nothing but the city or the number is filled in were left out: %(rows)s."),
     ),
+    "unaccounted": (
+        "error",
+        _(
+            "The register cannot say what becomes of row %(row)s. That is a fault of the register, not of the file: "
+            "nothing is taken in. Tell those who look after the register, and keep the file."
+        ),
+    ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),

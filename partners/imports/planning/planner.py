@@ -1,6 +1,7 @@
 """From a file to a plan: every row read, matched, compared with the register and held against its rules."""
 
 import gc
+import logging
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from partners.imports.reading.headings import Headings, faults_of
 from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
 from partners.imports.reading.vocabulary import Vocabulary, key_of
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -128,10 +131,19 @@ class Planner:
             return Action.DOUBTFUL
         if row.number in self.matching.same:
             return Action.UNCHANGED
-        if planned.agreement is not None and planned.agreement.pk is None:
+        if planned.agreement is None:
+            return self._unaccounted(row)
+        if planned.agreement.pk is None:
             return Action.NEW
         is_related = planned.parties or planned.themes is not None or planned.links or planned.events
         return Action.CHANGED if planned.changes or is_related else Action.UNCHANGED
+
+    def _unaccounted(self, row):
+        """A row of which nothing is said and nothing becomes: a fault of ours, which stops the whole import."""
+        logger.error("Row %s of a sheet is not accounted for: %r", row.number, row.cells)
+        row.messages.append(remark("unaccounted", row=row.number))
+        self.plan.is_refused = True
+        return Action.REFUSED
 
     def _tell_what_is_odd(self, planned):
         sentences = self.oddities.of(planned) if planned.writes else ()

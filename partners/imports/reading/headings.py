@@ -49,8 +49,19 @@ class Headings:
         if key in self.mapping:
             code, _colon, language = self.mapping[key].partition(":")
             return (code, language or "pl") if code in BY_CODE else None
+        return self._known(key) or self._known_twice(key.split())
+
+    def _known(self, key):
         found = self.vocabulary.columns.get(key)
         return found if found and found[0] in BY_CODE else None
+
+    def _known_twice(self, words):
+        """The meaning of a name in two languages, as the register prints it: "Miasto / City"."""
+        for cut in range(1, len(words)):
+            one, other = (self._known(" ".join(part)) for part in (words[:cut], words[cut:]))
+            if one and other and one[0] == other[0]:
+                return one
+        return None
 
     def count(self, names):
         """How many of the texts of a row are names of columns."""

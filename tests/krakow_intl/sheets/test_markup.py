@@ -24,6 +24,9 @@ def test_elements_are_listed_without_their_prefixes():
     ("text", "code"),
     [
         ("<a>", "damaged"),
+        ('<?xml version="1.0" encoding="bogus"?><a/>', "unknown-encoding"),
+        ('<?xml version="1.0" encoding="hex"?><a/>', "unknown-encoding"),
+        ('<?xml version="1.0" encoding="shift_jis"?><a/>', "damaged"),
         ("", "damaged"),
         ("<a></b>", "damaged"),
         ("<a>&b;</a>", "damaged"),

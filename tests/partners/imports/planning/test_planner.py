@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from partners.exports import agreements_response
+from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.planner import plan_import
 from partners.models import Agreement
 from tests.partners.factories import (
@@ -15,6 +16,7 @@ from tests.partners.factories import (
 )
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said, sheet
 from tests.spreadsheets.samples import text
+from tests.spreadsheets.writers import Cell, xlsx
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 texts = st.text("abąłŻ =+-@'\"<>;|\t\n", max_size=30)
@@ -41,6 +43,25 @@ def test_a_plan_writes_nothing(cities, django_assert_num_queries):
     with django_assert_num_queries(8) as seen:
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
+
+
+EMPTY_TEXT = Cell('t="str"', '<f>IF(A9="","",A9)</f><v></v>')
+
+
+@pytest.mark.parametrize(("place", "code"), [(0, "missing-value"), (1, "missing-value"), (2, "missing-date")])
+def test_a_formula_with_an_empty_text_leaves_a_required_cell_empty(cities, place, code):
+    cells = [*ROW]
+    cells[place] = EMPTY_TEXT
+    plan = plan_import(xlsx(HEADER, cells))
+    assert (actions(plan), said(plan)) == (["refused"], [(2, "formula-values"), (2, code)])
+
+
+def test_a_row_of_which_nothing_becomes_stops_the_import(cities, monkeypatch, caplog):
+    monkeypatch.setattr(AgreementBuilder, "create", lambda builder, planned: None)
+    plan = plan_of(HEADER, ROW, ["Mediolan", *ROW[1:]])
+    assert (plan.is_refused, actions(plan)) == (True, ["refused"] * 2)
+    assert {code for _row, code in said(plan)} == {"unaccounted"}
+    assert "['Lwów'" in caplog.text
 
 
 def test_how_far_it_is_comes_to_an_end(cities):

@@ -1,6 +1,7 @@
 import pytest
 from django.utils.translation import override
 
+from partners.imports.reading.columns import COLUMNS
 from partners.imports.reading.headings import Headings, faults_of
 from partners.imports.reading.vocabulary import Vocabulary
 
@@ -21,11 +22,20 @@ def headings(db):
         ("Data\u00a0podpisania", ("signed_on", "pl")),
         ("signed on", ("signed_on", "en")),
         ("Okres (mies.)", ("term_months", "pl")),
+        ("Miasto / City", ("city", "pl")),
+        ("Signed on (Data podpisania)", ("signed_on", "en")),
+        ("Okres (mies.)\nTerm (months)", ("term_months", "pl")),
+        ("Miasto / Kind", None),
         ("Stadt", None),
     ],
 )
 def test_a_column_is_known_whatever_its_name_looks_like(headings, name, meaning):
     assert headings().meaning(name) == meaning
+
+
+def test_every_name_that_the_register_prints_is_known(headings):
+    for column in COLUMNS:
+        assert headings().meaning(str(column.both_names))[0] == column.code
 
 
 def test_a_person_says_what_a_column_means(headings):
