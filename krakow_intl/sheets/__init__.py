@@ -10,6 +10,7 @@ from pathlib import Path
 from krakow_intl.sheets.cells import clean, parse_number
 from krakow_intl.sheets.dates import DateReading, parse_date_column
 from krakow_intl.sheets.delimited import read_delimited
+from krakow_intl.sheets.joining import read_tables
 from krakow_intl.sheets.messages import Message, Row, Sheet, SheetError
 from krakow_intl.sheets.ods import read_ods
 from krakow_intl.sheets.safety import MAX_BYTES, kind_of, open_archive
@@ -22,11 +23,12 @@ __all__ = ["DateReading", "Message", "Row", "Sheet", "SheetError", "clean", "par
 FAULTS_OF_ONE_SHEET = ("too-many-rows", "too-many-columns", "text-too-long")
 
 
-def read(source, *, is_header, sheet=None):
+def read(source, *, is_header, meaning=str.casefold, sheet=None):
     """The list in a file (its bytes or its path) as a `Sheet`; raises SheetError where it cannot be read as a whole.
 
     `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one, the
-    only worksheet with a row of at least two such names is read.
+    only worksheet with a row of at least two such names is read; columns of further tables on it are joined to those of
+    the first whose names have the same `meaning(name)`.
     """
     data = _bytes(source)
     kind, encoding, separator, is_1904 = kind_of(data), None, None, False
@@ -40,13 +42,13 @@ def read(source, *, is_header, sheet=None):
     else:
         archive, kind = open_archive(data)
         grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
-    grid, table, header = _choose(grids, sheet, is_header)
-    rows, messages = table.read(header)
+    grid, table, headers = _choose(grids, sheet, is_header)
+    names, rows, messages = read_tables(table, headers, meaning)
     return Sheet(
         kind=kind,
-        headers=header.names,
+        headers=names,
         rows=rows,
-        header_row=header.first,
+        header_row=headers[0].first,
         name=grid.name,
         encoding=encoding,
         delimiter=separator,
@@ -68,26 +70,26 @@ def _bytes(source):
 
 
 def _choose(grids, name, is_header):
-    """(grid, table, header) of the sheet asked for, or of the only one with a header; a visible one goes first."""
+    """(grid, table, headers) of the sheet asked for, or of the only one with a header; a visible one goes first."""
     for grid in grids:
         if grid.fault and grid.fault.code not in FAULTS_OF_ONE_SHEET:
             raise grid.fault
     if name is not None:
         grids = [_named(grids, name)]
     tables = [(grid, Table(grid)) for grid in grids]
-    found = [(grid, table, header) for grid, table in tables if (header := table.find_header(is_header))]
+    found = [(grid, table, headers) for grid, table in tables if (headers := table.find_headers(is_header))]
     visible = [choice for choice in found if not choice[0].is_hidden] or found
     if len(visible) > 1:
         raise SheetError("choose-sheet", choices=[grid.name for grid, *_ in visible])
     if not visible:
         raise _no_header(tables)
-    grid, table, header = visible[0]
+    grid, table, headers = visible[0]
     if grid.fault:
         raise grid.fault
     for other, *_ in found:
         if other is not grid:
             table.messages.append(Message.of("hidden-sheet-left-out", value=other.name))
-    return grid, table, header
+    return grid, table, headers
 
 
 def _named(grids, name):

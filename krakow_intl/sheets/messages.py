@@ -145,6 +145,10 @@ CELL_WARNINGS = {
     "merged-down": ("warning", _("The cells %(range)s are merged. The value was taken for each of their rows.")),
     "total-row": ("warning", _("Row %(row)s is a total (“%(value)s”) and was left out.")),
     "repeated-header": ("warning", _("Row %(row)s repeats the column names and was left out.")),
+    "further-table": (
+        "warning",
+        _("Row %(row)s names other columns: %(columns)s. The rows below it were read by these."),
+    ),
     "numbered-columns": ("warning", _("Row %(row)s only numbers the columns and was left out.")),
     "hidden-rows": ("warning", _("Hidden rows were read as well: %(rows)s.")),
     "hidden-column": ("warning", _("Column “%(column)s” is hidden and was read as well.")),

@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from krakow_intl.sheets.cells import clean
 from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, column_letters, ranges
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
+MAX_UNKNOWN_FIRST = 3  # columns at the head of a row of names, one of which at least is known
 HEAD = 60  # rows with anything in them among which the column names are looked for
 MIN_RECOGNIZED = 2
 MAX_MERGES, MAX_MERGED_ROWS = 20_000, 100_000
@@ -60,15 +62,45 @@ class Table:
             best = max([best, *found], key=lambda header: (header.recognized, header.first == header.last))
         return best if best.last else None
 
+    def find_headers(self, is_header):
+        """The header as `find_header` has it, and those of tables above and below it, in the order of the sheet."""
+        main = self.find_header(is_header)
+        if main is None:
+            return []
+        found = [Header(number, number, texts, count) for number, texts, count in self._further_headers(is_header)]
+        found = [header for header in found if not main.first <= header.first <= main.last]
+        headers = sorted([main, *found], key=lambda header: header.first)
+        repeats = [self.rows[main.first], self.rows[main.last]] if main.last > main.first else []
+        return [
+            header
+            for header, before in zip(headers, [None, *headers], strict=False)
+            if header is main
+            or (self.rows[header.first] not in repeats and not (before and header.names == before.names))
+        ]
+
+    def _further_headers(self, is_header):
+        """(number, texts, how many are names of columns) of each row of names: half of its texts at least are known."""
+        is_known = cache(lambda text: is_header([text]) > 0)
+        for number, values in self.rows.items():
+            given = [value for value in values if value is not None]
+            if len(given) < MIN_RECOGNIZED or not all(type(value) is str for value in given):
+                continue
+            if any(map(is_known, given[:MAX_UNKNOWN_FIRST])):
+                texts = _texts(values)
+                count = is_header(texts)
+                if count >= MIN_RECOGNIZED and 2 * count >= len(given):
+                    yield number, texts, count
+
     def likeliest_names(self):
         """What stands in the row with the most texts, to be offered where no column name is recognized."""
         head = [[text for text in _texts(values) if text] for values in list(self.rows.values())[:HEAD]]
         return max(head, key=len, default=[])
 
-    def read(self, header):
-        """(rows, messages) of the list below `header`."""
+    def read(self, header, end=None):
+        """(rows, messages) of the list below `header`, down to the row before `end`."""
         self.header, self.width = header, len(header.names)
-        below = {number: values for number, values in self.rows.items() if number > header.last}
+        last = end or max(self.rows) + 1
+        below = {number: values for number, values in self.rows.items() if header.last < number < last}
         self.kept = {number: values for number, values in below.items() if self._is_kept(number, values)}
         if len(self.kept) > MAX_ROWS:
             raise SheetError("too-many-rows", limit=MAX_ROWS)

@@ -47,7 +47,7 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
     vocabulary = Vocabulary.load()
     headings = Headings(vocabulary, mapping)
     try:
-        found = read(source, is_header=headings.count, sheet=sheet)
+        found = read(source, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
     except SheetError as error:
         return _refused(error, headings)
     plan = Plan(sheet=found)
