@@ -42,7 +42,8 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
     else:
         archive, kind = open_archive(data)
         grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
-    grid, table, headers = _choose(grids, sheet, is_header)
+    tables = [(grid, Table(grid)) for grid in grids]
+    grid, table, headers = _choose(tables, sheet, is_header)
     names, rows, messages = read_tables(table, headers, meaning)
     return Sheet(
         kind=kind,
@@ -54,6 +55,7 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
         delimiter=separator,
         is_1904=is_1904,
         messages=messages,
+        cells=[table.cells, *_left_out((other for _grid, other in tables if other is not table), is_header)],
     )
 
 
@@ -69,14 +71,21 @@ def _bytes(source):
         raise SheetError("unreadable-file", str(source)) from error
 
 
-def _choose(grids, name, is_header):
+def _left_out(tables, is_header):
+    """The cells of the worksheets that are not read: "hidden-list" or "other-list" if they name columns."""
+    for table in tables:
+        what = "list" if table.find_header(is_header) else "sheet"
+        table.cells.left_out = f"{'hidden' if table.grid.is_hidden else 'other'}-{what}"
+        yield table.cells
+
+
+def _choose(tables, name, is_header):
     """(grid, table, headers) of the sheet asked for, or of the only one with a header; a visible one goes first."""
-    for grid in grids:
+    for grid, _table in tables:
         if grid.fault and grid.fault.code not in FAULTS_OF_ONE_SHEET:
             raise grid.fault
     if name is not None:
-        grids = [_named(grids, name)]
-    tables = [(grid, Table(grid)) for grid in grids]
+        tables = [_named(tables, name)]
     found = [(grid, table, headers) for grid, table in tables if (headers := table.find_headers(is_header))]
     visible = [choice for choice in found if not choice[0].is_hidden] or found
     if len(visible) > 1:
@@ -92,11 +101,11 @@ def _choose(grids, name, is_header):
     return grid, table, headers
 
 
-def _named(grids, name):
-    for grid in grids:
+def _named(tables, name):
+    for grid, table in tables:
         if grid.name.strip().casefold() == name.strip().casefold():
-            return grid
-    raise SheetError("no-such-sheet", name, choices=[grid.name for grid in grids])
+            return grid, table
+    raise SheetError("no-such-sheet", name, choices=[grid.name for grid, _table in tables])
 
 
 def _no_header(tables):

@@ -17,6 +17,7 @@ def read_tables(table, headers, meaning):
     for header, end in zip(headers, [*(header.first for header in headers[1:]), None], strict=True):
         found, _messages = table.read(header, end)
         order = _places(header.names, names, places, meaning)
+        table.cells.tables[-1].places = dict(enumerate(order, 1))
         rows += (_reordered(row, order) for row in found)
         if found and header is not headers[0]:
             columns = listed([name for name in header.names if name])

@@ -246,6 +246,7 @@ class Sheet:
     delimiter: str | None = None
     is_1904: bool = False  # days are counted from 1904, as old Macintosh workbooks do
     messages: list[Message] = field(default_factory=list)
+    cells: list = field(default_factory=list)  # `ledger.SheetCells` of every worksheet, that of the list first
 
 
 def cell_name(row, column):

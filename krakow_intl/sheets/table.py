@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from krakow_intl.sheets.cells import clean
+from krakow_intl.sheets.ledger import SheetCells, TableCells
 from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, column_letters, ranges
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
@@ -49,6 +50,7 @@ class Table:
             self.errors_at[number, column].append((code, value))
         self.rows_with_errors = {number for number, _column in self.errors_at}
         self.messages = []
+        self.cells = SheetCells(grid.name, {n: [*values] for n, values in self.rows.items()}, {*self.errors_at})
 
     def find_header(self, is_header):
         """The row, or the two rows, in which most column names are recognized; None if there are too few."""
@@ -111,6 +113,7 @@ class Table:
             raise SheetError("too-much", self.grid.name)
         self._add_cell_errors()
         self._check_display()
+        self.cells.tables.append(TableCells(header.first, last, dict(enumerate(range(self.width), 1)), self._unnamed()))
         blank = [None] * self.width
         rows = [Row(number, (values + blank)[: self.width]) for number, values in self.kept.items()]
         return rows, sorted(self.messages, key=lambda message: message.row or 0)
@@ -137,18 +140,24 @@ class Table:
         first = next((value for value in values if value is not None), None)
         if first is None:
             return number in self.rows_with_errors
+        if code := self._code_to_leave_out(number, first, values):
+            self._add(code, row=number, **({"value": first} if code == "total-row" else {}))
+            self.cells.left_out_rows[number] = code
+        return not code
+
+    def _code_to_leave_out(self, number, first, values):
         if type(first) is str and _is_total(*(value for value in values if value is not None)):
-            self._add("total-row", row=number, value=first)
-        elif values == self.rows[self.header.first] or values == self.rows[self.header.last]:
-            self._add("repeated-header", row=number)
-        elif number == self.header.last + 1 and _numbers_columns(values):
-            self._add("numbered-columns", row=number)
-        else:
-            return True
-        return False
+            return "total-row"
+        if values == self.rows[self.header.first] or values == self.rows[self.header.last]:
+            return "repeated-header"
+        return "numbered-columns" if number == self.header.last + 1 and _numbers_columns(values) else ""
 
     def _name(self, column):
         return self.header.names[column - 1] if column <= self.width else ""
+
+    def _unnamed(self):
+        """{column: code} of those that have no name."""
+        return {column: "column-without-name" for column in range(1, MAX_COLUMNS + 1) if not self._name(column)}
 
     def _kept_between(self, first, last):
         return self.numbers[bisect_left(self.numbers, first) : bisect_right(self.numbers, last)]

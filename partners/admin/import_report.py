@@ -39,7 +39,7 @@ TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
 MAX_CELL_LENGTH, CELLS_IN_A_SUMMARY = 60, 4
 REMARKS_ON_MANY_ROWS = {
     *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
-    *("beside-the-list", "one-cell"),
+    *("beside-the-list", "one-cell", "known-left-out"),
     *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
 }
 

@@ -42,6 +42,21 @@ REMARKS = {
             "nothing is taken in. Tell those who look after the register, and keep the file."
         ),
     ),
+    "sheet-left-out": (
+        "warning",
+        _("The sheet “%(sheet)s” was not read: it names no columns that are known (rows with content: %(count)s)."),
+    ),
+    "list-left-out": (
+        "warning",
+        _(
+            "The sheet “%(sheet)s” holds a list as well and was not read (rows with content: %(count)s). Bring the "
+            "file in once more to read it."
+        ),
+    ),
+    "known-left-out": (
+        "warning",
+        _("What was left out names what the register knows: %(values)s (sheet “%(sheet)s”, rows: %(rows)s)."),
+    ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),

@@ -102,6 +102,7 @@ class Plan:
     register: object = None
     is_refused: bool = False  # as a whole
     choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
+    ledger: object = None  # what became of every cell of the file, where its rows were read
 
     def ask(self, row, key, text, choices):
         """Notes a question of a row; `choices()` is called for the first that raises it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from krakow_intl.sheets import Message, SheetError, read
 from krakow_intl.sheets.messages import fill
+from partners.imports.planning.accounting import account_for
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark
@@ -106,6 +107,7 @@ class Planner:
             planned.action = self._action(planned)
             self._tell_what_is_odd(planned)
         self._collect(rows)
+        account_for(self.plan, self.understanding)
         progress(1)
 
     def _plan(self, row):

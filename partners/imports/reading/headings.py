@@ -18,7 +18,8 @@ ORDINALS = {
     "liczba porzadkowa",
     "s no",
 }  # they number the rows of the list and say nothing of the agreements
-PASSED_OVER = ORDINALS | {key_of(name) for name in REASONS.values()}
+# names of columns that say nothing of agreements, and what these are
+PASSED_OVER = dict.fromkeys(ORDINALS, "numbering") | {key_of(name): "to-correct" for name in REASONS.values()}
 MIN_BY_LETTERS, MIN_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
 SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}

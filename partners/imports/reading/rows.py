@@ -52,14 +52,14 @@ class RowReader(DateReader):
         faulty = {message.row for message in self.sheet.messages if message.level != "warning"}
         places = {heading.index for heading in self.headings}
         alone = {(heading.index,) for heading in self.headings if heading.code in STAND_ALONE}
-        rows, left_out = [], {"beside-the-list": [], "one-cell": []}
+        rows, self.left_out = [], {"beside-the-list": [], "one-cell": []}  # numbers of rows, by the code
         for row in self.sheet.rows:
             filled = tuple(place for place, value in enumerate(row.values) if value is not None)
             if row.number in faulty or not (filled in alone or places.isdisjoint(filled)):
                 rows.append(SheetRow(row.number, row.values))
             else:
-                left_out["one-cell" if filled in alone else "beside-the-list"].append(row.number)
-        for code, numbers in left_out.items():
+                self.left_out["one-cell" if filled in alone else "beside-the-list"].append(row.number)
+        for code, numbers in self.left_out.items():
             if numbers:
                 self.general.append(remark(code, row=numbers[0], rows=ranges(numbers)))
         return rows

@@ -3,6 +3,7 @@
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.sheets.messages import column_letters, ranges
 from partners.event_words import code_of
 from partners.imports.planning.plan import Action
 
@@ -23,6 +24,8 @@ def report_of(plan, name, *, applied=False, import_id=None):
         "import_id": import_id,
         "plan": [_row(planned) for planned in plan.rows],
         "messages": [_message(message, str(message.text)) for message in plan.messages],
+        "questions": [_question(question) for question in plan.questions.values()],
+        "ledger": plan.ledger and _ledger(plan.ledger),
     }
 
 
@@ -80,6 +83,26 @@ def _row(planned):
         "action": planned.action.value,
         "agreement": agreement.slug if agreement is not None else None,
         "values": planned.row.values,
+    }
+
+
+def _question(question):
+    return {"key": question.key, "rows": question.rows, "text": str(question.text)}
+
+
+def _ledger(ledger):
+    return {"cells": ledger.cells, "read": ledger.read, "left_out": list(map(_left_out, ledger.left_out))}
+
+
+def _left_out(some):
+    """Cells that were left out for one reason: of a column "C", of rows "5, 8–10"."""
+    return {
+        "sheet": some.sheet or None,
+        "code": some.code,
+        "column": some.column and column_letters(some.column),
+        "rows": ranges(some.rows),
+        "cells": some.cells,
+        "values": some.samples(),
     }
 
 

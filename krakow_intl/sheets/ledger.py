@@ -1,0 +1,92 @@
+"""What became of every cell of a file that holds anything: it was read, or left out and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+
+SAMPLES = 3  # values that are shown of what was left out for one reason
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """The cells of a worksheet: what is left out has a code by its row, or by its column within some rows."""
+
+    name: str
+    rows: dict  # {number: cleaned values}; a value that cannot be read is None
+    faults: set = field(default_factory=set)  # (row, column) of those
+    left_out: str = ""  # why the whole sheet is
+    left_out_rows: dict = field(default_factory=dict)  # {number: code}
+    tables: list = field(default_factory=list)  # `TableCells`, one below the other
+
+    def filled(self):
+        """(row, column, value) of each cell that holds anything."""
+        faults = defaultdict(list)
+        for row, column in self.faults:
+            faults[row].append(column)
+        for row, values in self.rows.items():
+            for column, value in enumerate(values, 1):
+                if value is not None or column in faults[row]:
+                    yield row, column, value
+
+    def code(self, row, column):
+        """Why a cell was left out; "" if it was read."""
+        if code := self.left_out or self.left_out_rows.get(row):
+            return code
+        table = next((table for table in self.tables if table.first <= row < table.end), None)
+        return table.left_out_columns.get(column, "") if table else "above-the-list"
+
+
+@dataclass(slots=True)
+class TableCells:
+    """A table of a worksheet, from its column names to the row before its end."""
+
+    first: int
+    end: int
+    places: dict  # {column of the sheet: that of the list as it was read, from 0}
+    left_out_columns: dict = field(default_factory=dict)  # {column of the sheet: code}
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """Cells of one sheet that were left out for one reason, of one column if it is the column's."""
+
+    sheet: str
+    code: str
+    column: int | None
+    cells: int = 0
+    rows: dict = field(default_factory=dict)  # their numbers, as keys
+    values: dict = field(default_factory=dict)  # those that could be read, as keys
+
+    def samples(self):
+        return [str(value) for value in islice(self.values, SAMPLES)]
+
+
+@dataclass(slots=True)
+class Ledger:
+    cells: int = 0
+    left_out: list = field(default_factory=list)
+
+    @property
+    def read(self):
+        return self.cells - sum(some.cells for some in self.left_out)
+
+
+def ledger_of(sheets):
+    """The `Ledger` of some `SheetCells`."""
+    ledger, found = Ledger(), {}
+    for sheet in sheets:
+        for row, column, value in sheet.filled():
+            ledger.cells += 1
+            if code := sheet.code(row, column):
+                is_of_column = not (sheet.left_out or row in sheet.left_out_rows or code == "above-the-list")
+                key = sheet.name, code, column if is_of_column else None
+                _note(found.setdefault(key, LeftOut(*key)), row, value)
+    ledger.left_out = list(found.values())
+    return ledger
+
+
+def _note(left_out, row, value):
+    left_out.cells += 1
+    left_out.rows[row] = True
+    if value is not None:
+        left_out.values[value] = True

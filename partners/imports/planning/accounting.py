@@ -1,0 +1,83 @@
+"""The account of every cell of a file: read, or left out and why; what names something known is told."""
+
+from datetime import date
+from itertools import islice
+
+from django.utils.translation import override, pgettext
+
+from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.sheets.ledger import ledger_of
+from krakow_intl.sheets.messages import listed, ranges
+from partners.imports.planning.messages import remark
+from partners.imports.reading.headings import PASSED_OVER
+from partners.imports.reading.vocabulary import key_of
+
+LEFT_OUT_BY_A_PERSON = "left-out"
+# why a whole sheet was left out, and what is said of it; of a hidden list the reader of the file tells
+WHOLE_SHEETS = {"other-sheet": "sheet-left-out", "hidden-sheet": "sheet-left-out", "other-list": "list-left-out"}
+# what holds nothing of its own
+FRAME = {"repeated-header", "numbered-columns", "numbering", "explanations", "to-correct", LEFT_OUT_BY_A_PERSON}
+MAX_VALUES = 2_000  # that are looked at for what is known
+A_DAY = 10  # letters of "2006-04-30"
+
+
+def account_for(plan, reader):
+    """Enters the `Ledger` of the file into a plan whose rows were read, with messages on what was left out."""
+    sheet, *others = plan.sheet.cells
+    for code, numbers in reader.left_out.items():
+        sheet.left_out_rows |= dict.fromkeys(numbers, code)
+    sheet.left_out_rows |= {row.number: LEFT_OUT_BY_A_PERSON for row in reader.rows if row.is_left_out}
+    known = {heading.index for heading in plan.headings}
+    for table in sheet.tables:
+        unknown = {column: place for column, place in table.places.items() if place not in known}
+        codes = {column: _code_of_column(plan, place) for column, place in unknown.items()}
+        table.left_out_columns = codes | table.left_out_columns
+    for other in others:
+        if other.name in _names_of_explanations():
+            other.left_out = "explanations"
+    plan.ledger = ledger_of(plan.sheet.cells)
+    plan.messages += [message for some in plan.ledger.left_out for message in _messages(some, plan.vocabulary)]
+
+
+def _code_of_column(plan, place):
+    return PASSED_OVER.get(key_of(plan.sheet.headers[place]), "unknown-column")
+
+
+def _messages(left_out, vocabulary):
+    details = {"row": min(left_out.rows), "sheet": left_out.sheet, "rows": ranges(left_out.rows)}
+    if left_out.code in WHOLE_SHEETS:
+        told = {"count": len(left_out.rows), "sheet": left_out.sheet}
+        yield remark(WHOLE_SHEETS[left_out.code], value=left_out.sheet, **told)
+    if left_out.code not in FRAME and (known := _known(left_out.values, vocabulary)):
+        yield remark("known-left-out", **details, values=listed(known))
+
+
+def _known(values, vocabulary):
+    """The first of some values that name a city, a kind of agreement or a day."""
+    found = (str(value) for value in islice(values, MAX_VALUES) if _is_known(value, vocabulary))
+    return list(islice(found, 5))
+
+
+def _is_known(value, vocabulary):
+    if isinstance(value, date):
+        return True
+    if not isinstance(value, str) or len(value) > 200:
+        return False
+    key = key_of(value)
+    return key in vocabulary.names or bool(vocabulary.meaning("kind", value)) or _is_day(value)
+
+
+def _is_day(text):
+    try:
+        return any(map(str.isdigit, text)) and len(parse_partial_date(text)) == A_DAY
+    except PartialDateError:
+        return False
+
+
+def _names_of_explanations():
+    """How the register itself calls the second sheet of its empty list."""
+    names = set()
+    for language in ("pl", "en"):
+        with override(language):
+            names.add(pgettext("sheet", "Explanations"))
+    return names
