@@ -12,11 +12,12 @@ from django.utils.translation import ngettext, pgettext
 from krakow_intl.core.display import number
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
 from partners.admin.import_report import ImportReportView
+from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.imports.reading.columns import BY_CODE
 from partners.imports.reading.headings import Headings
 from partners.imports.reading.vocabulary import Vocabulary
 from partners.imports.writing.applying import apply_import, preview
-from partners.imports.writing.undo import UndoRefused, undo_import
+from partners.imports.writing.undo import plan_undo, undo_import
 from partners.models import SheetImport
 
 PUBLISH = "partners.publish_agreement"
@@ -137,21 +138,31 @@ class Steps:
         record = self.record_for(request, pk)
         if record.state != SheetImport.State.APPLIED:
             return redirect(self.address(record))
-        report_view = ImportReportView(record)
-        missing, refusal, status = report_view.missing_rights(request.user), None, 200
-        if request.method == "POST" and not missing:
-            try:
-                undo_import(record, request.user)
-            except UndoRefused as error:
-                refusal, status = error, 409
-            else:
-                self.log_change(request, record, pgettext("import", "undone"))
-                messages.success(request, _("The register stands as it stood before this import."))
-                return redirect(self.address(record))
-        context = {"original": record, "report_view": report_view, "missing_rights": missing, "refusal": refusal}
+        report_view, plan = ImportReportView(record), plan_undo(record)
+        missing = report_view.missing_rights(request.user)
+        form = UndoForm(plan.staying, record, request.POST or None)
+        if request.method == "POST" and not missing and form.is_valid():
+            return self._undo(request, record, form)
+        context = {"original": record, "report_view": report_view, "missing_rights": missing}
+        context |= {"plan": plan, "form": form}
         return self.page(
-            request, "admin/partners/import_undo.html", _("Undo an import"), 403 if missing else status, **context
+            request, "admin/partners/import_undo.html", _("Undo an import"), 403 if missing else 200, **context
         )
+
+    def _undo(self, request, record, form):
+        try:
+            record, plan = undo_import(record, request.user, also=form.chosen(UNDO), keep=form.chosen(KEEP))
+        except IntegrityError:
+            messages.error(request, _("Somebody else changed the same at this very moment. Look again, then undo."))
+            return redirect("admin:partners_sheetimport_undo", record.pk)
+        given = number(len(plan.going))
+        self.log_change(request, record, pgettext("import", "undone"))
+        if plan.is_complete:
+            messages.success(request, _("The import is undone: what nobody decided to keep stands as it stood before."))
+            return redirect(self.address(record))
+        text = _("Given back: %(given)s. Decide about the others below: %(left)s.")
+        messages.warning(request, text % {"given": given, "left": number(len(plan.staying))})
+        return redirect("admin:partners_sheetimport_undo", record.pk)
 
     def columns_form(self, record, data=None):
         names = [name for name in record.report.get("headers") or _names_found(record) if name]

@@ -382,7 +382,7 @@ def test_an_import_is_taken_back_after_a_question(importer):
     apply(importer, record)
     page = importer.get(address("undo", record.pk))
     assert ("are removed" in page.content.decode(), Agreement.objects.count()) == (True, 1)
-    assert "as it stood before" in told(post(importer, "undo", record))[0]
+    assert "as it stood before" in told(post(importer, "undo", record, undo="1"))[0]
     assert Agreement.objects.count() == 0
     record.refresh_from_db()
     assert (record.state, record.undone_by.username) == ("undone", "importer")
@@ -390,15 +390,42 @@ def test_an_import_is_taken_back_after_a_question(importer):
     assert ("applied" in history, "undone" in history) == (True, True)
 
 
-def test_an_import_whose_agreements_were_edited_since_is_not_taken_back(importer):
-    record, _page = send(importer, csv(GOOD))
+def test_of_an_agreement_that_was_edited_since_a_person_decides(importer):
+    record, _page = send(importer, csv(GOOD, ["Lwów", "protokół", "Protokół o mostach", "2004"]))
     apply(importer, record)
-    agreement = Agreement.objects.get()
+    agreement = Agreement.objects.get(title_pl="Umowa o parkach")
     agreement.resolution = "I/1"
     agreement.save()
-    page = importer.post(address("undo", record.pk))
-    assert (page.status_code, "Umowa o parkach" in page.content.decode()) == (409, True)
-    assert Agreement.objects.count() == 1
+    page = post(importer, "undo", record, undo="1")
+    assert "Given back: 1. Decide about the others below: 1." in told(page)[0]
+    assert Agreement.objects.get() == agreement
+    [(touched, field)] = page.context["form"].asked()
+    assert ("Umowa o parkach" in touched.name, touched.holders) == (True, [])
+    assert "I/1" in page.content.decode()
+    post(importer, "undo", record, undo="1")
+    assert Agreement.objects.exists()
+    assert "is undone" in told(post(importer, "undo", record, undo="1", **{field.html_name: "undo"}))[0]
+    assert not Agreement.objects.exists()
+
+
+def test_an_agreement_may_be_kept_when_its_import_is_undone(importer):
+    record, _page = send(importer, csv(GOOD))
+    apply(importer, record)
+    Agreement.objects.get().save()
+    [(_touched, field)] = importer.get(address("undo", record.pk)).context["form"].asked()
+    post(importer, "undo", record, undo="1", **{field.html_name: "keep"})
+    record.refresh_from_db()
+    assert (record.state, Agreement.objects.count()) == ("undone", 1)
+
+
+def test_a_decision_on_what_was_edited_once_more_is_not_taken(importer):
+    record, _page = send(importer, csv(GOOD))
+    apply(importer, record)
+    Agreement.objects.get().save()
+    [(_touched, field)] = importer.get(address("undo", record.pk)).context["form"].asked()
+    Agreement.objects.get().save()
+    post(importer, "undo", record, undo="1", **{field.html_name: "undo"})
+    assert Agreement.objects.exists()
 
 
 def test_a_file_that_is_gone_is_said_to_be(importer, tmp_path):

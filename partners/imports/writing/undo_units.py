@@ -1,0 +1,172 @@
+"""What an import wrote, divided into what only goes back together, and what was done to it since."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.db.models import CASCADE, Max
+
+from krakow_intl.core.former_addresses import TAKEN_BACK
+from partners.imports.writing import bulk
+from partners.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementLink,
+    AgreementTheme,
+    CityName,
+    PartnerCity,
+    Party,
+    SheetAlias,
+)
+
+# each after those it points to, with the column that names the record it is a part of
+PARTS = {
+    SheetAlias: "id",
+    PartnerCity: "id",
+    CityName: "city_id",
+    Agreement: "id",
+    Party: "agreement_id",
+    AgreementTheme: "agreement_id",
+    AgreementLink: "agreement_id",
+    AgreementEvent: "agreement_id",
+}
+MODELS = tuple(PARTS)
+WHOLES = {SheetAlias: SheetAlias, PartnerCity: PartnerCity, CityName: PartnerCity}  # of all others an agreement
+
+
+@dataclass(slots=True)
+class Unit:
+    """An agreement or a city with its parts, or a word: `rows` are the rows of history that the import wrote."""
+
+    model: type
+    pk: int
+    rows: dict = field(default_factory=lambda: defaultdict(list))  # by model
+    touched: list = field(default_factory=list)  # records, or their rows of history, of which more was written since
+    parts_since: list = field(default_factory=list)  # records that came to it since, and go if it goes
+    holders: list = field(default_factory=list)  # records that rest on it, and keep it from going
+
+    @property
+    def key(self):
+        return f"{self.model._meta.model_name}:{self.pk}"
+
+    @property
+    def fingerprint(self):
+        """Another one whenever more was done to it."""
+        seen = [
+            [row.history_id for row in self.touched],
+            *([r.pk for r in some] for some in (self.parts_since, self.holders)),
+        ]
+        return sha256(repr(list(map(sorted, seen))).encode()).hexdigest()[:12]
+
+    @property
+    def is_as_written(self):
+        return not (self.touched or self.parts_since or self.holders)
+
+    def created(self, model):
+        """The keys of the records that the import made."""
+        return {row.id for row in self.rows[model] if row.history_type == "+"}
+
+
+def units_of(record):
+    """{key: Unit} of what an applied import wrote, as far as it still stands."""
+    units = {}
+    for model in MODELS:
+        rows = _still_standing(model, record)
+        later = _later(model, rows)
+        for row in rows:
+            unit = _unit_of(units, model, row)
+            newest = later.get(row.id)
+            if newest is not None and newest.history_type == "-" and row.history_type == "+":
+                continue  # it is gone as the undoing would have it
+            unit.rows[model].append(row)
+            if newest is not None and not _says_the_same(newest, row):
+                unit.touched.append(newest)
+    _note_parts_since(units, record)
+    _note_holders(units)
+    return {key: unit for key, unit in units.items() if any(unit.rows.values())}
+
+
+def _unit_of(units, model, row):
+    whole = WHOLES.get(model, Agreement)
+    unit = Unit(whole, getattr(row, PARTS[model]))
+    return units.setdefault(unit.key, unit)
+
+
+def _still_standing(model, record):
+    """The rows of history that an import wrote, without those that an undoing took back; it writes each record once."""
+    rows = model.history.filter(history_change_reason=record.reason, history_date=record.applied_at)
+    undone = model.history.filter(history_change_reason=f"{TAKEN_BACK} {record.reason}").values_list("id", flat=True)
+    undone = set(undone)
+    return [row for row in rows.order_by("history_id") if row.id not in undone]
+
+
+def _later(model, rows):
+    """{pk: the last row of history} of the records of which more was written since."""
+    last, written = [], {row.history_id for row in rows}
+    for some in bulk.in_parts(sorted({row.id for row in rows})):
+        found = model.history.filter(id__in=some).order_by().values("id").annotate(last=Max("history_id"))
+        last += [row["last"] for row in found if row["last"] not in written]
+    return {row.id: row for some in bulk.in_parts(last) for row in model.history.filter(history_id__in=some)}
+
+
+def _says_the_same(later, row):
+    """Whether a record stands again as it stood then, to the last column: a later import was undone, say."""
+    names = [column.attname for column in row.tracked_fields]
+    is_there = [one.history_type != "-" for one in (later, row)]
+    return is_there[0] == is_there[1] and all(getattr(later, name) == getattr(row, name) for name in names)
+
+
+def _note_parts_since(units, record):
+    """Parts that people gave to a record since the import wrote it, whether it made that record or changed it."""
+    for model, column in PARTS.items():
+        wholes = {unit.pk: unit for unit in units.values() if unit.model is WHOLES.get(model, Agreement)}
+        if model in (SheetAlias, PartnerCity, Agreement) or not wholes:
+            continue
+        for some in bulk.in_parts(sorted(wholes)):
+            added = model.history.filter(
+                **{f"{column}__in": some}, history_type="+", history_date__gt=record.applied_at
+            )
+            ours = {row.id for pk in some for row in wholes[pk].rows[model]}
+            keys = set(added.values_list("id", flat=True)) - ours
+            for part in model._default_manager.filter(pk__in=keys):
+                wholes[getattr(part, column)].parts_since.append(part)
+
+
+def _note_holders(units):
+    """Records that point to what the import made: parts of it go with it, others hold it; what holds a unit is not
+    undone either, so units that rest on one another are looked at until no more is found."""
+    for model in MODELS:
+        makers = {pk: unit for unit in units.values() for pk in unit.created(model)}
+        for relation in _relations_to(model):
+            ours = {row.id for unit in units.values() for row in unit.rows[relation.related_model]}
+            for user, pk in _users(relation, sorted(makers)):
+                if user.pk not in ours:
+                    unit = makers[pk]
+                    noted = unit.parts_since if relation.on_delete is CASCADE else unit.holders
+                    noted += [] if user in unit.parts_since else [user]
+
+
+def hold_for_others(units, staying):
+    """Enters into units that may go what of `staying` ones rests on them; returns whether any was found."""
+    found = False
+    for model in MODELS:
+        makers = {pk: unit for unit in units for pk in unit.created(model)}
+        for relation in _relations_to(model):
+            theirs = {row.id for unit in staying for row in unit.rows.get(relation.related_model, ())}
+            for user, pk in _users(relation, sorted(makers)):
+                if user.pk in theirs and user not in makers[pk].holders:
+                    makers[pk].holders.append(user)
+                    found = True
+    return found
+
+
+def _relations_to(model):
+    relations = model._meta.related_objects
+    return [one for one in relations if hasattr(one.related_model, "history") and not one.many_to_many]
+
+
+def _users(relation, keys):
+    """(record that points, key of what it points to) by a relation."""
+    for some in bulk.in_parts(keys):
+        users = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
+        yield from ((user, getattr(user, relation.field.attname)) for user in users)
