@@ -62,6 +62,8 @@ TESTED_IN = {
     "partners/admin/import_*.py": "partners/admin/test_imports.py",
     "partners/admin/questions.py": "partners/admin/test_import_steps.py",
     "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
+    "partners/imports/planning/likeness.py": "partners/imports/planning/test_matching.py",
+    "partners/imports/writing/undo_units.py": "partners/imports/writing/test_undo.py",
     "partners/management/commands/forget_imports.py": "partners/imports/writing/test_cleanup.py",
     "partners/models/imports.py": "partners/imports/writing/test_applying.py",
 }

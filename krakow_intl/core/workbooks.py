@@ -62,7 +62,11 @@ class Page:
 
 def book_response(pages, kind, name):
     """A download of a workbook; as CSV of its first page, divided as spreadsheet programs of the language expect."""
-    data = write_book(pages, kind, SEPARATORS[get_language()[:2]])
+    return file_response(write_book(pages, kind, SEPARATORS[get_language()[:2]]), kind, name)
+
+
+def file_response(data, kind, name):
+    """A download of the bytes of a workbook."""
     response = HttpResponse(data, content_type=FORMATS[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

@@ -12,8 +12,10 @@ from krakow_intl.core.admin.history import NOTHING, in_words, label_of
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
 from krakow_intl.sheets.messages import column_letters, ranges
+from partners.admin.import_ledger import in_one_sentence, left_out
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.event_words import of_code, words_of
+from partners.imports.planning.messages import ON_MANY_ROWS
 from partners.imports.planning.plan import LEFT_OUT
 from partners.imports.reading.columns import BY_CODE, REASONS
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
@@ -37,11 +39,6 @@ REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
 TOLD_IN_WORDS = ("conflict", "kept")  # their values are codes
 MAX_CELL_LENGTH, CELLS_IN_A_SUMMARY = 60, 4
-REMARKS_ON_MANY_ROWS = {
-    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
-    *("beside-the-list", "one-cell", "known-left-out"),
-    *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
-}
 
 
 class ImportReportView(Questions):
@@ -90,6 +87,15 @@ class ImportReportView(Questions):
 
     def counted(self):
         return counted(self.record.counts)
+
+    @property
+    def account(self):
+        """What became of the cells of the file, in one sentence; "" where no row was looked at."""
+        ledger = self.report.get("ledger")
+        return in_one_sentence(ledger) if ledger else ""
+
+    def left_out_cells(self):
+        return list(left_out(self.report["ledger"]))
 
     def remarks(self):
         """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""
@@ -254,7 +260,7 @@ def counted(counts):
 
 def is_of_its_row(message):
     """Whether it speaks of one row and does not itself say of which rows it speaks."""
-    return message["row"] is not None and message["code"] not in REMARKS_ON_MANY_ROWS
+    return message["row"] is not None and message["code"] not in ON_MANY_ROWS
 
 
 def _column_of(attribute):

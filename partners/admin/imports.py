@@ -1,6 +1,6 @@
 """The staff's pages on which a sheet of agreements is brought in, looked at, applied and taken back."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -17,14 +17,16 @@ from django.utils.translation import pgettext, pgettext_lazy
 from krakow_intl.core.admin.history import NOTHING, user_name
 from krakow_intl.core.admin.records import RecordChangeList
 from krakow_intl.core.display import number
-from krakow_intl.core.workbooks import FORMATS, Page, book_response
+from krakow_intl.core.workbooks import FORMATS, Page, book_response, file_response
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
+from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
 from partners.admin.import_report import OUTCOMES, ImportReportView, counted
-from partners.admin.import_steps import PUBLISH, QUESTIONS_ON_A_PAGE, Steps
+from partners.admin.import_steps import GONE, PUBLISH, QUESTIONS_ON_A_PAGE, Steps
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
-from partners.imports.writing.applying import IMPORT, preview, read_before, store_upload
+from partners.imports.writing.applying import IMPORT, plan_of, preview, read_before, store_upload
 from partners.imports.writing.cleanup import forget_imports
+from partners.imports.writing.marked_copy import marked_copy
 from partners.models import SheetImport
 
 ROWS_ON_A_PAGE = 50
@@ -90,6 +92,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
             path("columns/<slug:kind>/", view(self.explanations_view), name=name("explanations")),
             path("<int:pk>/bad-rows/<slug:kind>/", view(self.bad_rows_view), name=name("bad_rows")),
+            path("<int:pk>/marked/", view(self.marked_view), name=name("marked")),
             *(path(f"<int:pk>/{step}/", view(page), name=name(step)) for step, page in steps.items()),
             *super().get_urls(),
         ]
@@ -185,6 +188,19 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             raise Http404
         rows = report_view.bad_rows()
         return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))
+
+    def marked_view(self, request, pk):
+        """The sheet with each cell marked by what became, or would become, of it."""
+        record = self.record_for(request, pk)
+        try:
+            plan = plan_of(record)
+        except FileNotFoundError:
+            messages.error(request, GONE)
+            return redirect(self.address(record))
+        if plan.ledger is None:
+            raise Http404
+        name = pgettext("file name", "marked")
+        return file_response(marked_copy(plan, REASONS), "xlsx", name)
 
 
 def _moment(what, when, user):

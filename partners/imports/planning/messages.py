@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, Message, fill
 
+# codes of messages that say themselves of which rows they speak
+ON_MANY_ROWS = {
+    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
+    *("beside-the-list", "one-cell", "known-left-out"),
+    *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
+}
 REMARKS = {
     # the file as a whole
     "missing-columns": (
@@ -55,7 +61,7 @@ REMARKS = {
     ),
     "known-left-out": (
         "warning",
-        _("What was left out names what the register knows: %(values)s (sheet “%(sheet)s”, rows: %(rows)s)."),
+        _("What was left out names what the register knows: %(values)s (%(where)s)."),
     ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell

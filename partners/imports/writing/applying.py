@@ -47,7 +47,7 @@ def plain_name(name):
 
 def preview(record):
     """Plans an import anew and keeps the report with it."""
-    plan = _plan_of(record)
+    plan = plan_of(record)
     _keep(record, plan)
     record.save()
     return plan
@@ -75,7 +75,7 @@ def _apply(record, user, publish, only_good):
     record = SheetImport.objects.select_for_update().defer("report").get(pk=record.pk)
     if not record.is_open:
         return Outcome("applied-before", record)
-    plan = _plan_of(record, "published" if publish else "draft", lock=True)
+    plan = plan_of(record, "published" if publish else "draft", lock=True)
     if plan.digest() != record.plan_digest:
         _keep(record, plan)
         record.save()
@@ -150,7 +150,10 @@ def _rights_for_relations(planned):
     return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
 
 
-def _plan_of(record, publication="draft", *, lock=False):
+def plan_of(record, publication="draft", *, lock=False):
+    """The plan of the kept file of an import, by what was said of it; FileNotFoundError where it is gone."""
+    if not record.file:
+        raise FileNotFoundError(record.name)
     with record.file.open("rb") as file:
         data = file.read()
     options = {"sheet": record.sheet or None, "mapping": record.mapping, "decisions": record.decisions}

@@ -1,0 +1,54 @@
+"""The account of the cells of a sheet, in words."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from krakow_intl.core.display import number
+from partners.imports.planning.accounting import FRAME
+
+REASONS = {
+    "above-the-list": _("above the column names"),
+    "unknown-column": _("a column whose name is not known"),
+    "column-without-name": _("a column without a name"),
+    "numbering": _("only numbers the rows"),
+    "to-correct": _("what to correct, as the register wrote it"),
+    "total-row": _("a total"),
+    "repeated-header": _("the column names once more"),
+    "numbered-columns": _("only numbers the columns"),
+    "beside-the-list": _("nothing stands in the columns that are known"),
+    "one-cell": _("nothing but the city or the number stands in the row"),
+    "left-out": _("left out, as decided"),
+    "other-sheet": _("a sheet that names no known columns"),
+    "hidden-sheet": _("a hidden sheet"),
+    "other-list": _("another list, which was not read"),
+    "hidden-list": _("a hidden list, which was not read"),
+    "explanations": _("explanations of the columns, as the register wrote them"),
+}
+
+
+def in_one_sentence(ledger):
+    """How many cells hold anything, and what became of them: "412 cells: 398 read, 14 left out"."""
+    cells, read = ledger["cells"], ledger["read"]
+    counts = {"cells": number(cells), "read": number(read), "left_out": number(cells - read)}
+    text = ngettext(
+        "%(cells)s cell: %(read)s read, %(left_out)s left out",
+        "%(cells)s cells: %(read)s read, %(left_out)s left out",
+        cells,
+    )
+    return text % counts
+
+
+def left_out(ledger):
+    """(where, reason, how many cells, some of their values) of what was left out."""
+    for some in ledger["left_out"]:
+        values = () if some["code"] in FRAME else some["values"]
+        yield _where(some), REASONS[some["code"]], some["cells"], ", ".join(values)
+
+
+def _where(some):
+    details = {"sheet": some["sheet"], "column": some["column"], "rows": some["rows"]}
+    if some["column"]:
+        text = _("sheet “%(sheet)s”, column %(column)s") if some["sheet"] else _("column %(column)s")
+    else:
+        text = _("sheet “%(sheet)s”, rows %(rows)s") if some["sheet"] else _("rows %(rows)s")
+    return text % details
