@@ -118,7 +118,8 @@ def test_the_report_stands_alone_on_standard_output(run):
     counts = {"rows": 2, "new": 1, "changed": 0, "unchanged": 0, "doubtful": 0, "refused": 1}
     assert status == 1
     assert {name: report[name] for name in counts} == counts
-    head = ["file", "sheet", "encoding", "delimiter", "header_row", *counts, "applied", "import_id", "plan", "messages"]
+    head = ["file", "sheet", "encoding", "delimiter", "header_row", *counts, "applied", "import_id"]
+    head += ["plan", "messages", "questions", "ledger"]
     assert list(report) == head
     assert (report["file"], report["encoding"], report["delimiter"], report["header_row"]) == (
         "umowy.csv",
