@@ -8,6 +8,7 @@ from django.core import serializers
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from krakow_intl.core.records import natural_keys_remembered
 from krakow_intl.models import LoadedFixture
 
 REASON = "fixture"
@@ -31,7 +32,8 @@ class FactLoader:
 
     def load(self, entries):
         """Loads the entries, then joins what they name: a joining row with an entry of its own stands by then."""
-        loaded = [self._load_entry(entry) for entry in entries]
+        with natural_keys_remembered():  # most entries name the same source and the same city
+            loaded = [self._load_entry(entry) for entry in entries]
         for _, record, links in loaded:
             for name, keys in links.items():
                 self._link(record, name, keys)

@@ -1,6 +1,7 @@
 """What every record of the register is: versioned, perhaps published."""
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from krakow_intl.core.former_addresses import has_address, refuse_address
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.search.index import search_words_of
 from krakow_intl.core.sorting import sort_column, sort_key
+
+_known_by_natural_key = ContextVar("the records that were looked for by their natural keys", default=None)
 
 
 class Publication(models.TextChoices):
@@ -37,6 +40,16 @@ def writing(records):
     return unseen() if is_unseen else nullcontext()
 
 
+@contextmanager
+def natural_keys_remembered():
+    """A context in which a record is looked for by its natural key once: natural keys may not change meanwhile."""
+    token = _known_by_natural_key.set({})
+    try:
+        yield
+    finally:
+        _known_by_natural_key.reset(token)
+
+
 class RecordQuerySet(models.QuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
@@ -45,6 +58,14 @@ class RecordQuerySet(models.QuerySet):
 
     def get_by_natural_key(self, *key):
         """The record of that natural key; the names of the key's fields stand in the model's `natural_key_fields`."""
+        known = _known_by_natural_key.get()
+        if known is None:
+            return self._named_by(*key)
+        if (self.model, key) not in known:
+            known[self.model, key] = self._named_by(*key)
+        return known[self.model, key]
+
+    def _named_by(self, *key):
         lookups = {}
         for name in self.model.natural_key_fields:
             size = _key_size(self.model._meta.get_field(name))

@@ -2,12 +2,20 @@ from datetime import date
 
 import pytest
 
+from krakow_intl.core.records import natural_keys_remembered
 from organizations.models import Organization
-from partners.models import Activity, Benefit, Institution
+from partners.models import Activity, Benefit, Institution, PartnerCity
 from polonia.models import Campaign
 from programme.models import Figure
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
-from tests.partners.factories import ActivityFactory, AgreementFactory, BenefitFactory, InstitutionFactory, PartyFactory
+from tests.partners.factories import (
+    ActivityFactory,
+    AgreementFactory,
+    BenefitFactory,
+    CityFactory,
+    InstitutionFactory,
+    PartyFactory,
+)
 from tests.polonia.factories import CampaignFactory, EditionFactory
 from tests.programme.factories import FigureFactory, SourceFactory
 
@@ -107,3 +115,14 @@ def test_a_campaign_began_as_it_says_itself_or_with_an_edition():
     EditionFactory(campaign=CampaignFactory(slug="edition"), period="1997")
     EditionFactory(campaign=CampaignFactory(slug="later"), period="2005")
     assert divided(Campaign) == ({"since", "undated", "edition"}, {"later"})
+
+
+@pytest.mark.django_db
+def test_a_record_may_be_remembered_by_its_natural_key(django_assert_num_queries):
+    city = CityFactory(slug="lviv")
+    with natural_keys_remembered(), django_assert_num_queries(1):
+        assert [PartnerCity.objects.get_by_natural_key("lviv") for _time in range(3)] == [city] * 3
+    with natural_keys_remembered(), pytest.raises(PartnerCity.DoesNotExist):
+        PartnerCity.objects.get_by_natural_key("kyiv")
+    with django_assert_num_queries(2):
+        assert [PartnerCity.objects.get_by_natural_key("lviv") for _time in range(2)] == [city] * 2

@@ -11,6 +11,7 @@ OTHERS = ["admin", "import_export", "modeltranslation"]  # what takes long to pa
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_static_files_are_collected_under_names_that_change_with_them(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
