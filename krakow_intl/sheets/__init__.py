@@ -44,7 +44,11 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
         grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
     tables = [(grid, Table(grid)) for grid in grids]
     grid, table, headers = _choose(tables, sheet, is_header)
-    names, rows, messages = read_tables(table, headers, meaning)
+    try:
+        names, rows, messages = read_tables(table, headers, meaning)
+    except SheetError as error:
+        error.headers = headers[0].names
+        raise
     return Sheet(
         kind=kind,
         headers=names,
@@ -94,6 +98,7 @@ def _choose(tables, name, is_header):
         raise _no_header(tables)
     grid, table, headers = visible[0]
     if grid.fault:
+        grid.fault.headers = headers[0].names
         raise grid.fault
     for other, *_ in found:
         if other is not grid:
@@ -109,8 +114,7 @@ def _named(tables, name):
 
 
 def _no_header(tables):
-    faults = [grid.fault for grid, _table in tables if grid.fault]
-    if faults:
-        return faults[0]
     names = max((table.likeliest_names() for _grid, table in tables), key=len, default=[])
-    return SheetError("no-header", choices=names) if names else SheetError("empty-file")
+    if names:
+        return SheetError("no-header", choices=names)
+    return next((grid.fault for grid, _table in tables if grid.fault), SheetError("empty-file"))

@@ -191,8 +191,10 @@ class SheetError(Exception):
     """The file is refused as a whole: `code` says why to programs, `text` says to people why and what to do.
 
     `choices` are the sheets to choose from ("choose-sheet", "no-such-sheet") or the likeliest column names that
-    were found ("no-header").
+    were found ("no-header"). `headers` are the names of the columns, where these were found before it was refused.
     """
+
+    headers = ()
 
     def __init__(self, code, value=None, choices=(), **details):
         super().__init__(code, value)

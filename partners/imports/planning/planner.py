@@ -63,13 +63,14 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
 
 
 def _refused(error, headings):
-    """The plan of a file that is refused as a whole; what may be names of columns is offered, and told."""
+    """The plan of a file that is refused as a whole: what its columns lack first; what may name some is offered."""
     choices, text = error.choices, error.text
     if error.code == "no-header":
         choices = [] if any(_is_data(text, headings.vocabulary) for text in choices) else choices
         text = fill("%(why)s %(names)s", why=text, names=headings.told_of_likeliest(choices)) if choices else text
     message = Message(None, None, error.value and str(error.value), "error", error.code, text)
-    return Plan(messages=[message], is_refused=True, choices=choices)
+    lacking = faults_of(headings.read(error.headers)[0], error.headers) if error.headers else []
+    return Plan(messages=[*lacking, message], is_refused=True, choices=choices)
 
 
 def _is_data(text, vocabulary):

@@ -3,6 +3,7 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from krakow_intl.sheets.safety import MAX_ROWS
 from partners.exports import agreements_response
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.planner import plan_import
@@ -43,6 +44,22 @@ def test_a_plan_writes_nothing(cities, django_assert_num_queries):
     with django_assert_num_queries(8) as seen:
         plan_of(HEADER, *[["Lwów", "umowa o partnerstwie", year] for year in range(1900, 2000)])
     assert all(query["sql"].startswith("SELECT") for query in seen.captured_queries)
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        (["Miasto", "Uwagi"], ["missing-columns", "too-many-rows"]),
+        (["Miasto", "Miasto", "Uwagi"], ["missing-columns", "duplicate-column", "too-many-rows"]),
+        (HEADER, ["too-many-rows"]),
+        (["Stadt", "Art"], ["no-header"]),
+    ],
+    ids=lambda value: ", ".join(value),
+)
+@pytest.mark.parametrize("rows", [MAX_ROWS + 1, MAX_ROWS + 200])
+def test_what_the_columns_lack_is_said_before_that_there_are_too_many_rows(db, header, codes, rows):
+    plan = plan_of(header, *[["x"] * len(header)] * rows)
+    assert (plan.is_refused, [message.code for message in plan.messages]) == (True, codes)
 
 
 EMPTY_TEXT = Cell('t="str"', '<f>IF(A9="","",A9)</f><v></v>')
