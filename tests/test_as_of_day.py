@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
+from factory.django import DjangoModelFactory
 
 from programme.sourced import Sourced
 from tests.crawl import in_turn, page_of
@@ -107,9 +108,16 @@ class Page(HTMLParser):
         return ({date for date in self.dates if date > day} | years) - {*AGREED}
 
 
+def kinds_of(factory):
+    """All factories that were made from one."""
+    return [found for one in factory.__subclasses__() for found in (one, *kinds_of(one))]
+
+
 @pytest.fixture(scope="module")
 def register(django_db_setup, django_db_blocker):
     """A record of every type and some of other days, told once for these tests and taken back after the last."""
+    for factory in kinds_of(DjangoModelFactory):
+        factory.reset_sequence(force=True)  # or a city may be called "City 2007", which looks like a year
     with django_db_blocker.unblock(), transaction.atomic():
         tell_everything()
         EditionFactory(campaign=CampaignFactory(slug="later-campaign"), period="2005")
