@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import floor
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ from krakow_intl.core.dates import (
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 
 in_words = lazy(format_partial_date, str)
+WARSAW = ZoneInfo("Europe/Warsaw")
+WRITTEN, LOCAL = "written", "local"  # which day counts of a time in a zone: as it is written, or that in Warsaw
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LEAP_BUG = 60  # the day Excel takes for 29 February 1900; the days before it are one off
 LAST_SERIAL = 2_958_465  # 31 December 9999
@@ -26,8 +29,16 @@ FIRST_PLAIN_SERIAL = 3_000  # a plain number below is a year or a slip, from her
 
 # a day in figures with the same sign twice: "12.05.2020", "5/12/95", "12. 5. 2020"
 FIGURES = re.compile(r"(?<![0-9])([0-9]{1,2})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?![0-9])")
+# what stands behind a year in Polish: the "r." of "12/05/2020 r.", "roku"
+YEAR_IN_POLISH = re.compile(r"[0-9]\s*(?:r\.?|roku)\s*$", re.I)
 # the time behind a day: the " 12:30" of "2005-04-12 12:30", the "T08:00:00Z" of "2005-04-12T08:00:00Z"
-TIME_OF_DAY = re.compile(r"(?<=[0-9])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
+TIME = r"(?<=[0-9])(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+# a zone behind a time: the "Z" of "08:00:00Z", the "+02:00" of "08:00+02:00"
+ZONE = r"\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+# such a time with or without a zone: that of "2005-04-12 12:30", of "2005-04-12T08:00:00Z"
+TIME_OF_DAY = re.compile(rf"{TIME}(?:{ZONE})?$")
+# a time in a zone behind a day: that of "2005-04-12T23:30:00Z"
+TIME_IN_A_ZONE = re.compile(rf"{TIME}{ZONE}$")
 # a date that is about right, and the date: "ok. 1995", "około maja 1995", "circa 1995", "~1995"
 ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.|~)\s*(.+)", re.I)
 # a date that bounds another, and the date: "przed 1995", "after 9 July 2001"
@@ -63,6 +74,10 @@ DATE_WARNINGS = {
     "day-or-month": (
         "decision",
         _("In “%(value)s” the day or the month may come first, and no other date in the column settles it. Choose."),
+    ),
+    "time-zone": (
+        "decision",
+        _("“%(value)s” is a time in another zone, near midnight: in Warsaw it was %(date)s. Choose which day counts."),
     ),
     "contradictory-order": (
         "decision",
@@ -122,6 +137,8 @@ def from_iso(text):
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return text
+    if moment.tzinfo and moment.astimezone(WARSAW).date() != moment.date():
+        return text.strip()
     moment = moment.replace(tzinfo=None)
     return moment if moment.time() != time() else moment.date()
 
@@ -139,36 +156,40 @@ def at_precision(moment, precision):
     return moment, False
 
 
-def parse_date_column(values, *, day_first=None, is_decided=False, is_1904=False):
+def parse_date_column(values, *, day_first=None, is_decided=False, zone=None, is_1904=False):
     """A `DateReading` for each value of a column, whose dates in figures are all read in one order.
 
     `day_first` is what the language of the column's name tells; None if it tells nothing. One date that has no other
     reading settles the order then ("25/12/2005"); where nothing does, or the two are at odds, a person is asked,
-    whose `day_first` is decided.
+    whose `day_first` is decided; so they are about dates with strokes that could all be American under a Polish name.
+    `zone` is WRITTEN or LOCAL where a person said which day counts of times in another zone.
     """
     order = ("day" if day_first else "month") if is_decided else _order(values, day_first)
     known = {}
     for value in values:
         key = type(value), value
         if key not in known:
-            known[key] = _read(value, order, is_1904)
+            known[key] = _read(value, order, zone, is_1904)
     return [known[type(value), value] for value in values]
 
 
 def _order(values, day_first):
     """Which leads in the figures of a column: "day", "month", None if nothing tells, "contradictory"."""
-    leads = set()
+    leads, signs = set(), set()
     for value in {value for value in values if type(value) is str and len(value) <= MAX_TEXT_LENGTH}:
         figures = FIGURES.search(value)
         if figures and (int(figures[1]) > 12) != (int(figures[3]) > 12):
             leads.add("day" if int(figures[1]) > 12 else "month")
-    if day_first is None:
+        elif figures and int(figures[1]) != int(figures[3]):
+            signs.add("r." if YEAR_IN_POLISH.search(value) else figures[2])
+    may_be_american = "/" in signs and signs.isdisjoint({".", "r."})  # no American writes dots, or "r." behind a year
+    if day_first is None or (day_first and may_be_american and not leads):
         return leads.pop() if len(leads) == 1 else "contradictory" if leads else None
     named = "day" if day_first else "month"
     return "contradictory" if leads and named not in leads else named
 
 
-def _read(value, order, is_1904):
+def _read(value, order, zone, is_1904):
     try:
         if value is None or value == "":
             return DateReading()
@@ -179,9 +200,25 @@ def _read(value, order, is_1904):
         text = str(value).strip()
         if len(text) > MAX_TEXT_LENGTH:  # no date; the patterns below would take their time to say so
             parse_partial_date(text)
+        if TIME_IN_A_ZONE.search(text) and (reading := _read_in_a_zone(text, zone)):
+            return reading
         return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
     except PartialDateError as error:
         return _with_warning(DATE_ERRORS[error.code], value, text=error.message)
+
+
+def _read_in_a_zone(text, zone):
+    """The day of a time in a zone where it was another one in Warsaw; None where it was the same."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    days = {WRITTEN: PartialDate.of(moment.date()), LOCAL: PartialDate.of(moment.astimezone(WARSAW).date())}
+    if days[WRITTEN] == days[LOCAL]:
+        return None
+    if zone in days:
+        return DateReading(days[zone])
+    return _with_warning("time-zone", text, choices=tuple(days.values()), date=in_words(days[LOCAL]))
 
 
 def _read_number(number, is_1904):

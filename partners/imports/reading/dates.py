@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.sheets import Message, parse_date_column
 from krakow_intl.sheets.cells import months_of
+from krakow_intl.sheets.dates import LOCAL, WRITTEN
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from partners.event_words import EXAMPLE
 from partners.imports.planning.messages import remark
@@ -19,6 +20,10 @@ from partners.imports.reading.vocabulary import key_of
 FIRST_YEAR = 1257  # Kraków's charter
 DAY, MONTH = "day", "month"
 ORDER = [(DAY, _("the day comes first")), (MONTH, _("the month comes first"))]
+DAY_OF_A_TIME = [(LOCAL, _("the day in Warsaw")), (WRITTEN, _("the day as it is written"))]
+# what is asked once for a column, by the code of what is said of a cell
+OF_THE_COLUMN = {"day-or-month": "order", "contradictory-order": "order", "time-zone": "zone"}
+ANSWERS = {"order": ORDER, "zone": DAY_OF_A_TIME}
 NO_DATE = "none"
 NO_END = _("“%(value)s” is no date and no word for the term. Write a date such as 31.12.2005, or one of: %(known)s.")
 NO_EVENT = _("“%(value)s” is no date. Write an event as “%(example)s”, and several divided by “;”.")
@@ -38,10 +43,11 @@ class DateReader:
         return parse_date_column(values, is_1904=self.sheet.is_1904, **self._order(heading))
 
     def _order(self, heading):
+        zone = {"zone": self.decisions.get(f"zone:{heading.code}")}
         answer = self.decisions.get(f"order:{heading.code}")
         if answer in (DAY, MONTH):
-            return {"day_first": answer == DAY, "is_decided": True}
-        return {"day_first": heading.language == "pl" or None}
+            return zone | {"day_first": answer == DAY, "is_decided": True}
+        return zone | {"day_first": heading.language == "pl" or None}
 
     def _without_words(self, row, heading):
         """A cell of a column of dates; a word about the term, or that nothing is known, is taken out and kept."""
@@ -93,11 +99,11 @@ class DateReader:
             row.messages.append(replace(message, text=text))
 
     def _decided_date(self, row, heading, value, reading):
-        """The day a person chose; one order of day and month counts for the whole column."""
-        is_order = reading.code in ("day-or-month", "contradictory-order")
-        key = f"order:{heading.code}" if is_order else f"date:{heading.code}:{key_of(str(value))}"
+        """The day a person chose; one order of day and month, and one zone, count for the whole column."""
+        about = OF_THE_COLUMN.get(reading.code)
+        key = f"{about}:{heading.code}" if about else f"date:{heading.code}:{key_of(str(value))}"
         answer = self.decisions.get(key)
-        if not is_order and answer in reading.choices:
+        if not about and answer in reading.choices:
             return PartialDate(answer)
         if answer == NO_DATE:
             return self._take_no_date(row, heading)
@@ -106,7 +112,7 @@ class DateReader:
             return None
         message = _message(row, heading, value, reading)
         row.messages.append(message)
-        self.ask(row, key, message.text, lambda: ORDER if is_order else _dates(reading))
+        self.ask(row, key, message.text, lambda: ANSWERS[about] if about else _dates(reading))
         return None
 
 

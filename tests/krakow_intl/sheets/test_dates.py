@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krakow_intl.sheets.dates import at_precision, from_iso, from_serial, parse_date_column
+from krakow_intl.core.dates import PartialDate
+from krakow_intl.sheets.dates import (
+    LOCAL,
+    WRITTEN,
+    DateReading,
+    at_precision,
+    from_iso,
+    from_serial,
+    parse_date_column,
+)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +213,11 @@ def test_a_date_that_is_excluded_is_not_offered(value):
         (["5/12/2005", "25/12/2005"], None, ["2005-12-05", "2005-12-25"]),
         (["5/12/2005", "12/25/2005"], None, ["2005-05-12", "2005-12-25"]),
         (["5.12.2005"], True, ["2005-12-05"]),
+        (["5/12/2005", "3/4/2006", "1/1/2006"], True, ["day-or-month", "day-or-month", "2006-01-01"]),
+        (["5/12/2005", "25/12/2005"], True, ["2005-12-05", "2005-12-25"]),
+        (["5/12/2005", "3.04.2005"], True, ["2005-12-05", "2005-04-03"]),
+        (["5/12/2005 r."], True, ["2005-12-05"]),
+        (["5/12/2005", "3/04/2005 r."], True, ["2005-12-05", "2005-04-03"]),
         (["5/12/2005"], False, ["2005-05-12"]),
         (["5/5/2005"], None, ["2005-05-05"]),
         (["5/12/2005", "25/12/2005", "12/25/2005"], True, ["2005-12-05", "2005-12-25", "impossible-date"]),
@@ -215,6 +229,32 @@ def test_a_date_that_is_excluded_is_not_offered(value):
 def test_the_order_of_day_and_month_is_settled_for_the_column(values, day_first, read):
     readings = parse_date_column(values, day_first=day_first)
     assert [reading.value or reading.code for reading in readings] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "local"),
+    [
+        ("2005-04-12T23:30:00Z", "2005-04-12", "2005-04-13"),
+        ("2005-01-12 23:30+00:00", "2005-01-12", "2005-01-13"),
+        ("2005-01-12T00:30:00+09:00", "2005-01-12", "2005-01-11"),
+        ("2005-12-31T23:00:00.000Z", "2005-12-31", "2006-01-01"),
+    ],
+)
+def test_a_time_in_a_zone_near_midnight_is_asked_about(text, written, local):
+    asked = one(text)
+    assert (asked.level, asked.code, asked.choices) == ("decision", "time-zone", (written, local))
+    for zone, expected in ((WRITTEN, written), (LOCAL, local)):
+        assert parse_date_column([text], zone=zone)[0].value == expected
+
+
+@pytest.mark.parametrize("text", ["2005-04-12T12:00:00Z", "2005-04-12T21:59:00Z", "2005-04-12T00:30:00+02:00"])
+def test_a_time_in_a_zone_on_one_day_here_and_there_is_plain(text):
+    assert one(text) == DateReading(PartialDate("2005-04-12"))
+
+
+def test_a_moment_that_a_workbook_tells_in_a_zone_is_no_other_day():
+    assert from_iso("2005-04-12T23:30:00Z") == "2005-04-12T23:30:00Z"
+    assert from_iso("2005-04-12T12:30:00Z") == datetime(2005, 4, 12, 12, 30)
 
 
 def test_a_person_is_asked_with_both_readings():
