@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import lru_cache, wraps
 from itertools import chain, count, zip_longest
+from threading import RLock
 
 from django.db import connections, models
 from django.db.models import F, Func
@@ -22,6 +23,7 @@ ALIAS = re.compile(r"\b([T-Z]\d+)\b")
 COLUMN = re.compile(r'"?\bouter(\d+)"?\."(\w+)"')
 
 _numbers = count()
+_building = RLock()  # two threads that prepare one statement would number its tables differently
 
 
 def prepared(method):
@@ -35,7 +37,8 @@ def prepared(method):
     @wraps(method)
     def annotate_and_filter(queryset, *arguments):
         kinds, vendor = tuple(map(type, arguments)), connections[queryset.db].vendor
-        annotations, condition = _statement(method, queryset.model, kinds, vendor, get_language())
+        with _building:
+            annotations, condition = _statement(method, queryset.model, kinds, vendor, get_language())
         queryset = queryset.annotate(**{name: made.with_arguments(arguments) for name, made in annotations.items()})
         return queryset.filter(condition.with_arguments(arguments)) if condition else queryset
 

@@ -163,7 +163,8 @@ class Matching:
         kind = KIND if row.facts.get("kind") == agreement.kind else NEITHER
         title = _title(row.facts)
         is_same = title and title in (name_key(agreement.title_pl or ""), name_key(agreement.title_en or ""))
-        if (kind and title and not (is_same or names_a_day)) or not self.likeness.can_be_one(row, agreement):
+        is_at_odds = title and not (is_same or names_a_day)
+        if kind and (is_at_odds or not self.likeness.can_be_one(row, agreement)):
             return OTHER
         return kind + (TITLE if is_same else NEITHER)
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from krakow_intl.core.prepared import prepared
+from krakow_intl.core.prepared import _statement, prepared
 from partners.models import Agreement, PartnerCity
 from programme.models import Source
 from tests.partners.factories import AgreementFactory, CityFactory
@@ -111,6 +111,7 @@ def test_what_could_not_be_prepared_is_refused(method, words):
 
 @pytest.mark.django_db(transaction=True)
 def test_threads_share_what_is_prepared():
+    _statement.cache_clear()
     AgreementFactory(signed_on="1990", term="open-ended")
     found = []
 
