@@ -4,6 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.sheets.messages import fill
+
 SAMPLES = 3  # values that are shown of what was left out for one reason
 
 
@@ -32,8 +36,12 @@ class SheetCells:
         """Why a cell was left out; "" if it was read."""
         if code := self.left_out or self.left_out_rows.get(row):
             return code
-        table = next((table for table in self.tables if table.first <= row < table.end), None)
+        table = self.table(row)
         return table.left_out_columns.get(column, "") if table else "above-the-list"
+
+    def table(self, row):
+        """The `TableCells` in which a row stands, or None."""
+        return next((table for table in self.tables if table.first <= row < table.end), None)
 
 
 @dataclass(slots=True)
@@ -83,6 +91,15 @@ def ledger_of(sheets):
                 _note(found.setdefault(key, LeftOut(*key)), row, value)
     ledger.left_out = list(found.values())
     return ledger
+
+
+def where(sheet, column, rows):
+    """Where cells stand, in words; of no sheet in a text file, of no one column where it is whole rows: lazy."""
+    if column:
+        text = _("sheet “%(sheet)s”, column %(column)s") if sheet else _("column %(column)s")
+    else:
+        text = _("sheet “%(sheet)s”, rows %(rows)s") if sheet else _("rows %(rows)s")
+    return fill(text, sheet=sheet, column=column, rows=rows)
 
 
 def _note(left_out, row, value):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from krakow_intl.core.display import number
+from krakow_intl.sheets.ledger import where
 from partners.imports.planning.accounting import FRAME
 
 REASONS = {
@@ -42,13 +43,9 @@ def left_out(ledger):
     """(where, reason, how many cells, some of their values) of what was left out."""
     for some in ledger["left_out"]:
         values = () if some["code"] in FRAME else some["values"]
-        yield _where(some), REASONS[some["code"]], some["cells"], ", ".join(values)
-
-
-def _where(some):
-    details = {"sheet": some["sheet"], "column": some["column"], "rows": some["rows"]}
-    if some["column"]:
-        text = _("sheet “%(sheet)s”, column %(column)s") if some["sheet"] else _("column %(column)s")
-    else:
-        text = _("sheet “%(sheet)s”, rows %(rows)s") if some["sheet"] else _("rows %(rows)s")
-    return text % details
+        yield (
+            where(some["sheet"], some["column"], some["rows"]),
+            REASONS[some["code"]],
+            some["cells"],
+            ", ".join(values),
+        )

@@ -3,12 +3,11 @@
 from datetime import date
 from itertools import islice
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
-from krakow_intl.sheets.ledger import ledger_of
-from krakow_intl.sheets.messages import fill, listed, ranges
+from krakow_intl.sheets.ledger import ledger_of, where
+from krakow_intl.sheets.messages import listed, ranges
 from partners.imports.planning.messages import remark
 from partners.imports.reading.headings import PASSED_OVER
 from partners.imports.reading.vocabulary import key_of
@@ -49,12 +48,8 @@ def _messages(left_out, vocabulary):
         told = {"count": len(left_out.rows), "sheet": left_out.sheet}
         yield remark(WHOLE_SHEETS[left_out.code], value=left_out.sheet, **told)
     if left_out.code not in FRAME and (known := _known(left_out.values, vocabulary)):
-        yield remark("known-left-out", row=min(left_out.rows), values=listed(known), where=_where(left_out))
-
-
-def _where(left_out):
-    text = _("sheet “%(sheet)s”, rows %(rows)s") if left_out.sheet else _("rows %(rows)s")
-    return fill(text, sheet=left_out.sheet, rows=ranges(left_out.rows))
+        place = where(left_out.sheet, None, ranges(left_out.rows))
+        yield remark("known-left-out", row=min(left_out.rows), values=listed(known), where=place)
 
 
 def _known(values, vocabulary):

@@ -40,7 +40,7 @@ def _notes(plan, sheet):
 
 
 def _column(sheet, row, place):
-    table = next((table for table in sheet.tables if table.first <= row < table.end), None)
+    table = sheet.table(row)
     return next((column for column, read_as in table.places.items() if read_as == place), None) if table else None
 
 

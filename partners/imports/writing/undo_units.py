@@ -133,40 +133,43 @@ def _note_parts_since(units, record):
 
 
 def _note_holders(units):
-    """Records that point to what the import made: parts of it go with it, others hold it; what holds a unit is not
-    undone either, so units that rest on one another are looked at until no more is found."""
-    for model in MODELS:
-        makers = {pk: unit for unit in units.values() for pk in unit.created(model)}
-        for relation in _relations_to(model):
-            ours = {row.id for unit in units.values() for row in unit.rows[relation.related_model]}
-            for user, pk in _users(relation, sorted(makers)):
-                if user.pk not in ours:
-                    unit = makers[pk]
-                    noted = unit.parts_since if relation.on_delete is CASCADE else unit.holders
-                    noted += [] if user in unit.parts_since else [user]
+    """Records that point to what the import made and are not its own: parts of it go with it, others hold it."""
+    ours = _keys_written(units.values())
+    for unit, relation, user in _users(units.values()):
+        if user.pk not in ours[relation.related_model]:
+            noted = unit.parts_since if relation.on_delete is CASCADE else unit.holders
+            noted += [] if user in unit.parts_since else [user]
 
 
 def hold_for_others(units, staying):
     """Enters into units that may go what of `staying` ones rests on them; returns whether any was found."""
-    found = False
+    theirs, found = _keys_written(staying), False
+    for unit, relation, user in _users(units):
+        if user.pk in theirs[relation.related_model] and user not in unit.holders:
+            unit.holders.append(user)
+            found = True
+    return found
+
+
+def _keys_written(units):
+    """{model: the keys of the records that the import wrote} of some units."""
+    found = defaultdict(set)
+    for unit in units:
+        for model, rows in unit.rows.items():
+            found[model] |= {row.id for row in rows}
+    return found
+
+
+def _users(units):
+    """(unit, relation, record) of each record that points to what the import made of a unit."""
     for model in MODELS:
         makers = {pk: unit for unit in units for pk in unit.created(model)}
         for relation in _relations_to(model):
-            theirs = {row.id for unit in staying for row in unit.rows.get(relation.related_model, ())}
-            for user, pk in _users(relation, sorted(makers)):
-                if user.pk in theirs and user not in makers[pk].holders:
-                    makers[pk].holders.append(user)
-                    found = True
-    return found
+            for some in bulk.in_parts(sorted(makers)):
+                users = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
+                yield from ((makers[getattr(user, relation.field.attname)], relation, user) for user in users)
 
 
 def _relations_to(model):
     relations = model._meta.related_objects
     return [one for one in relations if hasattr(one.related_model, "history") and not one.many_to_many]
-
-
-def _users(relation, keys):
-    """(record that points, key of what it points to) by a relation."""
-    for some in bulk.in_parts(keys):
-        users = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": some})
-        yield from ((user, getattr(user, relation.field.attname)) for user in users)
