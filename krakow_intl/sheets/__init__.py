@@ -42,8 +42,8 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
     else:
         archive, kind = open_archive(data)
         grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
-    tables = [(grid, Table(grid)) for grid in grids]
-    grid, table, headers = _choose(tables, sheet, is_header)
+    tables = [(table, table.find_headers(is_header)) for table in map(Table, grids)]
+    table, headers = _choose(tables, sheet)
     try:
         names, rows, messages = read_tables(table, headers, meaning)
     except SheetError as error:
@@ -54,12 +54,12 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
         headers=names,
         rows=rows,
         header_row=headers[0].first,
-        name=grid.name,
+        name=table.grid.name,
         encoding=encoding,
         delimiter=separator,
         is_1904=is_1904,
         messages=messages,
-        cells=[table.cells, *_left_out((other for _grid, other in tables if other is not table), is_header)],
+        cells=[table.cells, *_left_out((other, names) for other, names in tables if other is not table)],
     )
 
 
@@ -75,46 +75,46 @@ def _bytes(source):
         raise SheetError("unreadable-file", str(source)) from error
 
 
-def _left_out(tables, is_header):
+def _left_out(tables):
     """The cells of the worksheets that are not read: "hidden-list" or "other-list" if they name columns."""
-    for table in tables:
-        what = "list" if table.find_header(is_header) else "sheet"
+    for table, headers in tables:
+        what = "list" if headers else "sheet"
         table.cells.left_out = f"{'hidden' if table.grid.is_hidden else 'other'}-{what}"
         yield table.cells
 
 
-def _choose(tables, name, is_header):
-    """(grid, table, headers) of the sheet asked for, or of the only one with a header; a visible one goes first."""
-    for grid, _table in tables:
-        if grid.fault and grid.fault.code not in FAULTS_OF_ONE_SHEET:
-            raise grid.fault
+def _choose(tables, name):
+    """(table, headers) of the sheet asked for, or of the only one with a header; a visible one goes first."""
+    for table, _headers in tables:
+        if table.grid.fault and table.grid.fault.code not in FAULTS_OF_ONE_SHEET:
+            raise table.grid.fault
     if name is not None:
         tables = [_named(tables, name)]
-    found = [(grid, table, headers) for grid, table in tables if (headers := table.find_headers(is_header))]
-    visible = [choice for choice in found if not choice[0].is_hidden] or found
+    found = [(table, headers) for table, headers in tables if headers]
+    visible = [choice for choice in found if not choice[0].grid.is_hidden] or found
     if len(visible) > 1:
-        raise SheetError("choose-sheet", choices=[grid.name for grid, *_ in visible])
+        raise SheetError("choose-sheet", choices=[table.grid.name for table, _headers in visible])
     if not visible:
-        raise _no_header(tables)
-    grid, table, headers = visible[0]
-    if grid.fault:
-        grid.fault.headers = headers[0].names
-        raise grid.fault
-    for other, *_ in found:
-        if other is not grid:
-            table.messages.append(Message.of("hidden-sheet-left-out", value=other.name))
-    return grid, table, headers
+        raise _no_header([table for table, _headers in tables])
+    table, headers = visible[0]
+    if fault := table.grid.fault:
+        fault.headers = headers[0].names
+        raise fault
+    for other, _headers in found:
+        if other is not table:
+            table.messages.append(Message.of("hidden-sheet-left-out", value=other.grid.name))
+    return table, headers
 
 
 def _named(tables, name):
-    for grid, table in tables:
-        if grid.name.strip().casefold() == name.strip().casefold():
-            return grid, table
-    raise SheetError("no-such-sheet", name, choices=[grid.name for grid, _table in tables])
+    for table, headers in tables:
+        if table.grid.name.strip().casefold() == name.strip().casefold():
+            return table, headers
+    raise SheetError("no-such-sheet", name, choices=[table.grid.name for table, _headers in tables])
 
 
 def _no_header(tables):
-    names = max((table.likeliest_names() for _grid, table in tables), key=len, default=[])
+    names = max((table.likeliest_names() for table in tables), key=len, default=[])
     if names:
         return SheetError("no-header", choices=names)
-    return next((grid.fault for grid, _table in tables if grid.fault), SheetError("empty-file"))
+    return next((table.grid.fault for table in tables if table.grid.fault), SheetError("empty-file"))
