@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from krakow_intl.sheets.messages import fill
 
@@ -94,11 +95,16 @@ def ledger_of(sheets):
 
 
 def where(sheet, column, rows):
-    """Where cells stand, in words; of no sheet in a text file, of no one column where it is whole rows: lazy."""
+    """Where cells stand, in words: in a column or in rows such as "5, 8–10"; a text file has no sheet: lazy."""
     if column:
         text = _("sheet “%(sheet)s”, column %(column)s") if sheet else _("column %(column)s")
     else:
-        text = _("sheet “%(sheet)s”, rows %(rows)s") if sheet else _("rows %(rows)s")
+        number = 1 if rows.isdecimal() else 2
+        text = (
+            ngettext_lazy("sheet “%(sheet)s”, row %(rows)s", "sheet “%(sheet)s”, rows %(rows)s", number)
+            if sheet
+            else ngettext_lazy("row %(rows)s", "rows %(rows)s", number)
+        )
     return fill(text, sheet=sheet, column=column, rows=rows)
 
 

@@ -51,6 +51,13 @@ def test_it_says_where_what_was_left_out_stands(sheet, column, where):
         ]
 
 
+@pytest.mark.parametrize(("sheet", "where"), [("Umowy", "arkusz „Umowy”, wiersz 7"), (None, "wiersz 7")])
+def test_one_row_is_told_as_one(sheet, where):
+    one = {"sheet": sheet, "code": "total-row", "column": None, "rows": "7", "cells": 1, "values": []}
+    with override("pl"):
+        assert [str(found) for found, *_rest in left_out({"left_out": [one]})] == [where]
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("lviv")
 def test_a_preview_tells_its_account_and_hands_out_the_marked_sheet(client):
