@@ -13,7 +13,7 @@ from tests.spreadsheets import build, calamine
 from tests.spreadsheets.samples import LIST, text
 from tests.spreadsheets.writers import archive, ods, worksheet, xlsx_parts
 
-MUTATED = int(os.environ.get("MUTATED", 300))  # files
+MUTATED = int(os.environ.get("MUTATED", 100))  # files
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # categories of characters that show nothing
 WORDS = ["", "Razem", "Mediolan", "Segregator", "Uwagi", "Miasto", "2006", "x", "\u00a0", "Rodzaj aktu", "1", "Kraj"]
 

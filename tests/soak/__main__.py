@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -123,20 +124,26 @@ def at_work(work, journal, ended):
             thread.join()
 
 
-def soak_on(name, seconds):
-    """Soaks the register on a database of its own; prints what came of it; returns whether all is well."""
-    from tests.soak.journal import figures, reasons
-    from tests.soak.server import prepare, serving
-
+@contextmanager
+def database(name):
+    """(folder, DATABASE_URL) of an empty database of its own, for as long as the block runs."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="krakow-intl-soak-")))
-        url = (
-            stack.enter_context(cluster(programs())) if name == "postgresql" else f"sqlite:///{folder}/register.sqlite3"
+        is_postgres = name == "postgresql"
+        yield (
+            folder,
+            stack.enter_context(cluster(programs())) if is_postgres else f"sqlite:///{folder}/register.sqlite3",
         )
-        environment, passwords = prepare(folder, url)
-        with serving(folder, environment) as server:
-            journal = soak(server, passwords, seconds, url)
-        journal.log = server.faults()
+
+
+def soak_on(name, seconds, folder, url, environment, passwords):
+    """Soaks a register that is prepared; prints what came of it; returns whether all is well."""
+    from tests.soak.journal import figures, reasons
+    from tests.soak.server import serving
+
+    with serving(folder, environment) as server:
+        journal = soak(server, passwords, seconds, url)
+    journal.log = server.faults()
     print(f"\nSoak on {name}, {seconds} seconds in cycles of {journal.cycle:g}:", *figures(journal), sep="\n")
     found = list(reasons(journal))
     print(*(f"FAILED: {reason}" for reason in found), *([] if found else ["All is well."]), sep="\n", flush=True)
@@ -156,7 +163,12 @@ def main(names):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server is ended
     seconds = int(os.environ.get("SOAK") or 600)
     here = [name for name in names if is_there(name)]
-    is_well = [soak_on(name, seconds) for name in here]
+    with ExitStack() as stack, ThreadPoolExecutor() as side_by_side:
+        from tests.soak.server import prepare
+
+        places = [stack.enter_context(database(name)) for name in here]
+        prepared = [*side_by_side.map(lambda place: prepare(*place), places)]
+        is_well = [soak_on(name, seconds, *place, *by) for name, place, by in zip(here, places, prepared, strict=True)]
     return 0 if all(is_well) and (len(here) == len(names) or not os.environ.get("CI")) else 1
 
 
