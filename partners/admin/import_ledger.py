@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from krakow_intl.core.display import number
+from krakow_intl.imports.planning.accounting import FRAME
 from krakow_intl.sheets.ledger import where
-from partners.imports.planning.accounting import FRAME
 
 REASONS = {
     "above-the-list": _("above the column names"),

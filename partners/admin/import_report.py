@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin.history import NOTHING, in_words, label_of
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
+from krakow_intl.imports.reading.headings import REASONS
 from krakow_intl.sheets.messages import column_letters, ranges
 from partners.admin.import_ledger import in_one_sentence, left_out
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.event_words import of_code, words_of
 from partners.imports.planning.messages import ON_MANY_ROWS
 from partners.imports.planning.plan import LEFT_OUT
-from partners.imports.reading.columns import BY_CODE, REASONS
+from partners.imports.reading.columns import BY_CODE
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
 from partners.imports.reading.rows import SIDES, as_text
 from partners.imports.reading.vocabulary import CHOICES

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
 from krakow_intl.core.display import number
+from krakow_intl.imports.reading.headings import Headings
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
 from partners.admin.import_report import ImportReportView
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.imports.reading.columns import BY_CODE
-from partners.imports.reading.headings import Headings
 from partners.imports.reading.vocabulary import Vocabulary
 from partners.imports.writing.applying import apply_import, preview
 from partners.imports.writing.undo import plan_undo, undo_import

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin.history import revisions
 from krakow_intl.core.dates import format_partial_date
-from partners.imports.writing.undo_units import PARTS
+from partners.imports.writing.undo import PARTS
 from partners.models import Agreement
 
 LATER, UNDO, KEEP = "", "undo", "keep"

@@ -18,6 +18,7 @@ from krakow_intl.core.admin.history import NOTHING, user_name
 from krakow_intl.core.admin.records import RecordChangeList
 from krakow_intl.core.display import number
 from krakow_intl.core.workbooks import FORMATS, Page, book_response, file_response
+from krakow_intl.imports.writing.marked_copy import marked_copy
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
@@ -26,7 +27,6 @@ from partners.admin.import_steps import GONE, PUBLISH, QUESTIONS_ON_A_PAGE, Step
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.writing.applying import IMPORT, plan_of, preview, read_before, store_upload
 from partners.imports.writing.cleanup import forget_imports
-from partners.imports.writing.marked_copy import marked_copy
 from partners.models import SheetImport
 
 ROWS_ON_A_PAGE = 50

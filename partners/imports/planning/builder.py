@@ -2,6 +2,7 @@
 
 from copy import copy
 from functools import cache
+from operator import attrgetter
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +13,17 @@ from krakow_intl.core.fields import DAY_TO_COME, is_to_come
 from krakow_intl.core.former_addresses import slugs_once_public
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import Publication
+from krakow_intl.imports.planning.conflicts import Conflicts
+from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.dates import in_words
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.event_words import in_words as event_in_words
 from partners.event_words import words_of
 from partners.events import what_cannot_be
-from partners.imports.planning.conflicts import Conflicts
 from partners.imports.planning.events import events_to_write, is_later_than_source, together, unlisted
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of
-from partners.imports.reading.cell_text import as_text
 from partners.imports.reading.columns import BY_CODE, COLUMNS
 from partners.imports.reading.rows import SIDES
 from partners.models import Agreement, Relation
@@ -54,7 +55,7 @@ class AgreementBuilder:
         self.places = {heading.code: heading.index for heading in headings}
         self.vocabulary, self.register = vocabulary, register
         self.blank = Agreement(publication=publication)
-        self.conflicts = Conflicts(register, decisions, ask)
+        self.conflicts = Conflicts(register.at_version, attrgetter("number"), decisions, ask)
         self.slugs = {*register.by_slug, *slugs_once_public(kind_of(Agreement))}
         self.last = {}  # {stem of address words: the last number behind it}
         self.untitled, self.related_by_kind, self.numbered = [], [], []  # numbers of rows

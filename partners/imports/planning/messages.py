@@ -2,25 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, Message, fill
+from krakow_intl.imports.planning.messages import ON_MANY_ROWS, REMARKS, remark
+
+__all__ = ["ON_MANY_ROWS", "REMARKS", "remark"]
 
 # codes of messages that say themselves of which rows they speak
-ON_MANY_ROWS = {
-    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "short-rows", "hidden-rows"),
-    *("beside-the-list", "one-cell", "known-left-out"),
-    *("formula-values", "coarse-dates", "column-without-name", "merged-down", "total-row", "repeated-header"),
+ON_MANY_ROWS |= {
+    *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "one-cell"),
 }
-REMARKS = {
+REMARKS |= {
     # the file as a whole
-    "missing-columns": (
-        "error",
-        _("The list lacks these columns: %(columns)s. Add them, or say which column is which."),
-    ),
-    "duplicate-column": (
-        "error",
-        _("The columns %(columns)s mean the same (%(meaning)s). Keep one of them, or rename the other."),
-    ),
-    "no-rows": ("error", _("There are no rows below the column names, so there is nothing to read.")),
     "machine-export": (
         "error",
         _(
@@ -28,58 +19,16 @@ REMARKS = {
             "spreadsheet download the list as a sheet instead."
         ),
     ),
-    "unknown-column": ("warning", _("The column “%(column)s” is not known and was not read.")),
-    "likely-column": (
-        "warning",
-        _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
-    ),
-    "beside-the-list": (
-        "warning",
-        _("Rows with nothing in the columns that are known were left out: %(rows)s."),
-    ),
     "one-cell": (
         "warning",
         _("Rows in which nothing but the city or the number is filled in were left out: %(rows)s."),
     ),
-    "unaccounted": (
-        "error",
-        _(
-            "The register cannot say what becomes of row %(row)s. That is a fault of the register, not of the file: "
-            "nothing is taken in. Tell those who look after the register, and keep the file."
-        ),
-    ),
-    "sheet-left-out": (
-        "warning",
-        _("The sheet “%(sheet)s” was not read: it names no columns that are known (rows with content: %(count)s)."),
-    ),
-    "list-left-out": (
-        "warning",
-        _(
-            "The sheet “%(sheet)s” holds a list as well and was not read (rows with content: %(count)s). Bring the "
-            "file in once more to read it."
-        ),
-    ),
-    "known-left-out": (
-        "warning",
-        _("What was left out names what the register knows: %(values)s (%(where)s)."),
-    ),
-    "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),
     "missing-date": (
         "error",
         _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
     ),
-    "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
-    "said-above": (
-        "error",
-        _("“%(value)s” points at another row, but each row is read by itself. Write out what “%(column)s” says."),
-    ),
-    "not-a-text": ("error", _("“%(column)s” holds a logical value instead of a text. Write the text.")),
-    "not-a-number": ("error", _("“%(value)s” is no whole number. Write it in figures.")),
-    "number-out-of-range": ("error", _("%(value)s is out of range: write a number from %(least)s to %(most)s.")),
-    "unknown-word": ("error", _("“%(value)s” is not known in “%(column)s”. Known are: %(known)s.")),
-    "unlikely-word": ("error", _("“%(value)s” is not known in “%(column)s”. Did you mean “%(guess)s”?")),
     "unknown-source": (
         "warning",
         _("“%(value)s” is no source of the register and is kept as the passage. The sources are: %(known)s."),
@@ -115,7 +64,6 @@ REMARKS = {
     ),
     "later-agreement": ("warning", _("“%(value)s” was signed later than the agreement that rests on it.")),
     "circular-link": ("error", _("“%(value)s” already rests on this agreement: the link would close a circle.")),
-    "not-possible": ("error", None),
     # cities
     "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
     "not-a-city": (
@@ -131,7 +79,6 @@ REMARKS = {
         ),
     ),
     "unknown-country": ("decision", _("“%(value)s” is no country the register knows. Confirm that the city is right.")),
-    "left-out": ("warning", _("The row was left out, as decided.")),
     # dates
     "future-date": ("decision", _("The agreement would be signed on %(value)s, which is still to come. Confirm it.")),
     "in-force-before-signing": (
@@ -164,14 +111,6 @@ REMARKS = {
         "error",
         _("The register knows this agreement under the number %(known)s, not %(value)s. Correct the number."),
     ),
-    "conflict": (
-        "decision",
-        _(
-            "Somebody changed this in the register since the sheet was made: it says “%(known)s”. Keep that, or take "
-            "“%(value)s”."
-        ),
-    ),
-    "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
     "event-kept": (
         "warning",
         _("The register also knows “%(known)s”, which stays. If that is wrong, delete it in the register."),
@@ -187,8 +126,6 @@ REMARKS = {
             "The register knows the agreement up to %(known)s, not “%(value)s”."
         ),
     ),
-    "odd": ("warning", "%(text)s"),
-    "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
     "contradiction": ("error", _("Rows %(rows)s speak of the same agreement but contradict each other.")),
     "earlier-row-refused": (
         "error",
@@ -209,11 +146,3 @@ REMARKS = {
         _("It is not said what the agreement establishes (rows: %(rows)s); it was taken from its kind."),
     ),
 }
-
-
-def remark(code, *, row=None, column=None, value=None, told=None, level=None, text=None, **details):
-    """A message of the report; `told` is the value in words, `text` stands in for the sentence of the code."""
-    usual, sentence = REMARKS[code]
-    shown = None if value is None else str(value)[:MAX_VALUE_LENGTH]
-    text = text or fill(sentence, row=row, column=column, value=told or shown, **details)
-    return Message(row, column, shown, level or usual, code, text)

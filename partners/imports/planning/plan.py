@@ -1,35 +1,15 @@
 """What an import would do, row by row: plain data that can be shown, compared and written down."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from krakow_intl.imports.planning.plan import LEFT_OUT, Action, BasePlan, Planned, Question, Row, as_stored
 from partners.event_words import code_of
 
-LEFT_OUT = "left-out"  # as a person decided; reports count such rows among the unchanged
-
-
-class Action(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    DOUBTFUL = "doubtful"
-    REFUSED = "refused"
+__all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
 
 @dataclass(slots=True)
-class Question:
-    """What only a person can say; one answer counts for all rows that raise it."""
-
-    key: str
-    text: str  # lazy
-    choices: list  # (value, lazy label), perhaps in another order in another language; "new-city" asks for more
-    rows: list = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class SheetRow:
+class SheetRow(Row):
     """A row as understood, before it is known which agreement it speaks of."""
 
     number: int  # as Excel shows it
@@ -50,25 +30,11 @@ class SheetRow:
     messages: list = field(default_factory=list)
     is_left_out: bool = False
 
-    @property
-    def is_refused(self):
-        return any(message.level == "error" for message in self.messages)
-
-    @property
-    def is_doubtful(self):
-        return any(message.level == "decision" for message in self.messages)
-
-    def is_faulty(self, heading):
-        """Whether the cell under a heading holds what cannot be read."""
-        return bool(heading) and any(m.level == "error" and m.column == heading.name for m in self.messages)
-
 
 @dataclass(slots=True)
-class PlannedRow:
+class PlannedRow(Planned):
     """What becomes of one row: `changes` are (old, new) by the name of an attribute, in the form they are stored."""
 
-    row: SheetRow
-    action: Action
     agreement: object = None  # an Agreement, as it would be; unsaved if it is new
     changes: dict = field(default_factory=dict)
     shown: dict = field(default_factory=dict)  # (old, new) of its relations: "home", "partner", "themes"
@@ -79,64 +45,38 @@ class PlannedRow:
     version: int | None = None  # of the act as it stands
 
     @property
-    def number(self):
-        return self.row.number
+    def title(self):
+        if self.agreement is None:
+            return self.row.facts.get("title_pl") or self.row.facts.get("title_en") or ""
+        return self.agreement.title_pl or self.agreement.title_en
 
-    @property
-    def writes(self):
-        return self.action in (Action.NEW, Action.CHANGED)
+    def reported(self):
+        """The row in the report for programs."""
+        slug = self.agreement.slug if self.agreement is not None else None
+        return {"row": self.number, "action": self.action.value, "agreement": slug, "values": self.row.values}
+
+    def reported_changes(self):
+        """[attribute, old, new] of what it changes, in the form it is stored."""
+        if self.action == Action.NEW or self.agreement is None or self.agreement.pk is None:
+            return []
+        plain = [[name, as_stored(old), as_stored(new)] for name, (old, new) in self.changes.items()]
+        related = [[name, list(old), list(new)] for name, (old, new) in self.shown.items()]
+        links = [["links", link and link.verb, [verb, earlier.slug]] for verb, earlier, link in self.links]
+        events = [["events", before, code_of(event)] for event, before in self.events]
+        return [*plain, *related, *links, *events]
+
+    def content(self):
+        """What tells it from another plan of this row."""
+        content = [self.number, self.action, self.agreement and self.agreement.slug, self.version, self.row.values]
+        content += [self.changes, self.shown, [[verb, earlier.slug] for verb, earlier, _link in self.links]]
+        return [*content, *([before, code_of(event)] for event, before in self.events)]
 
 
 @dataclass(slots=True)
-class Plan:
-    """All rows of a sheet with what becomes of them, and what is said and asked."""
+class Plan(BasePlan):
+    """All rows of a sheet of agreements with what becomes of them, and what is said and asked."""
 
-    sheet: object = None
-    headings: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    messages: list = field(default_factory=list)
-    questions: dict = field(default_factory=dict)
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means
     vocabulary: object = None
     register: object = None
-    is_refused: bool = False  # as a whole
-    choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
-    ledger: object = None  # what became of every cell of the file, where its rows were read
-
-    def ask(self, row, key, text, choices):
-        """Notes a question of a row; `choices()` is called for the first that raises it."""
-        if key not in self.questions:
-            self.questions[key] = Question(key, text, choices())
-        self.questions[key].rows.append(row.number)
-
-    @property
-    def counts(self):
-        counts = {action.value: 0 for action in Action}
-        for row in self.rows:
-            counts[row.action.value] += 1
-        return {"rows": len(self.rows), **counts}
-
-    @property
-    def left_out(self):
-        """How many of the unchanged rows a person left out."""
-        return sum(row.row.is_left_out and row.action == Action.UNCHANGED for row in self.rows)
-
-    @property
-    def is_clean(self):
-        counts = self.counts
-        return not (self.is_refused or counts["refused"] or counts["doubtful"])
-
-    @property
-    def written(self):
-        return [row for row in self.rows if row.writes]
-
-    def digest(self):
-        """The same for two plans that would write the same into the same agreements."""
-        found = hashlib.sha256()
-        for row in self.rows:
-            content = [row.number, row.action, row.agreement and row.agreement.slug, row.version, row.row.values]
-            content += [row.changes, row.shown, [[verb, earlier.slug] for verb, earlier, _link in row.links]]
-            content += [[before, code_of(event)] for event, before in row.events]
-            found.update(json.dumps(content, default=str, sort_keys=True).encode())
-        return found.hexdigest()

@@ -6,19 +6,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.imports.planning.accounting import account_for
+from krakow_intl.imports.reading.headings import Headings
+from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import Message, SheetError, read
 from krakow_intl.sheets.messages import fill
-from partners.imports.planning.accounting import account_for
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark
 from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
-from partners.imports.reading.headings import Headings, faults_of
+from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS
 from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
-from partners.imports.reading.vocabulary import Vocabulary, key_of
+from partners.imports.reading.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +55,7 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         return _refused(error, headings)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
-    faults = [*faults_of(plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
+    faults = [*faults_of(headings, plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
     plan.messages = [*faults, *remarks]
     plan.is_refused = bool(faults)
     if not faults:
@@ -69,8 +71,15 @@ def _refused(error, headings):
         choices = [] if any(_is_data(text, headings.vocabulary) for text in choices) else choices
         text = fill("%(why)s %(names)s", why=text, names=headings.told_of_likeliest(choices)) if choices else text
     message = Message(None, None, error.value and str(error.value), "error", error.code, text)
-    lacking = faults_of(headings.read(error.headers)[0], error.headers) if error.headers else []
+    lacking = faults_of(headings, headings.read(error.headers)[0], error.headers) if error.headers else []
     return Plan(messages=[*lacking, message], is_refused=True, choices=choices)
+
+
+def faults_of(headings, found, names):
+    """Why a sheet with these columns is refused as a whole: remarks, none if it is not."""
+    if len({" ".join(name.split()) for name in names} & OF_THE_EXPORT_FOR_PROGRAMS) > 1:
+        return [remark("machine-export")]
+    return headings.faults_of(found)
 
 
 def _is_data(text, vocabulary):
@@ -108,8 +117,13 @@ class Planner:
             planned.action = self._action(planned)
             self._tell_what_is_odd(planned)
         self._collect(rows)
-        account_for(self.plan, self.understanding)
+        account_for(self.plan, self.understanding.left_out, self.understanding.rows, self._is_known)
         progress(1)
+
+    def _is_known(self, text):
+        """Whether a text that was left out names a city or a kind of agreement."""
+        vocabulary = self.plan.vocabulary
+        return key_of(text) in vocabulary.names or bool(vocabulary.meaning("kind", text))
 
     def _plan(self, row):
         planned = PlannedRow(row, Action.UNCHANGED)

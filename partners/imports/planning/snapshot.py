@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
-from partners.imports.writing.bulk import in_parts
+from krakow_intl.imports.writing.bulk import in_parts
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Relation
 from programme.models import Source
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.sorting import fold, sort_column
+from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, split_list
+from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from partners.imports.planning.messages import remark
-from partners.imports.reading.cell_text import LISTED_CLOSELY, split_list
-from partners.imports.reading.vocabulary import FORMER_STATES, MAX_WORD_LENGTH, key_of
+from partners.imports.reading.vocabulary import FORMER_STATES
 from partners.models import CityName, PartnerCity
 
 # what stands in brackets: the " (Ukraina)" of "Lwów (Ukraina)"

@@ -4,9 +4,8 @@ from krakow_intl.core.sorting import name_key
 from partners.resources import AgreementResource
 
 COLUMNS = tuple(AgreementResource.sheet_columns())
-REASONS = {"pl": "Co poprawić", "en": "What to correct"}  # the column that is added to rows given back; it is not read
 BY_CODE = {column.code: column for column in COLUMNS}
-REQUIRED = tuple(column for column in COLUMNS if column.is_required)
+OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 CHOICES = {column.code: column.choices for column in COLUMNS if column.kind in ("choice", "term")}  # -> vocabulary
 
 

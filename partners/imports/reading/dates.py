@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_partial_date
+from krakow_intl.imports.reading.cell_text import as_text
+from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import Message, parse_date_column
 from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.dates import LOCAL, WRITTEN
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from partners.event_words import EXAMPLE
 from partners.imports.planning.messages import remark
-from partners.imports.reading.cell_text import as_text
 from partners.imports.reading.cities import CONFIRMATION, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
-from partners.imports.reading.vocabulary import key_of
 
 FIRST_YEAR = 1257  # Kraków's charter
 DAY, MONTH = "day", "month"

@@ -7,15 +7,24 @@ from itertools import repeat
 from types import SimpleNamespace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.imports.reading.cell_text import split_list
+from krakow_intl.imports.reading.words import MAX_WORD_LENGTH
 from partners.imports.planning.snapshot import compatible
-from partners.imports.reading.vocabulary import MAX_WORD_LENGTH
 
 # the number of an agreement, with words before it or none: "7", "umowa nr 7.", "no. 7"
 NUMBER = re.compile(r"(?:.*\b(?:nr|no|numer|number|poz)\b\.?\s*)?([0-9]{1,9})\.?", re.I | re.S)
+# what divides numbers that are listed: the "," and the "i" of "6, 7 i 9"
+LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
 # the words that lead to a date: the " z dnia" of "deklaracja z dnia"
 BEFORE_A_DATE = re.compile(r"\s*\b(?:z dnia|z|of|dated)\s*$", re.I)
 # a kind of agreement and its date: "deklaracja z 6 grudnia 1991 r.", "declaration of 6 December 1991"
 DATED = re.compile(r"(.*?)\s*\b(?:z dnia|z|of|dated)\s+(.+)", re.I | re.S)
+
+
+def references(piece):
+    """The agreements a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
+    parts = split_list(piece, LISTED_NUMBERS)
+    return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
 
 
 class Agreements:

@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, as_text, repeats_the_cell_above, split_list
+from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_number
 from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.event_words import ListedEvent, code_of, taken_apart
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
-from partners.imports.reading.cell_text import LISTED_CLOSELY, as_text, references, repeats_the_cell_above, split_list
 from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.reading.columns import CHOICES, COLUMNS
 from partners.imports.reading.dates import DateReader
-from partners.imports.reading.vocabulary import NONE, key_of
+from partners.imports.reading.links import references
+from partners.imports.reading.vocabulary import NONE
 from partners.models import Agreement, Party, Side
 
 MAX_MONTHS, MAX_NUMBER = 1200, 999_999

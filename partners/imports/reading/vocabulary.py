@@ -3,16 +3,15 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
-from babel.core import get_global
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.sorting import name_key
+from krakow_intl.imports.reading.words import closest, codes_of_three_letters, key_of
 from partners.event_words import OTHER_WORDS
 from partners.imports.reading.columns import BY_CODE, known_names
 from partners.models import (
@@ -39,11 +38,8 @@ NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing;
 DIVIDERS = re.compile(r"[,;:]|\s")
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
 ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
-MAX_WORD_LENGTH = 200  # what is longer is no word, nor a name
 MAX_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
-MIN_LIKENESS = 0.7
-MIN_LETTERS = 4  # shorter words are like too many
 # states that are no more, by the codes they had: what they are called, and the countries of today that they held
 FORMER_STATES = {
     "SU": (
@@ -82,6 +78,7 @@ def meanings_of(about):
 class Vocabulary:
     """Words by their keys, for each thing they may be about, and the cities, agreements and bodies of the register."""
 
+    by_code = BY_CODE  # the columns of the list
     words: dict = field(default_factory=lambda: defaultdict(dict))  # about -> {key: code}
     columns: dict = field(default_factory=dict)  # key -> (code, language)
     cities: dict = field(default_factory=dict)  # pk -> PartnerCity
@@ -233,42 +230,3 @@ class Vocabulary:
     def _longest_nothing(self):
         """The signs that a word for nothing may have, dots and dashes included; most titles are longer."""
         return max(map(len, self.words["nothing"]), default=2) + 8
-
-
-def closest(key, known):
-    """The known text most like another: by its words in whatever order, else by its letters; None if none is."""
-    is_long_enough = len(key) >= MIN_LETTERS
-    swapped = next(filter(known.__contains__, _with_two_letters_swapped(key)), None)
-    if swapped and is_long_enough:
-        return swapped
-    typed = set(key.split())
-    likeness = {text: _share(typed, text.split()) for text in known}
-    by_words = max(likeness, key=likeness.get, default=None)
-    by_letters = next(iter(get_close_matches(key, known, n=1, cutoff=MIN_LIKENESS) if is_long_enough else []), None)
-    if by_words is None or likeness[by_words] < MIN_LIKENESS:
-        return by_letters
-    is_closer = by_letters is not None and SequenceMatcher(None, by_letters, key).ratio() > likeness[by_words]
-    return by_letters if is_closer else by_words
-
-
-def _with_two_letters_swapped(key):
-    for place in range(len(key) - 1):
-        yield key[:place] + key[place + 1] + key[place] + key[place + 2 :]
-
-
-def _share(typed, words):
-    """Which share of the words of two texts stand in both."""
-    return 2 * len(typed.intersection(words)) / ((len(typed) + len(words)) or 1)
-
-
-@cache
-def codes_of_three_letters():
-    """{ISO 3166 code of three letters: that of two} of the countries there are: "rus" -> "RU"."""
-    codes = get_global("territory_aliases").items()
-    return {old.lower(): new[0] for old, new in codes if len(old) == 3 and old.isalpha() and len(new) == 1}
-
-
-@lru_cache(maxsize=20_000)
-def key_of(text):
-    """`name_key` of a cell, computed once for all rows that say the same; what is too long for a word is cut."""
-    return name_key(text[:MAX_WORD_LENGTH])

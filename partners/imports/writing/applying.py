@@ -8,12 +8,12 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from krakow_intl.imports.reading.words import key_of
+from krakow_intl.imports.writing.bulk import HistoryStamp
+from krakow_intl.imports.writing.reporting import kept_report
 from partners.imports.planning.plan import LEFT_OUT, Action
 from partners.imports.planning.planner import plan_import, uncollected
 from partners.imports.reading.columns import known_names
-from partners.imports.reading.vocabulary import key_of
-from partners.imports.writing.bulk import HistoryStamp
-from partners.imports.writing.reporting import kept_report
 from partners.imports.writing.writer import Writer
 from partners.models import SheetAlias, SheetImport
 

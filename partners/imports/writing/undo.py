@@ -1,29 +1,38 @@
 """Takes an import back: what nobody touched since stands again as it stood before; of the rest it is said why not."""
 
-from dataclasses import dataclass, field
-
 from django.db import transaction
 from django.utils import timezone
 
 from krakow_intl.core.former_addresses import TAKEN_BACK
-from partners.imports.writing import bulk
+from krakow_intl.imports.writing import bulk
+from krakow_intl.imports.writing.undo import UndoPlan, divided, give_back, stored
+from krakow_intl.imports.writing.undo_units import WHOLE, units_of
 from partners.imports.writing.applying import lock_register
-from partners.imports.writing.undo_units import MODELS, PARTS, hold_for_others, units_of
-from partners.models import Agreement, AgreementEvent, SheetImport
+from partners.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementLink,
+    AgreementTheme,
+    CityName,
+    PartnerCity,
+    Party,
+    SheetAlias,
+    SheetImport,
+)
+
+# what imports of agreements write, each after those it points to, with the column that names what it is a part of
+PARTS = {
+    SheetAlias: WHOLE,
+    PartnerCity: WHOLE,
+    CityName: "city_id",
+    Agreement: WHOLE,
+    Party: "agreement_id",
+    AgreementTheme: "agreement_id",
+    AgreementLink: "agreement_id",
+    AgreementEvent: "agreement_id",
+}
 
 KEPT = "kept"  # the key under which an import notes the units that a person decided to keep
-
-
-@dataclass
-class UndoPlan:
-    """The `Unit`s of an import that would go back, and those that a person must decide about."""
-
-    going: list = field(default_factory=list)
-    staying: list = field(default_factory=list)
-
-    @property
-    def is_complete(self):
-        return not self.staying
 
 
 def plan_undo(record, also=()):
@@ -31,13 +40,8 @@ def plan_undo(record, also=()):
 
     What a person decided to keep is in neither list. What others rest on cannot go before they do.
     """
-    units = list(units_of(record).values())
-    kept = [unit for unit in units if unit.key in record.decisions.get(KEPT, ())]
-    going = [unit for unit in units if unit not in kept and (unit.is_as_written or unit.key in also)]
-    going = [unit for unit in going if not unit.holders]
-    while hold_for_others(going, [unit for unit in units if unit not in going]):
-        going = [unit for unit in going if not unit.holders]
-    return UndoPlan(going, [unit for unit in units if unit not in going and unit not in kept])
+    units = list(units_of(PARTS, record.reason, record.applied_at).values())
+    return divided(units, PARTS, kept=record.decisions.get(KEPT, ()), also=also)
 
 
 @transaction.atomic
@@ -55,52 +59,15 @@ def undo_import(record, user, also=(), keep=()):
     plan = plan_undo(record, also)
     if plan.going or plan.is_complete:
         record.undone_at, record.undone_by = timezone.now(), user
-        _undo(plan.going, bulk.HistoryStamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at))
+        _give_back(plan.going, bulk.HistoryStamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at))
     if plan.is_complete:
         record.state = SheetImport.State.UNDONE
     record.save()
     return record, plan
 
 
-def _undo(units, stamp):
-    for part in (part for unit in units for part in unit.parts_since):
-        part._history_user, part._change_reason, part._history_date = stamp.user, stamp.reason, stamp.at
-        part.delete()
-    for model in reversed(MODELS):
-        bulk.delete(list(_stored(model, {pk for unit in units for pk in unit.created(model)})), stamp)
-    for model in MODELS:
-        changed = [row for unit in units for row in unit.rows[model] if row.history_type != "+"]
-        _restore(model, _before(model, changed), stamp)
+def _give_back(units, stamp):
+    give_back(units, PARTS, stamp)
     agreements = {row.agreement_id for unit in units for row in unit.rows[AgreementEvent]}
-    for agreement in _stored(Agreement, agreements):
+    for agreement in stored(Agreement, agreements):
         agreement.keep_what_events_say()
-
-
-def _restore(model, past, stamp):
-    """Puts records back: those that stand are changed, those that are gone come again if what they belong to stands."""
-    if PARTS[model] != "id":
-        column = PARTS[model]
-        wholes = {record.pk for record in _stored(_whole_of(model), {getattr(row, column) for row in past})}
-        past = [row for row in past if getattr(row, column) in wholes]
-    stand = {record.pk for record in _stored(model, {row.id for row in past})}
-    bulk.restore([row for row in past if row.id in stand], stamp, "~")
-    bulk.restore([row for row in past if row.id not in stand], stamp, "+")
-
-
-def _whole_of(model):
-    return model._meta.get_field(PARTS[model].removesuffix("_id")).related_model
-
-
-def _before(model, rows):
-    """The rows of history before those of changes: records as they stood; of one without a past nothing is known."""
-    found, ours = {}, {row.id: row for row in rows}
-    for some in bulk.in_parts(sorted(ours)):
-        for old in model.history.filter(id__in=some).order_by("history_id"):
-            if old.history_id < ours[old.id].history_id:
-                found[old.id] = old
-    return list(found.values())
-
-
-def _stored(model, keys):
-    for some in bulk.in_parts(sorted(keys)):
-        yield from model._default_manager.filter(pk__in=some)

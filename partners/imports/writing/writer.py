@@ -3,8 +3,8 @@
 from django.utils.translation import override
 
 from krakow_intl.core.sorting import name_key
+from krakow_intl.imports.writing import bulk
 from partners.imports.planning.plan import Action
-from partners.imports.writing import bulk
 from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party
 
 LANGUAGES = ("pl", "en")

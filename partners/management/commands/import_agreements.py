@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from krakow_intl.core.dates import format_partial_date
+from krakow_intl.imports.writing.reporting import kept_report, report_of, status_of
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.admin.import_report import ACTIONS, ImportReportView
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import Action
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import execute, lock_register, read_before, store_upload
-from partners.imports.writing.reporting import kept_report, report_of, status_of
 from partners.models import SheetImport
 
 BAR = 40  # signs

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from partners.imports.reading.columns import BY_CODE, COLUMNS, REQUIRED, known_names
+from partners.imports.reading.columns import BY_CODE, COLUMNS, known_names
 from partners.models import Agreement
 
 CANONICAL = (
@@ -17,7 +17,7 @@ CANONICAL = (
 
 def test_the_columns_are_the_canonical_ones_in_their_order():
     assert ", ".join(column.both_names for column in COLUMNS) == CANONICAL
-    assert [column.code for column in REQUIRED] == ["city", "kind", "signed_on"]
+    assert [column.code for column in COLUMNS if column.is_required] == ["city", "kind", "signed_on"]
 
 
 def test_no_name_means_two_columns():

@@ -1,7 +1,8 @@
 import pytest
 from django.utils.translation import override
 
-from partners.imports.reading.vocabulary import MAX_WORD_LENGTH, Vocabulary, closest, key_of, meanings_of
+from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, closest, key_of
+from partners.imports.reading.vocabulary import Vocabulary, meanings_of
 from partners.models import SheetAlias
 from tests.partners.factories import InstitutionFactory, PartyFactory, ThemeFactory
 
@@ -64,7 +65,7 @@ def test_a_word_is_most_like_one_of_the_same_words_or_letters(key, likeliest):
 def test_the_likeliest_word_is_looked_for_once(db, monkeypatch):
     vocabulary = Vocabulary.load()
     assert vocabulary.likely("kind", "umowa partnesrka") == "partnership"
-    monkeypatch.setattr("partners.imports.reading.vocabulary.get_close_matches", lambda *args, **options: 1 / 0)
+    monkeypatch.setattr("krakow_intl.imports.reading.words.get_close_matches", lambda *args, **options: 1 / 0)
     assert vocabulary.likely("kind", "umowa partnesrka") == "partnership"
 
 

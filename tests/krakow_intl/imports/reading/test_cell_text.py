@@ -2,7 +2,8 @@ from datetime import date, datetime
 
 import pytest
 
-from partners.imports.reading.cell_text import as_text, references, repeats_the_cell_above, split_list
+from krakow_intl.imports.reading.cell_text import as_text, repeats_the_cell_above, split_list
+from partners.imports.reading.links import references
 
 DITTO = ["„", "”", '"', '- " -', "-„-", "— „ —", "''", ",,", "-||-", "- II -", "-//-", '" "', "〃"]
 WORDS = ["j.w.", "jw.", "jw", "J. w.", "(j.w.)", "jak wyżej", "JAK POWYŻEJ", "as above", "ditto", "idem"]

@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from krakow_intl.core.workbooks import MAX_CELL_LENGTH, cell
-from partners.imports.planning.messages import ON_MANY_ROWS
+from krakow_intl.imports.planning.messages import ON_MANY_ROWS
 
 FILLS = {"left-out": "D9D9D9", "warning": "DDEBF7", "decision": "FFF2CC", "error": "F8CBAD"}  # the gravest last
 MAX_TITLE = 31  # letters in the name of a sheet

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.translation import override
 
-from partners.imports.writing import bulk
+from krakow_intl.imports.writing import bulk
 from partners.models import Party
 from tests.partners.factories import AgreementFactory, PartyFactory
 from tests.partners.imports.conftest import stored

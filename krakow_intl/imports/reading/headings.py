@@ -1,28 +1,27 @@
 """Which column of a sheet is which, whatever its name's case, spaces and line breaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.imports.planning.messages import remark
+from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, listed
-from partners.imports.planning.messages import remark
-from partners.imports.reading.columns import BY_CODE, REASONS, REQUIRED
-from partners.imports.reading.vocabulary import key_of
 
+REASONS = {"pl": "Co poprawić", "en": "What to correct"}  # the column that is added to rows given back; it is not read
 ORDINALS = {
     "lp",
     "l p",
     "liczba porzadkowa",
     "s no",
-}  # they number the rows of the list and say nothing of the agreements
-# names of columns that say nothing of agreements, and what these are
+}  # they number the rows of the list and say nothing of the records
+# names of columns that say nothing of records, and what these are
 PASSED_OVER = dict.fromkeys(ORDINALS, "numbering") | {key_of(name): "to-correct" for name in REASONS.values()}
 MIN_BY_LETTERS, MIN_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
 SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
-OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +29,18 @@ class Heading:
     index: int
     name: str  # as it stands in the sheet
     code: str
-    language: str = ""  # of the texts below it
-
-    @property
-    def column(self):
-        return BY_CODE[self.code]
+    language: str  # of the texts below it
+    column: object = field(repr=False, compare=False)
 
 
 class Headings:
-    """The names of columns that are known, those that a person explained for this file included."""
+    """The names of columns that are known, those that a person explained for this file included.
+
+    `vocabulary.columns` is {key of a name: (code, language)}, `vocabulary.by_code` the `Column`s of the list.
+    """
 
     def __init__(self, vocabulary, mapping=None):
-        self.vocabulary = vocabulary
+        self.vocabulary, self.by_code = vocabulary, vocabulary.by_code
         self.mapping = {key_of(name): meaning for name, meaning in (mapping or {}).items()}
 
     def meaning(self, name):
@@ -49,12 +48,12 @@ class Headings:
         key = key_of(name)
         if key in self.mapping:
             code, _colon, language = self.mapping[key].partition(":")
-            return (code, language or "pl") if code in BY_CODE else None
+            return (code, language or "pl") if code in self.by_code else None
         return self._known(key) or self._known_twice(key.split())
 
     def _known(self, key):
         found = self.vocabulary.columns.get(key)
-        return found if found and found[0] in BY_CODE else None
+        return found if found and found[0] in self.by_code else None
 
     def _known_twice(self, words):
         """The meaning of a name in two languages, as the register prints it: "Miasto / City"."""
@@ -73,9 +72,9 @@ class Headings:
         headings, remarks, guesses = [], [], self.guesses(names)
         for index, name in enumerate(names):
             if name and (meaning := self.meaning(name)):
-                headings.append(_heading(index, name, *meaning))
+                headings.append(self._heading(index, name, *meaning))
             elif name in guesses:
-                remarks.append(remark("likely-column", column=name, guess=BY_CODE[guesses[name][0]].both_names))
+                remarks.append(remark("likely-column", column=name, guess=self.by_code[guesses[name][0]].both_names))
             elif self._is_unknown(name):
                 remarks.append(remark("unknown-column", column=name))
         return headings, remarks
@@ -89,12 +88,12 @@ class Headings:
 
         No column is guessed that another of the names means, and none twice.
         """
-        guesses, taken = {}, {_place(*meaning) for meaning in self.known(names).values()}
+        guesses, taken = {}, {self._place(*meaning) for meaning in self.known(names).values()}
         likely = [(name, *self._likeliest(name)) for name in dict.fromkeys(names) if self._is_unknown(name)]
         for name, likeness, meaning in sorted(likely, key=lambda guess: -guess[1]):
-            if likeness and _place(*meaning) not in taken:
+            if likeness and self._place(*meaning) not in taken:
                 guesses[name] = meaning
-                taken.add(_place(*meaning))
+                taken.add(self._place(*meaning))
         return guesses
 
     def _is_unknown(self, name):
@@ -104,7 +103,7 @@ class Headings:
         """(likeness, meaning) of the known name that an unknown one is most like."""
         key, columns = key_of(name), self.vocabulary.columns
         best, known = max(
-            (likeness(key, known), known) for known, (code, _language) in columns.items() if code in BY_CODE
+            (likeness(key, known), known) for known, (code, _language) in columns.items() if code in self.by_code
         )
         return best, columns[known]
 
@@ -115,9 +114,41 @@ class Headings:
             fill(_("The row most like one says: %(names)s."), names=listed([name[:MAX_VALUE_LENGTH] for name in names]))
         ]
         if meanings:
-            texts.append(fill(_("It seems to mean: %(meanings)s."), meanings=_paired(meanings)))
-        missing = _missing({code for code, _language in meanings.values()})
+            texts.append(fill(_("It seems to mean: %(meanings)s."), meanings=self._paired(meanings)))
+        missing = self._missing({code for code, _language in meanings.values()})
         return _joined(" ", [*texts, *(message.text for message in missing)])
+
+    def faults_of(self, headings):
+        """Why a sheet with these columns is refused as a whole: remarks, none if it is not."""
+        return [*self._missing({heading.code for heading in headings}), *self._duplicate(headings)]
+
+    def _missing(self, codes):
+        missing = [c.both_names for code, c in self.by_code.items() if c.is_required and code not in codes]
+        if missing:
+            yield remark("missing-columns", columns=listed(missing))
+
+    def _duplicate(self, headings):
+        places = {}
+        for heading in headings:
+            places.setdefault(self._place(heading.code, heading.language), []).append(heading)
+        for (code, _language), same in places.items():
+            if len(same) > 1:
+                names, meaning = listed([heading.name for heading in same]), self.by_code[code].both_names
+                yield remark("duplicate-column", column=same[1].name, columns=names, meaning=meaning)
+
+    def _place(self, code, language):
+        """What two columns of a sheet may not both hold."""
+        return code, language if self.by_code[code].is_translated else ""
+
+    def _heading(self, index, name, code, language):
+        return Heading(index, " ".join(name.split()), code, language, self.by_code[code])
+
+    def _paired(self, meanings):
+        pairs = [
+            fill(_("“%(name)s” – %(meaning)s"), name=name, meaning=self.by_code[code].both_names)
+            for name, (code, _language) in meanings.items()
+        ]
+        return _joined("; ", pairs)
 
 
 def likeness(key, known):
@@ -139,45 +170,5 @@ def _is_one_word(word, known):
     return word == known or is_form or common == len(word) >= 3
 
 
-def _paired(meanings):
-    pairs = [
-        fill(_("“%(name)s” – %(meaning)s"), name=name, meaning=BY_CODE[code].both_names)
-        for name, (code, _language) in meanings.items()
-    ]
-    return _joined("; ", pairs)
-
-
 def _joined(sign, texts):
     return lazy(lambda: sign.join(map(str, texts)), str)()
-
-
-def _place(code, language):
-    """What two columns of a sheet may not both hold."""
-    return code, language if BY_CODE[code].is_translated else ""
-
-
-def _heading(index, name, code, language):
-    return Heading(index, " ".join(name.split()), code, language)
-
-
-def faults_of(headings, names):
-    """Why a sheet with these columns is refused as a whole: remarks, none if it is not."""
-    if len({" ".join(name.split()) for name in names} & OF_THE_EXPORT_FOR_PROGRAMS) > 1:
-        return [remark("machine-export")]
-    return [*_missing({heading.code for heading in headings}), *_duplicate(headings)]
-
-
-def _missing(codes):
-    missing = [column.both_names for column in REQUIRED if column.code not in codes]
-    if missing:
-        yield remark("missing-columns", columns=listed(missing))
-
-
-def _duplicate(headings):
-    places = {}
-    for heading in headings:
-        places.setdefault(_place(heading.code, heading.language), []).append(heading)
-    for (code, _language), same in places.items():
-        if len(same) > 1:
-            names = listed([heading.name for heading in same])
-            yield remark("duplicate-column", column=same[1].name, columns=names, meaning=BY_CODE[code].both_names)

@@ -6,11 +6,11 @@ from itertools import islice
 from django.utils.translation import override, pgettext
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.imports.planning.messages import remark
+from krakow_intl.imports.reading.headings import PASSED_OVER
+from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.ledger import ledger_of, where
 from krakow_intl.sheets.messages import listed, ranges
-from partners.imports.planning.messages import remark
-from partners.imports.reading.headings import PASSED_OVER
-from partners.imports.reading.vocabulary import key_of
 
 LEFT_OUT_BY_A_PERSON = "left-out"
 # why a whole sheet was left out, and what is said of it; of a hidden list the reader of the file tells
@@ -21,12 +21,15 @@ MAX_VALUES = 2_000  # that are looked at for what is known
 A_DAY = 10  # letters of "2006-04-30"
 
 
-def account_for(plan, reader):
-    """Enters the `Ledger` of the file into a plan whose rows were read, with messages on what was left out."""
+def account_for(plan, left_out_rows, rows, is_known):
+    """Enters the `Ledger` of the file into a plan whose rows were read, with messages on what was left out.
+
+    `left_out_rows` are numbers by code, `is_known` says of a text whether it names something of the register.
+    """
     sheet, *others = plan.sheet.cells
-    for code, numbers in reader.left_out.items():
+    for code, numbers in left_out_rows.items():
         sheet.left_out_rows |= dict.fromkeys(numbers, code)
-    sheet.left_out_rows |= {row.number: LEFT_OUT_BY_A_PERSON for row in reader.rows if row.is_left_out}
+    sheet.left_out_rows |= {row.number: LEFT_OUT_BY_A_PERSON for row in rows if row.is_left_out}
     known = {heading.index for heading in plan.headings}
     for table in sheet.tables:
         unknown = {column: place for column, place in table.places.items() if place not in known}
@@ -36,35 +39,34 @@ def account_for(plan, reader):
         if other.name in _names_of_explanations():
             other.left_out = "explanations"
     plan.ledger = ledger_of(plan.sheet.cells)
-    plan.messages += [message for some in plan.ledger.left_out for message in _messages(some, plan.vocabulary)]
+    plan.messages += [message for some in plan.ledger.left_out for message in _messages(some, is_known)]
 
 
 def _code_of_column(plan, place):
     return PASSED_OVER.get(key_of(plan.sheet.headers[place]), "unknown-column")
 
 
-def _messages(left_out, vocabulary):
+def _messages(left_out, is_known):
     if left_out.code in WHOLE_SHEETS:
         told = {"count": len(left_out.rows), "sheet": left_out.sheet}
         yield remark(WHOLE_SHEETS[left_out.code], value=left_out.sheet, **told)
-    if left_out.code not in FRAME and (known := _known(left_out.values, vocabulary)):
+    if left_out.code not in FRAME and (known := _known(left_out.values, is_known)):
         place = where(left_out.sheet, None, ranges(left_out.rows))
         yield remark("known-left-out", row=min(left_out.rows), values=listed(known), where=place)
 
 
-def _known(values, vocabulary):
-    """The first of some values that name a city, a kind of agreement or a day."""
-    found = (str(value) for value in islice(values, MAX_VALUES) if _is_known(value, vocabulary))
+def _known(values, is_known):
+    """The first of some values that name a day or something of the register."""
+    found = (str(value) for value in islice(values, MAX_VALUES) if _is_told(value, is_known))
     return list(islice(found, 5))
 
 
-def _is_known(value, vocabulary):
+def _is_told(value, is_known):
     if isinstance(value, date):
         return True
     if not isinstance(value, str) or len(value) > 200:
         return False
-    key = key_of(value)
-    return key in vocabulary.names or bool(vocabulary.meaning("kind", value)) or _is_day(value)
+    return is_known(value) or _is_day(value)
 
 
 def _is_day(text):

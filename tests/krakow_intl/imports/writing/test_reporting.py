@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
+from krakow_intl.imports.writing.reporting import kept_report, report_of
 from partners.imports.planning.planner import plan_import
-from partners.imports.writing.reporting import kept_report, report_of
 from partners.models import Agreement, PartnerCity, SheetImport
 from tests.partners.factories import AgreementFactory
 from tests.partners.imports.conftest import HEADER, plan_of

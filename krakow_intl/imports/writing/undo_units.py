@@ -7,36 +7,14 @@ from hashlib import sha256
 from django.db.models import CASCADE, Max
 
 from krakow_intl.core.former_addresses import TAKEN_BACK
-from partners.imports.writing import bulk
-from partners.models import (
-    Agreement,
-    AgreementEvent,
-    AgreementLink,
-    AgreementTheme,
-    CityName,
-    PartnerCity,
-    Party,
-    SheetAlias,
-)
+from krakow_intl.imports.writing import bulk
 
-# each after those it points to, with the column that names the record it is a part of
-PARTS = {
-    SheetAlias: "id",
-    PartnerCity: "id",
-    CityName: "city_id",
-    Agreement: "id",
-    Party: "agreement_id",
-    AgreementTheme: "agreement_id",
-    AgreementLink: "agreement_id",
-    AgreementEvent: "agreement_id",
-}
-MODELS = tuple(PARTS)
-WHOLES = {SheetAlias: SheetAlias, PartnerCity: PartnerCity, CityName: PartnerCity}  # of all others an agreement
+WHOLE = "id"  # instead of the column that names the record it is a part of
 
 
 @dataclass(slots=True)
 class Unit:
-    """An agreement or a city with its parts, or a word: `rows` are the rows of history that the import wrote."""
+    """A record with its parts: `rows` are the rows of history that the import wrote."""
 
     model: type
     pk: int
@@ -67,35 +45,43 @@ class Unit:
         return {row.id for row in self.rows[model] if row.history_type == "+"}
 
 
-def units_of(record):
-    """{key: Unit} of what an applied import wrote, as far as it still stands."""
+def whole_of(model, parts):
+    """The model of the records of which those of `model` are parts; itself where they are wholes."""
+    column = parts[model]
+    return model if column == WHOLE else model._meta.get_field(column.removesuffix("_id")).related_model
+
+
+def units_of(parts, reason, at):
+    """{key: Unit} of what was written for a reason at a moment, as far as it still stands.
+
+    `parts` is {model: the column that names the record it is a part of, or WHOLE}, each after those it points to.
+    """
     units = {}
-    for model in MODELS:
-        rows = _still_standing(model, record)
+    for model in parts:
+        rows = _still_standing(model, reason, at)
         later = _later(model, rows)
         for row in rows:
-            unit = _unit_of(units, model, row)
+            unit = _unit_of(units, parts, model, row)
             newest = later.get(row.id)
             if newest is not None and newest.history_type == "-" and row.history_type == "+":
                 continue  # it is gone as the undoing would have it
             unit.rows[model].append(row)
             if newest is not None and not _says_the_same(newest, row):
                 unit.touched.append(newest)
-    _note_parts_since(units, record)
-    _note_holders(units)
+    _note_parts_since(units, parts, at)
+    _note_holders(units, parts)
     return {key: unit for key, unit in units.items() if any(unit.rows.values())}
 
 
-def _unit_of(units, model, row):
-    whole = WHOLES.get(model, Agreement)
-    unit = Unit(whole, getattr(row, PARTS[model]))
+def _unit_of(units, parts, model, row):
+    unit = Unit(whole_of(model, parts), getattr(row, parts[model]))
     return units.setdefault(unit.key, unit)
 
 
-def _still_standing(model, record):
-    """The rows of history that an import wrote, without those that an undoing took back; it writes each record once."""
-    rows = model.history.filter(history_change_reason=record.reason, history_date=record.applied_at)
-    undone = model.history.filter(history_change_reason=f"{TAKEN_BACK} {record.reason}").values_list("id", flat=True)
+def _still_standing(model, reason, at):
+    """The rows of history written then, each record once, without those that an undoing took back."""
+    rows = model.history.filter(history_change_reason=reason, history_date=at)
+    undone = model.history.filter(history_change_reason=f"{TAKEN_BACK} {reason}").values_list("id", flat=True)
     undone = set(undone)
     return [row for row in rows.order_by("history_id") if row.id not in undone]
 
@@ -116,35 +102,33 @@ def _says_the_same(later, row):
     return is_there[0] == is_there[1] and all(getattr(later, name) == getattr(row, name) for name in names)
 
 
-def _note_parts_since(units, record):
+def _note_parts_since(units, parts, at):
     """Parts that people gave to a record since the import wrote it, whether it made that record or changed it."""
-    for model, column in PARTS.items():
-        wholes = {unit.pk: unit for unit in units.values() if unit.model is WHOLES.get(model, Agreement)}
-        if model in (SheetAlias, PartnerCity, Agreement) or not wholes:
+    for model, column in parts.items():
+        wholes = {unit.pk: unit for unit in units.values() if unit.model is whole_of(model, parts)}
+        if column == WHOLE or not wholes:
             continue
         for some in bulk.in_parts(sorted(wholes)):
-            added = model.history.filter(
-                **{f"{column}__in": some}, history_type="+", history_date__gt=record.applied_at
-            )
+            added = model.history.filter(**{f"{column}__in": some}, history_type="+", history_date__gt=at)
             ours = {row.id for pk in some for row in wholes[pk].rows[model]}
             keys = set(added.values_list("id", flat=True)) - ours
             for part in model._default_manager.filter(pk__in=keys):
                 wholes[getattr(part, column)].parts_since.append(part)
 
 
-def _note_holders(units):
+def _note_holders(units, parts):
     """Records that point to what the import made and are not its own: parts of it go with it, others hold it."""
     ours = _keys_written(units.values())
-    for unit, relation, user in _users(units.values()):
+    for unit, relation, user in _users(units.values(), parts):
         if user.pk not in ours[relation.related_model]:
             noted = unit.parts_since if relation.on_delete is CASCADE else unit.holders
             noted += [] if user in unit.parts_since else [user]
 
 
-def hold_for_others(units, staying):
+def hold_for_others(units, staying, parts):
     """Enters into units that may go what of `staying` ones rests on them; returns whether any was found."""
     theirs, found = _keys_written(staying), False
-    for unit, relation, user in _users(units):
+    for unit, relation, user in _users(units, parts):
         if user.pk in theirs[relation.related_model] and user not in unit.holders:
             unit.holders.append(user)
             found = True
@@ -160,9 +144,9 @@ def _keys_written(units):
     return found
 
 
-def _users(units):
+def _users(units, parts):
     """(unit, relation, record) of each record that points to what the import made of a unit."""
-    for model in MODELS:
+    for model in parts:
         makers = {pk: unit for unit in units for pk in unit.created(model)}
         for relation in _relations_to(model):
             for some in bulk.in_parts(sorted(makers)):

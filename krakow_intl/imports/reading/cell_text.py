@@ -3,12 +3,8 @@
 import re
 from datetime import date, datetime
 
-from partners.imports.reading.links import NUMBER
-
 # what divides texts that are listed: the ";" of "Rada; Urząd"
 LISTED = re.compile(r"[;\n]")
-# what divides numbers that are listed: the "," and the "i" of "6, 7 i 9"
-LISTED_NUMBERS = re.compile(r",|\b(?:i|oraz|and)\b")
 # what may divide short words that are listed: the "/" of "kultura/sport", the "&" of "culture & sport"
 LISTED_CLOSELY = re.compile(r"[;,/&\n]|\b(?:i|oraz|and)\b")
 # dashes and blanks: " – "
@@ -25,12 +21,6 @@ MAX_SAID_ABOVE_LENGTH = 17
 def split_list(value, separators=LISTED):
     """The texts listed in a cell."""
     return [piece for text in separators.split(as_text(value)) if (piece := text.strip())]
-
-
-def references(piece):
-    """The agreements a piece of text names; numbers may be listed as people do: "nr 6, 7 i 9"."""
-    parts = split_list(piece, LISTED_NUMBERS)
-    return parts if all(map(NUMBER.fullmatch, parts)) else [piece]
 
 
 def repeats_the_cell_above(text):

@@ -1,8 +1,9 @@
 import pytest
 from django.utils.translation import override
 
+from krakow_intl.imports.reading.headings import Headings
+from partners.imports.planning.planner import faults_of
 from partners.imports.reading.columns import COLUMNS
-from partners.imports.reading.headings import Headings, faults_of
 from partners.imports.reading.vocabulary import Vocabulary
 
 WHOLE = ["Miasto", "Rodzaj aktu", "Data podpisania"]
@@ -54,7 +55,7 @@ def test_names_of_one_column_are_counted_once(headings):
 
 def codes(names, headings):
     found, remarks = headings().read(names)
-    return [remark.code for remark in [*faults_of(found, names), *remarks]]
+    return [remark.code for remark in [*faults_of(headings(), found, names), *remarks]]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ import io
 
 from openpyxl import load_workbook
 
+from krakow_intl.imports.writing.marked_copy import FILLS, marked_copy
 from partners.admin.import_ledger import REASONS
 from partners.imports.planning.planner import plan_import
-from partners.imports.writing.marked_copy import FILLS, marked_copy
 from tests.partners.imports.conftest import HEADER, sheet
 from tests.spreadsheets.writers import archive, worksheet, xlsx_parts
 

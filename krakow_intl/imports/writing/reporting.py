@@ -2,10 +2,7 @@
 
 from django.utils.translation import override
 
-from krakow_intl.core.dates import PartialDate
 from krakow_intl.sheets.messages import column_letters, ranges
-from partners.event_words import code_of
-from partners.imports.planning.plan import Action
 
 LANGUAGES = ("pl", "en")
 
@@ -22,7 +19,7 @@ def report_of(plan, name, *, applied=False, import_id=None):
         **plan.counts,
         "applied": applied,
         "import_id": import_id,
-        "plan": [_row(planned) for planned in plan.rows],
+        "plan": [planned.reported() for planned in plan.rows],
         "messages": [_message(message, str(message.text)) for message in plan.messages],
         "questions": [_question(question) for question in plan.questions.values()],
         "ledger": plan.ledger and _ledger(plan.ledger),
@@ -41,7 +38,7 @@ def kept_report(plan, name):
     for number, message in enumerate(report["messages"]):
         message["text"] = {language: texts[language]["messages"][number] for language in LANGUAGES}
     for row, planned in zip(report["plan"], plan.rows, strict=True):
-        row |= {"title": _title(planned), "changes": _changes(planned), "cells": _cells(planned)}
+        row |= {"title": planned.title, "changes": planned.reported_changes(), "cells": planned.cells_to_give_back}
     lists = {id(question.choices): question.choices for question in plan.questions.values()}
     places = {key: place for place, key in enumerate(lists)}
     report["lists"] = [_labelled(choices) for choices in lists.values()]
@@ -76,16 +73,6 @@ def _labelled(choices):
     return labelled
 
 
-def _row(planned):
-    agreement = planned.agreement
-    return {
-        "row": planned.number,
-        "action": planned.action.value,
-        "agreement": agreement.slug if agreement is not None else None,
-        "values": planned.row.values,
-    }
-
-
 def _question(question):
     return {"key": question.key, "rows": question.rows, "text": str(question.text)}
 
@@ -109,32 +96,3 @@ def _left_out(some):
 def _message(message, text):
     names = ("row", "column", "value", "level", "code")
     return {name: getattr(message, name) for name in names} | {"text": text}
-
-
-def _title(planned):
-    agreement = planned.agreement
-    if agreement is None:
-        return planned.row.facts.get("title_pl") or planned.row.facts.get("title_en") or ""
-    return agreement.title_pl or agreement.title_en
-
-
-def _changes(planned):
-    """[attribute, old, new] of what a row changes, in the form it is stored."""
-    if planned.action == Action.NEW or planned.agreement is None or planned.agreement.pk is None:
-        return []
-    plain = [[name, _plain(old), _plain(new)] for name, (old, new) in planned.changes.items()]
-    related = [[name, list(old), list(new)] for name, (old, new) in planned.shown.items()]
-    links = [["links", link and link.verb, [verb, earlier.slug]] for verb, earlier, link in planned.links]
-    events = [["events", before, code_of(event)] for event, before in planned.events]
-    return [*plain, *related, *links, *events]
-
-
-def _plain(value):
-    return value if value is None or isinstance(value, int | PartialDate) else getattr(value, "slug", str(value))
-
-
-def _cells(planned):
-    """What the row holds, as it was read: to give the bad rows back."""
-    if planned.action in (Action.REFUSED, Action.DOUBTFUL):
-        return [cell if isinstance(cell, int | float | str | type(None)) else str(cell) for cell in planned.row.cells]
-    return []

@@ -1,0 +1,1 @@
+"""What would become of each row of a list."""

@@ -1,0 +1,122 @@
+"""What an import would do, row by row: plain data that can be shown, compared and written down."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from krakow_intl.core.dates import PartialDate
+
+LEFT_OUT = "left-out"  # as a person decided; reports count such rows among the unchanged
+
+
+class Action(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DOUBTFUL = "doubtful"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Question:
+    """What only a person can say; one answer counts for all rows that raise it."""
+
+    key: str
+    text: str  # lazy
+    choices: list  # (value, lazy label), perhaps in another order in another language
+    rows: list = field(default_factory=list)
+
+
+class Row:
+    """Mixin of a row as understood: what its `messages` make of it."""
+
+    __slots__ = ()
+
+    @property
+    def is_refused(self):
+        return any(message.level == "error" for message in self.messages)
+
+    @property
+    def is_doubtful(self):
+        return any(message.level == "decision" for message in self.messages)
+
+    def is_faulty(self, heading):
+        """Whether the cell under a heading holds what cannot be read."""
+        return bool(heading) and any(m.level == "error" and m.column == heading.name for m in self.messages)
+
+
+def as_stored(value):
+    """A value in the form in which reports keep it."""
+    return value if value is None or isinstance(value, int | PartialDate) else getattr(value, "slug", str(value))
+
+
+@dataclass(slots=True)
+class Planned:
+    """What becomes of one row, which is `row`, and of which record that is."""
+
+    row: object
+    action: Action
+
+    @property
+    def number(self):
+        return self.row.number
+
+    @property
+    def writes(self):
+        return self.action in (Action.NEW, Action.CHANGED)
+
+    @property
+    def cells_to_give_back(self):
+        """What the row holds, as it was read, if it is one of the bad ones."""
+        if self.action not in (Action.REFUSED, Action.DOUBTFUL):
+            return []
+        return [cell if isinstance(cell, int | float | str | type(None)) else str(cell) for cell in self.row.cells]
+
+
+@dataclass(slots=True)
+class BasePlan:
+    """All rows of a sheet with what becomes of them, and what is said and asked."""
+
+    sheet: object = None
+    headings: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    messages: list = field(default_factory=list)
+    questions: dict = field(default_factory=dict)
+    is_refused: bool = False  # as a whole
+    choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
+    ledger: object = None  # what became of every cell of the file, where its rows were read
+
+    def ask(self, row, key, text, choices):
+        """Notes a question of a row; `choices()` is called for the first that raises it."""
+        if key not in self.questions:
+            self.questions[key] = Question(key, text, choices())
+        self.questions[key].rows.append(row.number)
+
+    @property
+    def counts(self):
+        counts = {action.value: 0 for action in Action}
+        for row in self.rows:
+            counts[row.action.value] += 1
+        return {"rows": len(self.rows), **counts}
+
+    @property
+    def left_out(self):
+        """How many of the unchanged rows a person left out."""
+        return sum(row.row.is_left_out and row.action == Action.UNCHANGED for row in self.rows)
+
+    @property
+    def is_clean(self):
+        counts = self.counts
+        return not (self.is_refused or counts["refused"] or counts["doubtful"])
+
+    @property
+    def written(self):
+        return [row for row in self.rows if row.writes]
+
+    def digest(self):
+        """The same for two plans that would write the same into the same records."""
+        found = hashlib.sha256()
+        for row in self.rows:
+            found.update(json.dumps(row.content(), default=str, sort_keys=True).encode())
+        return found.hexdigest()
