@@ -1,10 +1,15 @@
 """What stands in those cells of the lists of agreements and of cities that hold more than a field of the record."""
 
+import re
+
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.site_url import absolute
-from partners.event_words import code_of, words_of
+from partners.event_words import DETAILS, code_of, details_of, full_words_of, usual_source
+from partners.listing import NONE, SIGN, quote
 
-LISTED = "; "
+LISTED = SIGN
+# what must stand in quotes beside an office: the comma of "Nowak, Jan", brackets, a semicolon, a dash alone
+APART = re.compile(r'[",;()\n]|^\W*$')
 
 
 def address(record):
@@ -45,8 +50,34 @@ def links(agreement, _language):
     return LISTED.join(link.get_verb_display() for link in agreement.links.all())
 
 
+def signatories(side):
+    def write(agreement, language):
+        signed = [each for each in agreement.signatories.all() if each.side == side]
+        return LISTED.join(signatory(each.person, getattr(each, f"office_{language}")) for each in signed)
+
+    return write
+
+
+def signatory(person, office):
+    """Who signed, as a cell lists them: "Jan Nowak, rektor"; a dash stands for a person that is not recorded."""
+    person = quote(person) if APART.search(person) else person or NONE
+    if not office:
+        return person
+    return f"{person}, {quote(office) if APART.search(office) else office}"
+
+
 def events(agreement, _language):
-    return LISTED.join(map(words_of, agreement.events.all()))
+    return LISTED.join(full_words_of(event, _told_of_event(agreement, event)) for event in agreement.events.all())
+
+
+def _told_of_event(agreement, event):
+    """Its details; of its source nothing where a row that says nothing gives it the same, nor what is held back."""
+    told = details_of(event)
+    source, passage = told.pop("source", ""), told.pop("passage", "")
+    is_usual = (event.source, passage) == usual_source(event, agreement.source, agreement.passage)
+    if not is_usual and (event.source or event.source_id is None):
+        told |= {"source": source} | ({"passage": passage} if passage else {})
+    return {name: told[name] for name in DETAILS if name in told}
 
 
 def event_codes(agreement):

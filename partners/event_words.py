@@ -1,6 +1,9 @@
 """An event of an agreement as one cell holds it among others: in words for people, in codes for programs."""
 
+import json
 import re
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.functional import lazy
@@ -8,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from krakow_intl.core.dates import PartialDate
 from partners.events import ENDS, EventKind
+from partners.listing import NONE, masked, quote, unquote
 from partners.models import AgreementEvent, Side
 
 # what leads to the day on which an event takes effect, and to the last day in force that a notice or an end names;
@@ -15,6 +19,19 @@ from partners.models import AgreementEvent, Side
 FROM = {"pl": "ze skutkiem od", "en": "effective from"}
 UNTIL = {"pl": "w mocy do", "en": "in force until"}
 WITH_LAST_DAY = (*ENDS, EventKind.NOTICE_GIVEN)
+# what leads to what else is recorded of an event; the language of a reason is that of the word before it
+DETAILS = {
+    "resolution": {"pl": "uchwała", "en": "resolution"},
+    "reason_pl": {"pl": "przyczyna", "en": "przyczyna"},
+    "reason_en": {"pl": "reason", "en": "reason"},
+    "source": {"pl": "źródło", "en": "source"},
+    "passage": {"pl": "miejsce w źródle", "en": "passage"},
+    "verified_on": {"pl": "sprawdzono", "en": "verified on"},
+}
+DETAIL_OF = {lead: name for name, leads in DETAILS.items() for lead in leads.values()} | {
+    **dict.fromkeys(("powód", "uzasadnienie"), "reason_pl"),
+    **dict.fromkeys(("zweryfikowano", "data weryfikacji"), "verified_on"),
+}
 SIDES = {
     Side.HOME: pgettext_lazy("side in a sentence", "Kraków side"),
     Side.PARTNER: pgettext_lazy("side in a sentence", "partner side"),
@@ -59,16 +76,24 @@ LAST_DAY = re.compile(
 BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 # a figure, which no name of an event has: the first "2" of "zawieszono 2022"
 FIGURE = re.compile(r"[0-9]")
+# what leads to a detail: the ", reason: " of "suspended 2022, reason: war"
+DETAIL = re.compile(rf"(?:[,:]\s?)?\b({'|'.join(sorted(DETAIL_OF, key=len, reverse=True))})\s?:\s?", re.I)
 AROUND_A_DAY = " ,:"  # signs that stand between an event and its day and say nothing
 
 
 class ListedEvent(NamedTuple):
-    """What a cell tells of an event."""
+    """What a cell tells of an event; a detail that it does not tell is None, one that it says there is none of ""."""
 
     kind: str
     taken_on: PartialDate | None = None
     effective_on: PartialDate | None = None
     side: str = ""
+    resolution: str | None = None
+    reason_pl: str | None = None
+    reason_en: str | None = None
+    source: object = None  # a Source, or its address word
+    passage: str | None = None
+    verified_on: date | str | None = None
 
 
 class EventText(NamedTuple):
@@ -80,6 +105,7 @@ class EventText(NamedTuple):
     effective_on: str
     by: str
     side: str | None
+    details: dict  # {name: text in quotes or not}
 
     @property
     def days(self):
@@ -92,12 +118,34 @@ def code_of(event):
     return " ".join(filter(None, [event.kind, days, event.side]))
 
 
+def full_code_of(event):
+    """An event for programs with its details: `suspended 2022-03-02 home {"reason_en": "war"}`."""
+    details = details_of(event)
+    return f"{code_of(event)} {json.dumps(details, ensure_ascii=False)}" if details else code_of(event)
+
+
+def details_of(event):
+    """{name: text} of what is recorded of an event, or what a cell tells of it, beside its days and its side."""
+    values = {name: getattr(event, name) for name in DETAILS}
+    empty = (None,) if isinstance(event, ListedEvent) else (None, "")
+    return {name: str(getattr(value, "slug", value)) for name, value in values.items() if value not in empty}
+
+
+def usual_source(event, source, passage):
+    """(source, passage) that an event has from its agreement, unless it happened after that source was written."""
+    happened = event.taken_on or event.effective_on
+    is_later = bool(source and happened) and happened.first_day > source.known_to
+    return (None, "") if is_later else (source, passage)
+
+
 def of_code(code):
-    """The `ListedEvent` of which `code_of` made a code."""
+    """The `ListedEvent` of which `full_code_of` made a code; its source is an address word, its check a text."""
+    code, brace, details = code.partition(" {")
     kind, *others = code.split()
     side = others.pop() if others and others[-1] in Side.values else ""
     taken, _slash, effective = (others or [""])[0].partition("/")
-    return ListedEvent(kind, *(PartialDate(day) if day else None for day in (taken, effective)), side)
+    days = (PartialDate(day) if day else None for day in (taken, effective))
+    return ListedEvent(kind, *days, side, **json.loads(f"{{{details}" if brace else "{}"))
 
 
 def words_of(event):
@@ -109,16 +157,43 @@ def words_of(event):
     return f"{text} ({SIDES[event.side]})" if event.side else text
 
 
+def full_words_of(event, details=None):
+    """An event for people with its details: `suspended 2022-03-02 (Kraków side), reason: "war"`."""
+    details = details_of(event) if details is None else details
+    texts = (f"{DETAILS[name][get_language()[:2]]}: {_written(name, text)}" for name, text in details.items())
+    return ", ".join([words_of(event), *texts])
+
+
+def _written(name, text):
+    if not text:
+        return NONE
+    return text if name in ("source", "verified_on") else quote(text)
+
+
 in_words = lazy(words_of, str)
+in_full_words = lazy(full_words_of, str)
 EXAMPLE = in_words(ListedEvent("suspended", PartialDate("2022-03-02"), PartialDate("2022-04-01"), "home"))
+FULL_EXAMPLE = in_full_words(ListedEvent("suspended", PartialDate("2022-03-02"), resolution="LXXX/2232/22"))
 
 
 def taken_apart(text, meaning):
     """The `EventText` of one event in words; `meaning` knows the code of a word about "event" or "side"."""
+    text, details = _without_details(text)
     text, by = _without_side(" ".join(text.replace(":", ": ").split()), meaning)
     named, kind, rest = _named(text, meaning)
     taken, effective = _days(rest, kind)
-    return EventText(named, kind, taken, effective, by, meaning("side", by) if by else "")
+    return EventText(named, kind, taken, effective, by, meaning("side", by) if by else "", details)
+
+
+def _without_details(text):
+    """(the text before its details, {name: text}); what is told twice stands together."""
+    leads = [*DETAIL.finditer(masked(text))]
+    details = {}
+    for lead, after in pairwise([*leads, None]):
+        name = DETAIL_OF[lead[1].lower()]
+        told = text[lead.end() : after and after.start()].strip()
+        details[name] = f"{unquote(details[name])}; {unquote(told)}" if name in details else told
+    return text[: leads[0].start()] if leads else text, details
 
 
 def _without_side(text, meaning):

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from krakow_intl.core.records import public_condition
 from krakow_intl.core.resources import said_in
 from krakow_intl.core.workbooks import Page, book_response
-from partners.models import AgreementLink, AgreementTheme, Party
+from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 from partners.resources import AgreementResource
 from programme.models import Source
 
 
 def agreements_response(agreements, kind, *, is_public):
-    """A download of `agreements` as XLSX, ODS or CSV in the active language; for the public without internal notes."""
+    """A download of `agreements` as XLSX, ODS or CSV in the active language; the public’s tells nothing internal."""
     agreements = with_what_sheets_tell(agreements, is_public)
     pages = [agreements_page(agreements, get_language()[:2], is_public)]
     return book_response(pages, kind, pgettext("file name", "agreements"))
@@ -24,13 +24,15 @@ def with_what_sheets_tell(agreements, is_public=False):
     if is_public:
         links = links.filter(public_condition(AgreementLink, "earlier"))
     sources = Source.objects.public() if is_public else Source.objects.all()
+    events = AgreementEvent.objects.in_order_of_time().prefetch_related(Prefetch("source", sources))
     themes = AgreementTheme.objects.select_related("theme").order_by("theme__sort_key_pl")
     return (
         agreements.select_related("city")
         .with_known_to()
-        .with_events()
         .prefetch_related(
             Prefetch("source", sources),
+            Prefetch("events", events),
+            Prefetch("signatories", Signatory.objects.order_by("side", "position")),
             Prefetch("parties", Party.objects.order_by("side", "position")),
             Prefetch("theme_links", themes),
             Prefetch("links", links),
@@ -39,7 +41,18 @@ def with_what_sheets_tell(agreements, is_public=False):
 
 
 def agreements_page(agreements, language, is_public=False):
-    columns = AgreementResource.sheet_columns(is_public)
-    head = [column.name(language) for column in columns]
-    rows = said_in(language, ([column.export(agreement) for column in columns] for agreement in agreements))
-    return Page(_("Agreements"), [head, *rows], [column.width for column in columns])
+    columns = columns_of(language, is_public)
+    head = [column.name(of) for column, of in columns]
+    rows = said_in(language, ([column.write(agreement, of) for column, of in columns] for agreement in agreements))
+    return Page(_("Agreements"), [head, *rows], [column.width for column, _of in columns])
+
+
+def columns_of(language, is_public=False):
+    """[(column, language of its texts)] in order; staff have the texts of the other language beside."""
+    other = {"pl": "en", "en": "pl"}[language]
+    columns = AgreementResource.written_columns(is_public)
+    return [
+        (column, of)
+        for column in columns
+        for of in ((language, other) if column.is_translated and not is_public else (language,))
+    ]

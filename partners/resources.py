@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.resources import Column, Data, ListResource
 from krakow_intl.sheets.messages import fill
 from partners import cells
-from partners.event_words import EXAMPLE
+from partners.event_words import EXAMPLE, FULL_EXAMPLE
 from partners.models import Side
 
 NARROW, WIDE, WIDEST = 9, 30, 50
+SIGNATORIES = _(
+    "Who signed, several divided by “;”: a person, a comma and the office: “Józef Lassota, Mayor of Kraków”. "
+    "“—” stands for a person whose name is not known. The cell lists them all."
+)
 
 
 class AgreementResource(ListResource):
@@ -217,6 +221,24 @@ class AgreementResource(ListResource):
         width=WIDE,
         is_translated=True,
     )
+    home_signatories = Column(
+        "Podpisali za Kraków",
+        "Signed for Kraków by",
+        "signatories",
+        meaning=SIGNATORIES,
+        write=cells.signatories(Side.HOME),
+        width=WIDE,
+        is_translated=True,
+    )
+    partner_signatories = Column(
+        "Podpisali za partnera",
+        "Signed for the partner by",
+        "signatories",
+        meaning=SIGNATORIES,
+        write=cells.signatories(Side.PARTNER),
+        width=WIDE,
+        is_translated=True,
+    )
     themes = Column(
         "Dziedziny współpracy",
         "Fields",
@@ -225,6 +247,15 @@ class AgreementResource(ListResource):
         choices="theme",
         write=cells.themes,
         width=WIDE,
+    )
+    summary = Column(
+        "Zakres",
+        "What it covers",
+        "text",
+        "summary",
+        meaning=_("What the agreement is about, in a few sentences."),
+        width=WIDEST,
+        is_translated=True,
     )
     resolution = Column(
         "Uchwała",
@@ -257,9 +288,11 @@ class AgreementResource(ListResource):
             _(
                 "What happened to the agreement, several events divided by “;”: what, when it was decided, when it "
                 "takes effect and by which side, as far as it is known: “%(example)s”. Of a notice and of an end the "
-                "day of effect is the last day in force. Events that are not listed stay."
+                "day of effect is the last day in force. Events that are not listed stay. Resolution, reason, source "
+                "and passage may stand behind, in quotes where they hold a semicolon: “%(full)s”."
             ),
             example=EXAMPLE,
+            full=FULL_EXAMPLE,
         ),
         choices="event",
         write=cells.events,
@@ -274,6 +307,51 @@ class AgreementResource(ListResource):
             ),
         ),
         width=WIDEST,
+    )
+    notice_given_on = Column(
+        "Wypowiedziana dnia",
+        "Notice given on",
+        "event_day",
+        meaning=_("The day on which notice was given, as the events may say it too."),
+        is_written=False,
+    )
+    suspended_from = Column(
+        "Zawieszona od",
+        "Suspended from",
+        "event_day",
+        meaning=_("The day from which the agreement was suspended, as the events may say it too."),
+        is_written=False,
+    )
+    resumed_on = Column(
+        "Wznowiona",
+        "Resumed",
+        "event_day",
+        meaning=_("The day from which it counted again, as the events may say it too."),
+        is_written=False,
+    )
+    ended_on = Column(
+        "Zakończona dnia",
+        "Ended on",
+        "event_day",
+        meaning=_("The last day in force, where something ended the agreement, as the events may say it too."),
+        is_written=False,
+    )
+    how_ended = Column(
+        "Sposób zakończenia",
+        "How it ended",
+        "end",
+        meaning=_("What ended the agreement. It is asked where the sheet does not say it."),
+        choices="end",
+        is_written=False,
+    )
+    reason = Column(
+        "Przyczyna",
+        "Reason",
+        "reason",
+        meaning=_("Why the agreement ended, or else was suspended or resumed, or notice was given."),
+        width=WIDE,
+        is_translated=True,
+        is_written=False,
     )
     notes = Column(
         "Uwagi",
@@ -301,6 +379,22 @@ class AgreementResource(ListResource):
         "passage",
         meaning=_("The place in that document, such as “I.2.1 d”."),
         data=Data("passage", attrgetter("passage"), _("where in that document; several places divided by commas")),
+    )
+    verified_on = Column(
+        "Data weryfikacji",
+        "Verified on",
+        "check",
+        "verified_on",
+        meaning=_("The day somebody last checked this against the files."),
+    )
+    publication = Column(
+        "Publikacja",
+        "Publication",
+        "publication",
+        meaning=_("Whether the public may see it. To publish, and to take back, needs the right to publish."),
+        choices="publication",
+        write=lambda agreement, _language: agreement.get_publication_display(),
+        is_internal=True,
     )
     known_to = Column(
         "Znane do",

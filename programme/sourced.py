@@ -50,6 +50,10 @@ class Sourced(models.Model):
     def latest_recorded_day(self):
         """The latest day of something that happened, by the record's own dates; None if it has none."""
 
+    def note_check(self, user):
+        """Whoever enters the day of a check is the one who made it."""
+        self.verified_by = user if self.verified_on else None
+
     @property
     def horizon(self):
         """The last day up to which this is known: a date, or None where neither source nor date says so."""

@@ -37,6 +37,6 @@ class SourcedAdmin(NoteWhoMixin, PublicRecordAdmin):
 def _note_who(user, form):
     record = form.instance
     if "verified_on" in form.changed_data:
-        record.verified_by = user if record.verified_on else None
+        record.note_check(user)
     if isinstance(record, GoalLink) and "goal" in form.changed_data:
         record.linked_on, record.linked_by = timezone.localdate(), user.get_username()

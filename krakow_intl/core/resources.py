@@ -41,6 +41,7 @@ class Column(Field):
         is_translated=False,
         is_required=False,
         is_internal=False,
+        is_written=True,
     ):
         super().__init__(attribute or None)
         self.pl, self.en = pl, en  # what it is called in sheets; "": it stands in none
@@ -50,6 +51,7 @@ class Column(Field):
         self.data, self.width = data, width
         self.is_translated = is_translated  # then the language of its name is that of its texts
         self.is_required, self.is_internal = is_required, is_internal
+        self.is_written = is_written  # by the register itself; else it is only read, where an office has such a column
         self.write = write or self._value  # what stands in the cell of a record, in a language
 
     @property
@@ -83,15 +85,20 @@ class ListResource(Resource):
         return [column for column in columns if not (is_public and column.is_internal)]
 
     @classmethod
+    def written_columns(cls, is_public=False):
+        """Those of them that the register itself writes."""
+        return [column for column in cls.sheet_columns(is_public) if column.is_written]
+
+    @classmethod
     def data(cls):
         """The columns of the public data."""
         return [column.data for column in cls.fields.values() if column.data]
 
     def get_export_fields(self, selected_fields=None):
-        return [column for column in self.fields.values() if column.pl]
+        return [column for column in self.fields.values() if column.pl and column.is_written]
 
     def get_export_headers(self, selected_fields=None):
-        return [column.name() for column in self.sheet_columns()]
+        return [column.name() for column in self.written_columns()]
 
 
 def _language():

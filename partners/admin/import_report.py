@@ -15,11 +15,12 @@ from krakow_intl.imports.reading.headings import REASONS
 from krakow_intl.sheets.messages import column_letters, ranges
 from partners.admin.import_ledger import in_one_sentence, left_out
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
-from partners.event_words import of_code, words_of
+from partners.event_words import full_words_of, of_code
 from partners.imports.planning.messages import ON_MANY_ROWS
 from partners.imports.planning.plan import LEFT_OUT
 from partners.imports.reading.columns import BY_CODE
 from partners.imports.reading.columns import CHOICES as VOCABULARIES
+from partners.imports.reading.events import SIGNED_FOR
 from partners.imports.reading.rows import SIDES, as_text
 from partners.imports.reading.vocabulary import CHOICES
 from partners.models import Agreement, AgreementLink, PartnerCity, Theme
@@ -206,10 +207,10 @@ class ImportReportView(Questions):
         if isinstance(value, list):
             return "; ".join(str(self._value(code, one)) for one in value)
         kind = BY_CODE[code].kind
-        if kind == "date":
+        if kind in ("date", "event_day", "check"):
             return format_partial_date(PartialDate(value))
         if kind == "events":
-            return words_of(of_code(value))
+            return full_words_of(of_code(value))
         if kind == "country":
             return country_name(value)
         if about := VOCABULARIES.get(code) or (code == "link" and code):
@@ -266,7 +267,8 @@ def is_of_its_row(message):
 
 def _column_of(attribute):
     """The code of the column that holds relations of an agreement; None of its own fields."""
-    others = {"links": "link", "themes": "themes", "events": "events", "city": "city"}
+    others = {"links": "link", "themes": "themes", "events": "events", "event": "events", "city": "city"}
+    others |= {code: code for code in SIGNED_FOR}
     return COLUMNS_OF_SIDES.get(attribute, others.get(attribute))
 
 

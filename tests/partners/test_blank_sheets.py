@@ -36,7 +36,7 @@ def test_the_first_of_the_allowed_values_make_a_new_agreement(language):
     with override(language):
         book = openpyxl.load_workbook(BytesIO(blank_response("xlsx").content))
         values = {column.code: allowed[0] for column, _name, _about, allowed in explained_columns() if allowed}
-        values |= {"city": "Lviv", "signed_on": "1995", "link": None, "events": None}
+        values |= {"city": "Lviv", "signed_on": "1995", "link": None, "events": None, "how_ended": None}
         book.worksheets[0].append([values.get(column.code) for column in FILLED_IN])
         file = BytesIO()
         book.save(file)

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.workbooks import Page, write_book
 from krakow_intl.sheets import read
+from partners.exports import columns_of
 from partners.imports.planning.planner import plan_import
-from partners.imports.reading.columns import COLUMNS
 from partners.models import Agreement, AgreementLink, PartnerCity
 from partners.resources import AgreementResource
 from tests.partners.factories import (
@@ -29,6 +29,7 @@ from tests.staff import account, sign_in
 pytestmark = pytest.mark.django_db
 KINDS = ["xlsx", "ods", "csv"]
 LANGUAGES = ["pl", "en"]
+HEAD = [column.name(language) for column, language in columns_of("en")]
 PUBLIC = {"xlsx": "partners:agreement_xlsx", "ods": "partners:agreement_ods", "csv": "partners:agreement_sheet"}
 HAPPENED = [
     ("ratified", "1977", None, "home"),
@@ -97,9 +98,8 @@ def test_a_downloaded_list_comes_back_without_a_change(client, agreements, addre
 def test_a_changed_cell_is_the_only_change(client, agreements, kind):
     sign_in(client, "editor")
     rows = texts(client.get(admin_address(kind, "en")).getvalue())
-    head = [column.name("en") for column in COLUMNS]
-    rows[0][head.index("Resolution")] = "XIV/132/93"
-    plan = plan_import(write_book([Page("Agreements", [head, *rows])], kind))
+    rows[0][HEAD.index("Resolution")] = "XIV/132/93"
+    plan = plan_import(write_book([Page("Agreements", [HEAD, *rows])], kind))
     assert (plan.counts["changed"], plan.counts["unchanged"]) == (1, 3)
     assert plan.written[0].changes == {"resolution": ("+48 12", "XIV/132/93")}
 
@@ -108,18 +108,17 @@ def test_a_changed_cell_is_the_only_change(client, agreements, kind):
 def test_the_day_up_to_which_agreements_are_known_leaves_but_is_not_read(client, agreements, kind):
     sign_in(client, "editor")
     rows = texts(client.get(admin_address(kind, "en")).getvalue())
-    head = [column.name("en") for column in COLUMNS]
-    place = head.index("Known to")
+    place = HEAD.index("Known to")
     assert str(rows[1][place]).startswith("2006-04-20")
     rows[1][place] = "2010-01-31"
-    plan = plan_import(write_book([Page("Agreements", [head, *rows])], kind))
+    plan = plan_import(write_book([Page("Agreements", [HEAD, *rows])], kind))
     assert plan.counts["unchanged"] == 4
     assert [(message.code, message.row, message.column) for message in plan.messages] == [("not-read", 3, "Known to")]
 
 
 def test_events_leave_in_the_language_of_the_sheet_and_in_the_order_of_time(client, agreements):
     rows = texts(client.get(public_address("csv", "en")).getvalue())
-    place = [column.name("en") for column in AgreementResource.sheet_columns(is_public=True)].index("Events")
+    place = [column.name("en") for column in AgreementResource.written_columns(is_public=True)].index("Events")
     assert rows[0][place].split("; ") == [
         "ratified 1977 (Kraków side)",
         "ratified 1977 (partner side)",
@@ -130,7 +129,7 @@ def test_events_leave_in_the_language_of_the_sheet_and_in_the_order_of_time(clie
         "notice given 2002-03-04, in force until 2003 (Kraków side)",
         "terminated by notice 2002-03-04, in force until 2003-12 (Kraków side)",
     ]
-    assert rows[1][place] == "withdrawn by agreement"
+    assert rows[1][place] == "withdrawn by agreement, source: programme-2006"
     polish = texts(client.get(public_address("csv", "pl")).getvalue())
     assert "zawieszono 1980-02, ze skutkiem od 1980-03" in polish[0][place]
 

@@ -121,12 +121,13 @@ def test_the_resource_is_one_of_django_import_export():
     with override("en"):
         [row] = AgreementResource().export(Agreement.objects.filter(pk=agreement.pk).with_known_to()).dict
     assert (row["Number"], row["City"], row["Title"], row["Notes"]) == (7, "Kyiv", "Agreement", "Ours")
-    assert list(row) == [column.en for column in AgreementResource.sheet_columns()]
+    assert list(row) == [column.en for column in AgreementResource.written_columns()]
 
 
 def test_the_public_sees_no_internal_column():
     kept = {column.code for column in AgreementResource.sheet_columns()}
-    assert kept - {column.code for column in AgreementResource.sheet_columns(is_public=True)} == {"notes"}
+    public = {column.code for column in AgreementResource.sheet_columns(is_public=True)}
+    assert kept - public == {"notes", "publication"}
 
 
 @pytest.mark.parametrize("resource", [AgreementResource, CityResource])

@@ -1,7 +1,9 @@
-"""A cell as text, and the texts that are listed in it."""
+"""A cell as text, the texts that are listed in it, and whether the register says something else."""
 
 import re
 from datetime import date, datetime
+
+from krakow_intl.sheets import clean
 
 # what divides texts that are listed: the ";" of "Rada; Urząd"
 LISTED = re.compile(r"[;\n]")
@@ -38,3 +40,13 @@ def as_text(value):
     if type(value) is float and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def differs(known, value):
+    """Whether a cell says something else than the register; what cannot be seen makes no difference."""
+    if known == value or (known in (None, "") and value in (None, "")):
+        return False
+    if not (isinstance(known, str) and isinstance(value, str)):
+        return True
+    seen = clean(known)[0]
+    return value not in (seen, " ".join(seen.split()))

@@ -4,30 +4,26 @@ from copy import copy
 from functools import cache
 from operator import attrgetter
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
-from krakow_intl.core.fields import DAY_TO_COME, is_to_come
 from krakow_intl.core.former_addresses import slugs_once_public
 from krakow_intl.core.kinds import kind_of
-from krakow_intl.core.records import Publication
 from krakow_intl.imports.planning.conflicts import Conflicts
-from krakow_intl.imports.reading.cell_text import as_text
-from krakow_intl.sheets import clean
+from krakow_intl.imports.reading.cell_text import as_text, differs
 from krakow_intl.sheets.dates import in_words
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
-from partners.event_words import in_words as event_in_words
-from partners.event_words import words_of
-from partners.events import what_cannot_be
-from partners.imports.planning.events import events_to_write, is_later_than_source, together, unlisted
+from partners.imports.planning.event_columns import OF_EVENTS
+from partners.imports.planning.events import EventBuilder
 from partners.imports.planning.messages import remark
 from partners.imports.planning.rules import faults_of
+from partners.imports.planning.signatories import differ, in_texts
+from partners.imports.planning.states import StateBuilder
 from partners.imports.reading.columns import BY_CODE, COLUMNS
+from partners.imports.reading.events import SIGNED_FOR
 from partners.imports.reading.rows import SIDES
 from partners.models import Agreement, Relation
-from partners.models.events import WHY_IMPOSSIBLE
 from partners.terms import DAY, add_months
 
 Kind, Term = Agreement.Kind, Agreement.Term
@@ -42,19 +38,20 @@ OF_THE_TERM = {"renewal", "renewal_months", "term_months", "valid_until"}
 RESTS_ON = {  # the columns that what is said of an attribute rests on, where these are not its own alone
     "term": OF_THE_TERM,
     "valid_from": OF_THE_START,
+    "events": set(OF_EVENTS),
     "valid_until": OF_THE_START | {"valid_until"},
     **dict.fromkeys(("starts_on", "ends_on"), OF_THE_START | OF_THE_TERM),
 }
 
 
-class AgreementBuilder:
+class AgreementBuilder(EventBuilder, StateBuilder):
     """Builds agreements in memory; says of each row what cannot be, and what was taken to be meant."""
 
     def __init__(self, headings, vocabulary, register, decisions, ask, publication):
         self.names = {heading.code: heading.name for heading in headings}
         self.places = {heading.code: heading.index for heading in headings}
         self.vocabulary, self.register = vocabulary, register
-        self.blank = Agreement(publication=publication)
+        self.blank, self.decisions, self.ask = Agreement(publication=publication), decisions, ask
         self.conflicts = Conflicts(register.at_version, attrgetter("number"), decisions, ask)
         self.slugs = {*register.by_slug, *slugs_once_public(kind_of(Agreement))}
         self.last = {}  # {stem of address words: the last number behind it}
@@ -94,11 +91,11 @@ class AgreementBuilder:
         agreement.city, agreement.number = row.city, row.agreement_number
         for name, value in self._facts_of_a_new_agreement(row).items():
             setattr(agreement, name, value)
-        if not (agreement.title_pl and agreement.title_en):
-            agreement.publication = Publication.DRAFT  # no page without a title in its language
+        self._take_state_of_new(planned, agreement)
         agreement.slug = self._slug(agreement)
         planned.agreement = agreement
         self._compare_relations(planned, agreement)
+        self._compare_signatories(planned, agreement)
         self._compare_events(planned, agreement)
         self._hold_against_rules(row, agreement)
         if agreement.signed_on is None:
@@ -139,11 +136,13 @@ class AgreementBuilder:
             for name, value in differing.items()
             if self.conflicts.allows(row, agreement, name, self._column(name), getattr(agreement, name), value)
         }
+        self._change_state(planned, agreement)
         if planned.changes:
             planned.agreement = _with(agreement, planned.changes)
             self._hold_against_rules(row, planned.agreement)
             self._tell_coarser(row, agreement, planned.agreement)
         self._compare_relations(planned, agreement)
+        self._compare_signatories(planned, agreement)
         self._compare_events(planned, agreement)
 
     def _column(self, attribute):
@@ -222,41 +221,14 @@ class AgreementBuilder:
                 planned.themes = tuple(row.themes)
                 planned.shown["themes"] = (known, row.themes)
 
-    def _compare_events(self, planned, before):
-        """What happened by the row and by the register; the agreement then stands as both together say."""
-        row, known = planned.row, self.register.events.get(before.pk, []) if before.pk else []
-        planned.events = events_to_write(row, known)
-        if row.events and (kept := unlisted(row, known, planned.events)):
-            self.say(row, "event-kept", "events", known=_listed_events(kept))
-        for event, _before in planned.events:
-            self._tell_of_the_day_of_an_event(planned, event)
-        if planned.events or planned.agreement.first_day() != before.first_day():
-            self._take_events(planned, together(known, planned.events))
-
-    def _tell_of_the_day_of_an_event(self, planned, event):
+    def _compare_signatories(self, planned, agreement):
         row = planned.row
-        if event.taken_on and is_to_come(event.taken_on):
-            self._tell_impossible_event(planned, event, DAY_TO_COME)
-        elif is_later_than_source(row, event):
-            details = {"event": event_in_words(event), "source": row.facts["source"].label}
-            self.say(row, "later-than-source", "events", **details)
-
-    def _take_events(self, planned, events):
-        agreement = planned.agreement
-        impossible = what_cannot_be(agreement.first_day(), [event.as_event() for event in events])
-        for number, reason in impossible:
-            self._tell_impossible_event(planned, events[number], WHY_IMPOSSIBLE[reason])
-        if planned.events and not impossible:
-            planned.agreement = agreement if agreement.pk is None else copy(agreement)
-            planned.agreement.take_from_events(events)
-
-    def _tell_impossible_event(self, planned, event, why):
-        """Where it is not the row that tells of events, it is the start it tells of that makes one impossible."""
-        row = planned.row
-        if self._is_sure(row, ["valid_from", "events"]):
-            code = next(code for code in ("events", "valid_from", "signed_on") if code in row.values)
-            text = fill(_("“%(event)s”: %(why)s"), event=event_in_words(event), why=why)
-            row.messages.append(remark("not-possible", row=row.number, column=self.names[code], text=text))
+        for code, told in row.signatories.items():
+            known = self.register.signatories.get((agreement.pk, SIGNED_FOR[code]), []) if agreement.pk else []
+            before, after = in_texts(known), in_texts(told)
+            if differ(known, told) and self._is_allowed(row, agreement, code, "; ".join(before), "; ".join(after)):
+                planned.signatories[code] = told
+                planned.shown[code] = (before, after)
 
     def _tell_what_is_not_read(self, row, agreement):
         """The day up to which an agreement is known follows from others: a cell that says another is passed over."""
@@ -301,16 +273,6 @@ def term_of(row, before):
     return before if before == Term.TACIT_RENEWAL and "no" not in row.terms else Term.FIXED
 
 
-def differs(known, value):
-    """Whether a cell says something else than the register; what cannot be seen makes no difference."""
-    if known == value or (known in (None, "") and value in (None, "")):
-        return False
-    if not (isinstance(known, str) and isinstance(value, str)):
-        return True
-    seen = clean(known)[0]
-    return value not in (seen, " ".join(seen.split()))
-
-
 def _end_counted_otherwise(agreement):
     """The last day of a term of its length, where its end is neither that nor, as people count too, the day after."""
     if not (agreement.start and agreement.valid_until and agreement.term_months):
@@ -320,9 +282,6 @@ def _end_counted_otherwise(agreement):
     )
     is_counted = first - DAY <= agreement.valid_until.last_day and agreement.valid_until.first_day <= last
     return None if is_counted else first - DAY
-
-
-_listed_events = lazy(lambda events: "; ".join(map(words_of, events)), str)
 
 
 def _with(agreement, changes):

@@ -1,65 +1,75 @@
-"""What a row says happened to an agreement beside what the register knows: the events that it adds to those."""
+"""What a row says happened to an agreement beside what the register knows: the events that it adds or tells more of."""
 
 from copy import copy
-from datetime import date
 
-from partners.event_words import code_of
-from partners.models import AgreementEvent
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.fields import DAY_TO_COME, is_to_come
+from krakow_intl.sheets.messages import fill
+from partners.event_words import full_words_of, of_code, words_of
+from partners.event_words import in_words as event_in_words
+from partners.events import what_cannot_be
+from partners.imports.planning.event_columns import OF_EVENTS, ColumnsOfEvents
+from partners.imports.planning.listed_events import ListedEvents, together
+from partners.imports.planning.messages import remark
+from partners.models.events import WHY_IMPOSSIBLE
 
-def events_to_write(row, known):
-    """[(an AgreementEvent to write, its code until now)] of what a row lists beside `known` events.
-
-    A new one has no code; one whose side the register does not know yet is told that by the row.
-    """
-    found, without_side = [], [event for event in known if not event.side]
-    for listed in dict.fromkeys(row.events):
-        if any(_is_same(event, listed) for event in known):
-            continue
-        before = next((event for event in without_side if _days_of(event) == _days_of(listed)), None)
-        if before:
-            without_side.remove(before)
-            found.append((_with_side(before, listed.side), code_of(before)))
-        else:
-            found.append((_new(row, listed), None))
-    return found
+in_full_words = lazy(full_words_of, str)
+_listed_events = lazy(lambda events: "; ".join(map(words_of, events)), str)
 
 
-def unlisted(row, known, written):
-    """The `known` events of which a row that lists some says nothing."""
-    told = {event.pk for event, _before in written}
-    return [event for event in known if event.pk not in told and not any(_is_same(event, each) for each in row.events)]
+class EventBuilder:
+    """Mixin of an `AgreementBuilder`: what happened by the row and by the register, and whether that can have been."""
 
+    def _compare_events(self, planned, before):
+        """The agreement then stands as both together say."""
+        row, known = planned.row, self.register.events.get(before.pk, []) if before.pk else []
+        found = ListedEvents(row, known)
+        ColumnsOfEvents(self, row, found).tell()
+        planned.events = [each for each in found.written if self._may_change(row, before, *each)]
+        kept = [event for event in known if not found.tells_of(event)]
+        if row.events and kept:
+            self.say(row, "event-kept", "events", known=_listed_events(kept))
+        for event, _code in planned.events:
+            self._tell_of_the_day_of_an_event(planned, event, found.later)
+        if planned.events or planned.agreement.first_day() != before.first_day():
+            self._take_events(planned, together(known, planned.events))
 
-def together(known, written):
-    """All events, in the order of time, as they stand once those of a row are `written`."""
-    events = {event.pk: event for event in known} | {event.pk or id(event): event for event, _before in written}
-    return sorted(events.values(), key=lambda event: event.counts_from or date.max)
+    def _may_change(self, row, agreement, event, code):
+        """Whether an event of the register may become another one; a new one may always come to it."""
+        if code is None:
+            return True
+        known, value = in_full_words(of_code(code)), in_full_words(event)
+        return self.conflicts.allows(row, agreement, "event", self._name_of_events(row), known, value)
 
+    def _tell_of_the_day_of_an_event(self, planned, event, later):
+        row = planned.row
+        if event.taken_on and is_to_come(event.taken_on):
+            self._tell_impossible_event(planned, event, DAY_TO_COME)
+        elif event in later:
+            details = {"event": event_in_words(event), "source": row.facts["source"].label}
+            row.messages.append(
+                remark("later-than-source", row=row.number, column=self._name_of_events(row), **details)
+            )
 
-def _is_same(event, listed):
-    return _days_of(event) == _days_of(listed) and (event.side == listed.side or not listed.side)
+    def _take_events(self, planned, events):
+        agreement = planned.agreement
+        impossible = what_cannot_be(agreement.first_day(), [event.as_event() for event in events])
+        for number, reason in impossible:
+            self._tell_impossible_event(planned, events[number], WHY_IMPOSSIBLE[reason])
+        if planned.events and not impossible:
+            planned.agreement = agreement if agreement.pk is None else copy(agreement)
+            planned.agreement.take_from_events(events)
 
+    def _tell_impossible_event(self, planned, event, why):
+        """Where it is not the row that tells of events, it is the start it tells of that makes one impossible."""
+        row = planned.row
+        if self._is_sure(row, ["valid_from", "events"]):
+            text = fill(_("“%(event)s”: %(why)s"), event=event_in_words(event), why=why)
+            row.messages.append(remark("not-possible", row=row.number, column=self._name_of_events(row), text=text))
 
-def _days_of(event):
-    return event.kind, event.taken_on, event.effective_on
-
-
-def _with_side(event, side):
-    told = copy(event)
-    told.side = side
-    return told
-
-
-def _new(row, listed):
-    """An event with the source and the passage of its row, unless that source was written before it happened."""
-    event = AgreementEvent(**listed._asdict())
-    event.counts_from = event.day()
-    if not is_later_than_source(row, event):
-        event.source, event.passage = row.facts.get("source"), row.facts.get("passage", "")
-    return event
-
-
-def is_later_than_source(row, event):
-    source, happened = row.facts.get("source"), event.taken_on or event.effective_on
-    return bool(source and happened) and happened.first_day > source.known_to
+    def _name_of_events(self, row):
+        """What the column is called that tells of events, or else of the start."""
+        codes = (*OF_EVENTS, "valid_from", "signed_on")
+        return next((self.names[code] for code in codes if code in row.values and code in self.names), None)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.sorting import name_key
 from krakow_intl.sheets.messages import ranges
-from partners.event_words import code_of
+from partners.event_words import full_code_of
 from partners.imports.planning.likeness import Likeness
 from partners.imports.planning.messages import remark
 from partners.imports.planning.snapshot import compatible
@@ -227,7 +227,8 @@ def _row_identity(row):
 
 def _understood(row):
     place = row.city and row.city.slug
-    relations = (row.parties, row.themes, row.references, row.verbs, row.terms, sorted(map(code_of, row.events)))
+    relations = (row.parties, row.themes, row.references, row.verbs, row.terms, sorted(map(full_code_of, row.events)))
+    relations += (row.days, row.ended_as, row.reasons, row.signatories, row.publication)
     return repr((place, row.agreement_number, row.version, sorted(row.facts.items()), relations))
 
 

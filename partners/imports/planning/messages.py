@@ -126,6 +126,28 @@ REMARKS |= {
             "The register knows the agreement up to %(known)s, not “%(value)s”."
         ),
     ),
+    "how-it-ended": (
+        "decision",
+        _("It is not said how the agreement ended. Say it once for all such rows, or add a column to the list."),
+    ),
+    "contradictory-event": (
+        "error",
+        _("“%(column)s” says “%(value)s” but “%(other)s” says “%(said)s”, which cannot both be. Correct one of them."),
+    ),
+    "reason-without-event": (
+        "error",
+        _("“%(column)s” says why, but the row tells of no event. Write what happened, and when."),
+    ),
+    "check-to-come": ("error", _("%(value)s is still to come: nobody can have checked anything on that day.")),
+    "other-signatories": (
+        "error",
+        _("“%(column)s” and “%(other)s” name other people, or in another order. Write the same ones in both."),
+    ),
+    "state-kept": (
+        "warning",
+        _("“%(value)s” needs the right to publish, and that somebody who has it says so: the state stays as it is."),
+    ),
+    "not-published": ("warning", _("It is not published: the title is missing in one language.")),
     "contradiction": ("error", _("Rows %(rows)s speak of the same agreement but contradict each other.")),
     "earlier-row-refused": (
         "error",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from krakow_intl.imports.planning.plan import LEFT_OUT, Action, BasePlan, Planned, Question, Row, as_stored
-from partners.event_words import code_of
+from partners.event_words import full_code_of
 
 __all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
@@ -26,6 +26,11 @@ class SheetRow(Row):
     references: list = field(default_factory=list)  # earlier acts as written
     verbs: list = field(default_factory=list)
     events: list = field(default_factory=list)  # ListedEvent, as far as the cell could be read as a whole
+    days: dict = field(default_factory=dict)  # of events, by the code of the column that tells of such days alone
+    ended_as: str | None = None  # the kind of the event that ended it, where a column tells that
+    reasons: dict = field(default_factory=dict)  # "reason_pl" or "reason_en" -> why, where a column tells that
+    signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, by attribute
+    publication: str | None = None  # the state it asks for
     known_to: tuple | None = None  # the cell as written and its day, which the register works out itself
     messages: list = field(default_factory=list)
     is_left_out: bool = False
@@ -37,11 +42,15 @@ class PlannedRow(Planned):
 
     agreement: object = None  # an Agreement, as it would be; unsaved if it is new
     changes: dict = field(default_factory=dict)
-    shown: dict = field(default_factory=dict)  # (old, new) of its relations: "home", "partner", "themes"
+    shown: dict = field(
+        default_factory=dict
+    )  # (old, new) of its relations: "home", "partner", "themes", codes of columns
     parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
     themes: tuple | None = None  # the slugs, where they differ
     links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)
-    events: list = field(default_factory=list)  # (an AgreementEvent to write, its code until now or None)
+    events: list = field(default_factory=list)  # (an AgreementEvent to write, its full code until now or None)
+    signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, where they differ
+    state: str | None = None  # of publication, of a new agreement, where the row says it
     version: int | None = None  # of the act as it stands
 
     @property
@@ -62,14 +71,19 @@ class PlannedRow(Planned):
         plain = [[name, as_stored(old), as_stored(new)] for name, (old, new) in self.changes.items()]
         related = [[name, list(old), list(new)] for name, (old, new) in self.shown.items()]
         links = [["links", link and link.verb, [verb, earlier.slug]] for verb, earlier, link in self.links]
-        events = [["events", before, code_of(event)] for event, before in self.events]
+        events = [["events", before, full_code_of(event)] for event, before in self.events]
         return [*plain, *related, *links, *events]
 
     def content(self):
         """What tells it from another plan of this row."""
         content = [self.number, self.action, self.agreement and self.agreement.slug, self.version, self.row.values]
         content += [self.changes, self.shown, [[verb, earlier.slug] for verb, earlier, _link in self.links]]
-        return [*content, *([before, code_of(event)] for event, before in self.events)]
+        return [
+            *content,
+            *([before, full_code_of(event)] for event, before in self.events),
+            self.signatories,
+            self.state,
+        ]
 
 
 @dataclass(slots=True)

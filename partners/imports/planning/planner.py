@@ -153,6 +153,7 @@ class Planner:
         if planned.agreement.pk is None:
             return Action.NEW
         is_related = planned.parties or planned.themes is not None or planned.links or planned.events
+        is_related = is_related or planned.signatories
         return Action.CHANGED if planned.changes or is_related else Action.UNCHANGED
 
     def _unaccounted(self, row):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from krakow_intl.imports.writing.bulk import in_parts
-from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Relation
+from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Relation, Signatory
 from programme.models import Source
 
 
@@ -67,6 +67,14 @@ class RegisterSnapshot:
         return found
 
     @cached_property
+    def signatories(self):
+        """{(pk of an agreement, side): those who signed in their order}."""
+        found = defaultdict(list)
+        for signatory in Signatory.objects.order_by("agreement", "side", "position"):
+            found[signatory.agreement_id, signatory.side].append(signatory)
+        return found
+
+    @cached_property
     def links(self):
         """{pk of an agreement: {pk of an earlier one: AgreementLink}}."""
         found = defaultdict(dict)
@@ -78,7 +86,7 @@ class RegisterSnapshot:
     def events(self):
         """{pk of an agreement: its events in the order of time}."""
         found = defaultdict(list)
-        for event in AgreementEvent.objects.in_order_of_time():
+        for event in AgreementEvent.objects.in_order_of_time().select_related("source"):
             found[event.agreement_id].append(event)
         return found
 

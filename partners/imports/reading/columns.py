@@ -6,7 +6,8 @@ from partners.resources import AgreementResource
 COLUMNS = tuple(AgreementResource.sheet_columns())
 BY_CODE = {column.code: column for column in COLUMNS}
 OF_THE_EXPORT_FOR_PROGRAMS = {"status_on", "notice_by", "term_until"}
-CHOICES = {column.code: column.choices for column in COLUMNS if column.kind in ("choice", "term")}  # -> vocabulary
+OF_ONE_WORD = ("choice", "term", "end", "publication")
+CHOICES = {column.code: column.choices for column in COLUMNS if column.kind in OF_ONE_WORD}  # -> vocabulary
 
 
 def known_names():

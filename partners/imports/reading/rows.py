@@ -7,12 +7,12 @@ from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_number
 from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
-from partners.event_words import ListedEvent, code_of, taken_apart
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
 from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, CityReader
 from partners.imports.reading.columns import CHOICES, COLUMNS
 from partners.imports.reading.dates import DateReader
+from partners.imports.reading.events import EventReader
 from partners.imports.reading.links import references
 from partners.imports.reading.vocabulary import NONE
 from partners.models import Agreement, Party, Side
@@ -22,7 +22,8 @@ SIDES = {"home_party": Side.HOME, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
 MAX_NAME_LENGTH = Party._meta.get_field("name").max_length
 # columns where "none" and "not recorded" say something
-KEPT_AS_WRITTEN = {"notes", *(column.code for column in COLUMNS if column.kind in ("choice", "term", "date"))}
+PROSE = ("notes", "summary")
+KEPT_AS_WRITTEN = {*PROSE, *(column.code for column in COLUMNS if column.kind in ("choice", "term", "date"))}
 STAND_ALONE = ("city", "number")  # in these a signature, a footnote or a heading of rows may stand, and nothing beside
 # what a cell says of the term, and what no other cell of the row can say then
 CLASHES = {
@@ -36,7 +37,7 @@ OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
 
 
-class RowReader(DateReader):
+class RowReader(EventReader, DateReader):
     """Reads the rows of a sheet under its headings; asks what only a person can say."""
 
     def __init__(self, sheet, headings, vocabulary, decisions, ask):
@@ -132,7 +133,7 @@ class RowReader(DateReader):
     def _value(self, row, heading):
         """What a cell holds; None where it is garbled, points at another or only says that there is nothing to say."""
         value = row.cells[heading.index]
-        if type(value) is str and heading.code != "notes":
+        if type(value) is str and heading.code not in PROSE:
             if repeats_the_cell_above(value) and not self._is_of_the_register(row, heading):
                 return self.say(row, heading, "said-above", value)
             if heading.code not in KEPT_AS_WRITTEN and self.vocabulary.says_nothing(value):
@@ -142,7 +143,9 @@ class RowReader(DateReader):
     def _is_of_the_register(self, row, heading):
         """Whether a free text may stand so in the register, which wrote the row itself: it set the version."""
         version = self._heading("version")
-        return heading.column.kind in ("text", "names") and version and row.cells[version.index] is not None
+        return (
+            heading.column.kind in ("text", "names", "signatories") and version and row.cells[version.index] is not None
+        )
 
     def _read_text(self, heading):
         column = heading.column
@@ -316,27 +319,6 @@ class RowReader(DateReader):
             row.verbs = row.verbs * len(row.references)
         elif len(row.verbs) != len(row.references):
             self.say(row, agreements, "unequal-links", None, agreements=len(row.references), verbs=len(row.verbs))
-
-    def _read_events(self, heading):
-        """What happened, several events divided by “;”; their days are read together, as those of a column of dates."""
-        texts = [(row, text) for row, value in self._texts(heading) for text in split_list(value)]
-        told = [(row, taken_apart(text, self.vocabulary.meaning)) for row, text in texts]
-        readings = iter(self._readings(heading, [day for _row, event in told for day in event.days]))
-        for row, event in told:
-            self._take_event(row, heading, event, [(day, next(readings)) for day in event.days])
-        for row in {row.number: row for row, _event in told}.values():
-            if any(message.column == heading.name and message.level != "warning" for message in row.messages):
-                row.events = []
-            elif row.events:
-                row.values["events"] = [code_of(event) for event in row.events]
-
-    def _take_event(self, row, heading, event, days):
-        for about, words, code in (("event", event.named, event.kind), ("side", event.by, event.side)):
-            if code is None:
-                self._tell_unknown(row, heading, about, words)
-        taken, effective = (self._day(row, heading, text, reading) for text, reading in days)
-        if event.kind and event.side is not None:
-            row.events.append(ListedEvent(event.kind, taken, effective, event.side))
 
     def _read_computed(self, heading):
         """What the register works out itself, kept to tell those who change it."""

@@ -5,14 +5,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import TextChoices
 from django.utils.functional import lazy
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_choices
+from krakow_intl.core.records import Publication
 from krakow_intl.core.sorting import name_key
 from krakow_intl.imports.reading.words import closest, codes_of_three_letters, key_of
 from partners.event_words import OTHER_WORDS
+from partners.events import ENDS
 from partners.imports.reading.columns import BY_CODE, known_names
 from partners.models import (
     Agreement,
@@ -49,6 +52,7 @@ FORMER_STATES = {
     "YU": (_("Yugoslavia"), {"BA", "HR", "ME", "MK", "RS", "SI", "XK"}),
     "CS": (_("Czechoslovakia"), {"CZ", "SK"}),
 }
+End = TextChoices("End", {kind.name: (kind.value, AgreementEvent.Kind(kind).label) for kind in ENDS})
 CHOICES = {
     "kind": Agreement.Kind,
     "level": Agreement.Level,
@@ -56,7 +60,9 @@ CHOICES = {
     "term": Agreement.Term,
     "link": AgreementLink.Verb,
     "event": AgreementEvent.Kind,
+    "end": End,
     "side": Side,
+    "publication": Publication,
 }
 
 
@@ -103,7 +109,8 @@ class Vocabulary:
             for language in LANGUAGES:
                 with override(language):
                     self.words[about] |= {name_key(str(label)): value for value, label in choices.choices}
-        for about, words in OTHER_WORDS.items():
+        ends = {code: words for code, words in OTHER_WORDS["event"].items() if code in ENDS}
+        for about, words in (OTHER_WORDS | {"end": ends}).items():
             self.words[about] |= {
                 name_key(word): code.value for code, text in words.items() for word in text.split(",")
             }

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
 from krakow_intl.imports.writing.reporting import kept_report
@@ -19,6 +20,7 @@ from partners.models import SheetAlias, SheetImport
 
 LOCK = 1258  # any number will do that nobody else uses
 IMPORT = "partners.import_agreements"
+PUBLISH = "partners.publish_agreement"
 TEACH = ("partners.add_sheetalias", "partners.change_sheetalias")
 
 
@@ -129,13 +131,20 @@ def needed_rights(plan):
     new = [planned for planned in plan.written if planned.action == Action.NEW]
     needed = {IMPORT}
     needed |= {"partners.add_agreement"} if new else set()
-    needed |= {"partners.publish_agreement"} if any(planned.agreement.is_published for planned in new) else set()
+    needed |= {PUBLISH} if any(map(_moves_before_the_public, plan.written)) else set()
     needed |= {"partners.change_agreement"} if len(plan.written) > len(new) else set()
     for planned in plan.written:
         needed |= _rights_for_relations(planned)
     needed |= {"partners.add_partnercity"} if plan.cities else set()
     needed |= {"partners.add_cityname"} if plan.names else set()
     return sorted(needed)
+
+
+def _moves_before_the_public(planned):
+    """Whether the public comes to see an agreement, or no longer does."""
+    if planned.action == Action.NEW:
+        return planned.agreement.publication in BEFORE_THE_PUBLIC
+    return bool(BEFORE_THE_PUBLIC.intersection(planned.changes.get("publication", ())))
 
 
 def missing_rights(user, plan):
@@ -145,7 +154,7 @@ def missing_rights(user, plan):
 
 def _rights_for_relations(planned):
     models = {"party": planned.parties, "agreementtheme": planned.themes is not None, "agreementlink": planned.links}
-    models["agreementevent"] = planned.events
+    models |= {"agreementevent": planned.events, "signatory": planned.signatories}
     verbs = ("add",) if planned.action == Action.NEW else ("add", "change")
     return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
 

@@ -18,6 +18,7 @@ from partners.models import (
     Party,
     SheetAlias,
     SheetImport,
+    Signatory,
 )
 
 # what imports of agreements write, each after those it points to, with the column that names what it is a part of
@@ -27,6 +28,7 @@ PARTS = {
     CityName: "city_id",
     Agreement: WHOLE,
     Party: "agreement_id",
+    Signatory: "agreement_id",
     AgreementTheme: "agreement_id",
     AgreementLink: "agreement_id",
     AgreementEvent: "agreement_id",

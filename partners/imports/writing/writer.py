@@ -4,8 +4,10 @@ from django.utils.translation import override
 
 from krakow_intl.core.sorting import name_key
 from krakow_intl.imports.writing import bulk
+from partners.event_words import of_code
 from partners.imports.planning.plan import Action
-from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party
+from partners.imports.reading.events import SIGNED_FOR
+from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 
 LANGUAGES = ("pl", "en")
 
@@ -36,6 +38,9 @@ class Writer:
         number = max(self.register.by_number, default=0)
         new = [planned.agreement for planned in self.plan.written if planned.action == Action.NEW]
         number = max([number, *(agreement.number for agreement in new if agreement.number)])
+        for planned in self.plan.written:
+            if planned.action == Action.NEW or "verified_on" in planned.changes:
+                planned.agreement.note_check(self.stamp.user)
         for agreement in new:
             agreement.city = agreement.city  # whose key is known only now, if it is new
             if agreement.number is None:
@@ -47,7 +52,7 @@ class Writer:
         """Those of some agreements at a time, for together they fill the memory."""
         for planned in written:
             self._relate(planned)
-        for model in (Party, AgreementTheme, AgreementLink, AgreementEvent):
+        for model in (Party, Signatory, AgreementTheme, AgreementLink, AgreementEvent):
             bulk.delete(self.deleted_rows.get(model, []), self.stamp)
             bulk.change(self.changed_rows.get(model, []), self.stamp)
             bulk.create(self.new_rows.get(model, []), self.stamp)
@@ -58,6 +63,8 @@ class Writer:
         for side in {side for side, _language in planned.parties}:
             names = {language: planned.parties.get((side, language)) for language in LANGUAGES}
             self._write_parties(agreement, side, {k: v for k, v in names.items() if v is not None})
+        for code, told in planned.signatories.items():
+            self._write_signatories(agreement, SIGNED_FOR[code], told)
         if planned.themes is not None:
             self._write_themes(agreement, planned.themes)
         for verb, earlier, link in planned.links:
@@ -83,6 +90,19 @@ class Writer:
                 self.changed_rows.setdefault(Party, []).append(known[position])
         self.deleted_rows.setdefault(Party, []).extend(known[count:])
 
+    def _write_signatories(self, agreement, side, told):
+        known = self.register.signatories.get((agreement.pk, side), [])
+        for position, texts in enumerate(told):
+            texts = {name: text for name, text in texts.items() if text}
+            if position >= len(known):
+                place = {"side": side, "position": self._place(known, position)}
+                self._add(Signatory(agreement=agreement, **place, **texts))
+            elif any(getattr(known[position], name) != text for name, text in texts.items()):
+                for attribute, value in texts.items():
+                    setattr(known[position], attribute, value)
+                self.changed_rows.setdefault(Signatory, []).append(known[position])
+        self.deleted_rows.setdefault(Signatory, []).extend(known[len(told) :])
+
     @staticmethod
     def _place(known, position):
         """The next place on that side; places may have gaps."""
@@ -107,6 +127,8 @@ class Writer:
         """The events that are new, numbered on from those that are known, and those that are told more exactly."""
         position = max((event.position for event in self.register.events.get(planned.agreement.pk, [])), default=0)
         for event, before in planned.events:
+            if str(event.verified_on) != str(before and of_code(before).verified_on):
+                event.note_check(self.stamp.user)
             if before is None:
                 event.agreement, event.position = planned.agreement, (position := position + 1)
                 self._add(event)

@@ -9,9 +9,14 @@ CANONICAL = (
     "Tytuł / Title, Data podpisania / Signed on, Miejsce podpisania / Signed at, Obowiązuje od / In force from, "
     "Obowiązuje do / In force until, Okres (mies.) / Term (months), Przedłużanie / Renewal, "
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
-    "Strona krakowska / Kraków party, Strona partnerska / Partner party, Dziedziny współpracy / Fields, "
-    "Uchwała / Resolution, Poprzedni akt / Earlier agreement, Związek / Link, Zdarzenia / Events, "
-    "Uwagi / Notes, Źródło / Source, Miejsce w źródle / Passage, Znane do / Known to, Wersja / Version"
+    "Strona krakowska / Kraków party, Strona partnerska / Partner party, "
+    "Podpisali za Kraków / Signed for Kraków by, Podpisali za partnera / Signed for the partner by, "
+    "Dziedziny współpracy / Fields, Zakres / What it covers, Uchwała / Resolution, "
+    "Poprzedni akt / Earlier agreement, Związek / Link, Zdarzenia / Events, "
+    "Wypowiedziana dnia / Notice given on, Zawieszona od / Suspended from, Wznowiona / Resumed, "
+    "Zakończona dnia / Ended on, Sposób zakończenia / How it ended, Przyczyna / Reason, "
+    "Uwagi / Notes, Źródło / Source, Miejsce w źródle / Passage, "
+    "Data weryfikacji / Verified on, Publikacja / Publication, Znane do / Known to, Wersja / Version"
 )
 
 
