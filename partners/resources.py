@@ -249,7 +249,7 @@ class AgreementResource(ListResource):
         width=WIDE,
     )
     summary = Column(
-        "Zakres",
+        "Czego dotyczy",
         "What it covers",
         "text",
         "summary",

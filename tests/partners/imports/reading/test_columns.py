@@ -11,7 +11,7 @@ CANONICAL = (
     "Okres przedłużenia (mies.) / Renewal (months), Okres wypowiedzenia (mies.) / Notice (months), "
     "Strona krakowska / Kraków party, Strona partnerska / Partner party, "
     "Podpisali za Kraków / Signed for Kraków by, Podpisali za partnera / Signed for the partner by, "
-    "Dziedziny współpracy / Fields, Zakres / What it covers, Uchwała / Resolution, "
+    "Dziedziny współpracy / Fields, Czego dotyczy / What it covers, Uchwała / Resolution, "
     "Poprzedni akt / Earlier agreement, Związek / Link, Zdarzenia / Events, "
     "Wypowiedziana dnia / Notice given on, Zawieszona od / Suspended from, Wznowiona / Resumed, "
     "Zakończona dnia / Ended on, Sposób zakończenia / How it ended, Przyczyna / Reason, "
