@@ -16,7 +16,7 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
-        autodiscover_modules("kinds")
+        autodiscover_modules("kinds", "lists")
         sqlite.settle_features()
         connection_created.connect(content_version.watch)
         connection_created.connect(lock_timeout.set_busy_timeout)

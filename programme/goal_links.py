@@ -32,6 +32,12 @@ class GoalLink(Record):
             self.linked_on = timezone.localdate()
         super().save(*args, **kwargs)
 
+    def note_who(self, user, names):
+        """Whoever links something to a goal reads it so."""
+        super().note_who(user, names)
+        if "goal" in names:
+            self.linked_on, self.linked_by = timezone.localdate(), user.get_username() if user else ""
+
     def clean(self):
         super().clean()
         if self.goal_id and self.goal.kind == self.goal.Kind.GEOGRAPHIC:

@@ -47,12 +47,14 @@ class Sourced(models.Model):
     class Meta:
         abstract = True
 
+    def note_who(self, user, names):
+        """Whoever enters the day of a check is the one who made it."""
+        super().note_who(user, names)
+        if "verified_on" in names:
+            self.verified_by = user if self.verified_on else None
+
     def latest_recorded_day(self):
         """The latest day of something that happened, by the record's own dates; None if it has none."""
-
-    def note_check(self, user):
-        """Whoever enters the day of a check is the one who made it."""
-        self.verified_by = user if self.verified_on else None
 
     @property
     def horizon(self):

@@ -1,11 +1,9 @@
 """The staff's pages of what rests on a source: where it is written, and who checked or linked it."""
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import PublicRecordAdmin
 from krakow_intl.core.admin.filters import VerifiedFilter
-from programme.goal_links import GoalLink
 
 SOURCE = (("source", "passage"), ("verified_on", "verified_by"))  # rows of fields
 NOT_WRITTEN = ("verified_by",)  # by hand
@@ -18,12 +16,12 @@ class NoteWhoMixin:
         return (*super().get_readonly_fields(request, obj), *NOT_WRITTEN)
 
     def save_model(self, request, obj, form, change):
-        _note_who(request.user, form)
+        form.instance.note_who(request.user, {*form.changed_data})
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
-            _note_who(request.user, row)
+            row.instance.note_who(request.user, {*row.changed_data})
         super().save_formset(request, form, formset, change)
 
 
@@ -32,11 +30,3 @@ class SourcedAdmin(NoteWhoMixin, PublicRecordAdmin):
 
     def get_list_filter(self, request):
         return [*super().get_list_filter(request), VerifiedFilter]
-
-
-def _note_who(user, form):
-    record = form.instance
-    if "verified_on" in form.changed_data:
-        record.note_check(user)
-    if isinstance(record, GoalLink) and "goal" in form.changed_data:
-        record.linked_on, record.linked_by = timezone.localdate(), user.get_username()

@@ -126,6 +126,9 @@ class Record(models.Model):
         """Whether it lies after a day for certain."""
         return bool(self.happened_on) and self.happened_on.first_day > day
 
+    def note_who(self, user, names):
+        """Told who wrote which fields, in a form or in a sheet: what is kept beside them follows."""
+
     def natural_key(self):
         key = ()
         for name in self.natural_key_fields:

@@ -5,6 +5,7 @@
 values mean.
 """
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from krakow_intl.sheets.cells import clean, parse_number
@@ -18,31 +19,34 @@ from krakow_intl.sheets.table import Table
 from krakow_intl.sheets.xls import read_xls
 from krakow_intl.sheets.xlsx import read_xlsx
 
-__all__ = ["DateReading", "Message", "Row", "Sheet", "SheetError", "clean", "parse_date_column", "parse_number", "read"]
+__all__ = [
+    "Book",
+    "DateReading",
+    "Message",
+    "Row",
+    "Sheet",
+    "SheetError",
+    "clean",
+    "open_book",
+    "parse_date_column",
+    "parse_number",
+    "read",
+]
 
 FAULTS_OF_ONE_SHEET = ("too-many-rows", "too-many-columns", "text-too-long")
 
 
 def read(source, *, is_header, meaning=str.casefold, sheet=None):
-    """The list in a file (its bytes or its path) as a `Sheet`; raises SheetError where it cannot be read as a whole.
+    """The list in a file (its bytes, its path or its `Book`) as a `Sheet`; raises SheetError where it cannot be read.
 
     `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one, the
     only worksheet with a row of at least two such names is read; columns of further tables on it are joined to those of
     the first whose names have the same `meaning(name)`.
     """
-    data = _bytes(source)
-    kind, encoding, separator, is_1904 = kind_of(data), None, None, False
-    if kind == "csv":
-        if sheet is not None:
-            raise SheetError("no-sheets", sheet)
-        grid, encoding, separator = read_delimited(data, is_header)
-        grids = [grid]
-    elif kind == "xls":
-        grids, is_1904 = read_xls(data)
-    else:
-        archive, kind = open_archive(data)
-        grids, is_1904 = (read_xlsx if kind == "xlsx" else read_ods)(archive)
-    tables = [(table, table.find_headers(is_header)) for table in map(Table, grids)]
+    book = source if isinstance(source, Book) else open_book(source, is_header)
+    if sheet is not None and book.kind == "csv":
+        raise SheetError("no-sheets", sheet)
+    tables = [(table, table.find_headers(is_header)) for table in map(Table, book.grids)]
     table, headers = _choose(tables, sheet)
     try:
         names, rows, messages = read_tables(table, headers, meaning)
@@ -50,17 +54,45 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None):
         error.headers = headers[0].names
         raise
     return Sheet(
-        kind=kind,
+        kind=book.kind,
         headers=names,
         rows=rows,
         header_row=headers[0].first,
         name=table.grid.name,
-        encoding=encoding,
-        delimiter=separator,
-        is_1904=is_1904,
+        encoding=book.encoding,
+        delimiter=book.delimiter,
+        is_1904=book.is_1904,
         messages=messages,
         cells=[table.cells, *_left_out((other, names) for other, names in tables if other is not table)],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file that was read once, of whose worksheets several may be looked at."""
+
+    kind: str  # "xlsx", "ods", "xls" or "csv"
+    grids: list
+    is_1904: bool = False
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    def only(self, name):
+        """The book as if it had but one worksheet."""
+        return replace(self, grids=[grid for grid in self.grids if grid.name == name])
+
+
+def open_book(source, is_header):
+    """The `Book` of a file (its bytes or its path); raises SheetError where it cannot be read as a whole."""
+    data = _bytes(source)
+    kind = kind_of(data)
+    if kind == "csv":
+        grid, encoding, separator = read_delimited(data, is_header)
+        return Book(kind, [grid], False, encoding, separator)
+    if kind == "xls":
+        return Book(kind, *read_xls(data))
+    archive, kind = open_archive(data)
+    return Book(kind, *(read_xlsx if kind == "xlsx" else read_ods)(archive))
 
 
 def _bytes(source):

@@ -73,6 +73,28 @@ REMARKS = {  # by code: how grave it is, and the sentence; those who tell more o
     "kept": ("warning", _("The register’s “%(known)s” was kept instead of “%(value)s”, as decided.")),
     "odd": ("warning", "%(text)s"),
     "same-as-row": ("warning", _("The row says the same as row %(other)s and was counted once.")),
+    # records of any list
+    "no-list": (
+        "error",
+        _("No sheet of the workbook is called after a list of the register, so there is nothing to read."),
+    ),
+    "not-a-decimal": ("error", _("“%(value)s” is no number, or has more than %(places)s decimal places.")),
+    "not-a-whole-day": ("error", _("“%(value)s” is no day. Write the day, the month and the year.")),
+    "unknown-record": ("error", _("“%(value)s” names nothing that the register knows under “%(column)s”.")),
+    "ambiguous-record": (
+        "error",
+        _("“%(value)s” may be several records: %(known)s. Write the key of the right one."),
+    ),
+    "keys-disagree": (
+        "error",
+        _("The keys of the row name different records: %(known)s. Correct one of them, or leave it empty."),
+    ),
+    "nothing-names-it": ("error", _("The row holds neither a key nor a name, so nobody knows what it speaks of.")),
+    "which-record": (
+        "decision",
+        _("The row may speak of a record that the register holds: %(known)s. Say which one it is."),
+    ),
+    "in-one-language": ("warning", _("A name in one language only; add the other before it is published.")),
 }
 
 

@@ -40,7 +40,7 @@ class Writer:
         number = max([number, *(agreement.number for agreement in new if agreement.number)])
         for planned in self.plan.written:
             if planned.action == Action.NEW or "verified_on" in planned.changes:
-                planned.agreement.note_check(self.stamp.user)
+                planned.agreement.note_who(self.stamp.user, {"verified_on"})
         for agreement in new:
             agreement.city = agreement.city  # whose key is known only now, if it is new
             if agreement.number is None:
@@ -128,7 +128,7 @@ class Writer:
         position = max((event.position for event in self.register.events.get(planned.agreement.pk, [])), default=0)
         for event, before in planned.events:
             if str(event.verified_on) != str(before and of_code(before).verified_on):
-                event.note_check(self.stamp.user)
+                event.note_who(self.stamp.user, {"verified_on"})
             if before is None:
                 event.agreement, event.position = planned.agreement, (position := position + 1)
                 self._add(event)
