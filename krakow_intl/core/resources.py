@@ -101,6 +101,9 @@ class ListResource(Resource):
         return [column.name() for column in self.written_columns()]
 
 
+LISTS = {}  # model: what says in which columns its list goes out and comes back; entered where that is known
+
+
 def _language():
     return (get_language() or "pl")[:2]
 

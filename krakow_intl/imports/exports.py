@@ -1,25 +1,15 @@
-"""Lists as sheets that people correct and bring back, and empty ones that explain their columns."""
+"""The whole register as a workbook, and empty lists that explain their columns."""
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from krakow_intl.core.resources import said_in
 from krakow_intl.core.workbooks import Page
 from krakow_intl.imports.nouns import NOUNS
 
 
-def list_page(noun, records=None, user=None):
-    """The sheet of a list in the active language, in the columns that a person may see."""
-    language, columns = get_language()[:2], noun.columns_for(user)
-    records = noun.records() if records is None else records
-    rows = ([column.export(record) for column in columns] for record in records)
-    head = [column.name(language) for column in columns]
-    return Page(noun.title(), [head, *said_in(language, rows)], [column.width for column in columns])
-
-
 def register_pages(user=None):
     """A sheet for each list that a person may see: the whole register."""
-    return [list_page(noun, user=user) for noun in NOUNS.values() if noun.may_see(user)]
+    return [noun.page(user=user) for noun in NOUNS.values() if noun.may_see(user)]
 
 
 def blank_pages(noun, user=None):
@@ -34,6 +24,12 @@ def blank_pages(noun, user=None):
         rows += [[None, None, value] for value in values]
     blank = Page(noun.title(), [[column.name() for column in columns]], [c.width for c in columns], choices)
     return [blank, Page(name, rows, [26, 70, 34])]
+
+
+def explained_list(noun, user=None):
+    """(column, its name, what goes in, allowed values) of each column of a list that people fill in."""
+    for column, about, values in explained([column for column in noun.columns_for(user) if column.cell]):
+        yield column, column.name(), about, values
 
 
 def explained(columns):

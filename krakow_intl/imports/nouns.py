@@ -8,6 +8,8 @@ from django.utils.translation import get_language, override
 from modeltranslation.translator import NotRegistered, translator
 
 from krakow_intl.core.records import PublicRecord
+from krakow_intl.core.resources import LISTS, said_in
+from krakow_intl.core.workbooks import Page
 from krakow_intl.imports.cells import LinkCell, LinksCell
 from krakow_intl.imports.columns import ColumnWords, resource_of
 from krakow_intl.imports.writing.undo_units import WHOLE
@@ -95,11 +97,23 @@ class Noun:
 
     def records(self):
         """All records, with what their cells tell."""
+        return self.with_cells(self.model._default_manager.order_by("pk"))
+
+    def with_cells(self, records):
+        """Some records, with what their cells tell: the number of queries is the same for any number of them."""
         cells = [column.cell for column in self.resource.sheet_columns()]
         links = [cell.name for cell in cells if isinstance(cell, LinkCell)]
         rows = [cell for cell in cells if isinstance(cell, LinksCell)]
         fetched = [f"{cell.name}__{cell.field.name}" if cell.field.is_relation else cell.name for cell in rows]
-        return self.model._default_manager.select_related(*links).prefetch_related(*fetched).order_by("pk")
+        return records.select_related(*links).prefetch_related(*fetched)
+
+    def page(self, records=None, user=None):
+        """The sheet of a list in the active language, in the columns that a person may see."""
+        language, columns = get_language()[:2], self.columns_for(user)
+        records = self.records() if records is None else self.with_cells(records)
+        rows = ([column.export(record) for column in columns] for record in records)
+        head = [column.name(language) for column in columns]
+        return Page(self.title(), [head, *said_in(language, rows)], [column.width for column in columns])
 
     @cached_property
     def parts(self):
@@ -120,8 +134,4 @@ class Noun:
 def enter(*nouns):
     """Makes lists known to commands and to the pages of the staff."""
     NOUNS.update({noun.name: noun for noun in nouns})
-
-
-def noun_of(model):
-    """The noun whose list holds the records of a model, or None."""
-    return next((noun for noun in NOUNS.values() if noun.model is model), None)
+    LISTS.update({noun.model: noun for noun in nouns})

@@ -13,7 +13,6 @@ from krakow_intl.core.sorting import fold
 from krakow_intl.sheets import SheetError
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.imports.reading.cities import NEW_CITY
-from partners.imports.reading.columns import COLUMNS
 from partners.models import PartnerCity
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
@@ -27,11 +26,16 @@ def token(text):
 
 
 class UploadForm(forms.Form):
+    noun = forms.ChoiceField(label=_("List"))
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=_("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV; at most 10 MB and 10,000 rows."),
     )
+
+    def __init__(self, nouns, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["noun"].choices = [(noun.name, noun.title()) for noun in nouns]
 
     def clean_file(self):
         """The size is known without opening the file."""
@@ -52,12 +56,13 @@ class SheetForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column of a sheet is which; `meanings` are those of its `names` so far, guesses included."""
+    """Which column of a sheet is which; `meanings` are those of its `names` so far, guesses included, `columns`
+    are those of the list by code."""
 
-    def __init__(self, names, meanings, *args, **kwargs):
+    def __init__(self, names, meanings, columns, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.names = {f"column-{token(name)}": name for name in names}
-        choices = [(NOT_READ, _("is not read")), *_meanings()]
+        choices = [(NOT_READ, _("is not read")), *_meanings(columns.values())]
         for field, name in self.names.items():
             initial = meanings.get(name, NOT_READ)
             self.fields[field] = forms.ChoiceField(label=name, choices=choices, initial=initial)
@@ -72,8 +77,8 @@ def meaning_of(column, language):
     return f"{column.code}:{language if column.is_translated else 'en'}"
 
 
-def _meanings():
-    for column in COLUMNS:
+def _meanings(columns):
+    for column in columns:
         if not column.is_translated:
             yield meaning_of(column, ""), column.name()
             continue

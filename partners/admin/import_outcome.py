@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from krakow_intl.imports.nouns import NOUNS
+from partners.imports.lists import is_of_agreements
 from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
 
 
@@ -11,6 +13,8 @@ def import_outcome(record):
         return None
     stamp = {"history_change_reason": record.reason, "history_date": record.applied_at}
     new = stamp | {"history_type": "+"}
+    if not is_of_agreements(record):
+        return _of_a_list(record, new)
     agreements = Counter(Agreement.history.filter(**new).values_list("publication", flat=True))
     return {
         "drafts": agreements["draft"],
@@ -19,3 +23,11 @@ def import_outcome(record):
         "names": CityName.objects.filter(pk__in=CityName.history.filter(**new).values("id")).select_related("city"),
         "words": SheetAlias.objects.filter(pk__in=SheetAlias.history.filter(**stamp).values("id")),
     }
+
+
+def _of_a_list(record, new):
+    """How many records came in, and how many of them as drafts."""
+    nouns = [NOUNS[record.noun]] if record.noun in NOUNS else NOUNS.values()
+    added = [noun.model.history.filter(**new) for noun in nouns]
+    drafts = [rows.filter(publication="draft") for noun, rows in zip(nouns, added, strict=True) if noun.is_public]
+    return {"added": sum(rows.count() for rows in added), "drafts": sum(rows.count() for rows in drafts)}

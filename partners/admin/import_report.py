@@ -46,6 +46,8 @@ MAX_CELL_LENGTH, CELLS_IN_A_SUMMARY = 60, 4
 class ImportReportView(Questions):
     """Reads the report of an import in the active language."""
 
+    link_words, page_prefix = _("the agreement"), "admin:partners_agreement"
+
     def __init__(self, record):
         self.record, self.report, self.language = record, record.report, get_language()[:2]
         self.messages = self.report.get("messages", [])
@@ -145,17 +147,19 @@ class ImportReportView(Questions):
             for agreement in Agreement.objects.filter(slug__in=[row["agreement"] for row in rows])
         }
         for row in rows:
-            yield row | {
-                "action": self.outcome(row),
-                "word": OUTCOMES[self.outcome(row)],
-                "key": row["agreement"] in agreements and agreements[row["agreement"]].pk,
-                "messages": [
-                    self._display_message(message) for message in self._messages_of(row) if is_of_its_row(message)
-                ],
-                "values": self._display_values(row),
-                "changes": [self._change(*change) for change in row["changes"]],
-                "summary": self._summary(row),
-            }
+            yield self.display_row(row, row["agreement"] in agreements and agreements[row["agreement"]].pk)
+
+    def display_row(self, row, key):
+        """What a page says of a row; `key` is that of its record, as far as it stands."""
+        return row | {
+            "action": self.outcome(row),
+            "word": OUTCOMES[self.outcome(row)],
+            "key": key,
+            "messages": [self._display_message(m) for m in self._messages_of(row) if is_of_its_row(m)],
+            "values": self._display_values(row),
+            "changes": [self._change(*change) for change in row["changes"]],
+            "summary": self._summary(row),
+        }
 
     def _messages_of(self, row):
         """The messages of a row; whoever left it out answered what it asks."""

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
 from krakow_intl.core.display import number
+from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.reading.headings import Headings
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
-from partners.admin.import_report import ImportReportView
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
-from partners.imports.reading.columns import BY_CODE
-from partners.imports.reading.vocabulary import Vocabulary
+from partners.admin.list_report import report_view_of
+from partners.imports.lists import words_of
 from partners.imports.writing.applying import apply_import, preview
 from partners.imports.writing.undo import plan_undo, undo_import
 from partners.models import SheetImport
 
-PUBLISH = "partners.publish_agreement"
 QUESTIONS_ON_A_PAGE = 20
 CHANGED = _("The register, or what was said of the sheet, changed since you looked. This is what would happen now.")
 GONE = _("The file is gone from the register’s store. Send it again.")
@@ -29,6 +28,11 @@ RESULT_MESSAGES = {
     "changed": (messages.WARNING, CHANGED),
     "not-clean": (messages.ERROR, _("Some rows are refused or doubtful. Correct them, or apply the good rows only.")),
 }
+
+
+def publish_right(record):
+    """The permission it takes to publish what an import adds."""
+    return NOUNS[record.noun].right("publish") if record.noun in NOUNS else ""
 
 
 def step(change):
@@ -78,7 +82,7 @@ class Steps:
         form = self.columns_form(record, request.POST)
         if form is None or not form.is_valid():
             return self.render_report(request, record, 400, columns=form)
-        known = _understood(form.names.values(), {})
+        known = _understood(form.names.values(), words_of(record))
         changed = {name: meaning for name, meaning in form.chosen().items() if known[name] != meaning}
         others = {name: meaning for name, meaning in record.mapping.items() if name not in known}
         record.mapping = others | changed
@@ -86,20 +90,20 @@ class Steps:
 
     @step
     def answers_view(self, request, record):
-        report_view = ImportReportView(record)
+        report_view = report_view_of(record)
         keys = set(request.POST.getlist("key"))
         questions = [question for question in report_view.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
         form = AnswersForm(report_view.pending_questions(questions, request.user), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.render_report(request, record, 400, answers=form, questions=asked)
-        ImportReportView(record).keep_answers(questions, form.decisions())
+        report_view_of(record).keep_answers(questions, form.decisions())
         return None
 
     @step
     def again_view(self, request, record):
         """Forgets an answer, or all that were given so far."""
-        ImportReportView(record).forget_answers(request.POST.getlist("key"))
+        report_view_of(record).forget_answers(request.POST.getlist("key"))
 
     # --- it is applied, and perhaps taken back -----------------------------------------------------------------------
 
@@ -108,7 +112,7 @@ class Steps:
         if request.method != "POST":
             return redirect(self.address(record))
         publish, only_good = bool(request.POST.get("publish")), request.POST.get("what") == "good"
-        missing = ImportReportView(record).missing_rights(request.user, *([PUBLISH] if publish else []))
+        missing = report_view_of(record).missing_rights(request.user, *([publish_right(record)] if publish else []))
         if missing:
             return self.render_report(request, record, 403, missing_rights=missing)
         if record.is_open and request.POST.get("plan") != record.plan_digest:
@@ -127,7 +131,7 @@ class Steps:
             return redirect(self.address(record))
         if outcome.result == "applied":
             self.log_change(request, record, pgettext("import", "applied"))
-            count = ImportReportView(outcome.record).writes
+            count = report_view_of(outcome.record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
             messages.success(request, text % {"count": number(count)})
         else:
@@ -138,7 +142,7 @@ class Steps:
         record = self.record_for(request, pk)
         if record.state != SheetImport.State.APPLIED:
             return redirect(self.address(record))
-        report_view, plan = ImportReportView(record), plan_undo(record)
+        report_view, plan = report_view_of(record), plan_undo(record)
         missing = report_view.missing_rights(request.user)
         form = UndoForm(plan.staying, record, request.POST or None)
         if request.method == "POST" and not missing and form.is_valid():
@@ -166,24 +170,25 @@ class Steps:
 
     def columns_form(self, record, data=None):
         names = [name for name in record.report.get("headers") or _names_found(record) if name]
-        return ColumnsForm(names, _offered(names, record.mapping), data) if names else None
+        words = words_of(record)
+        return ColumnsForm(names, _offered(names, words, record.mapping), words.by_code, data) if names else None
 
 
 def _names_found(record):
     """The names in the likeliest header, where none was recognized."""
-    return record.report.get("choices", []) if ImportReportView(record).code == "no-header" else []
+    return record.report.get("choices", []) if report_view_of(record).code == "no-header" else []
 
 
-def _understood(names, mapping):
+def _understood(names, words):
     """{name of a column: what it is taken to mean, as a choice of the form, or None}."""
-    return dict.fromkeys(names) | _choices(Headings(Vocabulary.load(), mapping).known(names))
+    return dict.fromkeys(names) | _choices(Headings(words).known(names), words)
 
 
-def _offered(names, mapping):
+def _offered(names, words, mapping):
     """{name of a column: what it means, or very likely means, as a choice of the form}."""
-    headings = Headings(Vocabulary.load(), mapping)
-    return _choices(headings.known(names) | headings.guesses(names))
+    headings = Headings(words, mapping)
+    return _choices(headings.known(names) | headings.guesses(names), words)
 
 
-def _choices(meanings):
-    return {name: meaning_of(BY_CODE[code], language) for name, (code, language) in meanings.items()}
+def _choices(meanings, words):
+    return {name: meaning_of(words.by_code[code], language) for name, (code, language) in meanings.items()}

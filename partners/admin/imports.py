@@ -18,13 +18,18 @@ from krakow_intl.core.admin.history import NOTHING, user_name
 from krakow_intl.core.admin.records import RecordChangeList
 from krakow_intl.core.display import number
 from krakow_intl.core.workbooks import FORMATS, Page, book_response, file_response
+from krakow_intl.imports.books import ALL
+from krakow_intl.imports.exports import blank_pages, explained_list
+from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.marked_copy import marked_copy
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
-from partners.admin.import_report import OUTCOMES, ImportReportView, counted
-from partners.admin.import_steps import GONE, PUBLISH, QUESTIONS_ON_A_PAGE, Steps
+from partners.admin.import_report import OUTCOMES, counted
+from partners.admin.import_steps import GONE, QUESTIONS_ON_A_PAGE, Steps, publish_right
+from partners.admin.list_report import report_view_of
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
+from partners.imports.lists import AGREEMENTS
 from partners.imports.writing.applying import IMPORT, plan_of, preview, read_before, store_upload
 from partners.imports.writing.cleanup import forget_imports
 from partners.models import SheetImport
@@ -103,7 +108,17 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def record_for(self, request, pk):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return get_object_or_404(SheetImport, pk=pk)
+        record = get_object_or_404(SheetImport, pk=pk)
+        if not self.may_see(request.user, record):
+            raise PermissionDenied
+        return record
+
+    @staticmethod
+    def may_see(user, record):
+        """Whether a person may see what stands in the list of an import."""
+        if record.noun == ALL:
+            return all(noun.may_see(user) for noun in NOUNS.values())
+        return NOUNS[record.noun].may_see(user)
 
     def page(self, request, template, title, status=200, **context):
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
@@ -115,31 +130,49 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        nouns, name = self.nouns_for(request.user), self.noun_asked_for(request)
+        sent = ({"noun": name} | request.POST.dict(), request.FILES) if request.method == "POST" else ()
+        form = UploadForm(nouns, *sent, initial={"noun": name})
         if form.is_valid():
-            return self._take_in(request, form.cleaned_data["file"])
-        title = _("Bring in a sheet of agreements")
-        return self.page(request, "admin/partners/import_upload.html", title, form=form, columns=explained_columns())
+            return self._take_in(request, form.cleaned_data["file"], form.cleaned_data["noun"])
+        is_of_agreements = name == AGREEMENTS
+        title = _("Bring in a sheet of agreements") if is_of_agreements else _("Bring in a list")
+        columns = explained_columns() if is_of_agreements else explained_list(NOUNS[name], request.user)
+        context = {"form": form, "columns": columns, "noun": name, "nouns": nouns}
+        return self.page(request, "admin/partners/import_upload.html", title, **context)
 
-    def _take_in(self, request, file):
+    @staticmethod
+    def nouns_for(user):
+        """The lists that a person may bring in."""
+        return [noun for noun in NOUNS.values() if noun.name == AGREEMENTS or noun.may_bring_in(user)]
+
+    def noun_asked_for(self, request):
+        """The list that the address names, if the person may bring it in; else that of agreements."""
+        name = request.GET.get("list")
+        return name if name in [noun.name for noun in self.nouns_for(request.user)] else AGREEMENTS
+
+    def _take_in(self, request, file, noun):
         forget_imports()
-        record = store_upload(file.read(), file.name, request.user)
+        record = store_upload(file.read(), file.name, request.user, noun)
         preview(record)
         self.log_addition(request, record, pgettext("import", "taken in"))
         return redirect(self.address(record))
 
     def blank_view(self, request, kind):
-        return self._download(request, kind, blank_response)
+        return self._download(request, kind, blank_response, slice(None))
 
     def explanations_view(self, request, kind):
-        return self._download(request, kind, explanations_response)
+        return self._download(request, kind, explanations_response, slice(1, None))
 
-    def _download(self, request, kind, respond):
+    def _download(self, request, kind, respond, pages):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if kind not in FORMATS:
             raise Http404
-        return respond(kind)
+        name = self.noun_asked_for(request)
+        if name == AGREEMENTS:
+            return respond(kind)
+        return book_response(blank_pages(NOUNS[name], request.user)[pages], kind, name)
 
     # --- it is looked at ---------------------------------------------------------------------------------------------
 
@@ -149,7 +182,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         return self.render_report(request, self.record_for(request, object_id))
 
     def render_report(self, request, record, status=200, **given):
-        report_view = ImportReportView(record)
+        report_view = report_view_of(record)
         action = request.GET.get("rows") if request.GET.get("rows") in OUTCOMES else None
         page = Paginator(report_view.rows(action), ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
         context = {
@@ -161,7 +194,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             "rows": [*report_view.display_rows(page.object_list)],
             "earlier": self._earlier(record),
             "missing_rights": report_view.missing_rights(request.user),
-            "may_publish": request.user.has_perm(PUBLISH),
+            "may_publish": request.user.has_perm(publish_right(record)),
             "written": import_outcome(record),
         }
         context |= self._forms(request, record, report_view) if record.is_open else {}
@@ -170,7 +203,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     @staticmethod
     def _earlier(record):
         """Another import that read these very bytes into the register."""
-        earlier = read_before(record.digest)
+        earlier = read_before(record.digest, record.noun)
         return None if earlier == record else earlier
 
     def _forms(self, request, record, report_view):
@@ -183,7 +216,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         }
 
     def bad_rows_view(self, request, pk, kind):
-        report_view = ImportReportView(self.record_for(request, pk))
+        report_view = report_view_of(self.record_for(request, pk))
         if kind not in FORMATS or not report_view.rows():
             raise Http404
         rows = report_view.bad_rows()

@@ -26,7 +26,7 @@ class SheetImportQuerySet(models.QuerySet):
 
 
 class SheetImport(models.Model):
-    """A file of agreements, the plan that was shown for it, and what became of it."""
+    """A file that holds a list, the plan that was shown for it, and what became of it; `noun` says of what."""
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", pgettext_lazy("import", "previewed")
@@ -55,6 +55,7 @@ class SheetImport(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("undone by")
     )
+    noun = models.CharField(_("list"), max_length=40, default="agreements", db_default="agreements")
     sheet = models.CharField(_("sheet"), max_length=200, blank=True)
     mapping = models.JSONField(_("meaning of the columns"), default=dict, blank=True)
     decisions = models.JSONField(_("decisions"), default=dict, blank=True)

@@ -19,6 +19,7 @@ from import_export.widgets import Widget
 
 from krakow_intl.core.admin.history import in_words, label_of
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.resources import LISTS
 from krakow_intl.core.sorting import fold, sort_key
 from krakow_intl.core.workbooks import FORMATS, Page, book_response
 
@@ -56,10 +57,24 @@ class Exports:
     change_list_template = "admin/record_list.html"
 
     def get_urls(self):
-        view, name = self.admin_site.admin_view(self.sheet_view), f"{self.opts.app_label}_{self.opts.model_name}_sheet"
-        return [path("sheet/<slug:kind>/", view, name=name), *super().get_urls()]
+        view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("sheet/<slug:kind>/", view(self.sheet_view), name=f"{name}_sheet"),
+            path("list/<slug:kind>/", view(self.list_view), name=f"{name}_list"),
+            *super().get_urls(),
+        ]
 
     def sheet_view(self, request, kind):
+        """The list to read, as a person says what its forms hold."""
+        return self._download(request, kind, self.sheet_response)
+
+    def list_view(self, request, kind):
+        """The list to correct and to bring back."""
+        if self.model not in LISTS:
+            raise Http404
+        return self._download(request, kind, self.list_response)
+
+    def _download(self, request, kind, respond):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if kind not in FORMATS:
@@ -73,7 +88,16 @@ class Exports:
             message = _("A sheet holds at most %(number)s records: narrow the list down first.")
             messages.error(request, message % {"number": MAX_RECORDS})
             return redirect(address + changelist.get_query_string())
-        return self.sheet_response(request, changelist.queryset, kind)
+        return respond(request, changelist.queryset, kind)
+
+    def changelist_view(self, request, extra_context=None):
+        noun = LISTS.get(self.model)
+        lists = {"list_to_correct": noun, "list_to_bring_in": noun and noun.may_bring_in(request.user) and noun.name}
+        return super().changelist_view(request, lists | (extra_context or {}))
+
+    def list_response(self, request, records, kind):
+        noun = LISTS[self.model]
+        return book_response([noun.page(records, request.user)], kind, slugify(fold(noun.title())))
 
     def sheet_response(self, request, records, kind):
         name = str(capfirst(self.opts.verbose_name_plural))

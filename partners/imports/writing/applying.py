@@ -9,13 +9,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
+from krakow_intl.imports.books import BookPlan
+from krakow_intl.imports.planning.lists import ListPlan
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
+from krakow_intl.imports.writing.records import needed_rights as needed_rights_of_list
 from krakow_intl.imports.writing.reporting import kept_report
+from partners.imports.lists import AGREEMENTS, is_of_agreements, plan_noun, write_plan
 from partners.imports.planning.plan import LEFT_OUT, Action
-from partners.imports.planning.planner import plan_import, uncollected
+from partners.imports.planning.planner import uncollected
 from partners.imports.reading.columns import known_names
-from partners.imports.writing.writer import Writer
 from partners.models import SheetAlias, SheetImport
 
 LOCK = 1258  # any number will do that nobody else uses
@@ -33,9 +36,9 @@ class Outcome:
     plan: object = None
 
 
-def store_upload(data, name, user):
+def store_upload(data, name, user, noun=AGREEMENTS):
     """Keeps a file in private storage, under a name of our own; returns its SheetImport, saved."""
-    record = SheetImport(name=plain_name(name), digest=hashlib.sha256(data).hexdigest(), uploaded_by=user)
+    record = SheetImport(name=plain_name(name), digest=hashlib.sha256(data).hexdigest(), uploaded_by=user, noun=noun)
     record.file.save("sheet", ContentFile(data), save=False)
     record.save()
     return record
@@ -55,9 +58,9 @@ def preview(record):
     return plan
 
 
-def read_before(digest):
+def read_before(digest, noun=AGREEMENTS):
     """The import that last wrote what these very bytes say into the register, or None."""
-    applied = SheetImport.objects.applied().filter(digest=digest).exclude(counts__new=0, counts__changed=0)
+    applied = SheetImport.objects.applied().filter(digest=digest, noun=noun).exclude(counts__new=0, counts__changed=0)
     return applied.order_by("-applied_at").first()
 
 
@@ -99,12 +102,12 @@ def lock_register():
 
 
 @uncollected()
-def execute(record, plan, user):
+def execute(record, plan, user, at=None):
     """Writes a plan and notes it on its import; to be called in a transaction."""
-    record.applied_at, record.applied_by, record.state = timezone.now(), user, SheetImport.State.APPLIED
+    record.applied_at, record.applied_by, record.state = at or timezone.now(), user, SheetImport.State.APPLIED
     stamp = HistoryStamp(user, record.reason, record.applied_at)
-    Writer(plan, stamp).write()
-    if user is None or user.has_perms(TEACH):
+    write_plan(record, plan, stamp)
+    if is_of_agreements(record) and (user is None or user.has_perms(TEACH)):
         _learn(record, plan, stamp)
     _keep(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
@@ -128,6 +131,10 @@ def _learn(record, plan, stamp):
 
 def needed_rights(plan):
     """The permissions it takes to carry out a plan, or to take it back."""
+    if isinstance(plan, BookPlan):
+        return sorted({IMPORT, *(right for one in plan.plans for right in needed_rights_of_list(one))})
+    if isinstance(plan, ListPlan):
+        return sorted({IMPORT, *needed_rights_of_list(plan)})
     new = [planned for planned in plan.written if planned.action == Action.NEW]
     needed = {IMPORT}
     needed |= {"partners.add_agreement"} if new else set()
@@ -166,7 +173,8 @@ def plan_of(record, publication="draft", *, lock=False):
     with record.file.open("rb") as file:
         data = file.read()
     options = {"sheet": record.sheet or None, "mapping": record.mapping, "decisions": record.decisions}
-    return plan_import(data, publication=publication, lock=lock, **options)
+    options |= {"publication": publication, "lock": lock, "user": record.uploaded_by}
+    return plan_noun(record.noun, data, **options)
 
 
 def _keep(record, plan):

@@ -7,6 +7,7 @@ from krakow_intl.core.former_addresses import TAKEN_BACK
 from krakow_intl.imports.writing import bulk
 from krakow_intl.imports.writing.undo import UndoPlan, divided, give_back, stored
 from krakow_intl.imports.writing.undo_units import WHOLE, units_of
+from partners.imports.lists import parts_of
 from partners.imports.writing.applying import lock_register
 from partners.models import (
     Agreement,
@@ -42,8 +43,9 @@ def plan_undo(record, also=()):
 
     What a person decided to keep is in neither list. What others rest on cannot go before they do.
     """
-    units = list(units_of(PARTS, record.reason, record.applied_at).values())
-    return divided(units, PARTS, kept=record.decisions.get(KEPT, ()), also=also)
+    parts = parts_of(record, PARTS)
+    units = list(units_of(parts, record.reason, record.applied_at).values())
+    return divided(units, parts, kept=record.decisions.get(KEPT, ()), also=also)
 
 
 @transaction.atomic
@@ -61,15 +63,16 @@ def undo_import(record, user, also=(), keep=()):
     plan = plan_undo(record, also)
     if plan.going or plan.is_complete:
         record.undone_at, record.undone_by = timezone.now(), user
-        _give_back(plan.going, bulk.HistoryStamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at))
+        stamp = bulk.HistoryStamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at)
+        _give_back(plan.going, parts_of(record, PARTS), stamp)
     if plan.is_complete:
         record.state = SheetImport.State.UNDONE
     record.save()
     return record, plan
 
 
-def _give_back(units, stamp):
-    give_back(units, PARTS, stamp)
+def _give_back(units, parts, stamp):
+    give_back(units, parts, stamp)
     agreements = {row.agreement_id for unit in units for row in unit.rows[AgreementEvent]}
     for agreement in stored(Agreement, agreements):
         agreement.keep_what_events_say()

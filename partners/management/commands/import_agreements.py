@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.imports.writing.reporting import kept_report, report_of, status_of
 from krakow_intl.sheets.safety import MAX_BYTES
-from partners.admin.import_report import ACTIONS, ImportReportView
+from partners.admin.import_report import ACTIONS
+from partners.admin.list_report import report_view_of
+from partners.imports.lists import AGREEMENTS, plan_noun
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import Action
-from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import execute, lock_register, read_before, store_upload
 from partners.models import SheetImport
 
@@ -27,6 +28,7 @@ LEVELS = {"error": "✗", "decision": "?", "warning": "!"}
 
 
 class Command(BaseCommand):
+    noun = AGREEMENTS
     help = "Previews what a sheet of agreements (.xlsx, .ods, .csv, .xls) would do to the register; --apply does it."
 
     def add_arguments(self, parser):
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
         except OSError:
-            plan, record = plan_import(file), None  # which says why it cannot be read
+            plan, record = self.plan(file), None  # which says why it cannot be read
         else:
             plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
@@ -48,22 +50,37 @@ class Command(BaseCommand):
         if report:
             self.stdout.write(json.dumps(found, ensure_ascii=False, default=str))
         else:
-            self.stdout.write(_letter(found, plan, options["apply"]))
+            self.stdout.write(_letter(found, plan, options["apply"], self.noun))
         if status := status_of(plan):
             sys.exit(status)
 
     def _run(self, data, name, sheet, apply, only_good, progress):
         if not apply:
-            return _told_of_earlier(plan_import(data, sheet=sheet, progress=progress), data), None
+            return self._told_of_earlier(self.plan(data, sheet=sheet, progress=progress), data), None
+        return self.apply(data, name, sheet, only_good, progress)
+
+    def plan(self, source, **options):
+        return plan_noun(self.noun, source, **options)
+
+    def apply(self, data, name, sheet, only_good, progress):
+        """(plan, its import or None): everything or nothing."""
         with transaction.atomic():
             lock_register()
-            plan = _told_of_earlier(plan_import(data, sheet=sheet, lock=True, progress=progress), data)
-            if not plan.written or not (plan.is_clean or only_good):
+            plan = self._told_of_earlier(self.plan(data, sheet=sheet, lock=True, progress=progress), data)
+            if plan.is_refused or not plan.written or not (plan.is_clean or only_good):
                 return plan, None
-            record = store_upload(data, name, None)
+            record = store_upload(data, name, None, self.noun)
             record.sheet = sheet or ""
             execute(record, plan, None)
             return plan, record
+
+    def _told_of_earlier(self, plan, data):
+        """The plan, which also says so if these very bytes were read before."""
+        earlier = read_before(hashlib.sha256(data).hexdigest(), self.noun)
+        if earlier and not plan.is_refused:
+            day = format_partial_date(localdate(earlier.applied_at))
+            plan.messages.insert(0, remark("read-before", date=day, number=earlier.pk))
+        return plan
 
     def _bar(self, report):
         """Draws how far the work is, on a terminal and only there."""
@@ -78,19 +95,10 @@ class Command(BaseCommand):
         return draw
 
 
-def _told_of_earlier(plan, data):
-    """The plan, which also says so if these very bytes were read before."""
-    earlier = read_before(hashlib.sha256(data).hexdigest())
-    if earlier and not plan.is_refused:
-        day = format_partial_date(localdate(earlier.applied_at))
-        plan.messages.insert(0, remark("read-before", date=day, number=earlier.pk))
-    return plan
-
-
-def _letter(report, plan, is_applied):
+def _letter(report, plan, is_applied, noun):
     """The report as lines that a person reads: what becomes of rows, what is said of them, and what was done."""
     lines = [f"{report['file']}: " + ", ".join(f"{word}: {report[action]}" for action, word in ACTIONS.items())]
-    lines += [line for row in _display_rows(plan, report["file"]) for line in _lines_of(row)]
+    lines += [line for row in _display_rows(plan, report["file"], noun) for line in _lines_of(row)]
     for message in report["messages"]:
         row = _("row %(row)s") % {"row": message["row"]} if message["row"] else _("file")
         place = f"{row}, {message['column']}" if message["column"] else row
@@ -117,9 +125,9 @@ def _what_was_written(report, plan, is_applied):
     return _("Nothing was written.")
 
 
-def _display_rows(plan, name):
-    """What the browser would say of the new agreements and of those that change."""
-    report_view = ImportReportView(SheetImport(report=kept_report(plan, name)))
+def _display_rows(plan, name, noun):
+    """What the browser would say of what is new and of what changes."""
+    report_view = report_view_of(SheetImport(noun=noun, report=kept_report(plan, name)))
     return report_view.display_rows([row for row in report_view.rows() if row["action"] in SIGNS])
 
 

@@ -1,0 +1,47 @@
+"""The import of a list by the name of its noun: agreements by their own law, all others as they are declared."""
+
+from krakow_intl.imports.books import ALL
+from krakow_intl.imports.nouns import NOUNS
+from krakow_intl.imports.planning.lists import plan_list
+from krakow_intl.imports.writing.records import write_list
+from partners.imports.planning.planner import plan_import
+from partners.imports.reading.vocabulary import Vocabulary
+from partners.imports.writing.writer import Writer
+
+AGREEMENTS = "agreements"
+
+
+def is_of_agreements(record):
+    """Whether an import is of a list of agreements, as their own law has it."""
+    return record.noun == AGREEMENTS
+
+
+def plan_noun(name, source, *, user=None, **options):
+    """The plan of a list in a file; columns that `user` may not see are not read."""
+    if name == AGREEMENTS:
+        return plan_import(source, **options)
+    return plan_list(NOUNS[name], source, user=user, **options)
+
+
+def write_plan(record, plan, stamp):
+    """Writes the plan of an import; a workbook of all lists was written while it was planned."""
+    if record.noun == ALL:
+        return
+    if is_of_agreements(record):
+        Writer(plan, stamp).write()
+    else:
+        write_list(plan, stamp)
+
+
+def words_of(record):
+    """What the names of columns mean in the list of an import."""
+    return Vocabulary.load() if is_of_agreements(record) else NOUNS[record.noun].words(record.uploaded_by)
+
+
+def parts_of(record, of_agreements):
+    """What an import wrote, as an undoing needs it; `of_agreements` is that of agreements."""
+    if is_of_agreements(record):
+        return of_agreements
+    if record.noun == ALL:
+        return {model: column for noun in NOUNS.values() for model, column in noun.parts.items()}
+    return NOUNS[record.noun].parts
