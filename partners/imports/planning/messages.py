@@ -126,6 +126,21 @@ REMARKS |= {
             "The register knows the agreement up to %(known)s, not “%(value)s”."
         ),
     ),
+    "english-texts": (
+        "decision",
+        _("“%(column)s” names a column of Polish texts, but what stands in it is English. Say what is right."),
+    ),
+    "polish-texts": (
+        "decision",
+        _("“%(column)s” names a column of English texts, but what stands in it is Polish. Say what is right."),
+    ),
+    "language-at-odds": (
+        "warning",
+        _(
+            "“%(column)s” seems to be in the other language than its name says, though that one has a column of its "
+            "own. Look at both; what is wrong need not be read: say so under the columns."
+        ),
+    ),
     "how-it-ended": (
         "decision",
         _("It is not said how the agreement ended. Say it once for all such rows, or add a column to the list."),

@@ -13,6 +13,7 @@ from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, Ci
 from partners.imports.reading.columns import CHOICES, COLUMNS
 from partners.imports.reading.dates import DateReader
 from partners.imports.reading.events import EventReader
+from partners.imports.reading.languages import LanguageReader
 from partners.imports.reading.links import references
 from partners.imports.reading.vocabulary import NONE
 from partners.models import Agreement, Party, Side
@@ -37,7 +38,7 @@ OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
 
 
-class RowReader(EventReader, DateReader):
+class RowReader(EventReader, LanguageReader, DateReader):
     """Reads the rows of a sheet under its headings; asks what only a person can say."""
 
     def __init__(self, sheet, headings, vocabulary, decisions, ask):
@@ -69,6 +70,7 @@ class RowReader(EventReader, DateReader):
 
     def read(self):
         self._take_over_what_the_reader_said()
+        self._settle_languages()
         for heading in self.headings:
             READERS[heading.column.kind](self, heading)
         self._read_cities()
