@@ -22,6 +22,7 @@ class SheetCells:
     left_out: str = ""  # why the whole sheet is
     left_out_rows: dict = field(default_factory=dict)  # {number: code}
     tables: list = field(default_factory=list)  # `TableCells`, one below the other
+    forms: dict = field(default_factory=dict)  # {row: {column: Form}}
 
     def filled(self):
         """(row, column, value) of each cell that holds anything."""
@@ -71,9 +72,21 @@ class LeftOut:
 
 
 @dataclass(slots=True)
+class SeenForm:
+    """A form of cells of one sheet that was seen but not understood: "fill", "struck", "struck-in-part", "comment"."""
+
+    sheet: str
+    code: str
+    value: str = ""  # the colour of a fill
+    rows: dict = field(default_factory=dict)  # their numbers, as keys
+    cells: int = 0
+
+
+@dataclass(slots=True)
 class Ledger:
     cells: int = 0
     left_out: list = field(default_factory=list)
+    forms: list = field(default_factory=list)  # `SeenForm`
 
     @property
     def read(self):

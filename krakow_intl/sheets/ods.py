@@ -4,15 +4,18 @@ import re
 
 from krakow_intl.sheets import markup
 from krakow_intl.sheets.dates import at_precision, from_iso
+from krakow_intl.sheets.forms import PLAIN, Pieces, form_of, note_comments, note_forms
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
 from krakow_intl.sheets.messages import SheetError, cell_name
+from krakow_intl.sheets.ods_forms import OF_A_STYLE, Looks, Note
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_TEXT
 from krakow_intl.sheets.xlsx import MAX_CELL_ELEMENTS, number_of
 
-CONTENT = "content.xml"
+CONTENT, STYLES = "content.xml", "styles.xml"
 HIDDEN = ("collapse", "filter")
 NUMBERS = ("float", "percentage", "currency")
-ASIDE = {"office:annotation", "text:note", "text:ruby-text", "table:shapes", "table:tracked-changes"}
+NOTE = "office:annotation"
+ASIDE = {NOTE, "text:note", "text:ruby-text", "table:shapes", "table:tracked-changes"}
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 LINKS = {"table:table-source", "table:cell-range-source", "office:dde-source", "table:dde-links"}
 # the name of a month or its Roman number: "maj", "V"
@@ -22,7 +25,9 @@ MAX_SPACES = 100
 
 def read_ods(archive):
     """The sheets of the document, in its order, and whether its days are counted from 1904."""
-    content = _Content(CONTENT).follow(archive.pieces(CONTENT))
+    looks = Looks()
+    looks.note_all(archive.elements(STYLES) if STYLES in archive else [])
+    content = _Content(CONTENT, looks).follow(archive.pieces(CONTENT))
     if not content.grids:
         raise SheetError("damaged", CONTENT)
     return content.grids, content.is_1904
@@ -38,19 +43,25 @@ def precision_shown(text):
 class _Content(markup.Follower):
     max_elements = MAX_CELL_ELEMENTS
 
-    def __init__(self, part):
+    def __init__(self, part, looks):
         super().__init__(part)
+        self.looks = looks
         self.grids, self.is_1904 = [], False
         self.hidden_styles, self.style = set(), ""
         self.skipped = 0  # elements open within one that is not the cell's own
         self.grid = self.cell = None  # the attributes of the cell that is open
         self.row, self.column, self.repeated, self.is_hidden = 0, 1, 1, False
-        self.cells = []
+        self.cells, self.forms = [], {}
+        self.pieces, self.spans = None, []  # of the text of the cell; whether the spans that are open are struck
+        self.has_looks, self.look_of_row, self.looks_of_columns = False, "", {}
+        self.note, self.comments = None, {}
 
     def start(self, tag, attributes):
         self.starts += 1
         if self.skipped:
             self.skipped += 1
+            if self.note:
+                self.gathered = self.note.start(tag)
         elif tag == "text:p" and self.cell is not None:
             if self.has_paragraph:
                 self.runs.append("\n")
@@ -61,6 +72,9 @@ class _Content(markup.Follower):
             self.row, self.column, self.cells = self.row + 1, 1, []
             self.repeated = _count(attributes, "table:number-rows-repeated")
             self.is_hidden = attributes.get("table:visibility") in HIDDEN
+            self.look_of_row, self.forms = attributes.get("table:default-cell-style-name"), {}
+        elif tag == NOTE and self.cell is not None:
+            self.skipped, self.note = 1, Note()
         elif tag in ASIDE or tag.startswith("draw:") or (tag == "table:table" and self.grid):
             self.skipped = 1
         elif self.gathered is not None:
@@ -73,15 +87,21 @@ class _Content(markup.Follower):
         self.ends += 1
         if self.skipped:
             self.skipped -= 1
+            if self.note:
+                self.gathered = None
+                self.end_note()
         elif tag == "text:p":
             self.gathered = None
+        elif tag == "text:span" and self.spans:
+            self.spans.pop()
+            self.begin_piece()
         elif tag in CELLS and self.cell is not None:
             self.end_cell()
             self.cell = None
         elif tag == "table:table-row" and self.grid:
             self.end_row()
         elif tag == "table:table":
-            self.grid = None
+            self.end_table()
 
     def describe(self, tag, attributes):
         """What stands around the rows."""
@@ -92,13 +112,17 @@ class _Content(markup.Follower):
             if len(self.grids) > MAX_SHEETS:
                 raise SheetError("too-much", self.part)
             self.row, self.column = 0, 1
+            self.looks_of_columns, self.comments, self.has_looks = {}, {}, self.looks.say_anything()
         elif tag == "table:table-column" and self.grid:
             last = self.column + _count(attributes, "table:number-columns-repeated") - 1
+            look = attributes.get("table:default-cell-style-name")
+            self.looks_of_columns |= dict.fromkeys(range(self.column, min(last, MAX_COLUMNS) + 1), look)
             if attributes.get("table:visibility") in HIDDEN:
                 self.grid.hidden_columns.append((self.column, last))
             self.column = last + 1
-        elif tag == "style:style":
-            self.style = attributes.get("style:name", "")
+        elif tag in OF_A_STYLE:
+            self.style = attributes.get("style:name", self.style)
+            self.looks.note_tag(tag, attributes)
         elif tag == "style:table-properties" and attributes.get("table:display") == "false":
             self.hidden_styles.add(self.style)
         elif tag == "table:null-date":
@@ -111,14 +135,44 @@ class _Content(markup.Follower):
             self.gathered.append(" " * min(_count(attributes, "text:c"), MAX_SPACES))
         elif tag in ("text:tab", "text:line-break"):
             self.gathered.append("\t" if tag == "text:tab" else "\n")
+        elif tag == "text:span":
+            is_struck = self.looks.is_struck(attributes.get("text:style-name"))
+            self.spans.append(self.spans[-1] if is_struck is None and self.spans else is_struck)
+            self.begin_piece()
+
+    def begin_piece(self):
+        self.pieces = self.pieces or Pieces()
+        self.pieces.begin(len(self.runs), self.spans[-1] if self.spans else None)
+
+    def end_note(self):
+        if not self.skipped:
+            self.comments[self.row, self.column] = self.note.told
+            self.note = None
+
+    def end_table(self):
+        if self.grid:
+            note_comments(self.grid, self.comments)
+        self.grid = None
 
     def end_cell(self):
         cell = self.cell
         repeated = _count(cell, "table:number-columns-repeated")
+        if self.pieces or self.has_looks:
+            self.note_form(cell, repeated)
         if cell or self.runs:
             self.note_merge(cell)
             self.note_value(cell, "".join(self.runs), repeated)
         self.column += repeated
+
+    def note_form(self, cell, repeated):
+        """By its own style, or that of its row, or that of its column."""
+        pieces, self.pieces, self.spans = self.pieces.of(self.runs) if self.pieces else (), None, []
+        name = cell.get("table:style-name") or self.look_of_row or self.looks_of_columns.get(self.column)
+        look = self.looks.of_cell(name)
+        form = form_of(look, pieces) if pieces else look
+        if form is not PLAIN:
+            last = min(self.column + repeated - 1, MAX_COLUMNS)
+            self.forms |= dict.fromkeys(range(self.column, last + 1), form)
 
     def note_merge(self, cell):
         columns, rows = _count(cell, "table:number-columns-spanned"), _count(cell, "table:number-rows-spanned")
@@ -184,6 +238,8 @@ class _Content(markup.Follower):
                     grid.partial_dates[column].append(number)
         if self.is_hidden:
             grid.hidden_rows.add(number)
+        if self.forms:
+            note_forms(grid, number, self.forms)
 
 
 def _count(attributes, name):

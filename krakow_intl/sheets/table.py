@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from krakow_intl.sheets.cells import clean
+from krakow_intl.sheets.forms import fill_down
 from krakow_intl.sheets.ledger import SheetCells, TableCells
 from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, column_letters, ranges
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
@@ -50,7 +51,8 @@ class Table:
             self.errors_at[number, column].append((code, value))
         self.rows_with_errors = {number for number, _column in self.errors_at}
         self.messages = []
-        self.cells = SheetCells(grid.name, {n: [*values] for n, values in self.rows.items()}, {*self.errors_at})
+        rows = {number: [*values] for number, values in self.rows.items()}
+        self.cells = SheetCells(grid.name, rows, {*self.errors_at}, forms=grid.forms)
 
     def find_header(self, is_header):
         """The row, or the two rows, in which most column names are recognized; None if there are too few."""
@@ -219,6 +221,7 @@ class Table:
 
     def _fill_down(self, top, column, numbers):
         value = _at(self.rows.get(top, []), column)
+        fill_down(self.grid.forms, top, column, numbers)
         for number in numbers:
             values = self.kept[number]
             if number != top and _at(values, column) is None:

@@ -1,11 +1,15 @@
 """The workbook of Excel 97 to 2003: a stream of records, first those of the workbook, then those of each sheet."""
 
 import struct
+from collections import defaultdict
 
 from krakow_intl.sheets.compound import read_streams
 from krakow_intl.sheets.dates import at_precision, from_serial
+from krakow_intl.sheets.forms import MAX_PIECES, PLAIN, form_of, note_comments, note_forms
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
 from krakow_intl.sheets.messages import SheetError
+from krakow_intl.sheets.safety import MAX_COLUMNS
+from krakow_intl.sheets.xls_forms import FONT, NOTE, OBJ, PALETTE, TXO, Notes, Styles
 from krakow_intl.sheets.xlsx import DATE_FORMATS, TIME_FORMATS, plain, precision_of_format
 
 MAX_RECORDS = 2_000_000
@@ -13,7 +17,7 @@ BIFF8, WORKSHEET, MACROSHEET = 0x0600, 0, 1
 BOF, EOF, CONTINUE, FILEPASS, DATEMODE, BOUNDSHEET, SUPBOOK = 0x809, 0x0A, 0x3C, 0x2F, 0x22, 0x85, 0x1AE
 SST, FORMAT, XF, ROW, COLINFO, MERGECELLS = 0xFC, 0x41E, 0xE0, 0x208, 0x7D, 0xE5
 NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING, BOOLERR = 0x203, 0x27E, 0xBD, 0xFD, 0x204, 0xD6, 0x205
-FORMULA, STRING = 0x06, 0x207
+FORMULA, STRING, BLANK, MULBLANK = 0x06, 0x207, 0x201, 0xBE
 NO_OTHER_FILE = (b"\x01\x04", b"\x01\x3a")  # a reference to the workbook's own sheets, or to an add-in
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -38,6 +42,7 @@ class _Book:
         self.stream, self.budget = stream, MAX_RECORDS
         self.texts, self.sheets, self.is_1904 = [], [], False
         self.precisions, self.styles = DATE_FORMATS | TIME_FORMATS, []
+        self.looks, self.rich = Styles(), {}
         first, _size, version = struct.unpack_from("<3H", stream)
         if first != BOF or version != BIFF8:
             raise SheetError("unsupported-type", "old-excel")
@@ -47,7 +52,7 @@ class _Book:
                 blocks.append(body)
                 continue
             if blocks:
-                self.texts, blocks = _shared_texts(blocks), []
+                self.texts, self.rich, blocks = *_shared_texts(blocks, self.looks), []
             if kind == SST:
                 blocks = [body]
             else:
@@ -77,6 +82,9 @@ class _Book:
             self.precisions[struct.unpack_from("<H", body)[0]] = precision_of_format(_text(body, 2))
         elif kind == XF:
             self.styles.append(self.precisions.get(struct.unpack_from("<H", body, 2)[0]))
+            self.looks.note_style(body)
+        elif kind in (FONT, PALETTE):
+            self.looks.note(kind, body)
         elif kind == SUPBOOK and body[2:4] not in NO_OTHER_FILE:
             raise SheetError("external-links", "xls")
         elif kind == BOUNDSHEET:
@@ -95,6 +103,7 @@ def _read_sheet(book, start, is_hidden, name):
         cells = _Cells(book, grid)
         for kind, body in book.records(start):
             cells.note(kind, body)
+        cells.note_forms()
     except SheetError as error:
         grid.fault = error
     grid.hidden_rows &= set(grid.rows)
@@ -107,6 +116,8 @@ class _Cells:
     def __init__(self, book, grid):
         self.book, self.grid = book, grid
         self.awaiting = None  # (row, column) of a formula whose text comes in the next record
+        self.has_looks = book.looks.say_anything()
+        self.forms, self.notes = defaultdict(dict), Notes()  # {row: {column: Form}}
 
     def note(self, kind, body):
         if kind == ROW:
@@ -124,14 +135,37 @@ class _Cells:
                 self.grid.merges.append((top + 1, left + 1, bottom + 1, right + 1))
         elif kind == STRING and self.awaiting:
             self.put(*self.awaiting, _text(body, 0))
-        elif kind in (NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING, BOOLERR, FORMULA):
+        elif kind == MULBLANK:
+            row, column = struct.unpack_from("<2H", body)
+            for place, style in enumerate(struct.unpack(f"<{len(body) // 2 - 3}H", body[4:-2]), column + 1):
+                self.note_form(row + 1, place, style)
+        elif kind in (NOTE, OBJ, TXO, CONTINUE):
+            self.notes.note(kind, body)
+        elif kind in (NUMBER, RK, MULRK, LABELSST, LABEL, RSTRING, BOOLERR, FORMULA, BLANK):
             row, column, style = struct.unpack_from("<3H", body)
             self.awaiting = None
             self.note_cell(kind, body, row + 1, column + 1, style)
 
+    def note_form(self, row, column, style, pieces=()):
+        if not self.has_looks:
+            return
+        look = self.book.looks.look(style)
+        form = form_of(look, pieces) if pieces else look
+        if form is not PLAIN and column <= MAX_COLUMNS:
+            self.forms[row][column] = form
+
+    def note_forms(self):
+        for row, forms in self.forms.items():
+            note_forms(self.grid, row, forms)
+        note_comments(self.grid, self.notes.told())
+
     def note_cell(self, kind, body, row, column, style):
+        self.note_form(row, column, style)
         if kind == LABELSST:
-            self.put(row, column, self.book.texts[struct.unpack_from("<I", body, 6)[0]])
+            (number,) = struct.unpack_from("<I", body, 6)
+            self.put(row, column, self.book.texts[number])
+            if number in self.book.rich:
+                self.note_form(row, column, style, self.book.rich[number])
         elif kind in (LABEL, RSTRING):
             self.put(row, column, _text(body, 6))
         elif kind == NUMBER:
@@ -141,10 +175,11 @@ class _Cells:
         elif kind == MULRK:
             for place in range((len(body) - 6) // 6):
                 style, packed = struct.unpack_from("<HI", body, 4 + 6 * place)
+                self.note_form(row, column + place, style)
                 self.put_number(row, column + place, style, _rk(packed))
         elif kind == BOOLERR:
             self.put_flag(row, column, is_error=body[7], value=body[6])
-        else:
+        elif kind == FORMULA:
             self.note_formula(body, row, column, style)
 
     def note_formula(self, body, row, column, style):
@@ -199,13 +234,20 @@ def _text(body, start, *, wide_count=True):
     return body[start : start + count].decode("latin-1")
 
 
-def _shared_texts(blocks):
+def _shared_texts(blocks, looks):
+    """(the texts, {number of one: its pieces} of those that are struck in part, or may be so in a cell that is)."""
     reader = _Blocks(blocks)
     _uses, count = struct.unpack("<2I", reader.take(8))
-    texts = []
+    texts, rich, pieces = [], {}, 0
     while len(texts) < count and not reader.is_at_end():
-        texts.append(reader.text())
-    return texts
+        text, runs = reader.text()
+        if runs and any(looks.struck):
+            rich[len(texts)] = looks.pieces(text, runs)
+            pieces += len(rich[len(texts)])
+        if pieces > MAX_PIECES:
+            raise SheetError("too-much", "xls")
+        texts.append(text)
+    return texts, rich
 
 
 class _Blocks:
@@ -231,8 +273,9 @@ class _Blocks:
         (runs,) = struct.unpack("<H", self.take(2)) if flags & 8 else (0,)
         (extra,) = struct.unpack("<I", self.take(4)) if flags & 4 else (0,)
         text = self.characters(count, flags & 1)
-        self.skip(4 * runs + extra)
-        return text
+        places = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
+        self.skip(extra)
+        return text, list(zip(places[::2], places[1::2], strict=True))
 
     def skip(self, size):
         while size > (room := len(self.blocks[self.block]) - self.at):

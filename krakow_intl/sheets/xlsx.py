@@ -2,13 +2,15 @@
 
 import posixpath
 import re
+from functools import cache
 from math import isfinite
 
-from krakow_intl.sheets import markup
 from krakow_intl.sheets.dates import at_precision, from_iso, from_serial
+from krakow_intl.sheets.forms import MAX_PIECES, PLAIN, form_of, note_comments, note_forms
 from krakow_intl.sheets.grid import MAX_SHEETS, Grid
 from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_TEXT
+from krakow_intl.sheets.xlsx_forms import RUN, Comments, RichText, looks_of, theme_colours, unescape
 
 MAX_CELL_ELEMENTS = 4_000_000  # of all sheets: six for each cell of the largest list
 TRUE = ("1", "true", "on")
@@ -20,11 +22,11 @@ NO_TOKENS = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|general|standard', re.I)
 ELAPSED = re.compile(r"\[[hms]+\]", re.I)
 # a text within a formula: the '"a|b"' of 'IF(A1="a|b",1,2)'
 QUOTED = re.compile(r'"[^"]*"')
-# a character that XML cannot hold, as Excel writes it: "_x000D_"
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # the name of a cell: the "A3" and the "B7" of "A3:B7"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 DIGITS = "0123456789"
+DEFAULT_STYLE = "0"
+COMMENTS = ("comments", "threadedComment")  # as the relations of a sheet call them; the latter say more
 
 
 def read_xlsx(archive):
@@ -33,7 +35,10 @@ def read_xlsx(archive):
     relations = _relations(archive, book)
     elements = archive.elements(book)
     is_1904 = any(name == "workbookPr" and attributes.get("date1904") in TRUE for name, attributes in elements)
-    context = _Context(_texts(archive, relations), _formats(archive, relations), is_1904)
+    styles = _elements(archive, relations, "styles")
+    looks = looks_of(styles, cache(lambda: theme_colours(_elements(archive, relations, "theme"))))
+    texts = _texts(archive, relations, any(look.is_struck for look in looks.values()))
+    context = _Context(texts, _formats(styles), looks, is_1904)
     grids = []
     for sheet in (attributes for name, attributes in elements if name == "sheet"):
         kind, part = relations.get(sheet.get("id"), ("", ""))
@@ -71,16 +76,21 @@ def _part_of_kind(archive, relations, kind):
     return part if part and part in archive else None
 
 
-def _texts(archive, relations):
+def _elements(archive, relations, kind):
+    part = _part_of_kind(archive, relations, kind)
+    return archive.elements(part) if part else []
+
+
+def _texts(archive, relations, are_cells_struck):
     part = _part_of_kind(archive, relations, "sharedStrings")
-    return _Texts(part).follow(archive.pieces(part)).texts if part else []
+    texts = _Texts(part, are_cells_struck)
+    return texts.follow(archive.pieces(part)) if part else texts
 
 
-def _formats(archive, relations):
+def _formats(elements):
     """What the number format of each style shows: "day", "month", "year", "time", or None for a plain number."""
-    part = _part_of_kind(archive, relations, "styles")
     precisions, formats, section = DATE_FORMATS | TIME_FORMATS, [], ""
-    for name, attributes in archive.elements(part) if part else []:
+    for name, attributes in elements:
         if name == "numFmt":
             precisions[_integer(attributes.get("numFmtId"))] = precision_of_format(attributes.get("formatCode", ""))
         elif name in ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
@@ -110,17 +120,28 @@ def _worksheet(archive, sheet, part, context):
     cells = _Cells(part, grid, context)
     try:
         cells.follow(archive.pieces(part))
+        note_comments(grid, _comments(archive, part, cells.columns))
     except SheetError as error:
         grid.fault = error
     context.budget -= cells.starts
     return grid
 
 
+def _comments(archive, part, columns):
+    """{(row, column): (text, author)} of what is noted beside cells; a thread replaces the comment that tells of it."""
+    parts = {kind: path for kind, path in _relations(archive, part).values() if path in archive}
+    found = {}
+    for kind in COMMENTS:
+        found |= Comments(parts[kind]).follow(archive.pieces(parts[kind])).found if kind in parts else {}
+    return {(int(row), columns[letters]): told for (row, letters), told in found.items()}
+
+
 class _Context:
     """What the cells of all sheets refer to."""
 
-    def __init__(self, texts, formats, is_1904):
-        self.texts, self.is_1904, self.budget = texts, is_1904, MAX_CELL_ELEMENTS
+    def __init__(self, texts, formats, looks, is_1904):
+        self.texts, self.rich, self.looks = texts.texts, texts.rich, looks
+        self.is_1904, self.budget = is_1904, MAX_CELL_ELEMENTS
         self.formats = {str(number): precision for number, precision in enumerate(formats) if precision}
 
 
@@ -135,15 +156,16 @@ class _Columns(dict):
         return number
 
 
-class _Texts(markup.Follower):
+class _Texts(RichText):
     """The texts that cells share, without what only tells how to pronounce them."""
 
-    names = ("si", "t", "rPh")
+    names = ("si", "t", "rPh", *RUN)
     max_elements = 2_000_000
 
-    def __init__(self, part):
+    def __init__(self, part, are_cells_struck):
         super().__init__(part)
         self.texts, self.is_phonetic = [], False
+        self.are_cells_struck, self.rich, self.count = are_cells_struck, {}, 0
 
     def start(self, tag, attributes):
         self.starts += 1
@@ -154,6 +176,8 @@ class _Texts(markup.Follower):
             self.runs = []
         elif name == "rPh":
             self.is_phonetic = True
+        elif name in RUN:
+            self.start_run(name, attributes)
         else:
             self.other(tag)
 
@@ -163,15 +187,25 @@ class _Texts(markup.Follower):
         if name == "t":
             self.gathered = None
         elif name == "si":
-            self.texts.append(_unescape("".join(self.runs)))
+            if self.pieces is not None:
+                self.keep_pieces(self.take_pieces())
+            self.texts.append(unescape("".join(self.runs)))
         elif name == "rPh":
             self.is_phonetic = False
 
+    def keep_pieces(self, pieces):
+        """Those of a text that is struck in part, or may be so in a cell that is struck."""
+        if any(is_struck for _text, is_struck in pieces) or (pieces and self.are_cells_struck):
+            self.rich[len(self.texts)] = pieces
+            self.count += len(pieces)
+            if self.count > MAX_PIECES:
+                raise SheetError("too-much", self.part)
 
-class _Cells(markup.Follower):
+
+class _Cells(RichText):
     """The cells of one worksheet, put into its grid."""
 
-    names = ("row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell")
+    names = ("row", "c", "v", "f", "is", "t", "rPh", "col", "mergeCell", *RUN)
 
     def __init__(self, part, grid, context):
         super().__init__(part)
@@ -179,6 +213,8 @@ class _Cells(markup.Follower):
         self.max_elements = context.budget
         self.row = self.column = 0
         self.type = self.style = self.formula = None
+        self.look, self.look_of_row = DEFAULT_STYLE, None
+        self.rich, self.forms = [], {}  # the pieces of the text of the cell, and the forms of the row
         self.is_phonetic = self.is_hidden = False
 
     def start(self, tag, attributes):
@@ -189,6 +225,7 @@ class _Cells(markup.Follower):
             reference = get("r")
             self.column = self.columns[reference.rstrip(DIGITS)] if reference else self.column + 1
             self.type, self.style, self.formula, self.runs = get("t", "n"), get("s"), None, []
+            self.look = self.style or self.look_of_row or DEFAULT_STYLE
         elif name == "v" or name == "t":
             self.gathered = None if self.is_phonetic else self.runs
         elif name == "f":
@@ -196,8 +233,11 @@ class _Cells(markup.Follower):
         elif name == "row":
             self.row = _integer(attributes["r"]) if "r" in attributes else self.row + 1
             self.column, self.is_hidden = 0, attributes.get("hidden") in TRUE
+            self.look_of_row = attributes.get("s") if attributes.get("customFormat") in TRUE else None
         elif name == "rPh":
             self.is_phonetic = True
+        elif name in RUN:
+            self.start_run(name, attributes)
         elif name != "is":
             self.other(tag)
             self.describe(name, attributes)
@@ -206,12 +246,24 @@ class _Cells(markup.Follower):
         self.ends += 1
         name = self.known.get(tag)
         if name == "c":
+            self.rich = self.take_pieces() if self.pieces is not None else self.rich
             if self.runs or self.formula is not None:
                 self.end_cell("".join(self.runs))
+            if self.rich or self.look in self.context.looks:
+                self.note_form()
         elif name == "rPh":
             self.is_phonetic = False
+        elif name == "row" and self.forms:
+            note_forms(self.grid, self.row, self.forms)
+            self.forms = {}
         else:
             self.gathered = None
+
+    def note_form(self):
+        form = form_of(self.context.looks.get(self.look, PLAIN), self.rich)
+        if form is not PLAIN:
+            self.forms[self.column] = form
+        self.rich = []
 
     def describe(self, name, attributes):
         if name == "col" and attributes.get("hidden") in TRUE:
@@ -257,10 +309,11 @@ class _Cells(markup.Follower):
         place = number_of(text)
         if type(place) is not int or place < 0:
             raise IndexError(place)
+        self.rich = self.context.rich.get(place, self.rich)
         return self.checked(self.context.texts[place])
 
     def own_text(self, text):
-        return self.checked(_unescape(text))
+        return self.checked(unescape(text))
 
     def checked(self, text):
         if len(text) > MAX_TEXT:
@@ -310,8 +363,3 @@ def plain(number):
 
 def _integer(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _unescape(text):
-    """Excel writes what XML cannot hold as _x000D_."""
-    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
