@@ -10,6 +10,8 @@ MAX_BAND = 6  # rows after which bands of colour come again
 MIN_BANDS = 3
 MAX_LEGEND_LENGTH = 100  # characters of what one line of a legend says
 MAX_LEGEND_ROWS = 50  # of a sheet that holds a legend alone
+MAX_VALUES = 2  # in a line of a legend
+MAX_SWATCHES = 3  # cells of one colour in it
 MAX_WORDS = 3  # of one colour
 FRAME = {"total-row", "repeated-header", "numbered-columns"}
 
@@ -23,9 +25,7 @@ def telling_fills(rows, explained=()):
     for place, fills in enumerate(rows):
         for fill in {fill for column, fill in fills.items() if columns.get(column) != fill}:
             found[fill].append(place)
-    return {
-        fill: places for fill, places in found.items() if fill in explained or not _are_bands({*places}, len(rows))
-    }
+    return {fill: places for fill, places in found.items() if fill in explained or not _are_bands({*places}, len(rows))}
 
 
 def _ornaments(rows):
@@ -44,6 +44,29 @@ def _are_bands(places, count):
         count >= MIN_BANDS * turn and all((place in places) == (place % turn in places) for place in range(count))
         for turn in range(2, MAX_BAND + 1)
     )
+
+
+def legend_rows(cells, numbers):
+    """The numbers of those rows that are lines of a legend: a text in or beside a colour that fuller rows bear too."""
+    values = {number: _filled(cells.rows.get(number, [])) for number in numbers if number in cells.forms}
+    fills = {number: {form.fill for form in cells.forms[number].values()} - {""} for number in values}
+    of_the_list = {fill for number, found in values.items() if len(found) > MAX_VALUES for fill in fills[number]}
+    return {number for number, found in values.items() if _is_line(found, cells.forms[number], of_the_list)}
+
+
+def _filled(values):
+    return {column: value for column, value in enumerate(values, 1) if value is not None}
+
+
+def _is_line(values, forms, fills):
+    """One text that is filled or stands beside a swatch, or the name of a colour and what it means."""
+    swatches = {column for column, form in forms.items() if form.fill in fills}
+    if not values or len(values) > MAX_VALUES or not swatches or not all(map(_is_legend, values.values())):
+        return False
+    first, *others = values
+    beside = {first - 1, first, first + 1} & swatches
+    names_a_colour = any(_names(values[first], words) for words in WORDS.values())
+    return bool(beside) and len(swatches) <= MAX_SWATCHES and (not others or names_a_colour)
 
 
 def legend_of(sheets, is_listed):

@@ -30,7 +30,8 @@ def form_of(look, pieces=()):
     told = [(text, look.is_struck if is_struck is None else is_struck) for text, is_struck in pieces]
     kinds = {is_struck for text, is_struck in told if text.strip()}
     if len(kinds) > 1:
-        return replace(look, is_struck=False, unstruck="".join(text for text, is_struck in told if not is_struck))
+        rest = "".join(text for text, is_struck in told if not is_struck).replace("  ", " ")
+        return replace(look, is_struck=False, unstruck=rest)
     return look if kinds <= {look.is_struck} else replace(look, is_struck=not look.is_struck)
 
 

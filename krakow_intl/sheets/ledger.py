@@ -73,7 +73,7 @@ class LeftOut:
 
 @dataclass(slots=True)
 class SeenForm:
-    """A form of cells of one sheet that was seen but not understood: "fill", "struck", "struck-in-part", "comment"."""
+    """A form of cells of one sheet that was seen but not understood: "fill", "fills", "struck", "comment"."""
 
     sheet: str
     code: str

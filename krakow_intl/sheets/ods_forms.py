@@ -44,6 +44,7 @@ class Looks:
 
     def of_cell(self, name):
         """The `Form` of a style of cells, `PLAIN` where it says nothing."""
+        name = name if ("table-cell", name) in self.styles else ""
         if name not in self.forms:
             struck, fill = self._said("table-cell", name, "struck"), self._said("table-cell", name, "fill")
             form = Form(is_struck=bool(struck), fill=fill or "")

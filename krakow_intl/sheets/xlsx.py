@@ -132,8 +132,9 @@ def _comments(archive, part, columns):
     parts = {kind: path for kind, path in _relations(archive, part).values() if path in archive}
     found = {}
     for kind in COMMENTS:
-        found |= Comments(parts[kind]).follow(archive.pieces(parts[kind])).found if kind in parts else {}
-    return {(int(row), columns[letters]): told for (row, letters), told in found.items()}
+        if part := parts.get(kind):
+            found |= Comments(part).follow(archive.pieces(part)).found(columns)
+    return found
 
 
 class _Context:

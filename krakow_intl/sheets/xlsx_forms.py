@@ -135,7 +135,7 @@ class Comments(markup.Follower):
 
     def __init__(self, part):
         super().__init__(part)
-        self.authors, self.found, self.is_thread = [], {}, False
+        self.authors, self.told, self.is_thread = [], {}, False
         self.place, self.author = "", ""
 
     def start(self, tag, attributes):
@@ -162,8 +162,13 @@ class Comments(markup.Follower):
             self.gathered = None
 
     def note(self, text):
-        """A later comment at the same place answers the one before; a name of its author at its head is left out."""
+        """A later one at the same place answers the one before; the name of its author at its head is left out."""
         if place := PLACE.fullmatch(self.place):
-            text = text.strip().removeprefix(f"{self.author}:").strip()
-            before = self.found.get((place[2], place[1]), ("",))[0]
-            self.found[place[2], place[1]] = (f"{before}\n{text}".strip(), self.author)
+            texts, _author = self.told.setdefault((int(place[2]), place[1]), ([], self.author))
+            texts.append(text.strip().removeprefix(f"{self.author}:").strip())
+
+    def found(self, columns):
+        """{(row, column): (text, author)}; `columns` are the numbers of columns by their letters."""
+        return {
+            (row, columns[letters]): ("\n".join(texts), author) for (row, letters), (texts, author) in self.told.items()
+        }

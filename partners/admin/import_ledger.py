@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from krakow_intl.core.display import number
 from krakow_intl.imports.planning.accounting import FRAME
+from krakow_intl.sheets.colours import NAMES, colour_key
 from krakow_intl.sheets.ledger import where
 
 REASONS = {
@@ -18,12 +19,20 @@ REASONS = {
     "numbered-columns": _("only numbers the columns"),
     "beside-the-list": _("nothing stands in the columns that are known"),
     "one-cell": _("nothing but the city or the number stands in the row"),
+    "legend-row": _("explains the colours of the list"),
     "left-out": _("left out, as decided"),
     "other-sheet": _("a sheet that names no known columns"),
     "hidden-sheet": _("a hidden sheet"),
     "other-list": _("another list, which was not read"),
     "hidden-list": _("a hidden list, which was not read"),
     "explanations": _("explanations of the columns, as the register wrote them"),
+}
+
+FORMS = {
+    "fill": _("a colour that nothing explains (%(colour)s)"),
+    "fills": _("other colours that nothing explains"),
+    "struck": _("struck through"),
+    "comment": _("a comment"),
 }
 
 
@@ -49,3 +58,10 @@ def left_out(ledger):
             some["cells"],
             ", ".join(values),
         )
+
+
+def forms(ledger):
+    """(where, what, how many cells) of the forms that were seen but not understood."""
+    for seen in ledger.get("forms", ()):
+        colour = seen["value"] and NAMES[colour_key(seen["value"])]
+        yield where(seen["sheet"], None, seen["rows"]), FORMS[seen["code"]] % {"colour": colour}, seen["cells"]

@@ -13,7 +13,7 @@ from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
 from krakow_intl.imports.reading.headings import REASONS
 from krakow_intl.sheets.messages import column_letters, ranges
-from partners.admin.import_ledger import in_one_sentence, left_out
+from partners.admin.import_ledger import forms, in_one_sentence, left_out
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.event_words import full_words_of, of_code
 from partners.imports.planning.messages import ON_MANY_ROWS
@@ -100,6 +100,10 @@ class ImportReportView(Questions):
 
     def left_out_cells(self):
         return list(left_out(self.report["ledger"]))
+
+    def forms(self):
+        """What cells say by their form that was not understood."""
+        return list(forms(self.report["ledger"]))
 
     def remarks(self):
         """(level, title, remarks, how many more) of what is wrong or remarkable, questions apart."""

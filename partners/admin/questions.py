@@ -45,7 +45,7 @@ class Questions:
         kind, first, second = [*key.split(":", 2), ""][:3]
         if kind == "conflict":
             return f"{self._agreements.get(int(first), first)} · {self._name_of(second)}"
-        code = first if kind in ("date", "order", "zone", "language") else COLUMNS_ASKED_ABOUT.get(kind)
+        code = first if kind in ("date", "order", "zone", "language", "struck-text") else COLUMNS_ASKED_ABOUT.get(kind)
         return BY_CODE[code].name() if code else self._cells_asked_about(key)
 
     def _cells_asked_about(self, key):

@@ -12,6 +12,7 @@ from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, listed
 
 REASONS = {"pl": "Co poprawić", "en": "What to correct"}  # the column that is added to rows given back; it is not read
+MARKED_BY = "Register"  # the author of the comments in a sheet that the register marked; they are not read either
 ORDINALS = {
     "lp",
     "l p",

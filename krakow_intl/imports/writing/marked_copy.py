@@ -10,10 +10,10 @@ from openpyxl.styles import PatternFill
 
 from krakow_intl.core.workbooks import MAX_CELL_LENGTH, cell
 from krakow_intl.imports.planning.messages import ON_MANY_ROWS
+from krakow_intl.imports.reading.headings import MARKED_BY
 
 FILLS = {"left-out": "D9D9D9", "warning": "DDEBF7", "decision": "FFF2CC", "error": "F8CBAD"}  # the gravest last
 MAX_TITLE = 31  # letters in the name of a sheet
-AUTHOR = "Register"
 
 
 def marked_copy(plan, reasons):
@@ -61,7 +61,7 @@ def _marked(written, sheet, row, column, value, reasons, notes):
     gravest = max(kinds, key=list(FILLS).index)
     marked.fill = PatternFill("solid", fgColor=FILLS[gravest])
     texts = [*([str(reasons[code])] if code else []), *(str(message.text) for message in messages)]
-    marked.comment = Comment("\n".join(dict.fromkeys(texts))[:MAX_CELL_LENGTH], AUTHOR, width=320, height=120)
+    marked.comment = Comment("\n".join(dict.fromkeys(texts))[:MAX_CELL_LENGTH], MARKED_BY, width=320, height=120)
     return marked
 
 

@@ -78,7 +78,8 @@ def _question(question):
 
 
 def _ledger(ledger):
-    return {"cells": ledger.cells, "read": ledger.read, "left_out": list(map(_left_out, ledger.left_out))}
+    counts = {"cells": ledger.cells, "read": ledger.read}
+    return counts | {"left_out": list(map(_left_out, ledger.left_out)), "forms": list(map(_form, ledger.forms))}
 
 
 def _left_out(some):
@@ -91,6 +92,12 @@ def _left_out(some):
         "cells": some.cells,
         "values": some.samples(),
     }
+
+
+def _form(seen):
+    """Cells whose form was seen but not understood."""
+    told = {"sheet": seen.sheet or None, "code": seen.code, "value": seen.value or None}
+    return told | {"rows": ranges(seen.rows), "cells": seen.cells}
 
 
 def _message(message, text):

@@ -9,6 +9,7 @@ __all__ = ["ON_MANY_ROWS", "REMARKS", "remark"]
 # codes of messages that say themselves of which rows they speak
 ON_MANY_ROWS |= {
     *("title-from-kind", "title-in-one-language", "relation-from-kind", "number-given", "one-cell"),
+    *("legend-row", "fill", "more-fills"),
 }
 REMARKS |= {
     # the file as a whole
@@ -23,6 +24,35 @@ REMARKS |= {
         "warning",
         _("Rows in which nothing but the city or the number is filled in were left out: %(rows)s."),
     ),
+    # what is said by form
+    "legend-row": ("warning", _("Rows that explain the colours of the list were left out: %(rows)s.")),
+    "struck-row": (
+        "decision",
+        _(
+            "The row is struck through. If the agreement ended, write in the column “%(events)s” when. Say whether the "
+            "row is left out or taken in as it stands."
+        ),
+    ),
+    "struck-text": (
+        "decision",
+        _("“%(value)s” is struck through, at least in part. Without that it says “%(rest)s”. Say what counts."),
+    ),
+    "legend": (
+        "decision",
+        _(
+            "The row is filled with a colour (%(colour)s), of which the legend says “%(words)s”. Say what becomes of "
+            "it."
+        ),
+    ),
+    "fill": (
+        "warning",
+        _("Rows are filled with a colour (%(colour)s), and the file does not say what that means: %(rows)s."),
+    ),
+    "more-fills": (
+        "warning",
+        _("Rows are filled with %(count)s other colours, and the file does not say what these mean: %(rows)s."),
+    ),
+    "comment": ("warning", _("Cell %(cell)s has a comment, taken note of but not read: “%(comment)s”.")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),
     "missing-date": (

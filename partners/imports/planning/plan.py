@@ -32,6 +32,7 @@ class SheetRow(Row):
     signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, by attribute
     publication: str | None = None  # the state it asks for
     known_to: tuple | None = None  # the cell as written and its day, which the register works out itself
+    comments: list = field(default_factory=list)  # beside its cells, to be added to the notes of the register
     messages: list = field(default_factory=list)
     is_left_out: bool = False
 

@@ -18,6 +18,7 @@ from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
 from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS
+from partners.imports.reading.forms import add_comments
 from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
 from partners.imports.reading.vocabulary import Vocabulary
@@ -118,6 +119,7 @@ class Planner:
             self._tell_what_is_odd(planned)
         self._collect(rows)
         account_for(self.plan, self.understanding.left_out, self.understanding.rows, self._is_known)
+        self.plan.ledger.forms = self.understanding.forms.seen
         progress(1)
 
     def _is_known(self, text):
@@ -131,6 +133,7 @@ class Planner:
             return planned
         if row.number in self.matching.agreements:
             agreement = self.matching.agreements[row.number]
+            add_comments(row, agreement)
             self.builder.change(planned, agreement) if agreement else self.builder.create(planned)
         else:
             self.builder.tell_what_cannot_be(row)

@@ -6,6 +6,7 @@ from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, as_text, repea
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_number
 from krakow_intl.sheets.cells import months_of
+from krakow_intl.sheets.fills import legend_rows
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import SheetRow
@@ -13,6 +14,7 @@ from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, Ci
 from partners.imports.reading.columns import CHOICES, COLUMNS
 from partners.imports.reading.dates import DateReader
 from partners.imports.reading.events import EventReader
+from partners.imports.reading.forms import FormReader, forget_own_marks
 from partners.imports.reading.languages import LanguageReader
 from partners.imports.reading.links import references
 from partners.imports.reading.vocabulary import NONE
@@ -46,8 +48,10 @@ class RowReader(EventReader, LanguageReader, DateReader):
         self.decisions, self.ask = decisions, ask
         self.cities = CityReader(vocabulary, decisions, ask)
         self.general = []  # messages that belong to no row
+        forget_own_marks(sheet.cells)
         self.rows = self._rows_of_the_list()
         self.by_number = {row.number: row for row in self.rows}
+        self.forms = FormReader(self)
         self.terms = {}  # (number of a row, what it says of the term) -> the heading it stands under
         self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
 
@@ -56,10 +60,13 @@ class RowReader(EventReader, LanguageReader, DateReader):
         faulty = {message.row for message in self.sheet.messages if message.level != "warning"}
         places = {heading.index for heading in self.headings}
         alone = {(heading.index,) for heading in self.headings if heading.code in STAND_ALONE}
-        rows, self.left_out = [], {"beside-the-list": [], "one-cell": []}  # numbers of rows, by the code
+        rows, self.left_out = [], {"beside-the-list": [], "one-cell": [], "legend-row": []}  # numbers, by the code
+        legend = legend_rows(self.sheet.cells[0], [row.number for row in self.sheet.rows])
         for row in self.sheet.rows:
             filled = tuple(place for place, value in enumerate(row.values) if value is not None)
-            if row.number in faulty or not (filled in alone or places.isdisjoint(filled)):
+            if row.number in legend:
+                self.left_out["legend-row"].append(row.number)
+            elif row.number in faulty or not (filled in alone or places.isdisjoint(filled)):
                 rows.append(SheetRow(row.number, row.values))
             else:
                 self.left_out["one-cell" if filled in alone else "beside-the-list"].append(row.number)
@@ -71,8 +78,10 @@ class RowReader(EventReader, LanguageReader, DateReader):
     def read(self):
         self._take_over_what_the_reader_said()
         self._settle_languages()
+        self.forms.read()
         for heading in self.headings:
             READERS[heading.column.kind](self, heading)
+        self.forms.read_comments()
         self._read_cities()
         for row in self.rows:
             if row.terms:
