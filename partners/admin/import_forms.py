@@ -4,15 +4,18 @@ from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin.history import label_of
+from krakow_intl.core.display import number
 from krakow_intl.core.former_addresses import refuse_address
 from krakow_intl.core.sorting import fold
 from krakow_intl.sheets import SheetError
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.imports.reading.cities import NEW_CITY
+from partners.imports.reading.columns import BY_CODE
 from partners.models import PartnerCity
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
@@ -56,20 +59,39 @@ class SheetForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column of a sheet is which; `meanings` are those of its `names` so far, guesses included, `columns`
-    are those of the list by code."""
+    """Which column of a sheet is which; `meanings` are those of its `names` so far, guesses included.
 
-    def __init__(self, names, meanings, columns, *args, **kwargs):
+    `samples` tell, by the name of a column, what stands in it; `columns` are those of the list by code.
+    """
+
+    def __init__(self, names, meanings, samples, columns, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.names = {f"column-{token(name)}": name for name in names}
         choices = [(NOT_READ, _("is not read")), *_meanings(columns.values())]
         for field, name in self.names.items():
             initial = meanings.get(name, NOT_READ)
-            self.fields[field] = forms.ChoiceField(label=name, choices=choices, initial=initial)
+            told = _told(samples[name]) if name in samples else ""
+            self.fields[field] = forms.ChoiceField(label=name, choices=choices, initial=initial, help_text=told)
 
     def chosen(self):
         """{name of a column: what it means} as it was sent."""
         return {self.names[field]: meaning for field, meaning in self.cleaned_data.items()}
+
+
+def _told(sample):
+    """Some values of a column, and how many of its cells can be read as what it means or likely means."""
+    if not sample["values"]:
+        return _("The column is empty.")
+    values = format_html_join(" · ", "<q>{}</q>", ([value] for value in sample["values"]))
+    if not sample["tried"]:
+        return format_html('<span class="samples">{}</span>', values)
+    counts = {"readable": number(sample["readable"]), "cells": number(sample["tried"])}
+    counts["meaning"] = BY_CODE[sample["code"]].name()
+    if sample["tried"] < sample["filled"]:
+        share = _("Of the first %(cells)s cells, %(readable)s can be read as “%(meaning)s”.") % counts
+    else:
+        share = _("Of %(cells)s cells, %(readable)s can be read as “%(meaning)s”.") % counts
+    return format_html('<span class="samples">{}</span> {}', values, share)
 
 
 def meaning_of(column, language):
@@ -132,7 +154,8 @@ class AnswersForm(forms.Form):
             is_new_city = decisions.get(question["key"]) == NEW_CITY and not question["is_withheld"]
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
-                choices=[("", _("Choose …")), *question["choices"]],
+                choices=[*([] if question["is_spread"] else [("", _("Choose …"))]), *question["choices"]],
+                widget=forms.RadioSelect if question["is_spread"] else forms.Select,
                 required=False,
                 initial=NEW_CITY if is_new_city else "",
             )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from krakow_intl.core.display import number
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.reading.headings import Headings
+from krakow_intl.imports.reading.words import key_of
 from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
@@ -92,7 +93,8 @@ class Steps:
     def answers_view(self, request, record):
         report_view = report_view_of(record)
         keys = set(request.POST.getlist("key"))
-        questions = [question for question in report_view.questions if question["key"] in keys][:QUESTIONS_ON_A_PAGE]
+        questions = [question for question in report_view.questions if question["key"] in keys]
+        questions = questions[: QUESTIONS_ON_A_PAGE + len(report_view.questions_of_the_file)]
         form = AnswersForm(report_view.pending_questions(questions, request.user), record.decisions, request.POST)
         if not form.is_valid():
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
@@ -169,14 +171,17 @@ class Steps:
         return redirect("admin:partners_sheetimport_undo", record.pk)
 
     def columns_form(self, record, data=None):
-        names = [name for name in record.report.get("headers") or _names_found(record) if name]
-        words = words_of(record)
-        return ColumnsForm(names, _offered(names, words, record.mapping), words.by_code, data) if names else None
+        words, report_view = words_of(record), report_view_of(record)
+        samples = {sample["name"]: sample for sample in record.report.get("columns", [])}
+        names = list(samples or filter(None, _names_found(report_view)))
+        offered = _offered(names, words, record.mapping, samples if report_view.is_refused else {})
+        return ColumnsForm(names, offered, samples, words.by_code, data) if names else None
 
 
-def _names_found(record):
-    """The names in the likeliest header, where none was recognized."""
-    return record.report.get("choices", []) if report_view_of(record).code == "no-header" else []
+def _names_found(report_view):
+    """The names in the likeliest header, where none was recognized, or of a sheet that was refused before its rows."""
+    report = report_view.report
+    return report.get("headers") or (report.get("choices", []) if report_view.code == "no-header" else [])
 
 
 def _understood(names, words):
@@ -184,10 +189,13 @@ def _understood(names, words):
     return dict.fromkeys(names) | _choices(Headings(words).known(names), words)
 
 
-def _offered(names, words, mapping):
-    """{name of a column: what it means, or very likely means, as a choice of the form}."""
+def _offered(names, words, mapping, samples):
+    """{name of a column: what it means, or likely means by its name or by what stands in it, as a choice}."""
     headings = Headings(words, mapping)
-    return _choices(headings.known(names) | headings.guesses(names), words)
+    by_content = {name: (samples[name]["code"], "en") for name in names if samples and samples[name]["code"]}
+    answered = {name for name in names if key_of(name) in headings.mapping}
+    likely = {name: meaning for name, meaning in by_content.items() if name not in answered}
+    return _choices(likely | headings.guesses(names) | headings.known(names), words)
 
 
 def _choices(meanings, words):

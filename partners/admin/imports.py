@@ -207,10 +207,12 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
         return None if earlier == record else earlier
 
     def _forms(self, request, record, report_view):
-        questions = Paginator(report_view.questions, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
+        questions = Paginator(report_view.questions_of_rows, QUESTIONS_ON_A_PAGE).get_page(request.GET.get("q"))
+        of_the_file = report_view.pending_questions(report_view.questions_of_the_file, request.user)
         return {
             "questions": questions,
             "answers": AnswersForm(report_view.pending_questions(questions, request.user), record.decisions),
+            "answers_of_the_file": AnswersForm(of_the_file, record.decisions),
             "sheets": SheetForm(record.report["choices"]) if report_view.is_choice else None,
             "columns": self.columns_form(record),
         }

@@ -7,12 +7,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.sheets.messages import ranges
+from partners.imports.planning.plan import OF_THE_FILE
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
 from partners.models import Agreement
 
 ADD_CITIES = "partners.add_partnercity"
 ASKED = "asked"  # the key under which the questions are kept with their answers
+SPREAD = ("header", "encoding", "fill", "cities")  # questions of which all answers are read before one is chosen
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
 
@@ -23,6 +25,14 @@ class Questions:
     def questions(self):
         return self.report.get("questions", [])
 
+    @cached_property
+    def questions_of_the_file(self):
+        return [question for question in self.questions if is_of_the_file(question["key"])]
+
+    @cached_property
+    def questions_of_rows(self):
+        return [question for question in self.questions if not is_of_the_file(question["key"])]
+
     def pending_questions(self, questions, user):
         """What a form needs of some of the report's questions; new cities are offered to those who may add them."""
         for question in questions:
@@ -30,9 +40,9 @@ class Questions:
             is_withheld = NEW_CITY in choices and not user.has_perm(ADD_CITIES)
             offered = [(value, label) for value, label in choices.items() if not (is_withheld and value == NEW_CITY)]
             asked = {"key": question["key"], "choices": offered, "rows": ranges(question["rows"])}
-            asked["is_withheld"] = is_withheld
+            asked |= {"is_withheld": is_withheld, "is_spread": question["key"].split(":")[0] in SPREAD}
             text = self._question(question["key"], question)
-            yield asked | {"text": text, "city": self._city_asked_about(question)}
+            yield asked | {"text": text, "city": self._city_asked_about(question) if NEW_CITY in choices else None}
 
     def _question(self, key, asked):
         """The text of a question after what it is about."""
@@ -49,7 +59,7 @@ class Questions:
         return BY_CODE[code].name() if code else self._cells_asked_about(key)
 
     def _cells_asked_about(self, key):
-        kind, number, *_rest = key.split(":")
+        kind, _colon, number = key.partition(":")
         return self._in_short(self.numbered[int(number)]) if kind == "agreement" else ""
 
     @cached_property
@@ -110,4 +120,10 @@ def _place(item):
     """Where a question stands that was asked of rows "5, 8–10", told by its (key, what was asked)."""
     key, asked = item
     # the first number of a row: the "5" of "5, 8–10"
-    return int(re.match(r"\d+", asked["rows"])[0]), key
+    row = re.search(r"\d+", asked["rows"])
+    return int(row[0]) if row else 0, key
+
+
+def is_of_the_file(key):
+    """Whether a question is about the file as a whole, or about many rows of whatever kind."""
+    return key.split(":")[0] in OF_THE_FILE

@@ -80,6 +80,7 @@ class BasePlan:
 
     sheet: object = None
     headings: list = field(default_factory=list)
+    samples: list = field(default_factory=list)  # `ColumnSample` of each column of the file
     rows: list = field(default_factory=list)
     messages: list = field(default_factory=list)
     questions: dict = field(default_factory=dict)
@@ -92,6 +93,12 @@ class BasePlan:
         if key not in self.questions:
             self.questions[key] = Question(key, text, choices())
         self.questions[key].rows.append(row.number)
+
+    def ask_of_file(self, key, text, choices):
+        """Notes, and returns, a question about the file as a whole, or about rows that are entered later."""
+        if key not in self.questions:
+            self.questions[key] = Question(key, text, choices())
+        return self.questions[key]
 
     @property
     def counts(self):

@@ -1,5 +1,7 @@
 """The report of an import: the contract in which programs read it, and the form in which it is kept."""
 
+from dataclasses import asdict
+
 from django.utils.translation import override
 
 from krakow_intl.sheets.messages import column_letters, ranges
@@ -53,6 +55,7 @@ def kept_report(plan, name):
     ]
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
+    report["columns"] = [asdict(sample) for sample in plan.samples]
     return report
 
 

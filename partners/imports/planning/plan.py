@@ -7,6 +7,9 @@ from partners.event_words import full_code_of
 
 __all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
+# the first part of the keys of questions about a file as a whole, or about many rows of whatever kind
+OF_THE_FILE = ("constant", "header", "encoding", "fill", "cities")
+
 
 @dataclass(slots=True)
 class SheetRow(Row):
@@ -91,6 +94,7 @@ class PlannedRow(Planned):
 class Plan(BasePlan):
     """All rows of a sheet of agreements with what becomes of them, and what is said and asked."""
 
+    constants: object = None  # what a person said of the columns it lacks
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means
     vocabulary: object = None

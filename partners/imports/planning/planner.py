@@ -18,10 +18,15 @@ from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
 from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS
+from partners.imports.reading.constants import Constants
 from partners.imports.reading.forms import add_comments
 from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
+from partners.imports.reading.samples import Sampler
 from partners.imports.reading.vocabulary import Vocabulary
+
+# whose constant fills empty cells before an agreement is looked for, and once it is known to be a new one
+BEFORE_MATCHING, KIND = ("city", "signed_on"), ("kind",)
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +61,15 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         return _refused(error, headings)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
+    plan.samples = Sampler(found, headings).samples()
+    plan.constants = Constants(vocabulary, decisions or {}, plan.ask_of_file)
+    plan.constants.add_columns(found, plan.headings)
     faults = [*faults_of(headings, plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
     plan.messages = [*faults, *remarks]
     plan.is_refused = bool(faults)
-    if not faults:
+    if faults:
+        plan.constants.ask_about_columns(plan.headings)
+    else:
         plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
         Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
     return plan
@@ -103,9 +113,10 @@ class Planner:
 
     def plan_rows(self, progress):
         progress(0.2)
-        rows = self.understanding.read()
+        rows = self._read()
         progress(0.5)
         self.matching.match(rows)
+        self._fill_cells([row for row in rows if self.matching.agreements.get(row.number, row) is None], KIND)
         matched = [(row, agreement) for row in rows if (agreement := self.matching.agreements.get(row.number))]
         self.builder.conflicts.look_up(matched)
         progress(0.6)
@@ -118,6 +129,7 @@ class Planner:
             planned.action = self._action(planned)
             self._tell_what_is_odd(planned)
         self._collect(rows)
+        self._ask_of_file(rows)
         account_for(self.plan, self.understanding.left_out, self.understanding.rows, self._is_known)
         self.plan.ledger.forms = self.understanding.forms.seen
         progress(1)
@@ -126,6 +138,17 @@ class Planner:
         """Whether a text that was left out names a city or a kind of agreement."""
         vocabulary = self.plan.vocabulary
         return key_of(text) in vocabulary.names or bool(vocabulary.meaning("kind", text))
+
+    def _read(self):
+        """The rows as they are understood, with what was said of all of them."""
+        self.plan.constants.write(self.understanding.rows)
+        rows = self.understanding.read()
+        unknown = [row for row in rows if row.agreement_number not in self.plan.register.by_number]
+        self._fill_cells(unknown, BEFORE_MATCHING)
+        return rows
+
+    def _fill_cells(self, rows, codes):
+        self.plan.constants.fill_cells(rows, [heading for heading in self.plan.headings if heading.code in codes])
 
     def _plan(self, row):
         planned = PlannedRow(row, Action.UNCHANGED)
@@ -178,6 +201,11 @@ class Planner:
             grave = [message for message in first.row.messages if message.level != "warning"]
             grave = [message for message in grave if (message.code, message.column, message.value) not in reported]
             row.messages += [replace(message, row=row.number) for message in grave]
+
+    def _ask_of_file(self, rows):
+        """What a person can say once for many rows."""
+        self.plan.constants.ask_about_cells(rows, self.plan.headings)
+        self.plan.constants.ask_about_country(self.plan.headings, self.plan.questions)
 
     def _collect(self, rows):
         plan, reader = self.plan, self.understanding

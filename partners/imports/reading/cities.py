@@ -54,7 +54,7 @@ class CityReader:
         row.country = self._country(row, country_heading, country_text)
         if not text:
             return
-        found = self._find(text, row.country)
+        found = self.find(text, row.country)
         if isinstance(found, PartnerCity):
             self._take(row, found)
         else:
@@ -86,7 +86,7 @@ class CityReader:
         row.messages.append(message)
         self.ask(row, key, message.text, lambda: CONFIRMATION)
 
-    def _find(self, text, country):
+    def find(self, text, country):
         """A city, or (code of a remark, the cities it may be, the country that is said)."""
         key = (text, country)
         if key not in self.known:

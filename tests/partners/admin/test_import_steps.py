@@ -476,3 +476,31 @@ def test_nothing_is_changed_by_a_link(importer):
     for step in ("sheet", "columns", "answers", "again", "apply", "undo"):
         assert importer.get(address(step, record.pk)).status_code == 302
     assert SheetImport.objects.get().state == "previewed"
+
+
+def reply(client, record, answers):
+    """Answers questions of an import, told by their keys."""
+    names = {f"answer-{token(key)}": answer for key, answer in answers.items()}
+    return post(client, "answers", record, key=list(answers), **names)
+
+
+def test_what_the_list_leaves_out_is_said_once_and_can_be_taken_back(importer):
+    record, page = send(importer, csv(["Lwów", "Umowa o parkach"], head=["Miasto", "Tytuł"]))
+    assert "Said once for the whole file" in page.content.decode()
+    answers = {"constant:kind": "partnership", "constant:signed_on": "not-recorded"}
+    page = reply(importer, record, answers)
+    assert (page.context["report_view"].writes, page.context["answers_of_the_file"].questions) == (1, {})
+    said = [answer for *_asked, answer in page.context["report_view"].answers]
+    assert said == ["partnership agreement", "not recorded"]
+    assert [field.label for field in page.context["columns"]] == ["Miasto", "Tytuł"]
+    page = reply(importer, record, answers)
+    assert page.context["report_view"].writes == 1
+    page = post(importer, "again", record, key="constant:kind")
+    assert (page.context["report_view"].code, len(page.context["report_view"].answers)) == ("missing-columns", 1)
+
+
+def test_columns_are_shown_with_what_stands_in_them(importer):
+    _record, page = send(importer, csv(GOOD, [*GOOD[:3], "2006 wiosną"]))
+    html = page.content.decode()
+    for words in ("<q>Umowa o parkach</q>", "Of 2 cells, 1 can be read as “Signed on”."):
+        assert words in html

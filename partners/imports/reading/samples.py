@@ -1,0 +1,106 @@
+"""What stands in the columns of a file: a few of their values, and how many of their cells can be read as what."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+from krakow_intl.imports.reading.cell_text import as_text
+from krakow_intl.imports.reading.headings import PASSED_OVER
+from krakow_intl.imports.reading.words import key_of
+from krakow_intl.sheets import parse_date_column, parse_number
+from krakow_intl.sheets.cells import months_of
+from partners.imports.reading.cities import CityReader
+from partners.imports.reading.columns import BY_CODE, CHOICES
+from partners.models import PartnerCity
+
+SAMPLES, MAX_SAMPLE_LENGTH = 5, 40
+MAX_LOOKED_AT = 2_000  # cells of a column that are tried
+BY_CONTENT = ("city", "country", "kind", "signed_on")  # what a column may turn out to hold, whatever its name
+MIN_SHARE = 0.5  # of cells that can be read, before such a column is taken to be likely
+
+
+@dataclass(slots=True)
+class ColumnSample:
+    """A column of a file: `readable` of the first `tried` cells that hold anything can be read as `code`."""
+
+    name: str
+    values: list
+    filled: int
+    code: str = ""  # what it means, or likely means; "" where that is open
+    tried: int = 0
+    readable: int = 0
+
+
+class Sampler:
+    """Looks into the columns of a sheet."""
+
+    def __init__(self, sheet, headings):
+        self.sheet, self.headings, self.vocabulary = sheet, headings, headings.vocabulary
+        self.cities = CityReader(self.vocabulary, {}, None)
+        self.tests = {"date": self._dates, "city": self._cities, "country": self._words("country")}
+        self.tests |= {"choice": self._choices, "term": self._choices, "links": self._words("link")}
+        self.tests |= {"number": self._numbers, "months": self._numbers}
+
+    def samples(self):
+        """A `ColumnSample` of each column that has a name."""
+        names = self.sheet.headers
+        meanings = self.headings.known(names) | self.headings.guesses(names)
+        self.taken = {code for code, _language in meanings.values()}
+        return [self._sample(place, name, meanings.get(name)) for place, name in enumerate(names) if name]
+
+    def _sample(self, place, name, meaning):
+        filled = [row.values[place] for row in self.sheet.rows if row.values[place] is not None]
+        shown = [as_text(value)[:MAX_SAMPLE_LENGTH] for value in islice(dict.fromkeys(filled), SAMPLES)]
+        sample = ColumnSample(name, shown, len(filled), *(meaning or [""])[:1])
+        tried = Counter(filled[:MAX_LOOKED_AT])
+        if meaning:
+            self._try(sample, *meaning, tried)
+        elif key_of(name) not in PASSED_OVER:
+            self._find_meaning(sample, tried)
+        return sample
+
+    def _try(self, sample, code, language, tried):
+        """How many cells can be read as what a code says, if not any text can."""
+        if test := self.tests.get(BY_CODE[code].kind):
+            sample.code, sample.tried = code, tried.total()
+            sample.readable = sum(tried[value] for value in test(code, language, [*tried]))
+
+    def _find_meaning(self, sample, tried):
+        for code in BY_CONTENT:
+            if code not in self.taken:
+                self._try(sample, code, "en", tried)
+                if tried and sample.readable >= MIN_SHARE * sample.tried:
+                    self.taken.add(code)
+                    return
+        sample.code, sample.tried, sample.readable = "", 0, 0
+
+    def _dates(self, _code, language, values):
+        readings = parse_date_column(values, day_first=language == "pl" or None, is_1904=self.sheet.is_1904)
+        for value, reading in zip(values, readings, strict=True):
+            if reading.value is not None or reading.level == "decision" or self._is_word(value, "term"):
+                yield value
+
+    def _is_word(self, value, about):
+        text = as_text(value)
+        return self.vocabulary.meaning(about, text) is not None or self.vocabulary.says_nothing(text)
+
+    def _words(self, about):
+        return lambda _code, _language, values: (value for value in values if self._is_word(value, about))
+
+    def _choices(self, code, language, values):
+        return self._words(CHOICES[code])(code, language, values)
+
+    def _cities(self, _code, _language, values):
+        return (value for value in values if isinstance(self.cities.find(as_text(value), None), PartnerCity))
+
+    def _numbers(self, _code, _language, values):
+        return (value for value in values if type(value) in (int, float) or _is_number(as_text(value)))
+
+
+def _is_number(text):
+    if months_of(text) is not None:
+        return True
+    try:
+        return parse_number(text) is not None
+    except ValueError:
+        return False
