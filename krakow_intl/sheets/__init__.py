@@ -1,8 +1,8 @@
 """Any spreadsheet file from outside as clean rows, or the reason why not; no database, and nothing guessed in silence.
 
 `read` is the way in. A file is first held against what a list of agreements needs (`safety`), then read by its kind
-(`xlsx`, `ods`, `xls`, `delimited`) into a grid, in which `table` finds the list. `dates` and `cells` say what single
-values mean.
+(`xlsx`, `ods`, `xls`, `delimited`) into a grid, in which `table` finds the list; `parts` joins several. `dates` and
+`cells` say what single values mean.
 """
 
 from dataclasses import dataclass, replace
@@ -11,15 +11,18 @@ from pathlib import Path
 from krakow_intl.sheets.cells import clean, parse_number
 from krakow_intl.sheets.dates import DateReading, parse_date_column
 from krakow_intl.sheets.delimited import read_delimited
+from krakow_intl.sheets.heads import head_rows
 from krakow_intl.sheets.joining import read_tables
 from krakow_intl.sheets.messages import Message, Row, Sheet, SheetError
 from krakow_intl.sheets.ods import read_ods
+from krakow_intl.sheets.parts import beside, read_parts
 from krakow_intl.sheets.safety import MAX_BYTES, kind_of, open_archive
 from krakow_intl.sheets.table import Table
 from krakow_intl.sheets.xls import read_xls
 from krakow_intl.sheets.xlsx import read_xlsx
 
 __all__ = [
+    "ALL",
     "Book",
     "DateReading",
     "Message",
@@ -33,37 +36,45 @@ __all__ = [
     "read",
 ]
 
+ALL = "*"  # worksheets; no worksheet can be called so
 FAULTS_OF_ONE_SHEET = ("too-many-rows", "too-many-columns", "text-too-long")
 
 
-def read(source, *, is_header, meaning=str.casefold, sheet=None):
+def read(source, *, is_header, meaning=str.casefold, sheet=None, header=None, encoding=None):
     """The list in a file (its bytes, its path or its `Book`) as a `Sheet`; raises SheetError where it cannot be read.
 
-    `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one, the
-    only worksheet with a row of at least two such names is read; columns of further tables on it are joined to those of
-    the first whose names have the same `meaning(name)`.
+    `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one or ALL,
+    the only worksheet with a row of at least two such names is read; columns of further tables on it, and of further
+    worksheets, are joined to those of the first whose names have the same `meaning(name)`. `header` is (place of the
+    worksheet, first row, last row) where a person said in which rows the names stand, `encoding` that of a text file.
     """
-    book = source if isinstance(source, Book) else open_book(source, is_header)
-    if sheet is not None and book.kind == "csv":
+    book = source if isinstance(source, Book) else open_book(source, is_header, encoding)
+    if sheet not in (None, ALL) and book.kind == "csv":
         raise SheetError("no-sheets", sheet)
-    tables = [(table, table.find_headers(is_header)) for table in map(Table, book.grids)]
-    table, headers = _choose(tables, sheet)
-    try:
-        names, rows, messages = read_tables(table, headers, meaning)
-    except SheetError as error:
-        error.headers = headers[0].names
-        raise
+    tables = [
+        [table, table.find_headers(is_header, _said(header, place))]
+        for place, table in enumerate(map(Table, book.grids))
+    ]
+    chosen = _choose(tables, sheet, header)
+    parts = [part for table, headers in chosen for part in beside(table, headers, is_header, meaning)]
+    names, rows, messages, prefixes = _read(parts, meaning)
+    read_here = [table for table, _headers in chosen]
     return Sheet(
         kind=book.kind,
         headers=names,
         rows=rows,
-        header_row=headers[0].first,
-        name=table.grid.name,
+        header_row=parts[0][1][0].first,
+        name=", ".join(dict.fromkeys(table.grid.name for table in read_here)),
         encoding=book.encoding,
         delimiter=book.delimiter,
         is_1904=book.is_1904,
         messages=messages,
-        cells=[table.cells, *_left_out((other, names) for other, names in tables if other is not table)],
+        cells=[
+            *(table.cells for table, _headers in parts),
+            *_left_out((other, names) for other, names in tables if other not in read_here),
+        ],
+        heads=head_rows([table for table, _headers in tables]),
+        prefixes=prefixes,
     )
 
 
@@ -82,17 +93,33 @@ class Book:
         return replace(self, grids=[grid for grid in self.grids if grid.name == name])
 
 
-def open_book(source, is_header):
+def open_book(source, is_header, encoding=None):
     """The `Book` of a file (its bytes or its path); raises SheetError where it cannot be read as a whole."""
     data = _bytes(source)
     kind = kind_of(data)
     if kind == "csv":
-        grid, encoding, separator = read_delimited(data, is_header)
-        return Book(kind, [grid], False, encoding, separator)
+        grid, told, separator = read_delimited(data, is_header, encoding)
+        return Book(kind, [grid], False, told, separator)
     if kind == "xls":
         return Book(kind, *read_xls(data))
     archive, kind = open_archive(data)
     return Book(kind, *(read_xlsx if kind == "xlsx" else read_ods)(archive))
+
+
+def _said(header, place):
+    """The rows of the names of columns on a worksheet, where a person said them."""
+    return header[1:] if header and header[0] == place else None
+
+
+def _read(parts, meaning):
+    if len(parts) > 1:
+        return read_parts(parts, meaning)
+    [(table, headers)] = parts
+    try:
+        return *read_tables(table, headers, meaning), []
+    except SheetError as error:
+        error.headers = headers[0].names
+        raise
 
 
 def _bytes(source):
@@ -115,27 +142,30 @@ def _left_out(tables):
         yield table.cells
 
 
-def _choose(tables, name):
-    """(table, headers) of the sheet asked for, or of the only one with a header; a visible one goes first."""
+def _choose(tables, name, header):
+    """The (table, headers) of the sheet asked for, of ALL, or of the only one with a header; visible ones go first."""
     for table, _headers in tables:
         if table.grid.fault and table.grid.fault.code not in FAULTS_OF_ONE_SHEET:
             raise table.grid.fault
-    if name is not None:
-        tables = [_named(tables, name)]
-    found = [(table, headers) for table, headers in tables if headers]
+    candidates = tables
+    if header and header[0] < len(tables):
+        candidates = [tables[header[0]]]
+    elif name not in (None, ALL):
+        candidates = [_named(tables, name)]
+    found = [(table, headers) for table, headers in candidates if headers]
     visible = [choice for choice in found if not choice[0].grid.is_hidden] or found
-    if len(visible) > 1:
+    if len(visible) > 1 and name != ALL:
         raise SheetError("choose-sheet", choices=[table.grid.name for table, _headers in visible])
     if not visible:
-        raise _no_header([table for table, _headers in tables])
-    table, headers = visible[0]
-    if fault := table.grid.fault:
-        fault.headers = headers[0].names
-        raise fault
+        raise _no_header([table for table, _headers in candidates], [table for table, _headers in tables])
+    for table, headers in visible:
+        if fault := table.grid.fault:
+            fault.headers = headers[0].names
+            raise fault
     for other, _headers in found:
-        if other is not table:
-            table.messages.append(Message.of("hidden-sheet-left-out", value=other.grid.name))
-    return table, headers
+        if all(other is not table for table, _headers in visible):
+            visible[0][0].messages.append(Message.of("hidden-sheet-left-out", value=other.grid.name))
+    return visible
 
 
 def _named(tables, name):
@@ -145,8 +175,10 @@ def _named(tables, name):
     raise SheetError("no-such-sheet", name, choices=[table.grid.name for table, _headers in tables])
 
 
-def _no_header(tables):
+def _no_header(tables, all_tables):
     names = max((table.likeliest_names() for table in tables), key=len, default=[])
-    if names:
-        return SheetError("no-header", choices=names)
-    return next((table.grid.fault for table in tables if table.grid.fault), SheetError("empty-file"))
+    if not names:
+        return next((table.grid.fault for table in tables if table.grid.fault), SheetError("empty-file"))
+    error = SheetError("no-header", choices=names)
+    error.heads = head_rows(all_tables)
+    return error

@@ -33,7 +33,7 @@ WORD_SIGNS = re.compile(r"[^\W\d_][±¶ˇ¦¬\x80-\x9f]|[±¶ˇ¦¬\x80-\x9f][^\
 POLISH = re.compile("[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 
 
-def read_delimited(data, is_header):
+def read_delimited(data, is_header, encoding=None):
     """(grid, encoding, separator) of a text file; the separator is None where there is but one column."""
     text, encoding = decode(data)
     announced = ANNOUNCED.match(text)

@@ -16,9 +16,9 @@ def read_tables(table, headers, meaning):
     names, places, rows = [], {}, []
     for header, end in zip(headers, [*(header.first for header in headers[1:]), None], strict=True):
         found, _messages = table.read(header, end)
-        order = _places(header.names, names, places, meaning)
+        order = enter_columns(header.names, names, places, meaning)
         table.cells.tables[-1].places = dict(enumerate(order, 1))
-        rows += (_reordered(row, order) for row in found)
+        rows += (reordered(row, order) for row in found)
         if found and header is not headers[0]:
             columns = listed([name for name in header.names if name])
             table.messages.append(Message.of("further-table", row=header.first, columns=columns))
@@ -28,7 +28,7 @@ def read_tables(table, headers, meaning):
     return names, rows, _without_repetitions(table.messages)
 
 
-def _places(own, names, places, meaning):
+def enter_columns(own, names, places, meaning):
     """Where in the joined list the columns of one table stand; those it adds are entered into `names` and `places`."""
     order, seen = [], Counter()
     for name in own:
@@ -41,7 +41,8 @@ def _places(own, names, places, meaning):
     return order
 
 
-def _reordered(row, order):
+def reordered(row, order):
+    """A row whose values stand at the places of the joined list."""
     values = [None] * (max(order) + 1)
     for place, value in zip(order, row.values, strict=True):
         values[place] = value

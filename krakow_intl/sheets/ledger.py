@@ -23,6 +23,7 @@ class SheetCells:
     left_out_rows: dict = field(default_factory=dict)  # {number: code}
     tables: list = field(default_factory=list)  # `TableCells`, one below the other
     forms: dict = field(default_factory=dict)  # {row: {column: Form}}
+    part: int = 0  # which part of the list they are, where that stands in several
 
     def filled(self):
         """(row, column, value) of each cell that holds anything."""

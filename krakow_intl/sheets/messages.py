@@ -142,6 +142,10 @@ CELL_WARNINGS = {
         "error",
         _("The cells %(range)s join column names with a row of the list. Unmerge them."),
     ),
+    "tables-beside": (
+        "warning",
+        _("Tables stand beside each other on the sheet; each was read by its own column names (columns %(columns)s)."),
+    ),
     "merged-down": ("warning", _("The cells %(range)s are merged. The value was taken for each of their rows.")),
     "total-row": ("warning", _("Row %(row)s is a total (“%(value)s”) and was left out.")),
     "repeated-header": ("warning", _("Row %(row)s repeats the column names and was left out.")),
@@ -195,6 +199,7 @@ class SheetError(Exception):
     """
 
     headers = ()
+    heads = ()  # the `HeadRow`s in which the names of the columns may stand
 
     def __init__(self, code, value=None, choices=(), **details):
         super().__init__(code, value)
@@ -249,6 +254,8 @@ class Sheet:
     is_1904: bool = False  # days are counted from 1904, as old Macintosh workbooks do
     messages: list[Message] = field(default_factory=list)
     cells: list = field(default_factory=list)  # `ledger.SheetCells` of every worksheet, that of the list first
+    heads: list = field(default_factory=list)  # the `HeadRow`s in which the names of the columns may stand
+    prefixes: list = field(default_factory=list)  # of the numbers of rows, where the list stands in several parts
 
 
 def cell_name(row, column):
@@ -264,6 +271,33 @@ def column_letters(number):
     return letters
 
 
+ROWS_OF_A_PART = 1 << 21  # more than any sheet has
+
+
+class RowNumber(int):
+    """The number of a row of a list that stands in several parts; people read where it is: "Niemcy!5"."""
+
+    def __new__(cls, part, row, prefix):
+        number = super().__new__(cls, part * ROWS_OF_A_PART + row)
+        number.prefix = prefix
+        return number
+
+    def __str__(self):
+        return f"{self.prefix}{self % ROWS_OF_A_PART}"
+
+    @property
+    def part(self):
+        return self // ROWS_OF_A_PART
+
+    @classmethod
+    def again(cls, number, prefixes):
+        """A number that was kept, with the prefixes of the parts of its list, if it has several."""
+        if number is None or not prefixes:
+            return number
+        part, row = divmod(number, ROWS_OF_A_PART)
+        return cls(part, row, prefixes[part])
+
+
 def ranges(numbers):
     """Row numbers as a person lists them: [5, 8, 9, 10] -> "5, 8–10"."""
     spans = []
@@ -272,5 +306,5 @@ def ranges(numbers):
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    shown = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:10]]
+    shown = [str(first) if first == last else f"{first}–{last % ROWS_OF_A_PART}" for first, last in spans[:10]]
     return ", ".join(shown) + (" …" if len(spans) > 10 else "")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +54,14 @@ class Table:
         rows = {number: [*values] for number, values in self.rows.items()}
         self.cells = SheetCells(grid.name, rows, {*self.errors_at}, forms=grid.forms)
 
+    @property
+    def first_column(self):
+        """The first that holds anything, counted from 1."""
+        filled = (
+            (place for place, value in enumerate(values, 1) if value is not None) for values in self.rows.values()
+        )
+        return min((next(places, MAX_COLUMNS) for places in filled), default=1)
+
     def find_header(self, is_header):
         """The row, or the two rows, in which most column names are recognized; None if there are too few."""
         head = [(number, _texts(values)) for number, values in list(self.rows.items())[:HEAD]]
@@ -66,8 +74,13 @@ class Table:
             best = max([best, *found], key=lambda header: (header.recognized, header.first == header.last))
         return best if best.last else None
 
-    def find_headers(self, is_header):
-        """The header as `find_header` has it, and those of tables above and below it, in the order of the sheet."""
+    def find_headers(self, is_header, said=None):
+        """The header as `find_header` has it, and those of tables above and below it, in the order of the sheet.
+
+        `said` are the first and the last row of the only header, where a person said them; 0 where there is none.
+        """
+        if said and (header := self._header_said(*said, is_header)):
+            return [header]
         main = self.find_header(is_header)
         if main is None:
             return []
@@ -81,6 +94,16 @@ class Table:
             if header is main
             or (self.rows[header.first] not in repeats and not (before and header.names == before.names))
         ]
+
+    def _header_said(self, first, last, is_header):
+        if first and not (first in self.rows and first <= last <= first + 1 and (last == first or last in self.rows)):
+            return None
+        if first:
+            names = _texts(self.rows[first])
+            names = _join(names, _texts(self.rows[last]), is_header) if last > first else names
+        else:
+            names = [column_letters(place) for place in range(1, max(map(len, self.rows.values()), default=0) + 1)]
+        return Header(first, last, _told_apart(names), len(names))
 
     def _further_headers(self, is_header):
         """(number, texts, how many are names of columns) of each row of names: half of its texts at least are known."""
@@ -150,7 +173,7 @@ class Table:
     def _code_to_leave_out(self, number, first, values):
         if type(first) is str and _is_total(*(value for value in values if value is not None)):
             return "total-row"
-        if values == self.rows[self.header.first] or values == self.rows[self.header.last]:
+        if self.header.first and values in (self.rows[self.header.first], self.rows[self.header.last]):
             return "repeated-header"
         return "numbered-columns" if number == self.header.last + 1 and _numbers_columns(values) else ""
 
@@ -170,7 +193,7 @@ class Table:
     def _check_lengths(self):
         """Rows with more or fewer cells than the header, and columns that have no name."""
         short, unnamed = [], {}
-        columns = self.grid.widths.get(self.header.first)
+        columns = self.grid.widths.get(self.header.first) or self.width
         gaps = [column for column in range(1, MAX_COLUMNS + 1) if not self._name(column)]
         for number, values in self.kept.items():
             count = self.grid.widths.get(number)
@@ -278,6 +301,15 @@ def _texts(values):
     while texts and not texts[-1]:
         texts.pop()
     return texts
+
+
+def _told_apart(names):
+    """Names of which none stands twice: "Name", "Name" -> "Name", "Name (2)"."""
+    seen = Counter()
+    for place, name in enumerate(names):
+        seen[name] += 1
+        names[place] = f"{name} ({seen[name]})" if name and seen[name] > 1 else name
+    return names
 
 
 def _join(upper, lower, is_header):

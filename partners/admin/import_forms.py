@@ -12,7 +12,7 @@ from krakow_intl.core.admin.history import label_of
 from krakow_intl.core.display import number
 from krakow_intl.core.former_addresses import refuse_address
 from krakow_intl.core.sorting import fold
-from krakow_intl.sheets import SheetError
+from krakow_intl.sheets import ALL, SheetError
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
@@ -55,7 +55,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, names, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in names]
+        self.fields["sheet"].choices = [*((name, name) for name in names), (ALL, _("all of them, as one list"))]
 
 
 class ColumnsForm(forms.Form):

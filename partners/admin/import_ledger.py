@@ -14,6 +14,7 @@ REASONS = {
     "column-without-name": _("a column without a name"),
     "numbering": _("only numbers the rows"),
     "to-correct": _("what to correct, as the register wrote it"),
+    "sheet-name": _("the name of a sheet, as the register wrote it"),
     "total-row": _("a total"),
     "repeated-header": _("the column names once more"),
     "numbered-columns": _("only numbers the columns"),

@@ -12,7 +12,7 @@ from krakow_intl.core.admin.history import NOTHING, in_words, label_of
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.core.fields import PartialDateField, country_name
 from krakow_intl.imports.reading.headings import REASONS
-from krakow_intl.sheets.messages import column_letters, ranges
+from krakow_intl.sheets.messages import RowNumber, column_letters, ranges
 from partners.admin.import_ledger import forms, in_one_sentence, left_out
 from partners.admin.questions import ADD_CITIES, ASKED, Questions
 from partners.event_words import full_words_of, of_code
@@ -51,6 +51,15 @@ class ImportReportView(Questions):
     def __init__(self, record):
         self.record, self.report, self.language = record, record.report, get_language()[:2]
         self.messages = self.report.get("messages", [])
+        self._name_rows()
+
+    def _name_rows(self):
+        """Tells the rows of a list in several parts as people do: "Niemcy!5"."""
+        if prefixes := self.report.get("prefixes"):
+            for one in [*self.messages, *self.report.get("plan", [])]:
+                one["row"] = RowNumber.again(one["row"], prefixes)
+            for question in self.questions:
+                question["rows"] = [RowNumber.again(row, prefixes) for row in question["rows"]]
 
     @cached_property
     def is_refused(self):

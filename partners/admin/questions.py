@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.sheets import ALL
 from krakow_intl.sheets.messages import ranges
 from partners.imports.planning.plan import OF_THE_FILE
 from partners.imports.reading.cities import NEW_CITY
@@ -14,7 +15,9 @@ from partners.models import Agreement
 
 ADD_CITIES = "partners.add_partnercity"
 ASKED = "asked"  # the key under which the questions are kept with their answers
-SPREAD = ("header", "encoding", "fill", "cities")  # questions of which all answers are read before one is chosen
+SHEET = "sheet"  # the key that stands for the sheet that was chosen
+# questions of which all answers are read before one is chosen
+SPREAD = ("header", "sheets", "encoding", "fill", "cities")
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
 
@@ -52,7 +55,7 @@ class Questions:
 
     def _subject(self, key):
         """A column, a field of an agreement, or the cells of a row."""
-        kind, first, second = [*key.split(":", 2), ""][:3]
+        kind, first, second = [*key.split(":", 2), "", ""][:3]
         if kind == "conflict":
             return f"{self._agreements.get(int(first), first)} · {self._name_of(second)}"
         code = first if kind in ("date", "order", "zone", "language", "struck-text") else COLUMNS_ASKED_ABOUT.get(kind)
@@ -84,7 +87,9 @@ class Questions:
     def answers(self):
         """(key, question, rows, answer) of each question that was answered to the end, as they come in the sheet."""
         asked = sorted(self.record.decisions.get(ASKED, {}).items(), key=_place)
-        return [(key, self._question(key, one), one["rows"], self._answer(one)) for key, one in asked]
+        answers = [(key, self._question(key, one), one["rows"], self._answer(one)) for key, one in asked]
+        sheet = _("all of them, as one list") if self.record.sheet == ALL else self.record.sheet
+        return [*([(SHEET, _("Which sheet is the list?"), "", sheet)] if sheet else []), *answers]
 
     def _answer(self, asked):
         answer = asked["answer"][self.language]
@@ -102,6 +107,8 @@ class Questions:
     def forget_answers(self, keys):
         """Drops the answers to some questions, or all if none is named."""
         asked = self.record.decisions.pop(ASKED, {})
+        if SHEET in keys or not keys:
+            self.record.sheet = ""
         for key in keys or [*self.record.decisions]:
             self.record.decisions.pop(key, None)
             asked.pop(key, None)

@@ -97,7 +97,7 @@ def test_a_heavy_file_is_answered_within_a_second_and_100_mebibytes(name, tmp_pa
 @pytest.mark.parametrize("write", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
 def test_the_longest_list_is_read_while_one_waits(write, tmp_path):
     rows = [[f"Lwów {number}", date(1995, 4, 20), number, *AGREEMENTS[0] * 4] for number in range(10_000)]
-    code, seconds, mebibytes = measure(write([*HEADER, *HEADER], *rows), tmp_path / "umowy")
+    code, seconds, mebibytes = measure(write([*HEADER, *(f"{name} 2" for name in HEADER)], *rows), tmp_path / "umowy")
     assert (code, seconds < 3, mebibytes < 100) == ("read", True, True), (seconds, mebibytes)
 
 

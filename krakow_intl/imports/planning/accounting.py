@@ -10,13 +10,14 @@ from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.reading.headings import PASSED_OVER
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.ledger import ledger_of, where
-from krakow_intl.sheets.messages import listed, ranges
+from krakow_intl.sheets.messages import ROWS_OF_A_PART, listed, ranges
 
 LEFT_OUT_BY_A_PERSON = "left-out"
 # why a whole sheet was left out, and what is said of it; of a hidden list the reader of the file tells
 WHOLE_SHEETS = {"other-sheet": "sheet-left-out", "hidden-sheet": "sheet-left-out", "other-list": "list-left-out"}
 # what holds nothing of its own
-FRAME = {"repeated-header", "numbered-columns", "numbering", "explanations", "to-correct", LEFT_OUT_BY_A_PERSON}
+FRAME = {"repeated-header", "numbered-columns", "numbering", "explanations", "to-correct", "sheet-name"}
+FRAME.add(LEFT_OUT_BY_A_PERSON)
 MAX_VALUES = 2_000  # that are looked at for what is known
 A_DAY = 10  # letters of "2006-04-30"
 
@@ -26,17 +27,19 @@ def account_for(plan, left_out_rows, rows, is_known):
 
     `left_out_rows` are numbers by code, `is_known` says of a text whether it names something of the register.
     """
-    sheet, *others = plan.sheet.cells
-    for code, numbers in left_out_rows.items():
-        sheet.left_out_rows |= dict.fromkeys(numbers, code)
-    sheet.left_out_rows |= {row.number: LEFT_OUT_BY_A_PERSON for row in rows if row.is_left_out}
+    read = {sheet.part: sheet for sheet in plan.sheet.cells if not sheet.left_out}
+    codes = [(number, code) for code, numbers in left_out_rows.items() for number in numbers]
+    codes += [(row.number, LEFT_OUT_BY_A_PERSON) for row in rows if row.is_left_out]
+    for number, code in codes:
+        part, row = divmod(number, ROWS_OF_A_PART)
+        read[part].left_out_rows[row] = code
     known = {heading.index for heading in plan.headings}
-    for table in sheet.tables:
+    for table in (table for sheet in read.values() for table in sheet.tables):
         unknown = {column: place for column, place in table.places.items() if place not in known}
         codes = {column: _code_of_column(plan, place) for column, place in unknown.items()}
         table.left_out_columns = codes | table.left_out_columns
-    for other in others:
-        if other.name in _names_of_explanations():
+    for other in plan.sheet.cells:
+        if other.left_out and other.name in _names_of_explanations():
             other.left_out = "explanations"
     plan.ledger = ledger_of(plan.sheet.cells)
     plan.messages += [message for some in plan.ledger.left_out for message in _messages(some, is_known)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, listed
+from krakow_intl.sheets.parts import SHEET_COLUMN
 
 REASONS = {"pl": "Co poprawić", "en": "What to correct"}  # the column that is added to rows given back; it is not read
 MARKED_BY = "Register"  # the author of the comments in a sheet that the register marked; they are not read either
@@ -21,6 +22,7 @@ ORDINALS = {
 }  # they number the rows of the list and say nothing of the records
 # names of columns that say nothing of records, and what these are
 PASSED_OVER = dict.fromkeys(ORDINALS, "numbering") | {key_of(name): "to-correct" for name in REASONS.values()}
+PASSED_OVER[key_of(SHEET_COLUMN)] = "sheet-name"
 MIN_BY_LETTERS, MIN_BY_WORDS = 0.88, 0.75  # a wrong guess is worse than none
 SINCE, UNTIL = {"od", "from", "since"}, {"do", "until", "till", "to"}  # one such word tells two columns apart
 

@@ -11,6 +11,7 @@ from openpyxl.styles import PatternFill
 from krakow_intl.core.workbooks import MAX_CELL_LENGTH, cell
 from krakow_intl.imports.planning.messages import ON_MANY_ROWS
 from krakow_intl.imports.reading.headings import MARKED_BY
+from krakow_intl.sheets.messages import ROWS_OF_A_PART
 
 FILLS = {"left-out": "D9D9D9", "warning": "DDEBF7", "decision": "FFF2CC", "error": "F8CBAD"}  # the gravest last
 MAX_TITLE = 31  # letters in the name of a sheet
@@ -19,23 +20,23 @@ MAX_TITLE = 31  # letters in the name of a sheet
 def marked_copy(plan, reasons):
     """The bytes of an XLSX; `reasons` says in words why cells of a code were left out."""
     book = Workbook(write_only=True)
-    for place, sheet in enumerate(plan.sheet.cells):
-        _write(
-            book.create_sheet(sheet.name[:MAX_TITLE] or None), sheet, reasons, _notes(plan, sheet) if not place else {}
-        )
+    for sheet in plan.sheet.cells:
+        notes = {} if sheet.left_out else _notes(plan, sheet)
+        _write(book.create_sheet(sheet.name[:MAX_TITLE] or None), sheet, reasons, notes)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
 def _notes(plan, sheet):
-    """{(row, column, or None for the whole row): the messages} of the sheet that holds the list."""
+    """{(row, column, or None for the whole row): the messages} of a sheet that holds the list, or a part of it."""
     places = {name: place for place, name in enumerate(plan.sheet.headers)}
     found = defaultdict(list)
     for message in plan.messages:
         if message.row is not None and message.code not in ON_MANY_ROWS:
-            column = _column(sheet, message.row, places.get(message.column))
-            found[message.row, column].append(message)
+            part, row = divmod(message.row, ROWS_OF_A_PART)
+            if part == sheet.part:
+                found[row, _column(sheet, row, places.get(message.column))].append(message)
     return found
 
 

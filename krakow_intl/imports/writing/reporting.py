@@ -28,6 +28,16 @@ def report_of(plan, name, *, applied=False, import_id=None):
     }
 
 
+def for_programs(report, plan):
+    """A report in which rows of a list in several parts are named as spreadsheets do: "Niemcy!5"."""
+    if plan.sheet and plan.sheet.prefixes:
+        for one in [*report["plan"], *report["messages"]]:
+            one["row"] = one["row"] and str(one["row"])
+        for question in report["questions"]:
+            question["rows"] = [*map(str, question["rows"])]
+    return report
+
+
 def status_of(plan):
     """The exit status: 0 clean, 1 something refused or doubtful, 2 the file refused as a whole."""
     return 2 if plan.is_refused else 0 if plan.is_clean else 1
@@ -55,6 +65,7 @@ def kept_report(plan, name):
     ]
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
+    report["prefixes"] = plan.sheet.prefixes if plan.sheet else []
     report["columns"] = [asdict(sample) for sample in plan.samples]
     return report
 

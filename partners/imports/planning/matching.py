@@ -144,7 +144,7 @@ class Matching:
         self._ask(row, agreements, remark("which-agreement", row=row.number, known=_named(agreements)))
 
     def _ask(self, row, agreements, message):
-        key = f"agreement:{row.number}"
+        key = f"agreement:{row.number:d}"
         answer = self.decisions.get(key)
         chosen = {f"number:{agreement.number}": agreement for agreement in agreements}.get(answer)
         if chosen:
@@ -186,7 +186,7 @@ class Matching:
                 self._ask_whether_another(row, other)
 
     def _ask_whether_another(self, row, other):
-        key = f"agreement:{row.number}"
+        key = f"agreement:{row.number:d}"
         answer = self.decisions.get(key)
         if answer == LEAVE_OUT:
             row.is_left_out = True

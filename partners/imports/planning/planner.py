@@ -12,6 +12,13 @@ from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import Message, SheetError, read
 from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
+from partners.imports.planning.frame import (
+    ask_about_header,
+    ask_about_sheets,
+    is_doubtful_header,
+    meaning_of_sheets,
+    reading,
+)
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark
 from partners.imports.planning.oddities import Oddities
@@ -53,25 +60,28 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
     `mapping` says what columns mean ({name: code}), `decisions` what a person answered ({key of a question: answer});
     `progress` is told which share of the work is done.
     """
-    vocabulary = Vocabulary.load()
-    headings = Headings(vocabulary, mapping)
+    vocabulary, decisions = Vocabulary.load(), decisions or {}
+    headings = Headings(vocabulary, meaning_of_sheets(decisions) | (mapping or {}))
+    options = {"is_header": headings.count, "meaning": headings.meaning, "sheet": sheet}
     try:
-        found = read(source, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
+        found = read(source, **options, **reading(decisions))
     except SheetError as error:
         return _refused(error, headings)
     plan = Plan(sheet=found)
     plan.headings, remarks = headings.read(found.headers)
     plan.samples = Sampler(found, headings).samples()
-    plan.constants = Constants(vocabulary, decisions or {}, plan.ask_of_file)
+    plan.constants = Constants(vocabulary, decisions, plan.ask_of_file)
     plan.constants.add_columns(found, plan.headings)
     faults = [*faults_of(headings, plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
     plan.messages = [*faults, *remarks]
     plan.is_refused = bool(faults)
-    if faults:
-        plan.constants.ask_about_columns(plan.headings)
-    else:
+    ask_about_sheets(plan, decisions)
+    if any(fault.code == "missing-columns" for fault in faults):
+        ask_about_header(plan, found.heads if is_doubtful_header(plan, decisions) else ())
+        plan.constants.ask_about_columns(plan.headings, plan.samples)
+    if not faults:
         plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
-        Planner(plan, decisions or {}, publication).plan_rows(progress or (lambda share: None))
+        Planner(plan, decisions, publication).plan_rows(progress or (lambda share: None))
     return plan
 
 
@@ -83,7 +93,9 @@ def _refused(error, headings):
         text = fill("%(why)s %(names)s", why=text, names=headings.told_of_likeliest(choices)) if choices else text
     message = Message(None, None, error.value and str(error.value), "error", error.code, text)
     lacking = faults_of(headings, headings.read(error.headers)[0], error.headers) if error.headers else []
-    return Plan(messages=[*lacking, message], is_refused=True, choices=choices)
+    plan = Plan(messages=[*lacking, message], is_refused=True, choices=choices)
+    ask_about_header(plan, error.heads)
+    return plan
 
 
 def faults_of(headings, found, names):

@@ -48,9 +48,9 @@ class Constants:
             for place, value in self.columns.items():
                 row.cells[place] = value
 
-    def ask_about_columns(self, headings):
-        """Asks for the required columns that a list lacks."""
-        known = {heading.code for heading in headings}
+    def ask_about_columns(self, headings, samples):
+        """Asks for the required columns that a list lacks, unless one of another name very likely is it."""
+        known = {heading.code for heading in headings} | {sample.code for sample in samples}
         for column in REQUIRED:
             if column.code not in known:
                 self._ask(column.code, fill(OF_A_MISSING_COLUMN, column=column.both_names))

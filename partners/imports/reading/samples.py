@@ -9,6 +9,7 @@ from krakow_intl.imports.reading.headings import PASSED_OVER
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_date_column, parse_number
 from krakow_intl.sheets.cells import months_of
+from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.imports.reading.cities import CityReader
 from partners.imports.reading.columns import BY_CODE, CHOICES
 from partners.models import PartnerCity
@@ -55,7 +56,7 @@ class Sampler:
         tried = Counter(filled[:MAX_LOOKED_AT])
         if meaning:
             self._try(sample, *meaning, tried)
-        elif key_of(name) not in PASSED_OVER:
+        elif key_of(name) not in PASSED_OVER or name == SHEET_COLUMN:
             self._find_meaning(sample, tried)
         return sample
 

@@ -15,6 +15,7 @@ from krakow_intl.imports.reading.words import key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
 from krakow_intl.imports.writing.records import needed_rights as needed_rights_of_list
 from krakow_intl.imports.writing.reporting import kept_report
+from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.imports.lists import AGREEMENTS, is_of_agreements, plan_noun, write_plan
 from partners.imports.planning.plan import LEFT_OUT, Action
 from partners.imports.planning.planner import uncollected
@@ -115,8 +116,9 @@ def execute(record, plan, user, at=None):
 
 
 def _learn(record, plan, stamp):
-    """What was said of unknown columns of this sheet is known from now on."""
-    explained = {key_of(name) for name in record.mapping} - known_names().keys()
+    """What was said of unknown columns of this sheet is known from now on; a column without a name teaches none."""
+    explained = set() if plan.sheet.header_row == 0 else {key_of(name) for name in record.mapping}
+    explained -= {*known_names(), key_of(SHEET_COLUMN)}
     for heading in plan.headings:
         if (key := key_of(heading.name)) not in explained:
             continue

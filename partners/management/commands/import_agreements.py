@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from krakow_intl.core.dates import format_partial_date
-from krakow_intl.imports.writing.reporting import kept_report, report_of, status_of
+from krakow_intl.imports.writing.reporting import for_programs, kept_report, report_of, status_of
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.admin.import_report import ACTIONS
 from partners.admin.list_report import report_view_of
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
         if report:
-            self.stdout.write(json.dumps(found, ensure_ascii=False, default=str))
+            self.stdout.write(json.dumps(for_programs(found, plan), ensure_ascii=False, default=str))
         else:
             self.stdout.write(_letter(found, plan, options["apply"], self.noun))
         if status := status_of(plan):

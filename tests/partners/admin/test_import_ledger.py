@@ -11,7 +11,7 @@ from tests.staff import sign_in
 CODES = [
     *("above-the-list", "unknown-column", "column-without-name", "numbering", "to-correct", "total-row"),
     *("repeated-header", "numbered-columns", "beside-the-list", "one-cell", "left-out"),
-    *("other-sheet", "hidden-sheet", "other-list", "hidden-list", "explanations"),
+    *("other-sheet", "hidden-sheet", "other-list", "hidden-list", "explanations", "sheet-name"),
 ]
 
 

@@ -279,12 +279,17 @@ def test_one_of_several_sheets_is_chosen(importer):
             sheet.append(row)
     book.save(file)
     record, page = send(importer, file.getvalue(), name="umowy.xlsx")
-    assert [value for value, _label in page.context["sheets"].fields["sheet"].choices] == ["Sheet", "Umowy 2006"]
+    assert [value for value, _label in page.context["sheets"].fields["sheet"].choices] == ["Sheet", "Umowy 2006", "*"]
     html = page.content.decode()
     assert ("Say which one to read" in html, "Refused, and why" in html) == (True, False)
     assert post(importer, "sheet", record, sheet="Umowy 1999").status_code == 400
     page = post(importer, "sheet", record, sheet="Umowy 2006")
     assert (page.context["report_view"].writes, page.context["sheets"]) == (2, None)
+    page = post(importer, "again", record, key="sheet")
+    page = post(importer, "sheet", record, sheet="*")
+    assert page.context["report_view"].bad == 0
+    page = importer.get(address("change", record.pk), {"rows": "unchanged"})
+    assert "row Umowy 2006!2" in page.content.decode()
 
 
 def test_a_sheet_is_applied_once_as_drafts(importer):
@@ -504,3 +509,31 @@ def test_columns_are_shown_with_what_stands_in_them(importer):
     html = page.content.decode()
     for words in ("<q>Umowa o parkach</q>", "Of 2 cells, 1 can be read as “Signed on”."):
         assert words in html
+
+
+def test_the_row_of_the_names_is_said_where_none_is_known(importer):
+    record, page = send(importer, csv([*GOOD[:3], "2005"], head=["Ort", "Art", "Titel", "Datum"]))
+    [field] = page.context["answers_of_the_file"]
+    assert ("in row 1: Ort · Art · Titel · Datum" in str(field), "nowhere: the list has no names" in str(field)) == (
+        True,
+        True,
+    )
+    page = reply(importer, record, {"header": "0:0-0"})
+    form = page.context["columns"]
+    assert list(form.names.values()) == ["A", "B", "C", "D"]
+    page = post(importer, "again", record, key="header")
+    page = reply(importer, record, {"header": "0:1-1"})
+    form = page.context["columns"]
+    initial = {name: form[field].initial for field, name in form.names.items()}
+    assert initial == {"Ort": "city:en", "Art": "kind:en", "Titel": NOT_READ, "Datum": "signed_on:en"}
+    page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
+    assert page.context["report_view"].writes == 1
+
+
+def test_columns_without_names_teach_the_register_no_words(importer):
+    record, _page = send(importer, csv(["Mediolan", "protokół", "", "2005"], head=["Lwów", "protokół", "", "2004"]))
+    page = reply(importer, record, {"header": "0:0-0"})
+    form = page.context["columns"]
+    post(importer, "columns", record, **{field: form[field].initial for field in form.names})
+    apply(importer, record, what="good")
+    assert (Agreement.objects.count(), SheetAlias.objects.count()) == (1, 0)

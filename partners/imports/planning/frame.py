@@ -1,0 +1,73 @@
+"""What a person says of a file as a whole, so that it can be read: where its names stand, which sheets it has."""
+
+from itertools import pairwise
+
+from django.utils.translation import gettext_lazy as _
+
+from krakow_intl.sheets.heads import as_said, said
+from krakow_intl.sheets.messages import fill
+from krakow_intl.sheets.parts import SHEET_COLUMN
+from partners.imports.reading.columns import BY_CODE
+
+HEADER, SHEETS, ENCODING = "header", "sheets", "encoding"  # the keys of the questions
+MAX_LABEL_LENGTH = 100
+NOT_READ = "-"
+
+
+def reading(decisions):
+    """How a file is to be read, as `krakow_intl.sheets.read` takes it."""
+    return {"header": as_said(decisions.get(HEADER)), "encoding": decisions.get(ENCODING)}
+
+
+def meaning_of_sheets(decisions):
+    """What the names of sheets mean, as part of a mapping of columns."""
+    meaning = decisions.get(SHEETS)
+    return {SHEET_COLUMN: f"{meaning}:en"} if isinstance(meaning, str) and meaning in BY_CODE else {}
+
+
+def ask_about_header(plan, heads):
+    """Asks in which rows the names of the columns stand, if anything stands in any."""
+    if heads:
+        plan.ask_of_file(HEADER, _("In which row do the names of the columns stand?"), lambda: _header_choices(heads))
+
+
+def is_doubtful_header(plan, decisions):
+    """Whether nobody said where the names stand, and few of those that were found are known."""
+    return not reading(decisions)["header"] and 2 * len(plan.headings) < len(plan.samples)
+
+
+def ask_about_sheets(plan, decisions):
+    """Asks whether the names of the sheets say something of their rows, where they look like it."""
+    sample = next((sample for sample in plan.samples if sample.name == SHEET_COLUMN and sample.code), None)
+    if sample and decisions.get(SHEETS) is None and not any(heading.code == sample.code for heading in plan.headings):
+        text = _("The sheets are called %(names)s. Is that “%(meaning)s”, for all rows of each?")
+        meaning = BY_CODE[sample.code].both_names
+        choices = [(sample.code, fill(_("yes, it is “%(meaning)s”"), meaning=meaning)), (NOT_READ, _("no"))]
+        names = ", ".join(f"“{name}”" for name in sample.values)
+        plan.ask_of_file(SHEETS, fill(text, names=names, meaning=meaning), lambda: choices)
+
+
+def _header_choices(heads):
+    several = len({head.place for head in heads}) > 1
+    choices = [(head.value, _label(several, (head,))) for head in heads]
+    pairs = [pair for pair in pairwise(heads) if _are_neighbours(*pair)]
+    choices += [(said(one.place, one.number, other.number), _label(several, (one, other))) for one, other in pairs[:3]]
+    places = {head.place: head for head in heads}
+    return [*choices, *((said(place, 0), _label(several, (head,), is_none=True)) for place, head in places.items())]
+
+
+def _are_neighbours(one, other):
+    return one.place == other.place and other.number == one.number + 1
+
+
+def _label(several, heads, is_none=False):
+    """What a choice of rows says: where they are, and what stands in them."""
+    if is_none:
+        text = _("nowhere: the list has no names, and its columns are called A, B, C …")
+    elif len(heads) > 1:
+        text = _("in rows %(first)s and %(last)s together")
+    else:
+        text = _("in row %(first)s: %(texts)s")
+    texts = " · ".join(heads[0].texts)[:MAX_LABEL_LENGTH]
+    text = fill(text, first=heads[0].number, last=heads[-1].number, texts=texts)
+    return fill(_("sheet “%(sheet)s”: %(text)s"), sheet=heads[0].sheet, text=text) if several else text

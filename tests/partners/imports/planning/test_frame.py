@@ -1,0 +1,47 @@
+"""What a file leaves open about itself is asked once, and read by the answer."""
+
+import pytest
+from partners.imports.writing.marked_copy import marked_copy
+from partners.imports.writing.reporting import for_programs, report_of
+
+from partners.imports.planning.planner import plan_import
+from tests.partners.imports.conftest import HEADER, actions, plan_of, said
+from tests.spreadsheets.writers import archive, worksheet, xlsx_parts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cities")]
+WITHOUT_NAMES = [["Lwów", "protokół", "2005"], ["Mediolan", "protokół", "2006"]]
+MEANINGS = {"A": "city:en", "B": "kind:en", "C": "signed_on:en"}
+
+
+def by_country():
+    sheets = {"Ukraina": [HEADER, ["Lwów", "protokół", "2005"]], "Niemcy": [HEADER, ["Mediolan", "protokół", "2005"]]}
+    return archive(xlsx_parts({name: worksheet(rows) for name, rows in sheets.items()}))
+
+
+def test_a_list_without_names_is_read_by_the_letters_of_its_columns():
+    plan = plan_of(*WITHOUT_NAMES)
+    assert (said(plan), [*plan.questions]) == ([(0, "no-header")], ["header"])
+    values = [value for value, _label in plan.questions["header"].choices]
+    assert values == ["0:1-1", "0:2-2", "0:1-2", "0:0-0"]
+    plan = plan_of(*WITHOUT_NAMES, decisions={"header": "0:0-0"})
+    assert (plan.is_refused, [sample.code for sample in plan.samples]) == (True, ["city", "kind", "signed_on"])
+    plan = plan_of(*WITHOUT_NAMES, decisions={"header": "0:0-0"}, mapping=MEANINGS)
+    assert (actions(plan), plan.ledger.left_out) == (["new", "new"], [])
+
+
+def test_a_column_that_very_likely_holds_it_is_not_asked_for_as_a_constant():
+    plan = plan_of(["Ort", "Art"], ["Lwów", "x"], decisions={"header": "0:1-1"})
+    assert {*plan.questions} == {"constant:kind", "constant:signed_on"}
+
+
+def test_the_names_of_sheets_are_offered_as_what_they_seem_to_say():
+    plan = plan_import(by_country(), sheet="*")
+    assert (actions(plan), [*plan.questions]) == (["new", "new"], ["sheets"])
+    plan = plan_import(by_country(), sheet="*", decisions={"sheets": "country"})
+    assert (said(plan)[0][1], [row["row"] for row in for_programs(report_of(plan, ""), plan)["plan"]]) == (
+        "other-country",
+        ["Ukraina!2", "Niemcy!2"],
+    )
+    assert marked_copy(plan, {})
+    plan = plan_import(by_country(), sheet="*", decisions={"sheets": "-"})
+    assert plan.questions == {}
