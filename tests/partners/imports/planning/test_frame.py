@@ -1,9 +1,9 @@
 """What a file leaves open about itself is asked once, and read by the answer."""
 
 import pytest
-from partners.imports.writing.marked_copy import marked_copy
-from partners.imports.writing.reporting import for_programs, report_of
 
+from krakow_intl.imports.writing.marked_copy import marked_copy
+from krakow_intl.imports.writing.reporting import for_programs, report_of
 from partners.imports.planning.planner import plan_import
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 from tests.spreadsheets.writers import archive, worksheet, xlsx_parts
