@@ -11,7 +11,7 @@ from krakow_intl.core.sorting import sort_column
 from krakow_intl.imports.reading.headings import Heading
 from krakow_intl.sheets.messages import fill
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
-from partners.imports.reading.columns import BY_CODE, REQUIRED
+from partners.imports.reading.columns import BY_CODE, COLUMNS
 from partners.models import Agreement
 
 NOT_RECORDED = "not-recorded"
@@ -38,7 +38,7 @@ class Constants:
             if code not in known and self._is_offered(code, answer):
                 place, name = len(sheet.headers), BY_CODE[code].both_names
                 sheet.headers.append(name)
-                headings.append(Heading(place, name, code, "pl"))
+                headings.append(Heading(place, name, code, "pl", BY_CODE[code]))
                 self.columns[place] = WRITTEN.get(answer, answer)
 
     def write(self, rows):
@@ -51,8 +51,8 @@ class Constants:
     def ask_about_columns(self, headings, samples):
         """Asks for the required columns that a list lacks, unless one of another name very likely is it."""
         known = {heading.code for heading in headings} | {sample.code for sample in samples}
-        for column in REQUIRED:
-            if column.code not in known:
+        for column in COLUMNS:
+            if column.is_required and column.code not in known:
                 self._ask(column.code, fill(OF_A_MISSING_COLUMN, column=column.both_names))
 
     def fill_cells(self, rows, headings):
