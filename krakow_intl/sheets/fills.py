@@ -133,7 +133,8 @@ def _words(sheet, row, column):
     own, right = text_at(column), "" if is_filled(column + 1) else text_at(column + 1)
     if own or is_filled(column + 1):
         return " – ".join(filter(None, [own, right]))
-    return right or next((text_at(place) for place in (column + 2, column - 1) if not is_filled(place)), "")
+    others = (text_at(place) for place in (column + 2, column - 1) if not is_filled(place))
+    return right or next(filter(None, others), "")
 
 
 def _is_legend(value):

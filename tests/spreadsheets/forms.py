@@ -62,6 +62,8 @@ style:text-line-through-style="solid" style:text-line-through-type="single"/></s
 <style:style style:name="ce4" style:family="table-cell" style:parent-style-name="ce3">
 <style:text-properties style:text-line-through-style="none" style:text-line-through-type="none"/></style:style>
 <style:style style:name="ce5" style:family="table-cell" style:parent-style-name="Nieaktualne"/>
+<style:style style:name="ce6" style:family="table-cell">
+<style:table-cell-properties fo:background-color="#FFFF99"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-style="solid"/>
 </style:style><style:style style:name="T2" style:family="text">
 <style:text-properties style:text-line-through-style="none"/></style:style>
@@ -142,9 +144,10 @@ def note(text, author="Jan Kowalski"):
     )
 
 
-def opendocument(*rows, before=""):
+def opendocument(*rows, before="", styles=""):
     """A document with the styles that LibreOffice makes by itself, and one that somebody named."""
-    return ods(body=ods_table(rows, before=before), styles=AUTOMATIC_STYLES, more={"styles.xml": COMMON_STYLES})
+    styles = AUTOMATIC_STYLES + styles
+    return ods(body=ods_table(rows, before=before), styles=styles, more={"styles.xml": COMMON_STYLES})
 
 
 @sample("struck-rows.xlsx", rows=4)

@@ -1,7 +1,6 @@
 """What the rows of a list say by their form: struck through, filled with a colour of a legend, commented on."""
 
 from collections import defaultdict
-from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -9,16 +8,14 @@ from django.utils.translation import ngettext_lazy
 from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.headings import MARKED_BY
 from krakow_intl.sheets import clean
-from krakow_intl.sheets.colours import NAMES, colour_key
-from krakow_intl.sheets.fills import legend_in_words, legend_of, telling_fills
 from krakow_intl.sheets.ledger import SeenForm
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, cell_name, fill, ranges
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, cell_name, fill
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cities import CHOICE_LABELS, CONFIRM, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
+from partners.imports.reading.fills import ROWS, FillReader
 
 UNSTRUCK, ADD = "unstruck", "add"
-ROWS = [(CONFIRM, _("take these rows in as they stand")), (LEAVE_OUT, CHOICE_LABELS[LEAVE_OUT])]
 TEXTS = [
     (UNSTRUCK, _("take what is not struck through")),
     (CONFIRM, _("take all of it, as if nothing were struck through")),
@@ -26,11 +23,10 @@ TEXTS = [
 ]
 COMMENTS = [(ADD, _("add them to the internal notes of the agreements")), (CONFIRM, _("pass over them"))]
 TELLING = {"city", "title", "signed_on"}  # where these are struck through, the row is
-MAX_COLOURS = 20  # that are told one by one
 NOTES = BY_CODE["notes"].attribute
 
 
-class FormReader:
+class FormReader(FillReader):
     """Reads the forms of the rows that a `RowReader` reads, and asks with it what they mean."""
 
     def __init__(self, reader):
@@ -113,78 +109,6 @@ class FormReader:
         elif answer is None:
             self.reader.doubted.add((row.number, heading.name))
 
-    # --- filled ------------------------------------------------------------------------------------------------------
-
-    def _read_fills(self):
-        rows = [self._fills_of(row.number) for row in self.reader.rows]
-        if not any(rows):
-            return
-        legend = legend_of(self.reader.sheet.cells, self._is_of_the_list)
-        telling = telling_fills(rows, explained=legend)
-        unknown = [colour for colour in telling if colour not in legend][:MAX_COLOURS]
-        legend |= legend_in_words(self.reader.sheet.cells, self._is_of_the_list, unknown)
-        for colour, places in telling.items():
-            found = [self.reader.rows[place] for place in places]
-            if colour in legend:
-                self._ask_about_a_fill(colour, legend[colour], found)
-        self._tell_of_fills({colour: places for colour, places in telling.items() if colour not in legend})
-
-    def _fills_of(self, number):
-        forms = self.marked.get(number, {})
-        return {column: form.fill for column, (heading, form) in forms.items() if heading and form.fill}
-
-    def _is_of_the_list(self, row, column, form):
-        """Whether a cell is one of the list's own, names of columns included; a legend may stand beside its rows."""
-        table = self.cells.table(row)
-        if not table or (row not in self.reader.by_number and row not in self._header_rows):
-            return False
-        if table.places.get(column) in self.headings:
-            return True
-        if not self._has_name(table, column) and not self._holds(self.cells, row, column - 1):
-            return False
-        forms = self.cells.forms.get(row, {}) if form else {}
-        shared = (other for other in forms if table.places.get(other) in self.headings)
-        return not form or any(forms[other].fill == form.fill for other in shared)
-
-    def _has_name(self, table, column):
-        place, names = table.places.get(column), self.reader.sheet.headers
-        return place is not None and place < len(names) and bool(names[place])
-
-    @cached_property
-    def _header_rows(self):
-        others = {number for numbers in self.reader.left_out.values() for number in numbers}
-        others |= {*self.reader.by_number, *self.cells.left_out_rows}
-        firsts = {table.first for table in self.cells.tables}
-        return firsts | {number + 1 for number in firsts if number + 1 not in others}
-
-    def _ask_about_a_fill(self, colour, words, rows):
-        name = colour_name(colour)
-        text = _filled_rows(len(rows), name, words)
-        for row in rows:
-            message = remark("legend", row=row.number, colour=name, words=words)
-            self._ask(row, f"fill:{colour}", message, text, ROWS)
-
-    def _tell_of_fills(self, fills):
-        """A warning for each colour; one for all others where these are many."""
-        told, others = [*fills.items()][:MAX_COLOURS], [*fills.items()][MAX_COLOURS:]
-        names = [colour_key(colour) for colour, _places in told]
-        for (colour, places), name in zip(told, names, strict=True):
-            numbers = self._note_fill(colour, places)
-            shown = _with_figures(NAMES[name], colour if names.count(name) > 1 else "")
-            self.reader.general.append(remark("fill", row=numbers[0], rows=ranges(numbers), colour=shown))
-        if others:
-            numbers = self._note_fill("", {place for _colour, places in others for place in places})
-            self.reader.general.append(remark("more-fills", row=numbers[0], rows=ranges(numbers), count=len(others)))
-
-    def _note_fill(self, colour, places):
-        """The numbers of rows that bear a colour, or some other colours than those that are told one by one."""
-        numbers = sorted(self.reader.rows[place].number for place in places)
-        cells = sum(fill == colour or not colour for row in numbers for fill in self._fills_of(row).values())
-        self.seen.append(
-            SeenForm(self.cells.name, "fill" if colour else "fills", colour, dict.fromkeys(numbers, True), cells)
-        )
-        return numbers
-
     # --- commented on ------------------------------------------------------------------------------------------------
 
     def read_comments(self):
@@ -259,8 +183,9 @@ def forget_own_marks(sheets):
 
 def with_comments(notes, comments):
     """Notes and, each in a line of its own, the comments that do not stand in them yet."""
-    texts = [_readable(comment, "\n") for comment in comments]
-    return "\n".join([*([notes] if notes else []), *(text for text in texts if text and text not in notes)])
+    texts = dict.fromkeys(_readable(comment, "\n") for comment in comments)
+    new = [text for text in texts if text and f"\n{text}\n" not in f"\n{notes}\n"]
+    return "\n".join([*([notes] if notes else []), *new])
 
 
 def add_comments(row, agreement):
@@ -273,10 +198,6 @@ def says_more_than_a_fill(form):
     return form.is_struck or form.unstruck is not None or bool(form.comment)
 
 
-def colour_name(colour):
-    return NAMES[colour_key(colour)]
-
-
 def _readable(text, kept=" "):
     """A text without what cannot be seen; its lines joined, or as they are."""
     lines = (" ".join("".join(sign for sign in line if sign.isprintable()).split()) for line in text.splitlines())
@@ -285,10 +206,6 @@ def _readable(text, kept=" "):
 
 def _shown(value):
     return " ".join(as_text(value).split())[:MAX_VALUE_LENGTH] or "—"
-
-
-def _with_figures(name, colour):
-    return fill("%(name)s %(figures)s", name=name, figures=f"#{colour}") if colour else name
 
 
 def _struck_rows(count, events):
@@ -311,14 +228,3 @@ def _struck_texts(count, value, rest):
         count,
     )
     return fill(text, count=count, value=value, rest=rest)
-
-
-def _filled_rows(count, colour, words):
-    text = ngettext_lazy(
-        "%(count)s row is filled with a colour (%(colour)s), of which the legend says “%(words)s”. Say what becomes of "
-        "it.",
-        "%(count)s rows are filled with a colour (%(colour)s), of which the legend says “%(words)s”. Say what becomes "
-        "of them.",
-        count,
-    )
-    return fill(text, count=count, colour=colour, words=words)

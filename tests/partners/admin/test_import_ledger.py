@@ -4,13 +4,14 @@ import pytest
 from django.utils.translation import override
 from openpyxl import load_workbook
 
-from partners.admin.import_ledger import REASONS, in_one_sentence, left_out
+from partners.admin.import_ledger import REASONS, forms, in_one_sentence, left_out
 from tests.partners.admin.sheets import GOOD, HEAD, address, csv, send
+from tests.spreadsheets.forms import GREEN, book, comments, filled
 from tests.staff import sign_in
 
 CODES = [
     *("above-the-list", "unknown-column", "column-without-name", "numbering", "to-correct", "total-row"),
-    *("repeated-header", "numbered-columns", "beside-the-list", "one-cell", "left-out"),
+    *("repeated-header", "numbered-columns", "beside-the-list", "one-cell", "legend-row", "left-out"),
     *("other-sheet", "hidden-sheet", "other-list", "hidden-list", "explanations", "sheet-name"),
 ]
 
@@ -80,3 +81,33 @@ def test_a_file_of_which_no_row_was_read_has_no_account(client):
     record, _page = send(importer, csv(["c", "d"], head=["a", "b"]))
     assert "<summary>0" not in importer.get(address("change", record.pk)).content.decode()
     assert importer.get(address("marked", record.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "what"),
+    [
+        ("fill", "FFFF00", "a colour that nothing explains (yellow)"),
+        ("fills", None, "other colours that nothing explains"),
+        ("struck", None, "struck through"),
+        ("comment", None, "a comment"),
+    ],
+)
+def test_a_form_that_was_not_understood_has_its_words(code, value, what):
+    seen = {"sheet": "Umowy", "code": code, "value": value, "rows": "3", "cells": 2}
+    with override("en"):
+        assert [(str(where), str(told), cells) for where, told, cells in forms({"forms": [seen]})] == [
+            ("sheet “Umowy”, row 3", what, 2)
+        ]
+    assert list(forms({})) == []  # as reports were kept before
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("lviv")
+def test_the_account_lists_the_form_that_was_not_understood(client):
+    importer = sign_in(client, "importer")
+    data = book(HEAD, filled(GOOD, GREEN), [*GOOD[:3], "2006"], more=comments({"A2": "sprawdzić"}))
+    _record, page = send(importer, data, name="umowy.xlsx")
+    html = page.content.decode()
+    assert "Form that was seen but not understood:" in html
+    assert "a colour that nothing explains (green) (4)" in html
+    assert "a comment (1)" in html

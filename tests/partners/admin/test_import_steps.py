@@ -11,6 +11,7 @@ from partners.admin.import_forms import NOT_READ, token
 from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory, CityFactory
+from tests.spreadsheets.forms import STRUCK, book, filled, rich
 from tests.staff import account, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lviv")]
@@ -90,6 +91,30 @@ def test_an_answer_is_told_and_can_be_taken_back(importer, key, left):
     page = post(importer, "again", record, **key)
     assert (page.context["report_view"].bad, len(page.context["report_view"].answers)) == (1 - left, left)
     assert len(page.context["original"].decisions) == 2 * left
+
+
+def test_the_answer_for_rows_struck_through_is_given_once_and_can_be_taken_back(importer):
+    struck = [filled([*GOOD[:3], year], STRUCK) for year in ("2006", "2007")]
+    record, page = send(importer, book(HEAD, GOOD, *struck), name="a.xlsx")
+    assert offered(page) == ["", "confirm", "leave-out"]
+    page = answer(importer, record, "leave-out")
+    assert (page.context["report_view"].bad, page.context["report_view"].writes) == (0, 1)
+    ((key, question, rows, said),) = page.context["report_view"].answers
+    assert (key, question.partition(".")[0], rows, said) == (
+        "struck:rows",
+        "2 rows are struck through",
+        "3–4",
+        "leave these rows out",
+    )
+    page = post(importer, "again", record, key="struck:rows")
+    assert (page.context["report_view"].bad, page.context["report_view"].answers) == (2, [])
+
+
+def test_a_text_struck_in_part_is_asked_about_under_the_name_of_its_column(importer):
+    text = rich(("<strike/>", "Umowa o lasach "), (None, "Umowa o parkach"))
+    _record, page = send(importer, book(HEAD, [*GOOD[:2], text, GOOD[3]]), name="a.xlsx")
+    ((question, _field, _city),) = page.context["answers"].asked()
+    assert question["text"].startswith("<b>Title:</b> 1 text is struck through, at least in part")
 
 
 def test_questions_say_which_column_they_are_about(importer):

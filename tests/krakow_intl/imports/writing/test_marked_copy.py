@@ -61,3 +61,11 @@ def test_other_sheets_are_marked_as_left_out(cities):
 def test_cells_of_further_tables_are_marked_where_they_stand(cities):
     (found,) = marks(sheet(HEADER, ROW, [None] * 3, HEADER[::-1], ["31.02.1999", *ROW[1::-1]])).values()
     assert found["A5"][:2] == ("31.02.1999", "error")
+
+
+def test_a_marked_sheet_that_comes_back_says_nothing_by_its_marks(cities):
+    rows = [["Wykaz", *[None] * 3], [*HEADER, "Segregator"], [*ROW, "A/7"], ["Atlantyda", *ROW[1:], None]]
+    marked = plan_import(marked_copy(plan_import(sheet(*rows)), REASONS))
+    assert [*marked.questions] == ["city:atlantyda"]
+    assert marked.ledger.forms == []
+    assert {message.code for message in marked.messages}.isdisjoint({"fill", "comment", "legend-row"})
