@@ -32,6 +32,7 @@ from partners.models import (
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal, Source
 from tests.crawl import crawl, dead_ends, in_turn, page_of
+from tests.lists import assert_an_empty_register_is_filled, assert_nothing_changes
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
 ENTRIES = [(name, entry) for name, content in FILES.items() for entry in json.loads(content)]
@@ -387,3 +388,12 @@ def corrected(name, field, slug, value="Corrected."):
     entries = json.loads(FILES[name])
     next(entry["fields"] for entry in entries if entry["fields"].get("slug") == slug)[field] = value
     return json.dumps(entries).encode()
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_every_list_goes_out_and_comes_back_without_a_change(facts, language):
+    assert_nothing_changes(language)
+
+
+def test_the_workbook_of_all_lists_fills_an_empty_register(facts):
+    assert_an_empty_register_is_filled()

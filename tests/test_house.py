@@ -42,6 +42,7 @@ PUBLIC_IS_SAID_IN = "krakow_intl/core/records.py"
 TESTED_IN = {
     "*/apps.py": "test_admin_pages.py",
     "*/kinds.py": "test_public_pages.py",
+    "*/lists.py": "test_fixtures.py",
     "*/models.py": "test_fixtures.py",
     "*/display.py": "test_page_types.py",
     "*/templatetags/*.py": "test_admin_pages.py",
@@ -55,6 +56,7 @@ TESTED_IN = {
     "krakow_intl/core/drawings.py": "test_page_types.py",
     "krakow_intl/core/dumps.py": "krakow_intl/management/commands/test_backup.py",
     "krakow_intl/core/facts.py": "krakow_intl/management/commands/test_load_register.py",
+    "krakow_intl/imports/*.py": "krakow_intl/imports/planning/test_lists.py",
     "krakow_intl/imports/planning/messages.py": "partners/imports/planning/test_messages.py",
     "krakow_intl/imports/planning/plan.py": "partners/imports/planning/test_plan.py",
     "krakow_intl/imports/reading/words.py": "partners/imports/reading/test_vocabulary.py",
@@ -66,8 +68,10 @@ TESTED_IN = {
     "partners/admin/*.py": "partners/test_admin.py",
     "partners/admin/import_*.py": "partners/admin/test_imports.py",
     "partners/admin/questions.py": "partners/admin/test_import_steps.py",
+    "partners/admin/list_report.py": "partners/management/commands/test_import_list.py",
     "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
     "partners/imports/planning/likeness.py": "partners/imports/planning/test_matching.py",
+    "partners/management/commands/export_list.py": "partners/management/commands/test_import_list.py",
     "partners/management/commands/forget_imports.py": "partners/imports/writing/test_cleanup.py",
     "partners/models/imports.py": "partners/imports/writing/test_applying.py",
 }

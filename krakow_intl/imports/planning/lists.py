@@ -97,7 +97,7 @@ def plan_list(
 def _faults_of(noun, headings, found):
     """Why a sheet with these columns is refused as a whole; without a key or a name no row can be known."""
     faults, codes = headings.faults_of(found), {heading.code for heading in found}
-    naming = {"slug", *(f"{name}_{language}" for name in NAMES for language in ("pl", "en"))}
+    naming = {*noun.key_names, *(f"{name}_{language}" for name in NAMES for language in ("pl", "en"))}
     if noun.is_named and not codes & naming:
         faults.append(remark("missing-columns", columns=headings.by_code["slug"].both_names))
     return faults
@@ -381,7 +381,8 @@ def _identity(target):
 
 
 def _shown(target):
-    return str(target)
+    """How a report names what a row of a record points to, whatever the language."""
+    return str(name_of(target)) if hasattr(target, "_meta") else str(target)
 
 
 def _is_moved(record, stored):
