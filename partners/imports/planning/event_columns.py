@@ -64,7 +64,7 @@ class ColumnsOfEvents:
         if answer in End.values:
             return answer
         self.row.is_left_out = self.row.is_left_out or answer == LEAVE_OUT
-        if answer != LEAVE_OUT:
+        if answer != LEAVE_OUT and self.builder.is_read(self.row, "how_ended"):
             self._ask()
         return None
 

@@ -36,6 +36,11 @@ class EventBuilder:
         if planned.events or planned.agreement.first_day() != before.first_day():
             self._take_events(planned, together(known, planned.events))
 
+    def is_read(self, row, code):
+        """Whether no cell under a column, if there is one, could not be read."""
+        name = self.names.get(code)
+        return name is None or all(message.column != name or message.level == "warning" for message in row.messages)
+
     def _may_change(self, row, agreement, event, code):
         """Whether an event of the register may become another one; a new one may always come to it."""
         if code is None:

@@ -19,9 +19,9 @@ class StateBuilder:
 
     def _take_state_of_new(self, planned, agreement):
         """The state that the row asks for, else that which was said of all; no page without a title in its language."""
-        asked = planned.row.publication
-        if asked and asked != agreement.publication and self._may_become(planned.row, agreement, Publication.DRAFT):
-            planned.state = agreement.publication = asked
+        row, is_said_of_all = planned.row, planned.row.publication == agreement.publication == Publication.PUBLISHED
+        if row.publication and self._may_become(row, agreement, Publication.DRAFT, is_said_of_all):
+            planned.state = agreement.publication = row.publication
         if not (agreement.title_pl and agreement.title_en) and agreement.publication in BEFORE_THE_PUBLIC:
             agreement.publication = Publication.DRAFT
 
@@ -33,7 +33,7 @@ class StateBuilder:
         if self.conflicts.allows(row, agreement, "publication", column, before, row.publication):
             planned.changes["publication"] = (before, row.publication)
 
-    def _may_become(self, row, agreement, before):
+    def _may_become(self, row, agreement, before, is_said_of_all=False):
         """Whether the row's state may be taken; to publish, and to take back, a person must have said so."""
         titles = [row.facts.get(name) or getattr(agreement, name) for name in ("title_pl", "title_en")]
         if row.publication == Publication.PUBLISHED and not all(titles):
@@ -41,7 +41,11 @@ class StateBuilder:
             return False
         if not {before, row.publication} & BEFORE_THE_PUBLIC or self.decisions.get(PUBLICATION) == AS_TOLD:
             return True
+        if not is_said_of_all:
+            self._tell_that_it_stays(row)
+        return False
+
+    def _tell_that_it_stays(self, row):
         self.say(row, "state-kept", "publication", Publication(row.publication).label)
         if self.decisions.get(PUBLICATION) != LEAVE:
             self.ask(row, PUBLICATION, ASKED, lambda: CHOICES)
-        return False
