@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.sheets import ALL
 from krakow_intl.sheets.messages import ranges
 from partners.imports.planning.plan import OF_THE_FILE
+from partners.imports.planning.states import AS_TOLD
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
+from partners.imports.writing.applying import PUBLISH
 from partners.models import Agreement
 
 ADD_CITIES = "partners.add_partnercity"
+NEED_A_RIGHT = {NEW_CITY: ADD_CITIES, AS_TOLD: PUBLISH}  # answers that are not everybody's to give
 ASKED = "asked"  # the key under which the questions are kept with their answers
 SHEET = "sheet"  # the key that stands for the sheet that was chosen
 # questions of which all answers are read before one is chosen
 SPREAD = ("header", "sheets", "encoding", "fill", "cities")
+OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text")
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
 
@@ -37,11 +41,12 @@ class Questions:
         return [question for question in self.questions if not is_of_the_file(question["key"])]
 
     def pending_questions(self, questions, user):
-        """What a form needs of some of the report's questions; new cities are offered to those who may add them."""
+        """What a form needs of some of the report's questions; some answers are offered to those who may do so."""
         for question in questions:
             choices = dict(self.report["lists"][question["list"]][self.language])
-            is_withheld = NEW_CITY in choices and not user.has_perm(ADD_CITIES)
-            offered = [(value, label) for value, label in choices.items() if not (is_withheld and value == NEW_CITY)]
+            withheld = {answer for answer, right in NEED_A_RIGHT.items() if not user.has_perm(right)}
+            is_withheld = NEW_CITY in choices and NEW_CITY in withheld
+            offered = [(value, label) for value, label in choices.items() if value not in withheld]
             asked = {"key": question["key"], "choices": offered, "rows": ranges(question["rows"])}
             asked |= {"is_withheld": is_withheld, "is_spread": question["key"].split(":")[0] in SPREAD}
             text = self._question(question["key"], question)
@@ -58,7 +63,7 @@ class Questions:
         kind, first, second = [*key.split(":", 2), "", ""][:3]
         if kind == "conflict":
             return f"{self._agreements.get(int(first), first)} · {self._name_of(second)}"
-        code = first if kind in ("date", "order", "zone", "language", "struck-text") else COLUMNS_ASKED_ABOUT.get(kind)
+        code = first if kind in OF_A_COLUMN else COLUMNS_ASKED_ABOUT.get(kind)
         return BY_CODE[code].name() if code else self._cells_asked_about(key)
 
     def _cells_asked_about(self, key):

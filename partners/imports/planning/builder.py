@@ -163,14 +163,14 @@ class AgreementBuilder(EventBuilder, StateBuilder):
         is_early = agreement.valid_from and agreement.signed_on and agreement.valid_from.is_before(agreement.signed_on)
         if is_early and self._is_sure(row, ["valid_from"]):
             details = {"told": in_words(agreement.valid_from), "signed": in_words(agreement.signed_on)}
-            self.say(row, "in-force-before-signing", "valid_from", self._written(row, "valid_from"), **details)
+            self.say(row, "in-force-before-signing", "valid_from", self.written(row, "valid_from"), **details)
         self._compare_end_with_length(row, agreement)
 
     def _tell_fault(self, row, agreement, names, text):
         is_end = names == ["valid_until"] and agreement.valid_until and agreement.start
         names = [*names, "valid_from", "signed_on"] if is_end else names
         name = next((name for name in names if CODES.get(name, name) in row.values), None)
-        column, value = name and self._column(name), self._written(row, name)
+        column, value = name and self._column(name), self.written(row, name)
         if is_end:
             text = fill(END_BEFORE_START, end=in_words(agreement.valid_until), **self._start_of(agreement))
         elif value:
@@ -187,13 +187,13 @@ class AgreementBuilder(EventBuilder, StateBuilder):
                 "months": agreement.term_months,
                 "counted": in_words(counted),
             }
-            self.say(row, "end-and-length", column, self._written(row, column), **details, **self._start_of(agreement))
+            self.say(row, "end-and-length", column, self.written(row, column), **details, **self._start_of(agreement))
 
     def _start_of(self, agreement):
         column = "valid_from" if agreement.valid_from else "signed_on"
         return {"start": in_words(agreement.start), "since": self._column(column) or BY_CODE[column].both_names}
 
-    def _written(self, row, attribute):
+    def written(self, row, attribute):
         """What the cell that fills an attribute says, as written; "" where there is none."""
         place = self.places.get(CODES.get(attribute, attribute))
         return "" if place is None else as_text(row.cells[place])[:MAX_VALUE_LENGTH]

@@ -16,7 +16,7 @@ DAYS_OF_EVENTS = {
 }
 OF_EVENTS = ("events", *DAYS_OF_EVENTS, "how_ended", "reason")  # the columns that tell of events
 GIVE_A_REASON = ("ended_on", "suspended_from", "resumed_on", "notice_given_on")  # the first that the row fills in
-HOW_IT_ENDED = "how-it-ended"
+HOW_IT_ENDED = "end:how_ended"  # the key of the question
 
 
 class ColumnsOfEvents:
@@ -69,7 +69,7 @@ class ColumnsOfEvents:
         return None
 
     def _ask(self):
-        self.builder.say(self.row, HOW_IT_ENDED, "ended_on", self.row.days["ended_on"])
+        self.builder.say(self.row, "how-it-ended", "ended_on", self.row.days["ended_on"])
         choices = [*End.choices, CONFIRMATION[1]]
         self.builder.ask(self.row, HOW_IT_ENDED, self.row.messages[-1].text, lambda: choices)
 
@@ -90,8 +90,8 @@ class ColumnsOfEvents:
             return event
         if self.listed.lists(event):
             told = {"other": self.builder.names["events"], "said": in_words(event)}
-            value = "; ".join(self.row.reasons.values()) if code == "reason" else self.row.values.get(code)
-            self.builder.say(self.row, "contradictory-event", code, value or self.row.ended_as, **told)
+            code = code if code in self.row.days or code == "reason" else "how_ended"
+            self.builder.say(self.row, "contradictory-event", code, self.builder.written(self.row, code), **told)
             return event
         return self.listed.change(event, changes)
 
@@ -100,7 +100,8 @@ class ColumnsOfEvents:
         event = self.spoken_of[code] if code else self._only_event()
         if event is None:
             if code is None:
-                self.builder.say(self.row, "reason-without-event", "reason", "; ".join(self.row.reasons.values()))
+                value = self.builder.written(self.row, "reason")
+                self.builder.say(self.row, "reason-without-event", "reason", value)
             return
         changes = {name: text for name, text in self.row.reasons.items() if differs(getattr(event, name), text)}
         if any(getattr(event, name) for name in changes):

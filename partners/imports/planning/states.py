@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
 from krakow_intl.core.records import Publication
 
-PUBLICATION, AS_TOLD, LEAVE = "publication", "as-told", "leave"
+PUBLICATION = "state:publication"  # the key of the question
+AS_TOLD, LEAVE = "as-told", "leave"
 CHOICES = [(LEAVE, _("leave new ones drafts, and others as they are")), (AS_TOLD, _("do as the sheet says"))]
 
 ASKED = _(
@@ -37,7 +38,7 @@ class StateBuilder:
         """Whether the row's state may be taken; to publish, and to take back, a person must have said so."""
         titles = [row.facts.get(name) or getattr(agreement, name) for name in ("title_pl", "title_en")]
         if row.publication == Publication.PUBLISHED and not all(titles):
-            self.say(row, "not-published", "publication", Publication(row.publication).label)
+            self.say(row, "not-published", "publication", self.written(row, "publication"))
             return False
         if not {before, row.publication} & BEFORE_THE_PUBLIC or self.decisions.get(PUBLICATION) == AS_TOLD:
             return True
@@ -46,6 +47,7 @@ class StateBuilder:
         return False
 
     def _tell_that_it_stays(self, row):
-        self.say(row, "state-kept", "publication", Publication(row.publication).label)
+        told = Publication(row.publication).label
+        self.say(row, "state-kept", "publication", self.written(row, "publication"), told=told)
         if self.decisions.get(PUBLICATION) != LEAVE:
             self.ask(row, PUBLICATION, ASKED, lambda: CHOICES)

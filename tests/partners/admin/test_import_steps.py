@@ -124,6 +124,36 @@ def test_questions_say_which_column_they_are_about(importer):
     assert [text.partition(" In “5/6/2011”")[0] for text in texts] == ["<b>Signed on:</b>", "<b>In force from:</b>"]
 
 
+def test_texts_in_the_other_language_are_asked_about_once_for_their_column(importer):
+    rows = [[*GOOD[:2], f"Agreement on the friendship of cities in {year}", str(year)] for year in range(1991, 1997)]
+    record, page = send(importer, csv(*rows))
+    assert (offered(page), page.context["report_view"].bad) == (["", "move", "stay"], 6)
+    page = answer(importer, record, "move")
+    ((_key, question, _rows, said),) = page.context["report_view"].answers
+    assert (question[:13], said) == ("<b>Title:</b>", "the texts are English: put them there")
+    apply(importer, record)
+    assert {(agreement.title_pl or "", agreement.title_en[:9]) for agreement in Agreement.objects.all()} == {
+        ("", "Agreement")
+    }
+
+
+def test_what_a_sheet_says_of_publication_is_done_where_somebody_says_so_who_may(client, importer):
+    data = csv([*GOOD, "Agreement on parks", "published"], head=[*HEAD, "Title", "Publication"])
+    record, page = send(importer, data)
+    assert (offered(page), page.context["report_view"].bad) == (["", "leave"], 0)
+    key = record.report["questions"][0]["key"]
+    assert post(importer, "answers", record, key=key, **{f"answer-{token(key)}": "as-told"}).status_code == 400
+    administrator = sign_in(client, "administrator")
+    page = answer(administrator, record, "as-told")
+    assert page.context["report_view"].answers[0][1].startswith("<b>Publication:</b> Rows ask")
+    client.force_login(account("importer", username="other"))
+    assert "publish: agreements" in apply(client, record).content.decode()
+    assert not Agreement.objects.exists()
+    client.force_login(account("administrator", username="third"))
+    apply(client, record)
+    assert Agreement.objects.get().publication == "published"
+
+
 CITY = {"name_pl": "Nowy Gród", "name_en": "New Castle", "country": "GB", "latitude": "54.97", "longitude": "-1.61"}
 
 

@@ -16,6 +16,7 @@ from partners.models import (
     PartnerCity,
     Party,
     SheetAlias,
+    Signatory,
 )
 from tests.partners.factories import (
     AgreementEventFactory,
@@ -24,12 +25,13 @@ from tests.partners.factories import (
     AgreementThemeFactory,
     DocumentFactory,
     PartyFactory,
+    SignatoryFactory,
     ThemeFactory,
 )
 from tests.partners.imports.conftest import HEADER, applied, make_cities, stored
 
-OF_AGREEMENTS = (Agreement, Party, AgreementTheme, AgreementLink, AgreementEvent)
-TABLES = (SheetAlias, PartnerCity, CityName, Agreement, Party, AgreementTheme, AgreementLink, AgreementEvent)
+OF_AGREEMENTS = (Agreement, Party, Signatory, AgreementTheme, AgreementLink, AgreementEvent)
+TABLES = (SheetAlias, PartnerCity, CityName, *OF_AGREEMENTS)
 WIDE = [*HEADER, "Tytuł", "Uchwała", "Strona partnerska", "Dziedziny współpracy", "Poprzedni akt", "Związek"]
 EVENTS = [*HEADER, "Uchwała", "Zdarzenia"]
 KIND = "umowa o partnerstwie"
@@ -93,6 +95,28 @@ def test_undo_takes_events_back_and_what_followed_from_them(register):
     assert (record.counts["changed"], record.counts["new"]) == (2, 1)
     assert tables() != before
     undo(record)
+    assert tables() == before
+
+
+def test_undo_takes_back_who_signed_what_was_checked_and_why_it_ended(register):
+    first, _second = register
+    for position in (2, 4):
+        SignatoryFactory(agreement=first, position=position, person="Jan Nowak", office_pl="prezydent")
+    AgreementEventFactory(
+        agreement=first, kind="terminated", taken_on="2001", reason_pl="wojna", verified_on="2002-03-04"
+    )
+    before = tables()
+    header = [*HEADER, "Podpisali za Kraków", "Czego dotyczy", "Data weryfikacji", "Zakończona dnia", "Przyczyna"]
+    rows = [
+        ["Lwów", KIND, "1991", "Anna Nowak, radna", "Sport.", "4.05.2020", "31.12.2002", "brak kontaktów"],
+        ["Lwów", KIND, "1995", "Jan Nowak", None, None, None, None],
+        ["Lwów", KIND, "1999", "Jan Nowak; —, radny", "Kultura.", "4.05.2020", None, None],
+    ]
+    record = applied(header, *rows).record
+    assert (record.counts["changed"], record.counts["new"], Signatory.objects.count()) == (2, 1, 4)
+    added = SignatoryFactory(agreement=Agreement.objects.get(signed_on="1999"), side="partner")
+    assert undo(record)[1] == [key_of(added.agreement)]
+    undo(record, also=[key_of(added.agreement)])
     assert tables() == before
 
 
