@@ -4,10 +4,10 @@ import pytest
 
 from partners.listing import divided, masked, quote, unquote
 
+TEXTS = ["", "wojna", "a; b", 'tytuł "Miasto"', '"', '""', "a\nb", "; ", '";"', "przyczyna: x, y"]
 
-@pytest.mark.parametrize(
-    "text", ["", "wojna", "a; b", 'tytuł "Miasto"', '"', '""', "a\nb", "; ", '";"', "przyczyna: x, y"]
-)
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_a_text_in_quotes_is_one_and_comes_back(text):
     listed = f"zawieszono 2022, przyczyna: {quote(text)}; x: {quote(text)}, y"
     first, second = divided(listed)
