@@ -19,6 +19,8 @@ from partners.imports.reading.columns import BY_CODE
 from partners.models import PartnerCity
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
+MAX_TEXT_LENGTH = 20_000
+TEXT = forms.Textarea({"rows": 4})
 NOT_READ = "-"
 LANGUAGES = {"pl": _("in Polish"), "en": _("in English")}
 
@@ -152,6 +154,11 @@ class AnswersForm(forms.Form):
         self.cities = {}
         for name, question in self.questions.items():
             is_new_city = decisions.get(question["key"]) == NEW_CITY and not question["is_withheld"]
+            if not question["choices"]:
+                self.fields[name] = forms.CharField(
+                    label=question["text"], required=False, max_length=MAX_TEXT_LENGTH, widget=TEXT
+                )
+                continue
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
                 choices=[*([] if question["is_spread"] else [("", _("Choose …"))]), *question["choices"]],

@@ -154,7 +154,7 @@ class ImportReportView(Questions):
 
     def display_rows(self, rows):
         """What a page says of each of some rows."""
-        self.names = _names(rows) | _drafts(self.record.decisions)
+        self.names = _names(rows) | self._new_cities() | _drafts(self.record.decisions)
         agreements = {
             agreement.slug: agreement
             for agreement in Agreement.objects.filter(slug__in=[row["agreement"] for row in rows])
@@ -173,6 +173,9 @@ class ImportReportView(Questions):
             "changes": [self._change(*change) for change in row["changes"]],
             "summary": self._summary(row),
         }
+
+    def _new_cities(self):
+        return {("city", slug): names[self.language] for slug, names in self.report.get("cities", {}).items()}
 
     def _messages_of(self, row):
         """The messages of a row; whoever left it out answered what it asks."""

@@ -103,6 +103,10 @@ class Steps:
         return None
 
     @step
+    def recipe_view(self, request, record):
+        return self.change_by_recipe(request, record)
+
+    @step
     def again_view(self, request, record):
         """Forgets an answer, or all that were given so far."""
         report_view_of(record).forget_answers(request.POST.getlist("key"))

@@ -25,6 +25,7 @@ from krakow_intl.imports.writing.marked_copy import marked_copy
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
+from partners.admin.import_recipes import RecipeSteps
 from partners.admin.import_report import OUTCOMES, counted
 from partners.admin.import_steps import GONE, QUESTIONS_ON_A_PAGE, Steps, publish_right
 from partners.admin.list_report import report_view_of
@@ -38,7 +39,7 @@ ROWS_ON_A_PAGE = 50
 
 
 @admin.register(SheetImport)
-class SheetImportAdmin(Steps, admin.ModelAdmin):
+class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
 
     change_list_template = "admin/partners/import_list.html"
@@ -92,7 +93,13 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
     def get_urls(self):
         view, name = self.admin_site.admin_view, "partners_sheetimport_{}".format
         steps = {"sheet": self.sheet_view, "columns": self.columns_view, "answers": self.answers_view}
-        steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
+        steps |= {
+            "recipe": self.recipe_view,
+            "keep": self.keep_view,
+            "again": self.again_view,
+            "apply": self.apply_view,
+            "undo": self.undo_view,
+        }
         return [
             path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
             path("columns/<slug:kind>/", view(self.explanations_view), name=name("explanations")),
@@ -197,6 +204,7 @@ class SheetImportAdmin(Steps, admin.ModelAdmin):
             "may_publish": request.user.has_perm(publish_right(record)),
             "written": import_outcome(record),
         }
+        context |= self.recipe_forms(record)
         context |= self._forms(request, record, report_view) if record.is_open else {}
         return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
 

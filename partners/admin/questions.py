@@ -10,14 +10,15 @@ from krakow_intl.sheets import ALL
 from krakow_intl.sheets.messages import ranges
 from partners.imports.planning.plan import OF_THE_FILE
 from partners.imports.planning.states import AS_TOLD
+from partners.imports.reading.bulk_answers import DRAFTS
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
 from partners.imports.writing.applying import PUBLISH
+from partners.imports.writing.recipes import ASKED
 from partners.models import Agreement
 
 ADD_CITIES = "partners.add_partnercity"
-NEED_A_RIGHT = {NEW_CITY: ADD_CITIES, AS_TOLD: PUBLISH}  # answers that are not everybody's to give
-ASKED = "asked"  # the key under which the questions are kept with their answers
+NEED_A_RIGHT = {NEW_CITY: ADD_CITIES, DRAFTS: ADD_CITIES, AS_TOLD: PUBLISH}  # answers that are not everybody's to give
 SHEET = "sheet"  # the key that stands for the sheet that was chosen
 # questions of which all answers are read before one is chosen
 SPREAD = ("header", "sheets", "encoding", "fill", "cities")
@@ -45,7 +46,7 @@ class Questions:
         for question in questions:
             choices = dict(self.report["lists"][question["list"]][self.language])
             withheld = {answer for answer, right in NEED_A_RIGHT.items() if not user.has_perm(right)}
-            is_withheld = NEW_CITY in choices and NEW_CITY in withheld
+            is_withheld = any(NEED_A_RIGHT[answer] == ADD_CITIES for answer in withheld.intersection(choices))
             offered = [(value, label) for value, label in choices.items() if value not in withheld]
             asked = {"key": question["key"], "choices": offered, "rows": ranges(question["rows"])}
             asked |= {"is_withheld": is_withheld, "is_spread": question["key"].split(":")[0] in SPREAD}
@@ -125,6 +126,9 @@ class Questions:
         if kept["is_city"]:
             return kept | {"answer": {"pl": answer["name_pl"], "en": answer["name_en"]}}
         choices = self.report["lists"][question["list"]]
+        if not any(choices.values()):  # a text was asked for
+            lines = [line.strip() for line in answer.splitlines() if line.strip()]
+            return kept | {"answer": dict.fromkeys(choices, ", ".join(lines))}
         return kept | {"answer": {language: dict(choices[language])[answer] for language in choices}}
 
 

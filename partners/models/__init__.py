@@ -12,7 +12,7 @@ from partners.models.agreements import Agreement, AgreementTheme
 from partners.models.audiences import Audience, AudienceGoal, AudienceKind, AudienceTheme
 from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
-from partners.models.imports import SheetAlias, SheetImport
+from partners.models.imports import Recipe, SheetAlias, SheetImport
 from partners.models.institutions import Institution, Side
 from partners.models.parties import AgreementLink, Document, Party, Signatory
 
@@ -37,6 +37,7 @@ __all__ = [
     "Institution",
     "PartnerCity",
     "Party",
+    "Recipe",
     "Relation",
     "SheetAlias",
     "SheetImport",

@@ -13,7 +13,7 @@ from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField,
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.prepared import prepared
-from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, related
+from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, published_condition, related
 from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
 from programme.sourced import Sourced
@@ -105,6 +105,10 @@ class PartnerCityQuerySet(TracedQuerySet):
         columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
         return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
 
+    def held_back(self):
+        """The cities that wait to be published; one without a place on the map is not ready."""
+        return super().held_back().exclude(latitude=None)
+
     def co_operating_in(self, slug, on):
         """The cities with which published agreements or activities up to a day belong to a field of co-operation."""
         agreements, activities = (records.filter(themes__slug=slug).up_to(on) for records in self.traces())
@@ -161,10 +165,18 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
     country = CountryField(_("country"), db_index=True)
     region = models.CharField(_("region or state"), max_length=200, blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,  # of a draft that an import made
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     website = WebsiteField(_("website"), blank=True)
@@ -197,6 +209,13 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
         verbose_name = _("partner city")
         verbose_name_plural = _("partner cities")
         ordering = ["sort_key_pl"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~published_condition() | Q(latitude__isnull=False, longitude__isnull=False),
+                name="a_published_city_has_its_place",
+                violation_error_message=_("A published city needs its latitude and longitude."),
+            )
+        ]
 
     def get_absolute_url(self):
         return reverse("partners:city_detail", args=[self.slug])
@@ -204,6 +223,10 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
     @property
     def country_name(self):
         return country_name(self.country)
+
+    def warnings(self):
+        is_placed = self.latitude is not None and self.longitude is not None
+        return [] if is_placed else [_("The city has no place on the map yet: enter it, then publish the city.")]
 
     @property
     def display_relation(self):

@@ -145,3 +145,26 @@ class SheetAlias(Record):
 
     def folded(self):
         return name_key(self.text)
+
+
+class Recipe(models.Model):
+    """What was said of a file, kept under the name of its source, to be said of the next one with the same columns."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("Such as the source of the list."))
+    columns = models.CharField(_("SHA-256 of the columns"), max_length=64, db_index=True)
+    sheet = models.CharField(_("sheet"), max_length=200, blank=True)
+    mapping = models.JSONField(_("meaning of the columns"), default=dict, blank=True)
+    decisions = models.JSONField(_("decisions"), default=dict, blank=True)
+    made_at = models.DateTimeField(_("made at"), auto_now=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("made by")
+    )
+
+    class Meta:
+        verbose_name = _("recipe of an import")
+        verbose_name_plural = _("recipes of imports")
+        ordering = ["name"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

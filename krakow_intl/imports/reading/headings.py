@@ -67,8 +67,9 @@ class Headings:
         return None
 
     def count(self, names):
-        """How many of the texts of a row are names of columns."""
-        return len({meaning for name in names if name and (meaning := self.meaning(name))})
+        """How many of the texts of a row are names of columns; one that a person explained counts twice."""
+        known = {name: meaning for name in names if name and (meaning := self.meaning(name))}
+        return len({*known.values()}) + sum(key_of(name) in self.mapping for name in known)
 
     def read(self, names):
         """(headings, remarks) of the names of a sheet's columns."""

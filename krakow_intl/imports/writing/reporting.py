@@ -66,6 +66,7 @@ def kept_report(plan, name):
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
     report["prefixes"] = plan.sheet.prefixes if plan.sheet else []
+    report["cities"] = {city.slug: {"pl": city.name_pl, "en": city.name_en} for city in plan.cities}
     report["columns"] = [asdict(sample) for sample in plan.samples]
     return report
 

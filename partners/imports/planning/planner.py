@@ -26,6 +26,7 @@ from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
 from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS
 from partners.imports.reading.constants import Constants
+from partners.imports.reading.fill_down import FillDown
 from partners.imports.reading.forms import add_comments
 from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
@@ -121,6 +122,7 @@ class Planner:
         self.matching = Matching(register, vocabulary, plan.headings, decisions, plan.ask)
         self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
         self.oddities = Oddities(register, vocabulary)
+        self.fill_down = FillDown(plan.sheet, plan.headings, decisions)
         self.planned = {}
 
     def plan_rows(self, progress):
@@ -153,6 +155,7 @@ class Planner:
 
     def _read(self):
         """The rows as they are understood, with what was said of all of them."""
+        self.fill_down.write(self.understanding.rows)
         self.plan.constants.write(self.understanding.rows)
         rows = self.understanding.read()
         unknown = [row for row in rows if row.agreement_number not in self.plan.register.by_number]
@@ -216,8 +219,11 @@ class Planner:
 
     def _ask_of_file(self, rows):
         """What a person can say once for many rows."""
-        self.plan.constants.ask_about_cells(rows, self.plan.headings)
-        self.plan.constants.ask_about_country(self.plan.headings, self.plan.questions)
+        plan = self.plan
+        filled = self.fill_down.ask(rows, plan.ask_of_file)
+        plan.constants.ask_about_cells(rows, plan.headings, but_for=filled)
+        plan.constants.ask_about_country(plan.headings, plan.questions)
+        self.understanding.cities.ask_about_all(rows, plan.ask_of_file)
 
     def _collect(self, rows):
         plan, reader = self.plan, self.understanding

@@ -13,6 +13,7 @@ from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, split_list
 from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from partners.imports.planning.messages import remark
+from partners.imports.reading.bulk_answers import LEAVE_OUT, BulkAnswers
 from partners.imports.reading.vocabulary import FORMER_STATES
 from partners.models import CityName, PartnerCity
 
@@ -26,7 +27,7 @@ COUNTY = re.compile(
     r"|regio?n\w*|rejon\w*|kraj zwiazkowy|district|province|departament\w*|megye)\b"
 )
 DOUBT = "?"
-LEAVE_OUT, NEW_CITY, CONFIRM = "leave-out", "new-city", "confirm"
+NEW_CITY, CONFIRM = "new-city", "confirm"
 CHOICE_LABELS = {
     LEAVE_OUT: _("leave these rows out"),
     NEW_CITY: _("a city that is not in the register yet: make a draft of it"),
@@ -47,6 +48,9 @@ class CityReader:
     def __init__(self, vocabulary, decisions, ask):
         self.vocabulary, self.decisions, self.ask = vocabulary, decisions, ask
         self.known, self.likely, self.drafts, self.learnt = {}, {}, {}, {}
+        self.bulk = BulkAnswers(
+            vocabulary, decisions, lambda text: not (self._without_country(text)[1] or self._likely(text))
+        )
         self.offered = {}  # {keys of likely cities: the choices, one list for all who may choose from the same}
 
     def read(self, row, city_heading, text, country_heading, country_text):
@@ -54,11 +58,21 @@ class CityReader:
         row.country = self._country(row, country_heading, country_text)
         if not text:
             return
+        if self.bulk.leaves_out(text):
+            row.is_left_out = True
+            return
         found = self.find(text, row.country)
         if isinstance(found, PartnerCity):
             self._take(row, found)
         else:
             self._decide(row, city_heading, text, *found)
+
+    def ask_about_all(self, rows, ask_of_file):
+        """Asks once what becomes of all cities that are not known, where they are several."""
+        unknown = [row for row in rows if any(message.code == "unknown-city" for message in row.messages)]
+        self.bulk.ask(
+            unknown, {m.value for row in unknown for m in row.messages if m.code == "unknown-city"}, ask_of_file
+        )
 
     def _take(self, row, city):
         row.city = city
@@ -138,7 +152,7 @@ class CityReader:
 
     def _decide(self, row, heading, text, code, cities, country):
         key = f"city:{key_of(text)}" + (f":{row.country}" if row.country else "")
-        answer = self.decisions.get(key)
+        answer = self.decisions.get(key) or (code == "unknown-city" and self.bulk.answer(text, row.country)) or None
         city = self._answered(key, answer, text)
         if city:
             self._take(row, city)

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from partners.imports.lists import AGREEMENTS, plan_noun
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import Action
 from partners.imports.writing.applying import execute, lock_register, read_before, store_upload
-from partners.models import SheetImport
+from partners.models import Recipe, SheetImport
 
 BAR = 40  # signs
 SIGNS = {Action.NEW: "+", Action.CHANGED: "~"}
@@ -34,17 +34,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--sheet", help="The name of the worksheet, if several hold a list.")
+        parser.add_argument(
+            "--recipe", help="The name of a recipe: what was said of an earlier file holds for this one."
+        )
         parser.add_argument("--apply", action="store_true", help="Write to the register; nothing if a row fails.")
         parser.add_argument("--only-good", action="store_true", help="With --apply: write the good rows.")
         parser.add_argument("--report", choices=["json"], help="Print the report as JSON, and nothing else.")
 
     def handle(self, *args, file, sheet, only_good, report, **options):
+        self.said = _said(options["recipe"], sheet)
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
         except OSError:
             plan, record = self.plan(file), None  # which says why it cannot be read
         else:
-            plan, record = self._run(data, file.name, sheet, options["apply"], only_good, self._bar(report))
+            plan, record = self._run(data, file.name, options["apply"], only_good, self._bar(report))
         applied = bool(record and record.pk)
         found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
         if report:
@@ -54,23 +58,24 @@ class Command(BaseCommand):
         if status := status_of(plan):
             sys.exit(status)
 
-    def _run(self, data, name, sheet, apply, only_good, progress):
+    def _run(self, data, name, apply, only_good, progress):
         if not apply:
-            return self._told_of_earlier(self.plan(data, sheet=sheet, progress=progress), data), None
-        return self.apply(data, name, sheet, only_good, progress)
+            return self._told_of_earlier(self.plan(data, progress=progress), data), None
+        return self.apply(data, name, only_good, progress)
 
     def plan(self, source, **options):
-        return plan_noun(self.noun, source, **options)
+        return plan_noun(self.noun, source, **self.said | {"sheet": self.said["sheet"] or None}, **options)
 
-    def apply(self, data, name, sheet, only_good, progress):
+    def apply(self, data, name, only_good, progress):
         """(plan, its import or None): everything or nothing."""
         with transaction.atomic():
             lock_register()
-            plan = self._told_of_earlier(self.plan(data, sheet=sheet, lock=True, progress=progress), data)
+            plan = self._told_of_earlier(self.plan(data, lock=True, progress=progress), data)
             if plan.is_refused or not plan.written or not (plan.is_clean or only_good):
                 return plan, None
             record = store_upload(data, name, None, self.noun)
-            record.sheet = sheet or ""
+            for attribute, value in self.said.items():
+                setattr(record, attribute, value)
             execute(record, plan, None)
             return plan, record
 
@@ -93,6 +98,17 @@ class Command(BaseCommand):
             self.stderr.flush()
 
         return draw
+
+
+def _said(name, sheet):
+    """What is said of a file: by a recipe, if one is named, and of its sheet."""
+    if not name:
+        return {"sheet": sheet or "", "mapping": {}, "decisions": {}}
+    recipe = Recipe.objects.filter(name=name).first()
+    if recipe is None:
+        known = ", ".join(Recipe.objects.values_list("name", flat=True)) or "—"
+        raise CommandError(_("There is no recipe “%(name)s”. Known are: %(known)s.") % {"name": name, "known": known})
+    return {"sheet": sheet or recipe.sheet, "mapping": recipe.mapping, "decisions": recipe.decisions}
 
 
 def _letter(report, plan, is_applied, noun):

@@ -29,9 +29,9 @@ class Command(ImportAgreements):
             transaction.set_rollback(True)
         return plan
 
-    def apply(self, data, name, sheet, only_good, progress):
+    def apply(self, data, name, only_good, progress):
         if self.noun != ALL:
-            return super().apply(data, name, sheet, only_good, progress)
+            return super().apply(data, name, only_good, progress)
         plan = self.plan(data)
         if plan.is_refused or not plan.written or not (plan.is_clean or only_good):
             return plan, None

@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 
 from partners.admin.import_forms import NOT_READ, token
-from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
+from partners.models import Agreement, CityName, PartnerCity, Recipe, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory, CityFactory
 from tests.spreadsheets.forms import STRUCK, book, filled, rich
@@ -533,7 +534,7 @@ def test_who_signs_in_again_is_led_back_to_the_import_as_it_stood(client, half_a
 
 def test_nothing_is_changed_by_a_link(importer):
     record, _page = send(importer, csv(GOOD))
-    for step in ("sheet", "columns", "answers", "again", "apply", "undo"):
+    for step in ("sheet", "columns", "answers", "again", "recipe", "keep", "apply", "undo"):
         assert importer.get(address(step, record.pk)).status_code == 302
     assert SheetImport.objects.get().state == "previewed"
 
@@ -592,3 +593,38 @@ def test_columns_without_names_teach_the_register_no_words(importer):
     post(importer, "columns", record, **{field: form[field].initial for field in form.names})
     apply(importer, record, what="good")
     assert (Agreement.objects.count(), SheetAlias.objects.count()) == (1, 0)
+
+
+def test_answers_are_kept_as_a_recipe_and_offered_for_the_same_columns(importer):
+    def bring(*row):
+        return send(importer, csv(row, head=["Miasto", "Tytuł"]))
+
+    record, page = bring("Lwów", "Umowa o parkach")
+    assert (page.context["keep_form"], page.context["recipe_form"]) == (None, None)
+    reply(importer, record, {"constant:kind": "partnership", "constant:signed_on": "not-recorded"})
+    assert post(importer, "keep", record, name="").status_code == 400
+    page = post(importer, "keep", record, name="Gminy")
+    assert "kept as the recipe “Gminy”" in told(page)[0]
+    record, page = bring("Lwów", "Umowa o lasach")
+    assert page.context["recipe_form"].fits
+    assert post(importer, "recipe", record, recipe="0").status_code == 400
+    for _time in range(2):
+        page = post(importer, "recipe", record, recipe=str(Recipe.objects.get().pk))
+        assert (page.context["report_view"].writes, len(page.context["report_view"].answers)) == (1, 2)
+    recipe, page_of_recipe = Recipe.objects.get(), "admin:partners_recipe_{}".format
+    html = importer.get(reverse(page_of_recipe("change"), args=[recipe.pk])).content.decode()
+    assert recipe.decisions["asked"]["constant:signed_on"]["answer"]["pl"] in html
+    importer.post(reverse(page_of_recipe("delete"), args=[recipe.pk]), {"post": "yes"})
+    assert not Recipe.objects.exists()
+
+
+def test_unknown_cities_are_answered_all_at_once(importer):
+    record, page = send(importer, csv(*([f"Gród {letter}", "protokół", "", "2004"] for letter in "abcd"), GOOD))
+    choices = page.context["answers_of_the_file"].fields[f"answer-{token('cities')}"].choices
+    assert [value for value, _label in choices] == ["leave-out"]
+    page = reply(importer, record, {"only-cities": "Gród a\r\nLwów"})
+    assert page.context["report_view"].bad == 1
+    assert page.context["report_view"].answers[0][-1] == "Gród a, Lwów"
+    post(importer, "again", record)
+    page = reply(importer, record, {"cities": "leave-out"})
+    assert (page.context["report_view"].bad, page.context["report_view"].writes) == (0, 1)

@@ -28,6 +28,7 @@ from partners.models import (
     Benefit,
     CityName,
     PartnerCity,
+    Recipe,
     SheetAlias,
     SheetImport,
 )
@@ -75,7 +76,7 @@ def records(client, model, query="", kind="csv", language="en"):
 
 
 def test_every_list_can_be_taken_away_but_accounts_reports_and_what_the_house_keeps_of_itself():
-    assert {*admin.site._registry} - {*LISTS} == {User, VisitorReport, SheetImport, LoadedFixture}
+    assert {*admin.site._registry} - {*LISTS} == {User, VisitorReport, Recipe, SheetImport, LoadedFixture}
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label)

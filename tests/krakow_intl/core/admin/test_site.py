@@ -9,7 +9,7 @@ from tests.partners.factories import AgreementFactory
 from tests.staff import account, page_of, sign_in
 
 RECORDS = ["PartnerCity", "Agreement", "Institution", "Activity", "Benefit", "Assessment", "Theme", "Audience"]
-SHEETS = ["SheetAlias", "SheetImport"]
+SHEETS = ["SheetAlias", "Recipe", "SheetImport"]
 pytestmark = pytest.mark.django_db
 
 

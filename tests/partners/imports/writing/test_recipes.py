@@ -1,0 +1,48 @@
+"""What was said of one file is said of the next one with the same columns."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from partners.imports.writing.applying import preview
+from partners.imports.writing.recipes import columns_of, is_worth_keeping, keep_recipe, recipes_for, use_recipe
+from partners.models import Agreement, Recipe
+from tests.partners.imports.conftest import record_of, sheet
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cities")]
+HEAD = ["Partnerkommune", "Bemerkung"]
+SAID = {
+    "mapping": {"Partnerkommune": "city:en"},
+    "decisions": {"constant:kind": "partnership", "constant:signed_on": "not-recorded", "agreement:2": "new"},
+}
+
+
+def test_a_recipe_keeps_what_does_not_hold_for_one_row_alone():
+    recipe = keep_recipe(record_of(HEAD, ["Lwów", "x"], **SAID), "Destatis", None)
+    assert {*recipe.decisions} == {"constant:kind", "constant:signed_on", "asked"}
+    again = keep_recipe(record_of(HEAD, ["Lwów", "x"], mapping={"Partnerkommune": "city:pl"}), "Destatis", None)
+    assert (again.pk, Recipe.objects.get().mapping) == (recipe.pk, {"Partnerkommune": "city:pl"})
+
+
+def test_it_is_found_by_the_columns_and_read_by():
+    keep_recipe(record_of(["Ort", "Zeit"], ["x", "y"]), "another", None)
+    keep_recipe(record_of(HEAD, ["Lwów", "x"], **SAID), "Destatis", None)
+    record = record_of([*reversed(HEAD)], ["x", "Mediolan"])
+    assert (record.counts["rows"], is_worth_keeping(record)) == (0, False)
+    recipe, other = recipes_for(record)
+    assert (recipe.name, columns_of(record) == recipe.columns, other.columns == recipe.columns) == (
+        "Destatis",
+        True,
+        False,
+    )
+    use_recipe(record, recipe)
+    assert preview(record).counts["new"] == 1
+
+
+def test_the_command_reads_a_file_by_a_recipe(tmp_path, capsys):
+    keep_recipe(record_of(HEAD, ["Lwów", "x"], **SAID), "Destatis", None)
+    file = tmp_path / "list.csv"
+    file.write_bytes(sheet(HEAD, ["Mediolan", "x"]))
+    call_command("import_agreements", file, recipe="Destatis", apply=True)
+    assert Agreement.objects.get().city.slug == "milan"
+    with pytest.raises(CommandError, match="Destatis"):
+        call_command("import_agreements", file, recipe="unknown")
