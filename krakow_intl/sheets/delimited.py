@@ -5,6 +5,7 @@ import csv
 import re
 from itertools import islice
 
+from krakow_intl.sheets.encodings import decode_eight_bit
 from krakow_intl.sheets.grid import Grid
 from krakow_intl.sheets.messages import SheetError, cell_name
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_TEXT
@@ -20,22 +21,15 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-EIGHT_BIT = {"windows-1250": "cp1250", "iso-8859-2": "iso-8859-2"}
 # a line with its end, or the last one without: "Lwów;Ukraina\r\n"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 # the line by which Excel announces the separator: "sep=;", '"sep=|"'
 ANNOUNCED = re.compile(r'"?sep=([^\w\s"]|\t)"?[ ;,\t|]*(?:\r\n|\r|\n|$)', re.I)
-# bytes beyond ASCII with a letter at either side: the b"j\xf3w" of "Kijów" in windows-1250
-TELLING = re.compile(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?")
-# a sign within a word, or a capital after a small letter, as a wrong encoding makes them: the "¦w" of "¦wiat"
-WORD_SIGNS = re.compile(r"[^\W\d_][±¶ˇ¦¬\x80-\x9f]|[±¶ˇ¦¬\x80-\x9f][^\W\d_]|[a-ząćęłńóśźż][ĽŤŠĄŚŹ]")
-# a letter of the Polish alphabet that is not Latin: the "ó" of "Kraków"
-POLISH = re.compile("[ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]")
 
 
 def read_delimited(data, is_header, encoding=None):
     """(grid, encoding, separator) of a text file; the separator is None where there is but one column."""
-    text, encoding = decode(data)
+    text, encoding = decode(data, encoding)
     announced = ANNOUNCED.match(text)
     if announced:
         separator, start = announced[1], announced.end()
@@ -49,8 +43,11 @@ def read_delimited(data, is_header, encoding=None):
     return grid, encoding, separator
 
 
-def decode(data):
-    """(text, name of the encoding), such as ("Kraków", "windows-1250"); what is no text is refused."""
+def decode(data, said=None):
+    """(text, name of the encoding), such as ("Kraków", "windows-1250"); what is no text is refused.
+
+    `said` is the eight-bit encoding that a person said; what is UTF-8 is read so all the same.
+    """
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), encoding
@@ -59,7 +56,7 @@ def decode(data):
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _decode_bytes(data)
+        return _decode_bytes(data, said)
 
 
 def _decode_wide(data):
@@ -72,7 +69,7 @@ def _decode_wide(data):
     return data.decode(encoding, "replace"), encoding
 
 
-def _decode_bytes(data):
+def _decode_bytes(data, said):
     """One of the eight-bit encodings of Polish, or UTF-8 with some rows from elsewhere, whose letters are then lost."""
     text = data.decode("utf-8", "replace")
     # a character beyond ASCII: the "ó" of "Kraków"
@@ -81,14 +78,7 @@ def _decode_bytes(data):
     # a control byte that no text holds: b"\x01"
     if len(re.findall(rb"[\x00-\x08\x0e-\x1f]", data[:4096])) > len(data[:4096]) * 0.02:
         raise SheetError("unsupported-type", "unknown")
-    telling = b" ".join(set(TELLING.findall(data)))
-    encoding = min(EIGHT_BIT, key=lambda encoding: _implausibility(telling.decode(EIGHT_BIT[encoding], "replace")))
-    return data.decode(EIGHT_BIT[encoding], "replace"), encoding
-
-
-def _implausibility(text):
-    """Signs within words count against a reading, Polish letters for it."""
-    return len(WORD_SIGNS.findall(text)) + text.count("\ufffd"), -len(POLISH.findall(text))
+    return decode_eight_bit(data, said)
 
 
 def _separator(text, is_header):

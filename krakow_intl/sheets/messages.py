@@ -73,6 +73,10 @@ FILE_ERRORS = {
         "The file says of a part (%(part)s) that it is written in an encoding that does not exist. Open it in Excel or "
         "LibreOffice and save it again as an Excel workbook (.xlsx)."
     ),
+    "choose-encoding": _(
+        "The text can be read in several ways, for it does not say in which encoding its letters are written. Say "
+        "which reading is right, or save the list as an Excel workbook (.xlsx)."
+    ),
     "unbalanced-quote": _(
         "In row %(row)s a quotation mark opens that is not closed, or text follows a closing one. "
         'Write quotation marks within a cell twice (""), or save the list as an Excel workbook (.xlsx).'
@@ -199,6 +203,7 @@ class SheetError(Exception):
     """
 
     headers = ()
+    readings = ()  # (encoding, some words as it has them) of "choose-encoding"
     heads = ()  # the `HeadRow`s in which the names of the columns may stand
 
     def __init__(self, code, value=None, choices=(), **details):

@@ -36,6 +36,13 @@ def is_doubtful_header(plan, decisions):
     return not reading(decisions)["header"] and 2 * len(plan.headings) < len(plan.samples)
 
 
+def ask_about_encoding(plan, readings):
+    """Asks which reading of a text is right, if there are several."""
+    if readings:
+        choices = [(name, f"{', '.join(words)} ({name})") for name, words in readings]
+        plan.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
+
+
 def ask_about_sheets(plan, decisions):
     """Asks whether the names of the sheets say something of their rows, where they look like it."""
     sample = next((sample for sample in plan.samples if sample.name == SHEET_COLUMN and sample.code), None)

@@ -13,6 +13,7 @@ from krakow_intl.sheets import Message, SheetError, read
 from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.frame import (
+    ask_about_encoding,
     ask_about_header,
     ask_about_sheets,
     is_doubtful_header,
@@ -96,6 +97,7 @@ def _refused(error, headings):
     lacking = faults_of(headings, headings.read(error.headers)[0], error.headers) if error.headers else []
     plan = Plan(messages=[*lacking, message], is_refused=True, choices=choices)
     ask_about_header(plan, error.heads)
+    ask_about_encoding(plan, error.readings)
     return plan
 
 
