@@ -16,8 +16,8 @@ from krakow_intl.sheets.joining import read_tables
 from krakow_intl.sheets.messages import Message, Row, Sheet, SheetError
 from krakow_intl.sheets.ods import read_ods
 from krakow_intl.sheets.parts import beside, read_parts
-from krakow_intl.sheets.safety import MAX_BYTES, kind_of, open_archive
-from krakow_intl.sheets.table import Table
+from krakow_intl.sheets.safety import MAX_BYTES, MAX_COLUMNS, kind_of, open_archive
+from krakow_intl.sheets.table import MIN_RECOGNIZED, Table
 from krakow_intl.sheets.xls import read_xls
 from krakow_intl.sheets.xlsx import read_xlsx
 
@@ -55,7 +55,7 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None, header=None, en
         [table, table.find_headers(is_header, _said(header, place))]
         for place, table in enumerate(map(Table, book.grids))
     ]
-    chosen = _choose(tables, sheet, header)
+    chosen = _choose(tables, sheet, header, is_header)
     parts = [part for table, headers in chosen for part in beside(table, headers, is_header, meaning)]
     names, rows, messages, prefixes = _read(parts, meaning)
     read_here = [table for table, _headers in chosen]
@@ -142,7 +142,7 @@ def _left_out(tables):
         yield table.cells
 
 
-def _choose(tables, name, header):
+def _choose(tables, name, header, is_header):
     """The (table, headers) of the sheet asked for, of ALL, or of the only one with a header; visible ones go first."""
     for table, _headers in tables:
         if table.grid.fault and table.grid.fault.code not in FAULTS_OF_ONE_SHEET:
@@ -157,7 +157,7 @@ def _choose(tables, name, header):
     if len(visible) > 1 and name != ALL:
         raise SheetError("choose-sheet", choices=[table.grid.name for table, _headers in visible])
     if not visible:
-        raise _no_header([table for table, _headers in candidates], [table for table, _headers in tables])
+        raise _no_header([table for table, _headers in candidates], [table for table, _headers in tables], is_header)
     for table, headers in visible:
         if fault := table.grid.fault:
             fault.headers = headers[0].names
@@ -175,10 +175,18 @@ def _named(tables, name):
     raise SheetError("no-such-sheet", name, choices=[table.grid.name for table, _headers in tables])
 
 
-def _no_header(tables, all_tables):
+def _no_header(tables, all_tables, is_header):
     names = max((table.likeliest_names() for table in tables), key=len, default=[])
     if not names:
         return next((table.grid.fault for table in tables if table.grid.fault), SheetError("empty-file"))
-    error = SheetError("no-header", choices=names)
+    is_turned = any(is_header(_first_column(table)) >= MIN_RECOGNIZED for table in tables)
+    error = SheetError("turned-list") if is_turned else SheetError("no-header", choices=names)
     error.heads = head_rows(all_tables)
     return error
+
+
+def _first_column(table):
+    """The texts that stand one below the other in the first column that holds anything."""
+    place = table.first_column - 1
+    cells = (values[place] for values in table.rows.values() if place < len(values) and values[place] is not None)
+    return [" ".join(str(cell).split()) for cell in cells][:MAX_COLUMNS]

@@ -6,7 +6,7 @@ from collections import Counter
 
 from krakow_intl.sheets.messages import SheetError
 
-EIGHT_BIT = {"windows-1250": "cp1250", "iso-8859-2": "iso-8859-2", "cp852 (DOS)": "cp852", "Mac OS": "mac_latin2"}
+EIGHT_BIT = {"windows-1250": "cp1250", "iso-8859-2": "iso-8859-2", "DOS (cp852)": "cp852", "Mac OS": "mac_latin2"}
 # a word with bytes beyond ASCII: the b"Krak\xf3w" of "Kraków" in windows-1250
 WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 POLISH = set("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
@@ -17,7 +17,7 @@ VOWELS = set("aeiouyø")
 RARE = {
     "windows-1250": -0.2,
     "iso-8859-2": -0.2,
-    "cp852 (DOS)": 0,
+    "DOS (cp852)": 0,
     "Mac OS": 0,
 }  # what few programs write counts against
 SURE = 0.4  # by how much a word on average must speak for one reading rather than another

@@ -85,6 +85,10 @@ FILE_ERRORS = {
         "No row with column names was found. Put the names of the columns (City, Kind, Signed on and so on) "
         "into one row above the list."
     ),
+    "turned-list": _(
+        "The names of the columns stand one below the other, in the first column: the list is turned. Copy it in Excel "
+        "or LibreOffice, choose Paste special > Transpose in an empty sheet, and send that."
+    ),
     "no-rows": _("There are no rows below the column names, so there is nothing to read."),
     "choose-sheet": _("Several sheets hold a list: %(choices)s. Say which one to read."),
     "no-such-sheet": _("There is no sheet “%(value)s” in the file. It has: %(choices)s."),

@@ -3,8 +3,9 @@
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache, lru_cache
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 
+from krakow_intl.core.fields import country_choices
 from krakow_intl.core.sorting import name_key
 
 MAX_WORD_LENGTH = 200  # what is longer is no word, nor a name
@@ -43,6 +44,13 @@ def codes_of_three_letters():
     """{ISO 3166 code of three letters: that of two} of the countries there are: "rus" -> "RU"."""
     codes = get_global("territory_aliases").items()
     return {old.lower(): new[0] for old, new in codes if len(old) == 3 and old.isalpha() and len(new) == 1}
+
+
+@cache
+def codes_of_german_names():
+    """{key of the name of a country in German: its code}: most lists of partnerships from abroad are German."""
+    names, known = Locale("de").territories, {code for code, _name in country_choices("en")}
+    return {name_key(names[code]): code for code in known if code in names}
 
 
 @lru_cache(maxsize=20_000)

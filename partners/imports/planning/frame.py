@@ -39,7 +39,7 @@ def is_doubtful_header(plan, decisions):
 def ask_about_encoding(plan, readings):
     """Asks which reading of a text is right, if there are several."""
     if readings:
-        choices = [(name, f"{', '.join(words)} ({name})") for name, words in readings]
+        choices = [(name, f"{', '.join(words)} – {name}") for name, words in readings]
         plan.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
 
 

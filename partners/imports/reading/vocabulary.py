@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.records import Publication
 from krakow_intl.core.sorting import name_key
-from krakow_intl.imports.reading.words import closest, codes_of_three_letters, key_of
+from krakow_intl.imports.reading.words import closest, codes_of_german_names, codes_of_three_letters, key_of
 from partners.event_words import OTHER_WORDS
 from partners.events import ENDS
 from partners.imports.reading.columns import BY_CODE, known_names
@@ -115,7 +115,7 @@ class Vocabulary:
                 name_key(word): code.value for code, text in words.items() for word in text.split(",")
             }
         self.words["term"] |= SIGNS
-        self.words["country"] |= codes_of_three_letters()
+        self.words["country"] |= codes_of_three_letters() | codes_of_german_names()
         for language in LANGUAGES:
             countries = country_choices(language)
             self.words["country"] |= {name_key(name): code for code, name in countries}

@@ -32,5 +32,5 @@ def test_a_single_word_is_read_rightly_or_asked_about(name, word):
 
 
 def test_what_is_utf_8_is_read_so_whatever_was_said():
-    assert decode("Kraków".encode(), "cp852 (DOS)") == ("Kraków", "utf-8")
+    assert decode("Kraków".encode(), "DOS (cp852)") == ("Kraków", "utf-8")
     assert decode("żółć".encode("cp1250"), "EBCDIC")[1] == "windows-1250"

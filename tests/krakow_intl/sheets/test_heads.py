@@ -34,3 +34,10 @@ def test_a_place_that_the_file_lacks_is_asked_for_again(header):
         ("0:1-1", ("Ort", "Datum")),
         ("0:2-2", ("Lviv", "2005")),
     ]
+
+
+def test_a_list_whose_names_stand_one_below_the_other_is_told_of():
+    data = b"City;Lviv;Milan\r\nDate;2005;2006\r\n"
+    with pytest.raises(SheetError) as refusal:
+        read(data, is_header=lambda texts: len({"City", "Date"}.intersection(texts)))
+    assert refusal.value.code == "turned-list"

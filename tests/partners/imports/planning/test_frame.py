@@ -5,6 +5,7 @@ import pytest
 from krakow_intl.imports.writing.marked_copy import marked_copy
 from krakow_intl.imports.writing.reporting import for_programs, report_of
 from partners.imports.planning.planner import plan_import
+from partners.models import CityName, PartnerCity
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 from tests.spreadsheets.writers import archive, worksheet, xlsx_parts
 
@@ -45,3 +46,37 @@ def test_the_names_of_sheets_are_offered_as_what_they_seem_to_say():
     assert marked_copy(plan, {})
     plan = plan_import(by_country(), sheet="*", decisions={"sheets": "-"})
     assert plan.questions == {}
+
+
+GERMAN = ["Kommune", "Bundesland", "Partnerkommune", "Land", "Art", "seit"]
+
+
+def partnerships(count):
+    """A German list, one row a link, as the bytes of a text file of Windows."""
+    known = [("Lwów", "Ukraine"), ("Mailand", "Italien")]
+    rows = [["Kommunale Partnerschaften"], GERMAN]
+    for number in range(count):
+        city = known[number % 2] if number % 100 < 2 else (f"Gemeinde Q{number:05}", "Österreich")
+        rows.append([f"Bad Süßen {number}", "Bayern", *city, "Partnerschaft", str(1950 + number % 60)])
+    return "\r\n".join(";".join([*row, *[""] * (6 - len(row))]) for row in rows).encode("cp1250")
+
+
+def test_a_list_of_partnerships_of_another_country_goes_in_with_a_handful_of_answers():
+    data = partnerships(2000)
+    CityName.objects.create(city=PartnerCity.objects.get(slug="milan"), name="Mailand", language="de")
+    plan = plan_import(data)
+    assert (said(plan), [*plan.questions]) == ([(0, "no-header")], ["header"])
+    decisions = {"header": "0:2-2"}
+    plan = plan_import(data, decisions=decisions)
+    assert {sample.name: sample.code for sample in plan.samples if sample.code} == {
+        "Land": "country",
+        "seit": "signed_on",
+    }
+    mapping = {"Partnerkommune": "city:en", "Land": "country:en", "seit": "signed_on:en"}
+    plan = plan_import(data, decisions=decisions, mapping=mapping)
+    assert [*plan.questions] == ["constant:kind"]
+    decisions["constant:kind"] = "partnership"
+    plan = plan_import(data, decisions=decisions | {"cities": "leave-out"}, mapping=mapping)
+    assert (plan.is_clean, plan.counts["new"], plan.left_out) == (True, 6, 1960)
+    plan = plan_import(data, decisions=decisions | {"cities": "drafts"}, mapping=mapping)
+    assert (plan.is_clean, plan.counts["new"], len(plan.cities)) == (True, 1966, 1960)
