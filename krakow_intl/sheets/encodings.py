@@ -14,13 +14,9 @@ USUAL = set("äöüßéáíčšžřěůýőűôâăîțșţşÄÖÜÉÁČŠŽŘ"
 EDGES = set("„”“»«’‘‚–—…\u00a0§°€±µ·×")  # signs that may stand before and behind a word
 MAX_WORDS = 5_000
 VOWELS = set("aeiouyø")
-RARE = {
-    "windows-1250": -0.2,
-    "iso-8859-2": -0.2,
-    "DOS (cp852)": 0,
-    "Mac OS": 0,
-}  # what few programs write counts against
-SURE = 0.4  # by how much a word on average must speak for one reading rather than another
+# by how much a word on average must speak for an encoding rather than for another before nobody is asked
+SURE = {"windows-1250": 0.25, "iso-8859-2": 0.25, "DOS (cp852)": 0.4, "Mac OS": 0.4}
+RARE = {"windows-1250": 0, "iso-8859-2": 0, "DOS (cp852)": 0.2, "Mac OS": 0.2}  # against what few programs write
 SAMPLES = 3
 
 
@@ -34,7 +30,7 @@ def decode_eight_bit(data, said=None):
     marks = {name: [_implausibility(word) + RARE[name] for word in texts] for name, texts in readings.items()}
     best, *others = sorted(readings, key=lambda name: sum(marks[name]))
     rivals = [name for name in others if readings[name] != readings[best]]
-    if any(_speaks_for(best, name, readings, marks) < SURE for name in rivals):
+    if any(_speaks_for(best, name, readings, marks) < SURE[best] for name in rivals):
         error = SheetError("choose-encoding")
         error.readings = _samples([best, *rivals], readings)
         raise error

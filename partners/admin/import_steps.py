@@ -17,7 +17,8 @@ from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, mea
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import words_of
-from partners.imports.writing.applying import apply_import, preview
+from partners.imports.writing.applying import apply_import
+from partners.imports.writing.background import read_sheet
 from partners.imports.writing.undo import plan_undo, undo_import
 from partners.models import SheetImport
 
@@ -64,7 +65,7 @@ class Steps:
             return redirect(self.address(record))
         response = change(self, request, record)
         if response is None:
-            preview(record)
+            read_sheet(record)
         page = request.POST.get("q", "")
         return response or redirect(self.address(record) + (f"?q={page}#questions" if page.isdecimal() else ""))
 
@@ -101,6 +102,10 @@ class Steps:
             return self.render_report(request, record, 400, answers=form, questions=asked)
         report_view_of(record).keep_answers(questions, form.decisions())
         return None
+
+    @step
+    def read_view(self, request, record):
+        """Reads a sheet anew whose reading was cut short."""
 
     @step
     def recipe_view(self, request, record):

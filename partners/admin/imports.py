@@ -31,11 +31,13 @@ from partners.admin.import_steps import GONE, QUESTIONS_ON_A_PAGE, Steps, publis
 from partners.admin.list_report import report_view_of
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.lists import AGREEMENTS
-from partners.imports.writing.applying import IMPORT, plan_of, preview, read_before, store_upload
+from partners.imports.writing.applying import IMPORT, is_read, plan_of, read_before, store_upload
+from partners.imports.writing.background import read_sheet, share_of
 from partners.imports.writing.cleanup import forget_imports
 from partners.models import SheetImport
 
 ROWS_ON_A_PAGE = 50
+REFRESH_SECONDS = "2"
 
 
 @admin.register(SheetImport)
@@ -93,13 +95,8 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     def get_urls(self):
         view, name = self.admin_site.admin_view, "partners_sheetimport_{}".format
         steps = {"sheet": self.sheet_view, "columns": self.columns_view, "answers": self.answers_view}
-        steps |= {
-            "recipe": self.recipe_view,
-            "keep": self.keep_view,
-            "again": self.again_view,
-            "apply": self.apply_view,
-            "undo": self.undo_view,
-        }
+        steps |= {"recipe": self.recipe_view, "keep": self.keep_view, "read": self.read_view}
+        steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
         return [
             path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
             path("columns/<slug:kind>/", view(self.explanations_view), name=name("explanations")),
@@ -161,7 +158,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     def _take_in(self, request, file, noun):
         forget_imports()
         record = store_upload(file.read(), file.name, request.user, noun)
-        preview(record)
+        read_sheet(record)
         self.log_addition(request, record, pgettext("import", "taken in"))
         return redirect(self.address(record))
 
@@ -186,7 +183,16 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not object_id.isdecimal():
             raise Http404
-        return self.render_report(request, self.record_for(request, object_id))
+        record = self.record_for(request, object_id)
+        share = share_of(record) if record.is_open else None
+        return self.render_report(request, record) if share is None else self._reading_page(request, record, share)
+
+    def _reading_page(self, request, record, share):
+        """What is seen while a large sheet is read: it asks again by itself, with JavaScript or without."""
+        context = {"original": record, "is_letter": True, "share": share, "percent": round(share * 100)}
+        response = self.page(request, "admin/partners/import_reading.html", record.name, **context)
+        response["Refresh"] = REFRESH_SECONDS
+        return response
 
     def render_report(self, request, record, status=200, **given):
         report_view = report_view_of(record)
@@ -203,6 +209,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
             "missing_rights": report_view.missing_rights(request.user),
             "may_publish": request.user.has_perm(publish_right(record)),
             "written": import_outcome(record),
+            "is_unread": record.is_open and not is_read(record),
         }
         context |= self.recipe_forms(record)
         context |= self._forms(request, record, report_view) if record.is_open else {}

@@ -1,6 +1,7 @@
 """Carries a plan out, everything or nothing, and only the plan that was shown."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -54,7 +55,7 @@ def plain_name(name):
 def preview(record):
     """Plans an import anew and keeps the report with it."""
     plan = plan_of(record)
-    _keep(record, plan)
+    keep_plan(record, plan)
     record.save()
     return plan
 
@@ -83,7 +84,7 @@ def _apply(record, user, publish, only_good):
         return Outcome("applied-before", record)
     plan = plan_of(record, "published" if publish else "draft", lock=True)
     if plan.digest() != record.plan_digest:
-        _keep(record, plan)
+        keep_plan(record, plan)
         record.save()
         return Outcome("changed", record, plan)
     if plan.is_refused or not (plan.is_clean or only_good):
@@ -110,7 +111,7 @@ def execute(record, plan, user, at=None):
     write_plan(record, plan, stamp)
     if is_of_agreements(record) and (user is None or user.has_perms(TEACH)):
         _learn(record, plan, stamp)
-    _keep(record, plan)
+    keep_plan(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
     record.save()
 
@@ -168,18 +169,30 @@ def _rights_for_relations(planned):
     return {f"partners.{verb}_{model}" for model, is_touched in models.items() if is_touched for verb in verbs}
 
 
-def plan_of(record, publication="draft", *, lock=False):
+def plan_of(record, publication="draft", *, lock=False, progress=None):
     """The plan of the kept file of an import, by what was said of it; FileNotFoundError where it is gone."""
     if not record.file:
         raise FileNotFoundError(record.name)
     with record.file.open("rb") as file:
         data = file.read()
     options = {"sheet": record.sheet or None, "mapping": record.mapping, "decisions": record.decisions}
-    options |= {"publication": publication, "lock": lock, "user": record.uploaded_by}
+    options |= {"publication": publication, "lock": lock, "user": record.uploaded_by, "progress": progress}
     return plan_noun(record.noun, data, **options)
 
 
-def _keep(record, plan):
-    record.report = kept_report(plan, record.name) | {"rights": needed_rights(plan)}
+def said_of(record):
+    """The same for what was said of a file as long as nobody says more."""
+    said = [record.sheet, record.mapping, record.decisions]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_read(record):
+    """Whether the report of an import tells what would happen by all that was said of its file."""
+    return record.report.get("said") == said_of(record)
+
+
+def keep_plan(record, plan):
+    """Notes with an import what a plan says; its `save` is left to the caller."""
+    record.report = kept_report(plan, record.name) | {"rights": needed_rights(plan), "said": said_of(record)}
     record.counts = plan.counts | ({LEFT_OUT: plan.left_out} if plan.left_out else {})
     record.plan_digest = plan.digest()

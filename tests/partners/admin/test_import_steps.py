@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from partners.admin.import_forms import NOT_READ, token
+from partners.imports.writing import background
 from partners.models import Agreement, CityName, PartnerCity, Recipe, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory, CityFactory
@@ -534,7 +535,7 @@ def test_who_signs_in_again_is_led_back_to_the_import_as_it_stood(client, half_a
 
 def test_nothing_is_changed_by_a_link(importer):
     record, _page = send(importer, csv(GOOD))
-    for step in ("sheet", "columns", "answers", "again", "recipe", "keep", "apply", "undo"):
+    for step in ("sheet", "columns", "answers", "again", "recipe", "keep", "read", "apply", "undo"):
         assert importer.get(address(step, record.pk)).status_code == 302
     assert SheetImport.objects.get().state == "previewed"
 
@@ -628,3 +629,15 @@ def test_unknown_cities_are_answered_all_at_once(importer):
     post(importer, "again", record)
     page = reply(importer, record, {"cities": "leave-out"})
     assert (page.context["report_view"].bad, page.context["report_view"].writes) == (0, 1)
+
+
+def test_while_a_large_sheet_is_read_its_page_says_how_far_and_looks_again(importer):
+    record, _page = send(importer, csv(GOOD))
+    background._note(record, "token", 0.5)
+    page = importer.get(address("change", record.pk))
+    assert (page["Refresh"], 'value="0.5"' in page.content.decode()) == ("2", True)
+    background._forget(record, "token")
+    SheetImport.objects.update(report={}, counts={})
+    assert "Read it anew" in importer.get(address("change", record.pk)).content.decode()
+    page = post(importer, "read", record)
+    assert (page.context["report_view"].writes, page.context["is_unread"]) == (1, False)
