@@ -108,7 +108,7 @@ def _value(field, text, number):
         return f"{field.model._meta.model_name}-{number}" if isinstance(field, models.SlugField) else text
     if isinstance(field, models.IntegerField) and not field.null:
         return number
-    if field.blank or field.has_default():
+    if field.blank or field.has_default() or (field.null and not isinstance(field, models.DecimalField)):
         return None
     if field.choices:
         return field.choices[0][0]

@@ -26,7 +26,8 @@ def test_a_missing_column_is_asked_about_until_it_is_said():
 
 def test_empty_cells_are_filled_and_no_other():
     plan = plan_of(*WITH_GAPS)
-    assert (actions(plan), asked(plan)) == (["refused"] * 3, {"kind": [2], "signed_on": [3], "city": [4]})
+    assert (actions(plan), asked(plan)) == (["refused"] * 3, {"kind": [2], "signed_on": [3], "fill:city": [4]})
+    assert asked(plan_of(*WITH_GAPS, decisions={"fill:city": "leave"}))["city"] == [4]
     plan = plan_of(*WITH_GAPS, decisions=ANSWERS)
     assert actions(plan) == ["new"] * 3
     assert [planned.agreement.kind for planned in plan.rows] == ["partnership", "protocol", "protocol"]
