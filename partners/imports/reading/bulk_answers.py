@@ -76,9 +76,7 @@ class BulkAnswers:
 
     def ask(self, rows, names, ask_of_file):
         """Asks about several `names` of unknown cities that some rows bear."""
-        if len(names) >= MIN_CITIES:
-            numbers = [row.number for row in rows]
-            if ALL not in self.decisions:
-                ask_of_file(ALL, QUESTION, lambda: CHOICES).rows.extend(numbers)
+        if len(names) >= MIN_CITIES and ALL not in self.decisions:
+            ask_of_file(ALL, QUESTION, lambda: CHOICES).rows.extend(row.number for row in rows)
             if not self.only:
-                ask_of_file(ONLY, ONLY_QUESTION, list).rows.extend(numbers)
+                ask_of_file(ONLY, ONLY_QUESTION, list)

@@ -1,5 +1,7 @@
 """Cells that say what the row above says, by a ditto mark or, of a city or a country, by being empty."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.imports.reading.cell_text import repeats_the_cell_above
@@ -47,25 +49,35 @@ class FillDown:
 
     def ask(self, rows, ask_of_file):
         """Asks once for each column; returns the codes of the columns asked about."""
-        asked = set()
+        complaints, asked = _complaints(rows), set()
         for heading in self.headings:
-            found = self._in_question(heading, rows) if key(heading.code) not in self.decisions else []
+            is_open = key(heading.code) not in self.decisions
+            found = self._in_question(heading, rows, complaints) if is_open else []
             if found:
                 text = fill(QUESTION, column=heading.name)
                 ask_of_file(key(heading.code), text, lambda: CHOICES).rows.extend(found)
                 asked.add(heading.code)
         return asked
 
-    def _in_question(self, heading, rows):
+    def _in_question(self, heading, rows, complaints):
         """The numbers of the rows in which a cell under a heading seems to mean the one above."""
-        codes = {POINTS_ABOVE, EMPTY} if heading.code in ONCE_IN_A_GROUP else {POINTS_ABOVE}
-        complained_of = {
-            row.number for row in rows for m in row.messages if m.code in codes and m.column == heading.name
-        }
+        codes = (POINTS_ABOVE, EMPTY) if heading.code in ONCE_IN_A_GROUP else (POINTS_ABOVE,)
+        complained_of = set().union(*(complaints[code, heading.name] for code in codes))
+        if not complained_of and heading.code != "country":
+            return []
         fillable = [number for number, _value in self._values_above(heading)]
         if heading.code == "country" and len(fillable) >= MIN_EMPTY * len(self.sheet.rows):
             complained_of |= {row.number for row in rows}
         return [number for number in fillable if number in complained_of]
+
+
+def _complaints(rows):
+    """{(what is said of a cell, the name of its column): the numbers of the rows}."""
+    found = defaultdict(set)
+    for row in rows:
+        for message in row.messages:
+            found[message.code, message.column].add(row.number)
+    return found
 
 
 def _points_above(value):
