@@ -3,6 +3,7 @@
 import csv
 import os
 import unicodedata
+from itertools import zip_longest
 from random import Random
 
 import pytest
@@ -41,9 +42,9 @@ def cells_by_another_reader(data, plan):
     return sum(holds_anything(value) for row in rows for value in row)
 
 
-def accounts_for(data):
+def accounts_for(data, sheet=None):
     """Whether the file was read; if so, that each cell of it is accounted for, and each row of what was read."""
-    plan = plan_import(data)
+    plan = plan_import(data, sheet=sheet)
     if plan.ledger is None:
         return False
     unreadable = sum(len(sheet.faults) for sheet in plan.sheet.cells)  # errors, which some readers pass over
@@ -120,3 +121,22 @@ def _as_csv(rows, chance):
 @pytest.mark.parametrize("first", range(0, MUTATED, 50))
 def test_every_cell_of_a_list_that_was_changed_at_random_is_accounted_for(first):
     assert sum(accounts_for(mutated(seed)) for seed in range(first, first + 50)) > 10
+
+
+def test_every_cell_of_a_list_in_several_parts_is_accounted_for():
+    assert sum(accounts_for(in_parts(seed), sheet="*") for seed in range(60)) > 20
+
+
+def in_parts(seed):
+    """Lists that were changed at random, in two sheets or beside each other."""
+    chance = Random(seed)
+    one, other = [[*row] for row in LIST], [[*row] for row in LIST]
+    for rows in (one, other, one):
+        chance.choice([_insert_row, _set_cell, _clear_cell, _repeat_row])(rows, chance)
+    if seed % 2:
+        return archive(xlsx_parts({"Ukraina": worksheet(one), "Niemcy": worksheet(other)}))
+    width = max(map(len, one))
+    rows = zip_longest(one, other, fillvalue=[])
+    return archive(
+        xlsx_parts({"Umowy": worksheet([[*left, *[None] * (width + 1 - len(left)), *right] for left, right in rows])})
+    )

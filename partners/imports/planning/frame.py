@@ -16,7 +16,11 @@ NOT_READ = "-"
 
 def reading(decisions):
     """How a file is to be read, as `krakow_intl.sheets.read` takes it."""
-    return {"header": as_said(decisions.get(HEADER)), "encoding": decisions.get(ENCODING)}
+    encoding = decisions.get(ENCODING)
+    return {
+        "header": as_said(decisions.get(HEADER)),
+        "encoding": encoding if isinstance(encoding, str) else None,
+    }
 
 
 def meaning_of_sheets(decisions):

@@ -6,6 +6,7 @@ from krakow_intl.imports.reading.words import key_of
 from partners.models import Recipe
 
 OF_ONE_ROW = ("agreement", "conflict")  # the first part of the keys of answers that hold for one file alone
+NOWHERE = ":0-0"  # what is said of a list without names
 ASKED = "asked"  # the key under which the questions are kept with their answers
 
 
@@ -25,8 +26,12 @@ def is_worth_keeping(record):
 def keep_recipe(record, name, user):
     """Keeps what was said of an import under a name, in place of what was kept under it before."""
     asked = record.decisions.get(ASKED, {})
+    kept = [_of_every_file(answers) for answers in (record.decisions, asked)]
+    if record.mapping and not str(record.decisions.get("header", "")).endswith(NOWHERE):
+        for answers in kept:  # the names that were explained are found wherever they stand in the next file
+            answers.pop("header", None)
     said = {"sheet": record.sheet, "mapping": record.mapping, "made_by": user, "columns": columns_of(record)}
-    said["decisions"] = _of_every_file(record.decisions) | {ASKED: _of_every_file(asked)}
+    said["decisions"] = kept[0] | {ASKED: kept[1]}
     return Recipe.objects.update_or_create(name=name, defaults=said)[0]
 
 

@@ -2,12 +2,14 @@
 
 from django.utils.translation import override
 
+from krakow_intl.core.former_addresses import refuse_address, slugs_once_public
+from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.sorting import name_key
 from krakow_intl.imports.writing import bulk
 from partners.event_words import of_code
 from partners.imports.planning.plan import Action
 from partners.imports.reading.events import SIGNED_FOR
-from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
+from partners.models import AgreementEvent, AgreementLink, AgreementTheme, PartnerCity, Party, Signatory
 
 LANGUAGES = ("pl", "en")
 
@@ -29,7 +31,12 @@ class Writer:
                 self._write_relations(written)
 
     def _write_cities(self):
-        for record in [*self.plan.cities, *self.plan.names]:
+        former = slugs_once_public(kind_of(PartnerCity)) if self.plan.cities else ()
+        for city in self.plan.cities:
+            if city.slug in former:
+                refuse_address(city)
+        bulk.create(self.plan.cities, self.stamp)
+        for record in self.plan.names:
             record._history_user, record._change_reason = self.stamp.user, self.stamp.reason
             record._history_date = self.stamp.at
             record.save()

@@ -23,6 +23,12 @@ def test_a_recipe_keeps_what_does_not_hold_for_one_row_alone():
     assert (again.pk, Recipe.objects.get().mapping) == (recipe.pk, {"Partnerkommune": "city:pl"})
 
 
+@pytest.mark.parametrize(("header", "is_kept"), [("0:1-1", False), ("0:0-0", True)])
+def test_names_that_were_explained_may_stand_elsewhere_in_the_next_file(header, is_kept):
+    record = record_of(HEAD, ["Lwów", "x"], mapping=SAID["mapping"], decisions={"header": header, "asked": {}})
+    assert ("header" in keep_recipe(record, "Destatis", None).decisions) == is_kept
+
+
 def test_it_is_found_by_the_columns_and_read_by():
     keep_recipe(record_of(["Ort", "Zeit"], ["x", "y"]), "another", None)
     keep_recipe(record_of(HEAD, ["Lwów", "x"], **SAID), "Destatis", None)
