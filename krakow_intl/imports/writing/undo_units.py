@@ -12,7 +12,7 @@ from krakow_intl.imports.writing import bulk
 WHOLE = "id"  # instead of the column that names the record it is a part of
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """A record with its parts: `rows` are the rows of history that the import wrote."""
 
