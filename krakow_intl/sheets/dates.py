@@ -1,9 +1,10 @@
 """What a column of dates means: numbers by their epoch, words in two languages, and whether day or month leads."""
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,15 @@ from krakow_intl.core.dates import (
     format_partial_date,
     parse_partial_date,
 )
+from krakow_intl.sheets.date_words import plain
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
+from krakow_intl.sheets.vague_dates import A_YEAR, DECADE, NAMED, among_words, partly_unknown, two_dates
 
 in_words = lazy(format_partial_date, str)
+# how a date in figures may be read: what leads, and the century of a short year
+DAY, MONTH, YEAR = "day", "month", "year"
+CENTURIES = ("19", "20")
+MAX_DAY = 31
 WARSAW = ZoneInfo("Europe/Warsaw")
 WRITTEN, LOCAL = "written", "local"  # which day counts of a time in a zone: as it is written, or that in Warsaw
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -70,6 +77,11 @@ DATE_WARNINGS = {
             "certain, or say that none is known."
         ),
     ),
+    "several-dates": ("decision", _("“%(value)s” names more than one date. Choose the one that counts, or write it.")),
+    "words-beside-date": (
+        "decision",
+        _("“%(value)s” says more than a date. Choose the date if it alone counts, or write it."),
+    ),
     "two-digit-year": ("decision", _("The year in “%(value)s” has two digits. Choose the year that is meant.")),
     "day-or-month": (
         "decision",
@@ -91,6 +103,7 @@ DATE_WARNINGS = {
     "impossible-date": ("error", None),
     "out-of-range": ("error", None),
 }
+DECADE_ONLY = _("“%(value)s” names no year. Write the year or month that is certain, or say that none is known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class DateReading:
     code: str | None = None
     text: str = ""  # lazy
     choices: tuple = ()
+    rules: dict = field(default_factory=dict)  # {how it may be read: the date}, in the same words for all of a shape
 
 
 @lru_cache(maxsize=10_000)
@@ -202,7 +216,7 @@ def _read(value, order, zone, is_1904):
             parse_partial_date(text)
         if TIME_IN_A_ZONE.search(text) and (reading := _read_in_a_zone(text, zone)):
             return reading
-        return _read_text(TIME_OF_DAY.sub("", text), order, is_1904)
+        return _read_text(TIME_OF_DAY.sub("", text), order, is_1904, text)
     except PartialDateError as error:
         return _with_warning(DATE_ERRORS[error.code], value, text=error.message)
 
@@ -225,7 +239,7 @@ def _read_number(number, is_1904):
     if number == LEAP_BUG and not is_1904:
         return _with_warning("leap-bug", number)
     if number < FIRST_PLAIN_SERIAL and float(number).is_integer():
-        return _read_text(str(floor(number)), None, is_1904)
+        return _read_text(str(floor(number)), None, is_1904, number)
     try:
         moment = from_serial(number if number >= FIRST_PLAIN_SERIAL else -1, is_1904)
     except ValueError:
@@ -239,69 +253,136 @@ def _read_what_counts_no_days(number):
     try:
         return parse_partial_date(str(number))
     except PartialDateError:
-        return parse_partial_date("" if number % 1 else str(number))
+        return parse_partial_date("" if number % 1 else plain(str(number)))
 
 
-def _read_text(text, order, is_1904):
+def _read_text(text, order, is_1904, written):
+    """What a text says; `written` is the text of the whole cell."""
+    try:
+        return _read_plain(text, order, is_1904, written)
+    except PartialDateError as error:
+        reading = error.code == "unreadable" and _read_otherwise(text, order, is_1904, written)
+        if not reading:
+            raise
+        return reading
+
+
+def _read_plain(text, order, is_1904, written):
     if text.isascii() and text.isdigit() and len(text) == 5:
         return _read_number(int(text), is_1904)
+    if partly := partly_unknown(text):
+        return _asked("approximate-date", written, {NAMED: PartialDate(partly)})
     about = ABOUT.fullmatch(text) or DOUBTED.fullmatch(text)
     if about:
-        reading = _read_text(about[1], order, is_1904)
-        choices = (reading.value,) if reading.value else reading.choices
-        return _with_warning("approximate-date", text, choices=choices) if choices else reading
+        reading = _read_text(about[1], order, is_1904, written)
+        rules = {NAMED: reading.value} if reading.value else reading.rules
+        return _asked("approximate-date", written, rules) if rules else reading
     bound = BEFORE_OR_AFTER.fullmatch(text)
     if bound:
-        reading = _read_text(bound[1], order, is_1904)
-        return _with_warning("before-or-after", text) if reading.value or reading.choices else reading
+        reading = _read_text(bound[1], order, is_1904, written)
+        return _with_warning("before-or-after", written) if reading.value or reading.choices else reading
     figures = FIGURES.search(text)
     if figures:
-        return _read_figures(text, figures, order)
+        return _read_figures(text, figures, order, written)
     try:
         return DateReading(parse_partial_date(text))
     except PartialDateError as error:
         if error.code != "two-digit-year":
             raise
-        return _read_short_year(text)
+        return _read_short_year(text, written)
 
 
-def _read_short_year(text):
+def _read_otherwise(text, order, is_1904, written):
+    """What a text says that is no plain date: one in another form, two of them, ten years, or one among words."""
+    known = plain(text)
+    with suppress(PartialDateError):
+        return _read_plain(known, order, is_1904, written)
+    if DECADE.fullmatch(text):
+        return _with_warning("approximate-date", written, text=fill(DECADE_ONLY, value=str(written)[:MAX_VALUE_LENGTH]))
+    if not A_YEAR.search(text):
+        return None
+    rules = two_dates(known, partial(_certain, order=order)) or among_words(text, partial(_certain, order=order))
+    return rules and _asked("words-beside-date" if NAMED in rules else "several-dates", written, rules)
+
+
+def _certain(text, order):
+    """The date that a part of a text is, if it is one for certain."""
+    if not A_YEAR.search(text):
+        return None
+    for form in (text, plain(text)):
+        with suppress(PartialDateError):
+            return _read_plain(form, order, False, form).value
+    return None
+
+
+def _read_short_year(text, written):
     if not SHORT_YEAR.search(text):  # one figure alone
         parse_partial_date("")
-    years = (SHORT_YEAR.sub(rf"{century}\1", text) for century in (19, 20))
-    return _with_warning("two-digit-year", text, choices=_possible(years))
+    years = {century: SHORT_YEAR.sub(rf"{century}\1", text) for century in CENTURIES}
+    return _asked("two-digit-year", written, _possible(years))
 
 
-def _read_figures(text, figures, order):
+def _read_figures(text, figures, order, written):
     first, _sign, second, year = figures.groups()
-    readings = {"day": (second, first), "month": (first, second)}
+    readings = {DAY: (second, first), MONTH: (first, second)}
     possible = [lead for lead in readings if int(readings[lead][0]) <= 12]
-    leads = [order] if order in readings else possible or ["day"]
+    leads = [order] if order in readings else possible or [DAY]
 
-    years = [year] if len(year) == 4 else [f"19{year}", f"20{year}"]
-    dates = [f"{whole}-{month:>02}-{day:>02}" for whole in years for month, day in map(readings.get, leads)]
-    choices = _possible(text.replace(figures[0], date) for date in dates)
+    years = {"": year} if len(year) == 4 else {f"-{century}": f"{century}{year}" for century in CENTURIES}
+    dates = {
+        f"{lead}{century}": f"{whole}-{month:>02}-{day:>02}"
+        for century, whole in years.items()
+        for lead in leads
+        for month, day in [readings[lead]]
+    }
+    rules = {rule: text.replace(figures[0], date) for rule, date in dates.items()}
     if len(year) == 2:
-        return _with_warning("two-digit-year", text, choices=choices)
-    if len(choices) == 1:
-        return DateReading(choices[0])
-    return _with_warning("contradictory-order" if order == "contradictory" else "day-or-month", text, choices=choices)
+        return _of_short_year(text, figures, rules, written)
+    rules = _possible(rules)
+    if len({*rules.values()}) == 1:
+        return DateReading(next(iter(rules.values())))
+    return _asked("contradictory-order" if order == "contradictory" else "day-or-month", written, rules)
 
 
-def _possible(texts):
-    """The distinct dates among these texts; the error of the last where none is a date."""
-    dates, fault = {}, None
-    for text in texts:
-        try:
-            dates[parse_partial_date(text)] = True
-        except PartialDateError as error:
-            fault = error
+def _of_short_year(text, figures, rules, written):
+    """What "12.12.76" may be; that its year leads is likely only where nothing else can be."""
+    year, month, day = figures.group(1, 3, 4)
+    leading = {f"{YEAR}-{century}": f"{century}{year:>02}-{month:>02}-{day}" for century in CENTURIES}
+    others, _fault = _dates({rule: text.replace(figures[0], date) for rule, date in leading.items()})
+    likely, fault = _dates(rules)
+    if not likely and int(year) > MAX_DAY:
+        likely = others
+    if not likely:
+        raise fault
+    return _asked("two-digit-year", written, others | likely, likely)
+
+
+def _possible(rules):
+    """{rule: date} of those texts that are dates; the error of the last where none is one."""
+    dates, fault = _dates(rules)
     if fault and not dates:
         raise fault
-    return tuple(dates)
+    return dates
 
 
-def _with_warning(code, value, *, read=None, choices=(), text=None, **details):
+def _dates(rules):
+    """({rule: date} of those texts that are dates, the error of the last that is none)."""
+    dates, fault = {}, None
+    for rule, text in rules.items():
+        try:
+            dates[rule] = parse_partial_date(text)
+        except PartialDateError as error:
+            fault = error
+    return dates, fault
+
+
+def _asked(code, written, rules, likely=None):
+    """A question which of some dates is meant; `rules` may hold others than the `likely` ones, which are offered."""
+    choices = dict.fromkeys((rules if likely is None else likely).values())
+    return _with_warning(code, written, choices=choices, rules=rules)
+
+
+def _with_warning(code, value, *, read=None, choices=(), rules=None, text=None, **details):
     level, sentence = DATE_WARNINGS[code]
     shown = str(value)[:MAX_VALUE_LENGTH]
-    return DateReading(read, level, code, text or fill(sentence, value=shown, **details), tuple(choices))
+    return DateReading(read, level, code, text or fill(sentence, value=shown, **details), tuple(choices), rules or {})

@@ -130,7 +130,6 @@ def test_an_empty_cell_has_no_date_and_no_fault(value):
     [
         ("31.02.2005", "error", "impossible-date"),
         ("29.02.05", "error", "impossible-date"),
-        ("00.05.2005", "error", "impossible-date"),
         ("25.13.2005", "error", "impossible-date"),
         ("31 lutego 2005", "error", "impossible-date"),
         ("wkrótce", "error", "not-a-date"),
@@ -145,7 +144,6 @@ def test_an_empty_cell_has_no_date_and_no_fault(value):
         (2005.09, "error", "not-a-date"),
         (5.202, "error", "not-a-date"),
         (61.5, "error", "not-a-date"),
-        (20200512, "error", "not-a-date"),
         (60, "error", "leap-bug"),
         ("99999 r.", "error", "out-of-range"),
     ],
