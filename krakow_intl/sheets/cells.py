@@ -34,14 +34,6 @@ THOUSANDS = "[1-9][0-9]{0,2}"
 NUMBER = re.compile(rf"([+-]?)({THOUSANDS}(?:\.[0-9]{{3}})+|{THOUSANDS}(?:,[0-9]{{3}})+|[0-9]+)(?:([.,])([0-9]+))?")
 # a number whose one sign may divide thousands or decimals: "1.234", "12,500"
 AMBIGUOUS = re.compile(rf"[+-]?{THOUSANDS}[.,][0-9]{{3}}")
-# a number of years in words: "5 lat", "1,5 roku", "2 years", "jeden rok", "one year"
-YEARS = r"(?P<years>[0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(?:lata?|roku?|l\.?|years?)|(?P<one>(?:jeden\s+)?roku?|one\s+year)"
-# a number of months in words: "6 miesięcy", "6 m-cy", "6 months"
-MONTHS = r"(?P<months>[0-9]{1,6})\s*(?:miesi\w*|mies\.?|m-?c(?:e|y)?\.?|m\.?|months?)"
-# a length of time: "na okres 2 lat i 6 miesięcy", "5 years", "60 mies."
-PERIOD = re.compile(rf"(?:na\s+)?(?:okres\s+)?(?:{YEARS})?(?:(?:\s*(?:,|\bi\b|\band\b))?\s*{MONTHS})?", re.I)
-# a text and another one in brackets: "60 (5 lat)"
-SAID_TWICE = re.compile(r"(.{1,40}?)\s*\((.{1,40})\)")
 # what shows that a text holds an address of the web: the "://" of "https://krakow.pl", "www."
 ADDRESS = re.compile(r"://|\bwww\.", re.I)
 
@@ -114,21 +106,3 @@ def parse_number(text):
     # a sign between thousands: the "." of "1.234.567"
     whole = sign + re.sub("[.,]", "", whole)
     return float(f"{whole}.{decimals}") if decimals else int(whole)
-
-
-def months_of(text):
-    """The months of a length of time such as "5 lat", "2 lata i 6 miesięcy" or "60 (5 lat)"; None if it is none."""
-    twice = SAID_TWICE.fullmatch(text)
-    if not twice:
-        return _months_of_period(text)
-    said = {int(part) if part.isdecimal() else _months_of_period(part) for part in twice.groups()}
-    return said.pop() if len(said) == 1 else None
-
-
-def _months_of_period(text):
-    period = PERIOD.fullmatch(text)
-    if not (period and any(period.groups())):
-        return None
-    months = 12 if period["one"] else float((period["years"] or "0").replace(",", ".")) * 12
-    months += int(period["months"] or 0)
-    return int(months) if months == int(months) else months

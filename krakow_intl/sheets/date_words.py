@@ -1,7 +1,7 @@
 """Dates as offices write them in the plain form that is read: without weekdays and words that say nothing."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -59,6 +59,7 @@ def plain(text):
     return text
 
 
+@lru_cache(maxsize=10_000)
 def shape_of(text):
     """The shape of a date: figures as 9, months as M, names in brackets or before a comma as A.
 
@@ -93,7 +94,7 @@ def _month_in_figures(word):
 
 
 def _is_month(word):
-    return word in ROMAN or word in _months() or any(name.startswith(word) for name in _own_months() if len(word) > 2)
+    return word in ROMAN or word in _months() or word in _own_months()
 
 
 @cache
@@ -104,13 +105,14 @@ def _months():
         for number, name in _names("months", language):
             known.setdefault(name, set()).add(number)
     own = _own_months()
-    is_own = {name for name in known if len(name) > 2 and any(one.startswith(name) for one in own)}
-    return {name: min(numbers) for name, numbers in known.items() if len(numbers) == 1 and name not in is_own}
+    return {name: min(numbers) for name, numbers in known.items() if len(numbers) == 1 and name not in own}
 
 
 @cache
 def _own_months():
-    return tuple(name for language in ("pl", "en") for _number, name in _names("months", language))
+    """The folded names of months in Polish and English, and all they are shortened to."""
+    names = [name for language in ("pl", "en") for _number, name in _names("months", language)]
+    return {name[:length] for name in names for length in range(3, len(name) + 1)}
 
 
 @cache

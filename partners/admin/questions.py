@@ -15,14 +15,15 @@ from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
 from partners.imports.writing.applying import PUBLISH
 from partners.imports.writing.recipes import ASKED
-from partners.models import Agreement
+from partners.models import Agreement, SheetAlias
 
 ADD_CITIES = "partners.add_partnercity"
 NEED_A_RIGHT = {NEW_CITY: ADD_CITIES, DRAFTS: ADD_CITIES, AS_TOLD: PUBLISH}  # answers that are not everybody's to give
 SHEET = "sheet"  # the key that stands for the sheet that was chosen
 # questions of which all answers are read before one is chosen
 SPREAD = ("header", "sheets", "encoding", "fill", "cities")
-OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text")
+# these name it in their keys
+OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text", "period", "shape")
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
 
@@ -50,6 +51,7 @@ class Questions:
             offered = [(value, label) for value, label in choices.items() if value not in withheld]
             asked = {"key": question["key"], "choices": offered, "rows": ranges(question["rows"])}
             asked |= {"is_withheld": is_withheld, "is_spread": question["key"].split(":")[0] in SPREAD}
+            asked |= {"count": len(question["rows"]), "about": _about(question["key"])}
             text = self._question(question["key"], question)
             yield asked | {"text": text, "city": self._city_asked_about(question) if NEW_CITY in choices else None}
 
@@ -97,6 +99,11 @@ class Questions:
         sheet = _("all of them, as one list") if self.record.sheet == ALL else self.record.sheet
         return [*([(SHEET, _("Which sheet is the list?"), "", sheet)] if sheet else []), *answers]
 
+    @property
+    def explains_words(self):
+        """Whether one of the answers says what a word means."""
+        return any(_about(key) for key in self.record.decisions.get(ASKED, ()))
+
     def _answer(self, asked):
         answer = asked["answer"][self.language]
         return _("a new city: %(name)s") % {"name": answer} if asked["is_city"] else answer
@@ -130,6 +137,13 @@ class Questions:
             lines = [line.strip() for line in answer.splitlines() if line.strip()]
             return kept | {"answer": dict.fromkeys(choices, ", ".join(lines))}
         return kept | {"answer": {language: dict(choices[language])[answer] for language in choices}}
+
+
+def _about(key):
+    """What a word that is asked about names, as the list of words in sheets has it; "" of other questions."""
+    kind, about, *_rest = key.split(":")
+    about = about if kind == "word" else kind
+    return about if about in SheetAlias.About and kind in ("word", "country") else ""
 
 
 def _place(item):

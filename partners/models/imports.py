@@ -141,7 +141,7 @@ class SheetAlias(Record):
 
         if self.about and self.meaning not in (known := meanings_of(self.about)):
             message = _("The register knows no such meaning here. It knows: %(known)s.")
-            raise ValidationError({"meaning": message % {"known": ", ".join(known) or "—"}})
+            raise ValidationError({"meaning": message % {"known": ", ".join(filter(None, known)) or "—"}})
 
     def folded(self):
         return name_key(self.text)

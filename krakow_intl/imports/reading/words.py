@@ -10,6 +10,7 @@ from krakow_intl.core.sorting import name_key
 
 MAX_WORD_LENGTH = 200  # what is longer is no word, nor a name
 MIN_LIKENESS = 0.7
+LANGUAGES_ABROAD = ("de", "fr", "cs", "uk", "it", "es")  # in which names of countries are known too
 MIN_LETTERS = 4  # shorter words are like too many
 
 
@@ -47,10 +48,11 @@ def codes_of_three_letters():
 
 
 @cache
-def codes_of_german_names():
-    """{key of the name of a country in German: its code}: most lists of partnerships from abroad are German."""
-    names, known = Locale("de").territories, {code for code, _name in country_choices("en")}
-    return {name_key(names[code]): code for code in known if code in names}
+def countries_abroad():
+    """{key of what a country is called in another language: its code}: "osterreich" -> "AT"."""
+    codes = {code for code, _name in country_choices("en")}
+    names = [Locale.parse(language).territories for language in LANGUAGES_ABROAD]
+    return {name_key(countries[code]): code for countries in names for code in codes & countries.keys()}
 
 
 @lru_cache(maxsize=20_000)

@@ -21,6 +21,7 @@ from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 NEW_AGREEMENT = "new"
 BOTH, KIND, TITLE, NEITHER, OTHER = 3, 2, 1, 0, -1  # how much says that a row speaks of an agreement
 A_DAY = "2006-04-30"
+UNKNOWN_WORDS = {"unknown-word", "unlikely-word"}  # that wait for a person to say what they mean
 IDENTIFYING = {"number", "city", "kind", "signed_on", "title"}  # the columns that tell agreements apart
 
 
@@ -58,7 +59,8 @@ class Matching:
 
     def _is_identified(self, row):
         """Whether all could be read that tells the agreement of a row from others."""
-        return not row.messages or self.identifying.isdisjoint(m.column for m in row.messages if m.level == "error")
+        unread = [message for message in row.messages if message.level == "error" or message.code in UNKNOWN_WORDS]
+        return self.identifying.isdisjoint(message.column for message in unread)
 
     def _without_repetitions(self, rows):
         first, kept = {}, []

@@ -53,19 +53,31 @@ REMARKS |= {
         _("Rows are filled with %(count)s other colours, and the file does not say what these mean: %(rows)s."),
     ),
     "comment": ("warning", _("Cell %(cell)s has a comment, taken note of but not read: “%(comment)s”.")),
+    "not-asked": ("warning", _("Nothing asks “%(value)s” of this file, so that answer was not used.")),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),
     "missing-date": (
         "error",
         _("The date of signing is empty. Write it, or “not recorded” if nobody knows it."),
     ),
+    "too-many-words": (
+        "error",
+        _(
+            "“%(column)s” holds %(count)s different words that are not known. Check whether it is the right column, "
+            "or write one of: %(known)s."
+        ),
+    ),
     "unknown-source": (
         "warning",
         _("“%(value)s” is no source of the register and is kept as the passage. The sources are: %(known)s."),
     ),
     "period-for-date": (
-        "error",
-        _("“%(value)s” is a length of time, not a date. Write it in the column “%(guess)s”."),
+        "decision",
+        _("“%(value)s” in “%(column)s” is a length of time. Say which one, or write it in the column “%(guess)s”."),
+    ),
+    "length-alone": (
+        "warning",
+        _("Of “%(value)s” the length alone was taken (months: %(months)s). Keep the rest in the notes."),
     ),
     "contradictory-term": (
         "error",

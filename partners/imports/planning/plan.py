@@ -97,5 +97,6 @@ class Plan(BasePlan):
     constants: object = None  # what a person said of the columns it lacks
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means
+    words: list = field(default_factory=list)  # (what it is about, a word, the code that a person said it means)
     vocabulary: object = None
     register: object = None

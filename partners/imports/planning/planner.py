@@ -233,4 +233,5 @@ class Planner:
         plan.messages += [message for row in rows for message in row.messages]
         written = {id(planned.row.city) for planned in plan.written if planned.row.city}  # drafts have no key yet
         plan.cities = [city for city in reader.cities.drafts.values() if id(city) in written]
+        plan.words = [(about, *said) for (about, _key), said in (reader.learnt | reader.cities.countries).items()]
         plan.names = [name for name in reader.cities.learnt.values() if id(name.city) in written]

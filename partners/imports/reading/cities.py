@@ -51,6 +51,7 @@ class CityReader:
         self.bulk = BulkAnswers(
             vocabulary, decisions, lambda text: not (self._without_country(text)[1] or self._likely(text))
         )
+        self.countries = {}  # {("country", key): (a word, the code of the country that a person said it means)}
         self.offered = {}  # {keys of likely cities: the choices, one list for all who may choose from the same}
 
     def read(self, row, city_heading, text, country_heading, country_text):
@@ -81,24 +82,42 @@ class CityReader:
     def _country(self, row, heading, text):
         if not text:
             return None
-        code = self.vocabulary.meaning("country", text)
+        code = self.vocabulary.meaning("country", text) or self._country_answered(text)
         if code is None:
             guess = self.vocabulary.likely("country", text)
             message = _unknown("unknown-country", row, heading, text, guess and named(guess))
-            self._confirm(row, f"country:{key_of(text)}", message)
+            self._confirm(row, f"country:{key_of(text)}", message, guess)
             return None
         if code not in FORMER_STATES:
             row.values["country"] = code
         return code
 
-    def _confirm(self, row, key, message):
+    def _country_answered(self, text):
+        answer = self.decisions.get(f"country:{key_of(text)}")
+        if not isinstance(answer, str) or answer not in self.vocabulary.codes_of_countries:
+            return None
+        self.countries["country", key_of(text)] = text, answer
+        return answer
+
+    def _confirm(self, row, key, message, guess):
         if self.decisions.get(key) == CONFIRM:
             return
         if self.decisions.get(key) == LEAVE_OUT:
             row.is_left_out = True
             return
         row.messages.append(message)
-        self.ask(row, key, message.text, lambda: CONFIRMATION)
+        self.ask(row, key, message.text, lambda: self._countries(guess))
+
+    def _countries(self, guess):
+        """The answers to what country is meant: the likeliest, that it is no matter, and all others by name."""
+        if guess not in self.offered:
+            self.offered[guess] = lazy(lambda: self._countries_by_name(guess), list)()
+        return self.offered[guess]
+
+    def _countries_by_name(self, guess):
+        others = [(code, named(code)) for code in self.vocabulary.codes_of_countries if code != guess]
+        likely = [(guess, named(guess))] if guess else []
+        return [*likely, *CONFIRMATION, *sorted(others, key=lambda choice: fold(str(choice[1])))]
 
     def find(self, text, country):
         """A city, or (code of a remark, the cities it may be, the country that is said)."""

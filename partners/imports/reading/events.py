@@ -25,21 +25,26 @@ class EventReader:
     def _read_events(self, heading):
         """What happened, several events divided by “;”; their days are read together, as those of a column of dates."""
         texts = [(row, text) for row, value in self._texts(heading) for text in divided(as_text(value))]
-        told = [(row, taken_apart(text, self.vocabulary.meaning)) for row, text in texts]
+        told = [(row, taken_apart(text, self.meaning)) for row, text in texts]
         days = [[*event.days, event.details.get("verified_on", "")] for _row, event in told]
         readings = iter(self._readings(heading, [day for some in days for day in some]))
         for (row, event), some in zip(told, days, strict=True):
             self._take_event(row, heading, event, [(day, next(readings)) for day in some])
         for row in {row.number: row for row, _event in told}.values():
-            if any(message.column == heading.name and message.level != "warning" for message in row.messages):
+            if self._is_doubted(row, heading):
                 row.events = []
             elif row.events:
                 row.values["events"] = [full_code_of(event) for event in row.events]
 
+    def _is_doubted(self, row, heading):
+        """Whether something in the cell is not understood, or must be corrected."""
+        told = any(message.column == heading.name and message.level != "warning" for message in row.messages)
+        return told or (row.number, heading.name) in self.not_understood
+
     def _take_event(self, row, heading, event, days):
         for about, words, code in (("event", event.named, event.kind), ("side", event.by, event.side)):
             if code is None:
-                self._tell_unknown(row, heading, about, words)
+                self.note_unknown(row, heading, about, words)
         taken, effective = (self._day(row, heading, text, reading) for text, reading in days[:2])
         if event.kind and event.side is not None:
             details = self._details(row, heading, event.details)

@@ -1,11 +1,12 @@
 """What the rows of a sheet say, column by column, in the register's own codes and dates."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, as_text, repeats_the_cell_above, split_list
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_number
-from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.fills import legend_rows
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill, ranges
 from partners.imports.planning.messages import remark
@@ -17,10 +18,12 @@ from partners.imports.reading.events import EventReader
 from partners.imports.reading.forms import FormReader, forget_own_marks
 from partners.imports.reading.languages import LanguageReader
 from partners.imports.reading.links import references
+from partners.imports.reading.terms import TermReader
 from partners.imports.reading.vocabulary import NONE
+from partners.imports.reading.words import WordReader
 from partners.models import Agreement, Party, Side
 
-MAX_MONTHS, MAX_NUMBER = 1200, 999_999
+MAX_NUMBER = 999_999
 SIDES = {"home_party": Side.HOME, "partner_party": Side.PARTNER}
 LIMITS = {field.name: field.max_length for field in Agreement._meta.concrete_fields if field.max_length}
 MAX_NAME_LENGTH = Party._meta.get_field("name").max_length
@@ -40,7 +43,7 @@ OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
 
 
-class RowReader(EventReader, LanguageReader, DateReader):
+class RowReader(EventReader, LanguageReader, DateReader, TermReader, WordReader):
     """Reads the rows of a sheet under its headings; asks what only a person can say."""
 
     def __init__(self, sheet, headings, vocabulary, decisions, ask):
@@ -53,7 +56,12 @@ class RowReader(EventReader, LanguageReader, DateReader):
         self.by_number = {row.number: row for row in self.rows}
         self.forms = FormReader(self)
         self.terms = {}  # (number of a row, what it says of the term) -> the heading it stands under
+        self.lengths = {}  # (number of a row, code of a column of months) -> (the heading it stands under, months)
         self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
+        self.unknown = defaultdict(dict)  # heading -> {(what it is about, its key): an UnknownWord}
+        self.not_understood = set()  # (number of a row, name of a column) of cells that hold such a word
+        self.learnt = {}  # (what it is about, its key) -> (a word, the code that a person said it means)
+        self.answers, self.offered, self.shapes = {}, {}, {}
 
     def _rows_of_the_list(self):
         """All rows but those that say nothing in any known column, or one thing alone, such as a signature."""
@@ -83,6 +91,7 @@ class RowReader(EventReader, LanguageReader, DateReader):
             READERS[heading.column.kind](self, heading)
         self.forms.read_comments()
         self._read_cities()
+        self.ask_about_words()
         for row in self.rows:
             if row.terms:
                 self._read_terms(row)
@@ -205,30 +214,6 @@ class RowReader(EventReader, LanguageReader, DateReader):
             return self.say(row, heading, "number-out-of-range", written, least=least, most=most)
         return int(number)
 
-    def _read_months(self, heading):
-        for row, value in self._cells(heading):
-            text = as_text(value)
-            term = self.vocabulary.meaning("term", text)
-            if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
-                self._take_term(row, heading, term)
-                continue
-            months = months_of(text)
-            least = 0 if heading.code == "notice_months" else 1
-            number = self._whole(row, heading, value if months is None else months, least, MAX_MONTHS)
-            if number is not None:
-                row.facts[heading.column.attribute] = row.values[heading.code] = number
-
-    def _read_term(self, heading):
-        for row, value in self._cells(heading):
-            code = self._word(row, heading, "term", value)
-            if code:
-                self._take_term(row, heading, code)
-
-    def _take_term(self, row, heading, code):
-        term = Agreement.Term.TACIT_RENEWAL.value if code == "yes" else code
-        row.terms.append(term)
-        self.terms[row.number, term] = heading
-
     def _read_terms(self, row):
         """What its cells say of the term must go together; what is not recorded in one may be so in another."""
         said = {term: self.terms[row.number, term] for term in row.terms}
@@ -257,24 +242,6 @@ class RowReader(EventReader, LanguageReader, DateReader):
             if code:
                 row.facts[heading.column.attribute] = row.values[heading.code] = "" if code == NONE else code
 
-    def _word(self, row, heading, about, value):
-        text = as_text(value)
-        code = self.vocabulary.meaning(about, text)
-        if code is None and self.vocabulary.says_nothing(text):
-            return NONE if about == "establishes" else None
-        if code is None:
-            self._tell_unknown(row, heading, about, text)
-        return code
-
-    def _tell_unknown(self, row, heading, about, text):
-        guess = self.vocabulary.likely(about, text)
-        if guess:
-            self.say(row, heading, "unlikely-word", text, guess=self.vocabulary.label(about, guess))
-        else:
-            known = self.vocabulary.labels(about)
-            known = fill(_("%(known)s, yes, no"), known=known) if about == "term" else known
-            self.say(row, heading, "unknown-word", text, known=known)
-
     def _read_themes(self, heading):
         for row, value in self._cells(heading):
             slugs = []
@@ -285,13 +252,13 @@ class RowReader(EventReader, LanguageReader, DateReader):
 
     def _themes_of(self, row, heading, piece):
         """The themes a piece of text names: one, or several divided by commas."""
-        whole = self.vocabulary.meaning("theme", piece)
-        if whole:
-            return [whole]
-        found = [(part, self.vocabulary.meaning("theme", part)) for part in split_list(piece, LISTED_CLOSELY)]
+        whole = self.meaning("theme", piece)
+        if whole is not None:
+            return [whole] if whole else []
+        found = [(part, self.meaning("theme", part)) for part in split_list(piece, LISTED_CLOSELY)]
         for part, slug in found:
             if slug is None:
-                self._tell_unknown(row, heading, "theme", part)
+                self.note_unknown(row, heading, "theme", part)
         return [slug for _part, slug in found if slug]
 
     def _read_names(self, heading):

@@ -8,8 +8,8 @@ from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.headings import PASSED_OVER
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_date_column, parse_number
-from krakow_intl.sheets.cells import months_of
 from krakow_intl.sheets.parts import SHEET_COLUMN
+from krakow_intl.sheets.periods import months_of
 from partners.imports.reading.cities import CityReader
 from partners.imports.reading.columns import BY_CODE, CHOICES
 from partners.models import PartnerCity

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.records import Publication
 from krakow_intl.core.sorting import name_key
-from krakow_intl.imports.reading.words import closest, codes_of_german_names, codes_of_three_letters, key_of
+from krakow_intl.imports.reading.words import closest, codes_of_three_letters, countries_abroad, key_of
 from partners.event_words import OTHER_WORDS
 from partners.events import ENDS
 from partners.imports.reading.columns import BY_CODE, known_names
@@ -40,9 +40,16 @@ NOTHING = re.compile(r"[\s\-‐-―−_.…?¿/()]*")  # signs that say nothing;
 # what may stand between a source and a passage: the comma of "Programme 2006, I.2.1 d"
 DIVIDERS = re.compile(r"[,;:]|\s")
 SIGNS = {"∞": Agreement.Term.OPEN_ENDED.value, **dict.fromkeys("✓✔☑+", "yes")}
-ANSWERS = {"yes": pgettext_lazy("answer", "yes"), "no": pgettext_lazy("answer", "no")}
 MAX_GUESSES = 2000  # a sheet of more unknown words is not misspelt
 NONE = "none"  # the code of a cell that says: it establishes nothing
+OTHER_LABELS = {
+    "yes": pgettext_lazy("answer", "yes"),
+    "no": pgettext_lazy("answer", "no"),
+    NONE: pgettext_lazy("answer", "it establishes nothing"),
+}
+OTHER_CODES = {"establishes": [NONE], "term": ["yes", "no"]}  # beside those of the register
+DATE = "date"  # what a text in a column of dates is about
+MAY_SAY_NOTHING = {"level", "establishes", "term", "theme", "side", DATE}  # what a word there may be about
 # states that are no more, by the codes they had: what they are called, and the countries of today that they held
 FORMER_STATES = {
     "SU": (
@@ -71,13 +78,12 @@ def meanings_of(about):
     if about == SheetAlias.About.COLUMN:
         return list(BY_CODE)
     if about == SheetAlias.About.THEME:
-        return list(Theme.objects.values_list("slug", flat=True))
+        return [*Theme.objects.values_list("slug", flat=True), ""]
     if about == SheetAlias.About.COUNTRY:
         return [*(code for code, _name in country_choices("en")), *FORMER_STATES]
     if about == SheetAlias.About.NOTHING:
         return [""]
-    extra = {"establishes": [NONE], "term": ["yes", "no"]}
-    return [*CHOICES[about].values, *extra.get(about, [])]
+    return [*CHOICES[about].values, *OTHER_CODES.get(about, []), *([""] if about in MAY_SAY_NOTHING else [])]
 
 
 @dataclass
@@ -115,7 +121,7 @@ class Vocabulary:
                 name_key(word): code.value for code, text in words.items() for word in text.split(",")
             }
         self.words["term"] |= SIGNS
-        self.words["country"] |= codes_of_three_letters() | codes_of_german_names()
+        self.words["country"] |= codes_of_three_letters()
         for language in LANGUAGES:
             countries = country_choices(language)
             self.words["country"] |= {name_key(name): code for code, name in countries}
@@ -187,14 +193,16 @@ class Vocabulary:
             found[name_key(name)] = (known or institution, {"pl": names.get("pl") or pl, "en": names.get("en") or en})
 
     def meaning(self, about, text):
-        """The code of a word, or None where the register does not know it."""
-        return self.words[about].get(key_of(text) or text)
+        """The code of a word, "" of one that says nothing; None where the register does not know it."""
+        key = key_of(text) or text
+        code = self.words[about].get(key)
+        return countries_abroad().get(key) if code is None and about == "country" else code
 
     def likely(self, about, text):
         """The known word that is most like an unknown one, as a code; None if none is."""
         key = about, key_of(text)
         if key not in self.guesses and len(self.guesses) < MAX_GUESSES:
-            words = self.words[about]
+            words = {word: code for word, code in self.words[about].items() if code}
             close = closest(key[1], words)
             self.guesses[key] = words[close] if close else None
         return self.guesses.get(key)
@@ -205,7 +213,7 @@ class Vocabulary:
             return self.sources_by_slug[code].label
         if about == "theme":
             return lazy(lambda: self.theme_names[code][get_language()[:2]], str)()
-        return CHOICES[about](code).label if code in CHOICES[about].values else ANSWERS.get(code, code)
+        return CHOICES[about](code).label if code in CHOICES[about].values else OTHER_LABELS.get(code, code)
 
     def labels(self, about):
         """All words that are understood, as a text in the language in which it is read."""
@@ -222,6 +230,14 @@ class Vocabulary:
         if about == "source":
             return self.sources_by_slug
         return self.theme_names if about == "theme" else CHOICES[about].values
+
+    def answers(self, about):
+        """All codes that a person may say a word to mean."""
+        return [] if about == DATE else [*self.codes(about), *OTHER_CODES.get(about, [])]
+
+    @cached_property
+    def codes_of_countries(self):
+        return dict.fromkeys(self.words["country"].values())
 
     @cached_property
     def sources_by_slug(self):

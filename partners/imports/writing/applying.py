@@ -12,7 +12,7 @@ from django.utils import timezone
 from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
 from krakow_intl.imports.books import BookPlan
 from krakow_intl.imports.planning.lists import ListPlan
-from krakow_intl.imports.reading.words import key_of
+from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
 from krakow_intl.imports.writing.records import needed_rights as needed_rights_of_list
 from krakow_intl.imports.writing.reporting import kept_report
@@ -117,19 +117,24 @@ def execute(record, plan, user, at=None):
 
 
 def _learn(record, plan, stamp):
-    """What was said of unknown columns of this sheet is known from now on; a column without a name teaches none."""
+    """What was said of unknown columns and words of this sheet is known from now on; no column without a name is."""
     explained = set() if plan.sheet.header_row == 0 else {key_of(name) for name in record.mapping}
     explained -= {*known_names(), key_of(SHEET_COLUMN)}
     for heading in plan.headings:
-        if (key := key_of(heading.name)) not in explained:
-            continue
-        about = SheetAlias.About.COLUMN
-        word = SheetAlias.objects.filter(about=about, key=key).first() or SheetAlias(
-            about=about, text=heading.name[:200]
-        )
-        word.meaning, word.language = heading.code, heading.language
-        word._history_user, word._change_reason, word._history_date = stamp.user, stamp.reason, stamp.at
-        word.save()
+        if key_of(heading.name) in explained:
+            _remember(stamp, SheetAlias.About.COLUMN, heading.name, heading.code, heading.language)
+    for about, text, code in plan.words:
+        if about in SheetAlias.About and key_of(text):  # signs alone have no key
+            _remember(stamp, about, text, code)
+
+
+def _remember(stamp, about, text, meaning, language=""):
+    text = text[:MAX_WORD_LENGTH]
+    known = SheetAlias.objects.filter(about=about, key=key_of(text)).first()
+    word = known or SheetAlias(about=about, text=text)
+    word.meaning, word.language = meaning, language
+    word._history_user, word._change_reason, word._history_date = stamp.user, stamp.reason, stamp.at
+    word.save()
 
 
 def needed_rights(plan):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from krakow_intl.sheets.cells import clean, is_garbled, months_of, parse_number
+from krakow_intl.sheets.cells import clean, is_garbled, parse_number
 
 
 @pytest.mark.parametrize(
@@ -118,29 +118,3 @@ def test_a_sign_that_may_divide_thousands_or_decimals_is_not_guessed(text, why):
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValueError, match="unreadable"):
         parse_number(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "months"),
-    [
-        ("5 lat", 60),
-        ("na okres 5 lat", 60),
-        ("6 m-cy", 6),
-        ("18 mies.", 18),
-        ("0 mies.", 0),
-        ("60", None),
-        ("rok", 12),
-        ("na rok", 12),
-        ("lat", None),
-        ("na okres", None),
-        ("2 lata i 6 miesięcy", 30),
-        ("1 rok 6 mies.", 18),
-        ("2,5 roku", 30),
-        ("60 (5 lat)", 60),
-        ("5 lat (60 miesięcy)", 60),
-        ("60 (6 lat)", None),
-        ("60 (pięć lat)", None),
-    ],
-)
-def test_a_length_of_time_is_so_many_months(text, months):
-    assert months_of(text) == months

@@ -268,6 +268,55 @@ def test_many_questions_are_asked_page_by_page(importer, monkeypatch):
     assert page.redirect_chain == [(f"{address('change', record.pk)}?q=3#questions", 302)]
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("en", "“p” in “Rodzaj aktu”", "partnership agreement"),
+        ("pl", "„p” w kolumnie „Rodzaj aktu”", "umowa o partnerstwie"),
+    ],
+)
+def test_a_word_is_explained_once_for_all_its_rows_listed_and_taken_back(importer, language, asked, said):
+    rows = [["Lwów", "p", f"Umowa {number}", str(1900 + number)] for number in range(1, 61)]
+    record, _page = send(importer, csv(*rows))
+    page = importer.get(address("change", record.pk, language=language))
+    html = page.content.decode()
+    assert (page.context["original"].counts["doubtful"], asked in html, "2–61 (60)" in html.replace("\xa0", " ")) == (
+        60,
+        True,
+        True,
+    )
+    assert "sheetalias/?about__exact=kind" in html
+    assert [remarks for _level, _title, remarks, _more in page.context["report_view"].remarks()] == []
+    answer(importer, record, "partnership")
+    page = importer.get(address("change", record.pk, language=language))
+    ((key, question, rows, given),) = page.context["report_view"].answers
+    assert (key, rows, given, asked in question) == ("word:kind:p", "2–61", said, True)
+    assert (page.context["report_view"].writes, "/sheetalias/" in page.content.decode()) == (60, True)
+    page = post(importer, "again", record, key="word:kind:p")
+    assert (page.context["original"].counts["doubtful"], page.context["original"].decisions) == (60, {})
+
+
+def test_a_word_that_was_explained_is_known_in_the_next_file(importer):
+    record, _page = send(importer, csv([GOOD[0], "p", *GOOD[2:]]))
+    answer(importer, record, "partnership")
+    assert "“p” (kind of agreement) is known from now on." in apply(importer, record).content.decode()
+    _record, page = send(importer, csv([GOOD[0], "P", "Umowa o mostach", "2006"]))
+    assert (page.context["report_view"].questions, page.context["report_view"].writes) == ([], 1)
+
+
+def test_dates_that_are_written_alike_are_answered_once_with_samples(importer):
+    rows = [["Lwów", "protokół", f"Protokół {number}", f"{number}.12.{70 + number}"] for number in range(1, 21)]
+    record, page = send(importer, csv(*rows))
+    [question] = page.context["report_view"].questions
+    assert question["key"] == "shape:signed_on:99.99.99"
+    assert "<b>Signed on:</b> Dates such as “1.12.71”" in page.content.decode()
+    assert "day-19" in offered(page)
+    page = answer(importer, record, "day-19")
+    assert (page.context["report_view"].writes, page.context["report_view"].questions) == (20, [])
+    page = post(importer, "again", record, key="shape:signed_on:99.99.99")
+    assert len(page.context["report_view"].questions) == 1
+
+
 def test_a_column_is_explained_and_known_in_the_next_file(importer):
     head = ["Ort", *HEAD[1:], "Prowadzący"]
     record, page = send(importer, csv([*GOOD, "Nowak"], head=head))

@@ -106,9 +106,10 @@ def test_all_errors_are_told_at_once_apart_from_warnings_and_questions(importer)
     _record, page = send(importer, csv(GOOD, wrong, WRONG_DAY, UNKNOWN_CITY))
     html = page.content.decode()
     errors = html[html.index("remarks--error") : html.index("remarks--warning")]
-    assert ("row 3, Rodzaj aktu" in errors, errors.count("does not exist")) == (True, 1)
+    assert errors.count("does not exist") == 1
     assert "rows 3–4, Data podpisania" in errors
-    assert "The register knows no city “Nowy Gród”" in html[: html.index("remarks--error")]
+    for asked in ("The register knows no city “Nowy Gród”", "“umowaa” in “Rodzaj aktu”: what does it mean?"):
+        assert asked in html[: html.index("remarks--error")]
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
@@ -126,13 +127,13 @@ def test_a_change_is_told_field_by_field_in_the_language_of_the_page(importer, l
 
 
 def test_an_unreadable_value_is_told_with_its_row_and_its_column(importer):
-    unreadable = [["Lwów", "protokół", "", value] for value in ("bzdura", "kiedyś", "bzdura")]
+    unreadable = [["Lwów", "protokół", "", value] for value in ("bzdura 1", "kiedyś 2", "bzdura 1")]
     _record, page = send(importer, csv(*unreadable))
     html = page.content.decode()
-    for words in ("rows 2, 4, Data podpisania, “bzdura”:", "row 3, Data podpisania, “kiedyś”:"):
+    for words in ("rows 2, 4, Data podpisania, “bzdura 1”:", "row 3, Data podpisania, “kiedyś 2”:"):
         assert words in html
-    assert html.count("Data podpisania, “kiedyś”:") == 2
-    assert page.context["rows"][1]["summary"] == "Lwów · protokół · kiedyś"
+    assert html.count("Data podpisania, “kiedyś 2”:") == 2
+    assert page.context["rows"][1]["summary"] == "Lwów · protokół · kiedyś 2"
 
 
 def test_contradictory_rows_are_named_once(importer):

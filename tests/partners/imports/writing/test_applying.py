@@ -271,3 +271,37 @@ def test_preview_again_keeps_what_a_person_decided(cities):
     record.decisions = {"city:lvov": "lviv"}
     assert preview(record).counts["new"] == 1
     assert SheetImport.objects.get().counts["new"] == 1
+
+
+SAID = {
+    "word:kind:p": "partnership",
+    "word:level:?x": "nothing",
+    "word:level:qwerty": "nothing",
+    "country:teutonia": "DE",
+    "word:date:asdf": "nothing",
+}
+
+
+@pytest.mark.parametrize("rights", [(), ("add_sheetalias", "change_sheetalias")])
+def test_what_a_person_said_of_words_is_known_once_it_is_applied(cities, rights):
+    user, header = user_with(*RIGHTS, *rights), [*HEADER, "Poziom", "Kraj", "Obowiązuje od"]
+    row = ["Norymberga", "p", "1991", "Qwerty", "Teutonia", "asdf"]
+    record = record_of(header, row, decisions=SAID)
+    assert apply_import(record, user).result == "applied"
+    words = set(SheetAlias.objects.values_list("about", "text", "meaning"))
+    assert words == (
+        {("kind", "p", "partnership"), ("level", "Qwerty", ""), ("country", "Teutonia", "DE")} if rights else set()
+    )
+    past = SheetAlias.history.values_list("history_user", "history_change_reason")
+    assert list(past) == [(user.pk, record.reason)] * len(words)
+    again = plan_of(header, [row[0], "P.", "1992", "qwerty", "TEUTONIA", ""])
+    assert (len(again.questions), again.counts["new"]) == ((0, 1) if rights else (3, 0))
+    for word in SheetAlias.objects.all():
+        word.full_clean()
+
+
+def test_an_answer_about_a_word_that_was_explained_since_is_no_matter(cities):
+    record = record_of(HEADER, ["Lwów", "p", "1991"], decisions={"word:kind:p": "partnership"})
+    SheetAlias.objects.create(about="kind", text="p", meaning="protocol")
+    assert apply_import(record, None).result == "changed"
+    assert SheetAlias.objects.get().meaning == "protocol"
