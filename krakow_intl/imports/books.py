@@ -20,7 +20,7 @@ class BookPlan(BasePlan):
     plans: list = field(default_factory=list)
 
 
-def plan_book(source, stamp, *, user=None, publication="draft"):
+def plan_book(source, stamp, *, user=None, publication="draft", decisions=None):
     """The `BookPlan` of a workbook, each list written before the next is planned.
 
     To be called in a transaction, which whoever only wants to see the plan takes back.
@@ -35,13 +35,20 @@ def plan_book(source, stamp, *, user=None, publication="draft"):
     names = {grid.name: _noun_called(grid.name) for grid in book.grids}
     for noun in NOUNS.values():
         for name in (name for name, meant in names.items() if meant is noun and noun.may_see(user)):
-            plan = plan_list(noun, book.only(name), publication=publication, user=user)
+            said = _decisions_of(noun, decisions or {})
+            plan = plan_list(noun, book.only(name), publication=publication, user=user, decisions=said)
             _take_in(book_plan, plan, name)
             if not plan.is_refused:
                 write_list(plan, stamp)
     read = [plan.noun for plan in book_plan.plans]
     _leave_out(book_plan, [grid for grid in book.grids if names[grid.name] not in read])
     return book_plan
+
+
+def _decisions_of(noun, decisions):
+    """What a person answered to the questions of one list: these begin with its name."""
+    begin = f"{noun.name}:"
+    return {key.removeprefix(begin): said for key, said in decisions.items() if key.startswith(begin)}
 
 
 def _noun_called(name):

@@ -23,7 +23,8 @@ def report_of(plan, name, *, applied=False, import_id=None):
         "import_id": import_id,
         "plan": [planned.reported() for planned in plan.rows],
         "messages": [_message(message, str(message.text)) for message in plan.messages],
-        "questions": [_question(question) for question in plan.questions.values()],
+        "questions": [*_questions(plan)],
+        "lists": [[[value, str(label)] for value, label in choices] for choices in lists_of(plan)],
         "ledger": plan.ledger and _ledger(plan.ledger),
     }
 
@@ -51,18 +52,9 @@ def kept_report(plan, name):
         message["text"] = {language: texts[language]["messages"][number] for language in LANGUAGES}
     for row, planned in zip(report["plan"], plan.rows, strict=True):
         row |= {"title": planned.title, "changes": planned.reported_changes(), "cells": planned.cells_to_give_back}
-    lists = {id(question.choices): question.choices for question in plan.questions.values()}
-    places = {key: place for place, key in enumerate(lists)}
-    report["lists"] = [_labelled(choices) for choices in lists.values()]
-    report["questions"] = [
-        {
-            "key": question.key,
-            "rows": question.rows,
-            "text": {language: texts[language]["questions"][question.key] for language in LANGUAGES},
-            "list": places[id(question.choices)],
-        }
-        for question in plan.questions.values()
-    ]
+    report["lists"] = [_labelled(choices) for choices in lists_of(plan)]
+    for question in report["questions"]:
+        question["text"] = {language: texts[language]["questions"][question["key"]] for language in LANGUAGES}
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
     report["prefixes"] = plan.sheet.prefixes if plan.sheet else []
@@ -80,7 +72,7 @@ def _texts(plan, language):
 
 
 def _labelled(choices):
-    """{language: [value, label] of each choice}; many questions offer the same, and it is kept once."""
+    """{language: [value, label] of each choice}."""
     labelled = {}
     for language in LANGUAGES:
         with override(language):
@@ -88,8 +80,16 @@ def _labelled(choices):
     return labelled
 
 
-def _question(question):
-    return {"key": question.key, "rows": question.rows, "text": str(question.text)}
+def lists_of(plan):
+    """The lists of what the questions of a plan may be answered with; many questions share one."""
+    return list({id(question.choices): question.choices for question in plan.questions.values()}.values())
+
+
+def _questions(plan):
+    places = {id(choices): place for place, choices in enumerate(lists_of(plan))}
+    for question in plan.questions.values():
+        place = places[id(question.choices)]
+        yield {"key": question.key, "rows": question.rows, "text": str(question.text), "list": place}
 
 
 def _ledger(ledger):

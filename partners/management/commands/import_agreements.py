@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.imports.writing.reporting import for_programs, kept_report, report_of, status_of
 from krakow_intl.sheets.safety import MAX_BYTES
+from partners.admin.import_answers import AnswerRefusedError, answered
 from partners.admin.import_report import ACTIONS
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import AGREEMENTS, plan_noun
@@ -39,10 +40,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--apply", action="store_true", help="Write to the register; nothing if a row fails.")
         parser.add_argument("--only-good", action="store_true", help="With --apply: write the good rows.")
+        parser.add_argument("--answers", type=Path, help="A JSON file of answers to what is asked: {key: answer}.")
         parser.add_argument("--report", choices=["json"], help="Print the report as JSON, and nothing else.")
 
     def handle(self, *args, file, sheet, only_good, report, **options):
         self.said = _said(options["recipe"], sheet)
+        self.answers = _answers_in(options["answers"]) if options["answers"] else {}
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
         except OSError:
@@ -64,7 +67,21 @@ class Command(BaseCommand):
         return self.apply(data, name, only_good, progress)
 
     def plan(self, source, **options):
-        return plan_noun(self.noun, source, **self.said | {"sheet": self.said["sheet"] or None}, **options)
+        """The plan of a file by the answers that came with it, which are kept with what is said of the file."""
+        said = self.said
+        if not self.answers:
+            return self.plan_by(source, said["decisions"], **options)
+        record = SheetImport(noun=self.noun, decisions={**said["decisions"]})
+        try:
+            plan = answered(lambda decisions: self.plan_by(source, decisions, **options), record, self.answers)
+        except AnswerRefusedError as error:
+            raise CommandError(str(error), returncode=2) from error
+        said["decisions"] = record.decisions
+        return plan
+
+    def plan_by(self, source, decisions, **options):
+        sheet, mapping = self.said["sheet"] or None, self.said["mapping"]
+        return plan_noun(self.noun, source, sheet=sheet, mapping=mapping, decisions=decisions, **options)
 
     def apply(self, data, name, only_good, progress):
         """(plan, its import or None): everything or nothing."""
@@ -109,6 +126,19 @@ def _said(name, sheet):
         known = ", ".join(Recipe.objects.values_list("name", flat=True)) or "—"
         raise CommandError(_("There is no recipe “%(name)s”. Known are: %(known)s.") % {"name": name, "known": known})
     return {"sheet": sheet or recipe.sheet, "mapping": recipe.mapping, "decisions": recipe.decisions}
+
+
+def _answers_in(path):
+    """{key of a question: answer} of a JSON file."""
+    try:
+        answers = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        text = _("The answers in “%(name)s” cannot be read: %(why)s")
+        raise CommandError(text % {"name": path, "why": error}, returncode=2) from error
+    if not isinstance(answers, dict):
+        text = _("“%(name)s” holds no answers. Write them as {key of a question: answer}.")
+        raise CommandError(text % {"name": path}, returncode=2)
+    return answers
 
 
 def _letter(report, plan, is_applied, noun):

@@ -21,11 +21,11 @@ class Command(ImportAgreements):
         self.noun = noun
         super().handle(*args, **options)
 
-    def plan(self, source, **options):
+    def plan_by(self, source, decisions, **options):
         if self.noun != ALL:
-            return super().plan(source, **options)
+            return super().plan_by(source, decisions, **options)
         with transaction.atomic():
-            plan = plan_book(source, HistoryStamp(None, "preview", timezone.now()))
+            plan = plan_book(source, HistoryStamp(None, "preview", timezone.now()), decisions=decisions)
             transaction.set_rollback(True)
         return plan
 
@@ -39,6 +39,7 @@ class Command(ImportAgreements):
             lock_register()
             record = store_upload(data, name, None, ALL)
             record.applied_at = timezone.now()
-            plan = plan_book(data, HistoryStamp(None, record.reason, record.applied_at))
+            record.decisions = self.said["decisions"]
+            plan = plan_book(data, HistoryStamp(None, record.reason, record.applied_at), decisions=record.decisions)
             execute(record, plan, None, at=record.applied_at)
         return plan, record

@@ -55,7 +55,7 @@ def test_a_sample_gets_its_report(name, report):
 
 
 def keeps_to_the_contract(status, found):
-    assert list(found) == [*HEAD, "plan", "messages", "questions", "ledger"]
+    assert list(found) == [*HEAD, "plan", "messages", "questions", "lists", "ledger"]
     assert [list(row) for row in found["plan"]] == [["row", "action", "agreement", "values"]] * found["rows"]
     assert {action: [row["action"] for row in found["plan"]].count(action) for action in ACTIONS} == {
         action: found[action] for action in ACTIONS

@@ -3,7 +3,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings as configured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
@@ -119,7 +119,7 @@ def test_the_report_stands_alone_on_standard_output(run):
     assert status == 1
     assert {name: report[name] for name in counts} == counts
     head = ["file", "sheet", "encoding", "delimiter", "header_row", *counts, "applied", "import_id"]
-    head += ["plan", "messages", "questions", "ledger"]
+    head += ["plan", "messages", "questions", "lists", "ledger"]
     assert list(report) == head
     assert (report["file"], report["encoding"], report["delimiter"], report["header_row"]) == (
         "umowy.csv",
@@ -142,6 +142,50 @@ def test_the_report_stands_alone_on_standard_output(run):
         "impossible-date",
     )
     assert list(error) == ["row", "column", "value", "level", "code", "text"]
+
+
+def test_answers_come_with_the_sheet_and_are_kept_with_its_import(run, tmp_path):
+    rows = [[*GOOD[:2], "p", "12.12.76", "Umowa A"], [*GOOD[:2], "p", "3.04.81", "Umowa B"]]
+    report = json.loads(run(HEADER, *rows, report="json")[1])
+    [dates, word] = [(question["key"], question["rows"]) for question in report["questions"]]
+    assert (dates, word) == (("shape:signed_on:99.99.99", [2, 3]), ("word:kind:p", [2, 3]))
+    choices = [value for value, _label in report["lists"][report["questions"][1]["list"]]]
+    assert {"partnership", "leave-out"} < {*choices}
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"word:kind:p": "partnership", "shape:signed_on:99.99.99": "day-19", "city:x": "y"}))
+    status, output = run(HEADER, *rows, apply=True, answers=answers)
+    assert (status, "Nothing asks “city:x”" in output) == (0, True)
+    assert {*Agreement.objects.values_list("kind", "signed_on")} == {
+        ("partnership", "1976-12-12"),
+        ("partnership", "1981-04-03"),
+    }
+    assert SheetImport.objects.get().decisions["asked"]["word:kind:p"]["rows"] == "2–3"
+
+
+def test_a_new_city_is_described_among_the_answers(run, tmp_path):
+    city = {"name_pl": "Nowy Gród", "name_en": "New Castle", "country": "GB", "latitude": 54.97, "longitude": -1.61}
+    row, answers = ["Nowy Gród", "", *GOOD[2:]], tmp_path / "answers.json"
+    answers.write_text(json.dumps({"city:nowy grod": city | {"latitude": "north"}}))
+    with pytest.raises(CommandError, match="latitude"):
+        run(HEADER, row, answers=answers)
+    answers.write_text(json.dumps({"city:nowy grod": city}))
+    assert run(HEADER, row, apply=True, answers=answers)[0] == 0
+    assert Agreement.objects.get().city.slug == "new-castle"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('{"word:kind:p": "marriage"}', "“marriage” is no answer to “word:kind:p”. Answers are: twinning, "),
+        ("[]", "holds no answers"),
+        ("{", "cannot be read"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_by_name(run, tmp_path, content, told):
+    (tmp_path / "answers.json").write_text(content)
+    with pytest.raises(CommandError) as refused:
+        run(HEADER, [*GOOD[:2], "p", *GOOD[3:]], answers=tmp_path / "answers.json")
+    assert (told in str(refused.value), refused.value.returncode) == (True, 2)
 
 
 def test_a_file_refused_as_a_whole_still_gets_its_report(run):
