@@ -176,6 +176,11 @@ EXAMPLE = in_words(ListedEvent("suspended", PartialDate("2022-03-02"), PartialDa
 FULL_EXAMPLE = in_full_words(ListedEvent("suspended", PartialDate("2022-03-02"), resolution="LXXX/2232/22"))
 
 
+def may_name_an_event(text):
+    """Whether a text is such that it is found as the name of an event once somebody says what it means."""
+    return any(map(str.isalpha, text)) and not FIGURE.search(text) and len(text.split()) <= MAX_WORDS
+
+
 def taken_apart(text, meaning):
     """The `EventText` of one event in words; `meaning` knows the code of a word about "event" or "side"."""
     text, details = _without_details(text)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
+from partners.event_words import may_name_an_event
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 from partners.imports.reading.vocabulary import DATE, MAY_SAY_NOTHING, NONE
 
@@ -98,7 +99,7 @@ class WordReader:
         details = {"guess": guess and self.vocabulary.label(word.about, guess)}
         text = fill(question, value=word.text[:MAX_VALUE_LENGTH], column=heading.name, **details)
         details |= {"known": self._known(word.about, heading), "level": "decision"}
-        if word.about == "event" and not any(map(str.isalpha, word.text)):  # a day alone is no name of an event
+        if word.about == "event" and not may_name_an_event(word.text):
             details |= {"level": "error"}
         for row in word.rows.values():
             self.say(row, heading, code, word.text, **details)

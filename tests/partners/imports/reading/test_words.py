@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.utils.translation import override
@@ -121,6 +122,23 @@ def test_a_column_of_too_many_different_words_is_told_once_and_asks_nothing(read
 def test_a_column_in_which_hardly_a_word_comes_twice_asks_nothing(read_in_memory):
     assert len(read_in_memory(["Rodzaj aktu"], *([f"qwerty {number}"] for number in range(20)))[1]) == 20
     assert read_in_memory(["Rodzaj aktu"], *([f"qwerty {number}"] for number in range(21)))[1] == {}
+
+
+MIXED = (
+    "p; umowa partnesrka; 5 lat; na 2 lata, przedłużana automatycznie; wygasła; pięć; 1.02.76; 3.04.05; ok. 76; →; x; "
+    "7; zawiesz 2.03.04 (ktoś); 1000 lat; wiosna 1976; 5/6/2005; lata 70.; 12-14 maja 1996; Kraków, 3.05.1981; przed 76"
+)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_is_answered_no_question_comes_twice_and_all_come_to_an_end(read_in_memory, seed):
+    chance, cells = Random(seed), MIXED.split("; ")
+    rows, decisions = [[chance.choice(cells) for _column in COLUMNS] for _row in range(20)], {}
+    while questions := read_in_memory([*COLUMNS], *rows, decisions=decisions)[1]:
+        assert decisions.keys().isdisjoint(questions)
+        decisions |= {key: chance.choice(question.choices)[0] for key, question in questions.items()}
+    understood, _questions, _reader = read_in_memory([*COLUMNS], *rows, decisions=decisions)
+    assert not any(row.is_doubtful for row in understood if not row.is_left_out)
 
 
 def test_seven_thousand_rows_of_one_word_are_one_question_and_as_many_new_rows(cities):
