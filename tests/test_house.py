@@ -67,7 +67,6 @@ TESTED_IN = {
     "krakow_intl/wsgi.py": "test_server.py",
     "partners/admin/*.py": "partners/test_admin.py",
     "partners/admin/import_*.py": "partners/admin/test_imports.py",
-    "partners/admin/questions.py": "partners/admin/test_import_steps.py",
     "partners/admin/list_report.py": "partners/management/commands/test_import_list.py",
     "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
     "partners/imports/planning/listed_events.py": "partners/imports/planning/test_events.py",

@@ -51,14 +51,13 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None, header=None, en
     book = source if isinstance(source, Book) else open_book(source, is_header, encoding)
     if sheet not in (None, ALL) and book.kind == "csv":
         raise SheetError("no-sheets", sheet)
-    tables = [
-        [table, table.find_headers(is_header, _said(header, place))]
-        for place, table in enumerate(map(Table, book.grids))
-    ]
+    tables = map(Table, book.grids)
+    tables = [(table, table.find_headers(is_header, _said(header, place))) for place, table in enumerate(tables)]
     chosen = _choose(tables, sheet, header, is_header)
     parts = [part for table, headers in chosen for part in beside(table, headers, is_header, meaning)]
     names, rows, messages, prefixes = _read(parts, meaning)
     read_here = [table for table, _headers in chosen]
+    others = _left_out((table, headers) for table, headers in tables if table not in read_here)
     return Sheet(
         kind=book.kind,
         headers=names,
@@ -69,10 +68,7 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None, header=None, en
         delimiter=book.delimiter,
         is_1904=book.is_1904,
         messages=messages,
-        cells=[
-            *(table.cells for table, _headers in parts),
-            *_left_out((other, names) for other, names in tables if other not in read_here),
-        ],
+        cells=[*(table.cells for table, _headers in parts), *others],
         heads=head_rows([table for table, _headers in tables]),
         prefixes=prefixes,
     )

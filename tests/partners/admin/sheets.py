@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
+from partners.admin.import_forms import token
 from partners.models import SheetImport
 
 HEAD = ["Miasto", "Rodzaj aktu", "Tytuł", "Data podpisania"]
@@ -31,6 +32,12 @@ def post(client, page, record, **data):
     """Sends a form of an import's page; the page that follows."""
     record.refresh_from_db()
     return client.post(address(page, record.pk), data, follow=True)
+
+
+def reply(client, record, answers):
+    """Answers questions of an import, told by their keys."""
+    names = {f"answer-{token(key)}": answer for key, answer in answers.items()}
+    return post(client, "answers", record, key=list(answers), **names)
 
 
 def apply(client, record, **data):

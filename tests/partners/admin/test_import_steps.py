@@ -6,11 +6,9 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
-from django.urls import reverse
 
 from partners.admin.import_forms import NOT_READ, token
-from partners.imports.writing import background
-from partners.models import Agreement, CityName, PartnerCity, Recipe, SheetAlias, SheetImport
+from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory, CityFactory
 from tests.spreadsheets.forms import STRUCK, book, filled, rich
@@ -587,106 +585,3 @@ def test_nothing_is_changed_by_a_link(importer):
     for step in ("sheet", "columns", "answers", "again", "recipe", "keep", "read", "apply", "undo"):
         assert importer.get(address(step, record.pk)).status_code == 302
     assert SheetImport.objects.get().state == "previewed"
-
-
-def reply(client, record, answers):
-    """Answers questions of an import, told by their keys."""
-    names = {f"answer-{token(key)}": answer for key, answer in answers.items()}
-    return post(client, "answers", record, key=list(answers), **names)
-
-
-def test_what_the_list_leaves_out_is_said_once_and_can_be_taken_back(importer):
-    record, page = send(importer, csv(["Lwów", "Umowa o parkach"], head=["Miasto", "Tytuł"]))
-    assert "Said once for the whole file" in page.content.decode()
-    answers = {"constant:kind": "partnership", "constant:signed_on": "not-recorded"}
-    page = reply(importer, record, answers)
-    assert (page.context["report_view"].writes, page.context["answers_of_the_file"].questions) == (1, {})
-    said = [answer for *_asked, answer in page.context["report_view"].answers]
-    assert said == ["partnership agreement", "not recorded"]
-    assert [field.label for field in page.context["columns"]] == ["Miasto", "Tytuł"]
-    page = reply(importer, record, answers)
-    assert page.context["report_view"].writes == 1
-    page = post(importer, "again", record, key="constant:kind")
-    assert (page.context["report_view"].code, len(page.context["report_view"].answers)) == ("missing-columns", 1)
-
-
-def test_columns_are_shown_with_what_stands_in_them(importer):
-    _record, page = send(importer, csv(GOOD, [*GOOD[:3], "2006 wiosną"]))
-    html = page.content.decode()
-    for words in ("<q>Umowa o parkach</q>", "Of 2 cells, 1 can be read as “Signed on”."):
-        assert words in html
-
-
-def test_the_row_of_the_names_is_said_where_none_is_known(importer):
-    record, page = send(importer, csv([*GOOD[:3], "2005"], head=["Ort", "Art", "Titel", "Datum"]))
-    [field] = page.context["answers_of_the_file"]
-    assert ("in row 1: Ort · Art · Titel · Datum" in str(field), "nowhere: the list has no names" in str(field)) == (
-        True,
-        True,
-    )
-    page = reply(importer, record, {"header": "0:0-0"})
-    form = page.context["columns"]
-    assert list(form.names.values()) == ["A", "B", "C", "D"]
-    page = post(importer, "again", record, key="header")
-    page = reply(importer, record, {"header": "0:1-1"})
-    form = page.context["columns"]
-    initial = {name: form[field].initial for field, name in form.names.items()}
-    assert initial == {"Ort": "city:en", "Art": "kind:en", "Titel": NOT_READ, "Datum": "signed_on:en"}
-    page = post(importer, "columns", record, **{field: form[field].initial for field in form.names})
-    assert page.context["report_view"].writes == 1
-
-
-def test_columns_without_names_teach_the_register_no_words(importer):
-    record, _page = send(importer, csv(["Mediolan", "protokół", "", "2005"], head=["Lwów", "protokół", "", "2004"]))
-    page = reply(importer, record, {"header": "0:0-0"})
-    form = page.context["columns"]
-    post(importer, "columns", record, **{field: form[field].initial for field in form.names})
-    apply(importer, record, what="good")
-    assert (Agreement.objects.count(), SheetAlias.objects.count()) == (1, 0)
-
-
-def test_answers_are_kept_as_a_recipe_and_offered_for_the_same_columns(importer):
-    def bring(*row):
-        return send(importer, csv(row, head=["Miasto", "Tytuł"]))
-
-    record, page = bring("Lwów", "Umowa o parkach")
-    assert (page.context["keep_form"], page.context["recipe_form"]) == (None, None)
-    reply(importer, record, {"constant:kind": "partnership", "constant:signed_on": "not-recorded"})
-    assert post(importer, "keep", record, name="").status_code == 400
-    page = post(importer, "keep", record, name="Gminy")
-    assert "kept as the recipe “Gminy”" in told(page)[0]
-    record, page = bring("Lwów", "Umowa o lasach")
-    assert page.context["recipe_form"].fits
-    assert post(importer, "recipe", record, recipe="0").status_code == 400
-    for _time in range(2):
-        page = post(importer, "recipe", record, recipe=str(Recipe.objects.get().pk))
-        assert (page.context["report_view"].writes, len(page.context["report_view"].answers)) == (1, 2)
-    recipe, page_of_recipe = Recipe.objects.get(), "admin:partners_recipe_{}".format
-    html = importer.get(reverse(page_of_recipe("change"), args=[recipe.pk])).content.decode()
-    assert recipe.decisions["asked"]["constant:signed_on"]["answer"]["pl"] in html
-    importer.post(reverse(page_of_recipe("delete"), args=[recipe.pk]), {"post": "yes"})
-    assert not Recipe.objects.exists()
-
-
-def test_unknown_cities_are_answered_all_at_once(importer):
-    record, page = send(importer, csv(*([f"Gród {letter}", "protokół", "", "2004"] for letter in "abcd"), GOOD))
-    choices = page.context["answers_of_the_file"].fields[f"answer-{token('cities')}"].choices
-    assert [value for value, _label in choices] == ["leave-out"]
-    page = reply(importer, record, {"only-cities": "Gród a\r\nLwów"})
-    assert page.context["report_view"].bad == 1
-    assert page.context["report_view"].answers[0][-1] == "Gród a, Lwów"
-    post(importer, "again", record)
-    page = reply(importer, record, {"cities": "leave-out"})
-    assert (page.context["report_view"].bad, page.context["report_view"].writes) == (0, 1)
-
-
-def test_while_a_large_sheet_is_read_its_page_says_how_far_and_looks_again(importer):
-    record, _page = send(importer, csv(GOOD))
-    background._note(record, "token", 0.5)
-    page = importer.get(address("change", record.pk))
-    assert (page["Refresh"], 'value="0.5"' in page.content.decode()) == ("2", True)
-    background._forget(record, "token")
-    SheetImport.objects.update(report={}, counts={})
-    assert "Read it anew" in importer.get(address("change", record.pk)).content.decode()
-    page = post(importer, "read", record)
-    assert (page.context["report_view"].writes, page.context["is_unread"]) == (1, False)
