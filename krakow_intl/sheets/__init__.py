@@ -151,7 +151,9 @@ def _choose(tables, name, header, is_header):
     found = [(table, headers) for table, headers in candidates if headers]
     visible = [choice for choice in found if not choice[0].grid.is_hidden] or found
     if len(visible) > 1 and name != ALL:
-        raise SheetError("choose-sheet", choices=[table.grid.name for table, _headers in visible])
+        error = SheetError("choose-sheet", choices=[table.grid.name for table, _headers in visible])
+        error.names = list(dict.fromkeys(name for _table, headers in visible for name in headers[0].names if name))
+        raise error
     if not visible:
         raise _no_header([table for table, _headers in candidates], [table for table, _headers in tables], is_header)
     for table, headers in visible:

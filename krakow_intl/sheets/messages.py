@@ -207,6 +207,7 @@ class SheetError(Exception):
     """
 
     headers = ()
+    names = ()  # those of the columns of all sheets to choose from
     readings = ()  # (encoding, some words as it has them) of "choose-encoding"
     heads = ()  # the `HeadRow`s in which the names of the columns may stand
 

@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.admin.history import NOTHING
+from krakow_intl.sheets import ALL
 from partners.imports.writing.applying import IMPORT
 from partners.imports.writing.recipes import (
     ASKED,
@@ -75,7 +77,7 @@ class RecipeSteps:
 class RecipeAdmin(admin.ModelAdmin):
     """Recipes are made on the page of an import; here they are read and deleted."""
 
-    fields = readonly_fields = ("name", "sheet", "made_at", "made_by", "answers")
+    fields = readonly_fields = ("name", "told_sheet", "made_at", "made_by", "answers")
     list_display = ("name", "made_at", "made_by")
     list_select_related = ("made_by",)
     search_fields = ("name",)
@@ -93,6 +95,10 @@ class RecipeAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("sheet"))
+    def told_sheet(self, recipe):
+        return _("all of them, as one list") if recipe.sheet == ALL else recipe.sheet or NOTHING
 
     @admin.display(description=_("answers"))
     def answers(self, recipe):

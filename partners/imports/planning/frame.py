@@ -5,7 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.sheets.heads import as_said, said
-from krakow_intl.sheets.messages import fill
+from krakow_intl.sheets.messages import fill, listed
 from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.imports.reading.columns import BY_CODE
 
@@ -54,8 +54,7 @@ def ask_about_sheets(plan, decisions):
         text = _("The sheets are called %(names)s. Is that “%(meaning)s”, for all rows of each?")
         meaning = BY_CODE[sample.code].both_names
         choices = [(sample.code, fill(_("yes, it is “%(meaning)s”"), meaning=meaning)), (NOT_READ, _("no"))]
-        names = ", ".join(f"“{name}”" for name in sample.values)
-        plan.ask_of_file(SHEETS, fill(text, names=names, meaning=meaning), lambda: choices)
+        plan.ask_of_file(SHEETS, fill(text, names=listed(sample.values), meaning=meaning), lambda: choices)
 
 
 def _header_choices(heads):

@@ -94,6 +94,7 @@ class PlannedRow(Planned):
 class Plan(BasePlan):
     """All rows of a sheet of agreements with what becomes of them, and what is said and asked."""
 
+    names_found: list = field(default_factory=list)  # of the columns of all sheets, where one is to be chosen
     constants: object = None  # what a person said of the columns it lacks
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means

@@ -3,6 +3,7 @@
 import hashlib
 
 from krakow_intl.imports.reading.words import key_of
+from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.models import Recipe
 
 OF_ONE_ROW = ("agreement", "conflict")  # the first part of the keys of answers that hold for one file alone
@@ -13,8 +14,8 @@ ASKED = "asked"  # the key under which the questions are kept with their answers
 def columns_of(record):
     """The fingerprint of the columns of an import, in whatever order; "" where none were found."""
     report = record.report
-    names = [column["name"] for column in report.get("columns", [])] or report.get("choices", [])
-    keys = sorted({key_of(name) for name in names})
+    names = [column["name"] for column in report.get("columns", [])] or report.get("names") or report.get("choices", [])
+    keys = sorted({key_of(name) for name in names if name != SHEET_COLUMN})
     return hashlib.sha256("\n".join(keys).encode()).hexdigest() if keys else ""
 
 

@@ -3,10 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from partners.imports.writing.applying import preview
+from partners.imports.writing.applying import preview, store_upload
 from partners.imports.writing.recipes import columns_of, is_worth_keeping, keep_recipe, recipes_for, use_recipe
 from partners.models import Agreement, Recipe
 from tests.partners.imports.conftest import record_of, sheet
+from tests.spreadsheets.writers import archive, worksheet, xlsx_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cities")]
 HEAD = ["Partnerkommune", "Bemerkung"]
@@ -42,6 +43,18 @@ def test_it_is_found_by_the_columns_and_read_by():
     )
     use_recipe(record, recipe)
     assert preview(record).counts["new"] == 1
+
+
+def test_it_is_found_before_one_of_several_sheets_is_chosen():
+    rows = [[["Miasto", "Rodzaj aktu", "Data podpisania"], ["Lwów", "protokół", year]] for year in ("2005", "2006")]
+    data = archive(xlsx_parts({name: worksheet(some) for name, some in zip(("Ukraina", "Niemcy"), rows, strict=True)}))
+    record = store_upload(data, "umowy.xlsx", None)
+    record.sheet = "*"
+    preview(record)
+    recipe = keep_recipe(record, "Wykaz", None)
+    record.sheet = ""
+    preview(record)
+    assert (record.report["messages"][0]["code"], columns_of(record)) == ("choose-sheet", recipe.columns)
 
 
 def test_the_command_reads_a_file_by_a_recipe(tmp_path, capsys):
