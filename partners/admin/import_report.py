@@ -36,6 +36,7 @@ OUTCOMES = ACTIONS | {LEFT_OUT: pgettext_lazy("rows", "left out")}
 BAD = ("doubtful", "refused")
 SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
+VERBS |= {"delete": _("delete: %(what)s"), "view": _("see: %(what)s")}
 MAX_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}

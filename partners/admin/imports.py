@@ -45,19 +45,25 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
 
     change_list_template = "admin/partners/import_list.html"
-    list_display = ("name", "told_state", "told_counts", "taken_in", "applied")
+    list_display = ("name", "told_list", "told_state", "told_counts", "taken_in", "applied")
     list_filter = ("state",)
     list_select_related = ("uploaded_by", "applied_by")
     search_fields = ("name", "digest")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("report", "decisions", "mapping")
+        hidden = [noun.name for noun in NOUNS.values() if not noun.may_see(request.user)]
+        records = super().get_queryset(request).exclude(noun__in=[*hidden, *([ALL] if hidden else [])])
+        return records.defer("report", "decisions", "mapping")
 
     def get_changelist(self, request, **kwargs):
         return RecordChangeList
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)})
+
+    @admin.display(description=_("list"), ordering="noun")
+    def told_list(self, record):
+        return NOUNS[record.noun].title() if record.noun in NOUNS else _("all lists")
 
     @admin.display(description=_("state"), ordering="state")
     def told_state(self, record):

@@ -4,6 +4,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -20,9 +21,10 @@ from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.rows import ListReader
 from krakow_intl.imports.references import NAMES, References, names_of
 from krakow_intl.imports.writing.bulk import in_parts
-from krakow_intl.sheets import Message, SheetError, read
-from krakow_intl.sheets.messages import ranges
+from krakow_intl.sheets import Book, Message, SheetError, open_book, read
+from krakow_intl.sheets.messages import fill, ranges
 
+NOT_READ = _("“%(column)s” is not read: the register works it out itself.")
 CONTRADICTION = _("Rows %(rows)s speak of the same record but contradict each other.")
 
 
@@ -81,7 +83,9 @@ def plan_list(
     """
     headings = Headings(noun.words(user), mapping)
     try:
-        found = read(source, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
+        book = source if isinstance(source, Book) else open_book(source, headings.count)
+        sheet = sheet or _sheet_of(noun, book)
+        found = read(book, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
     except SheetError as error:
         message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
         return ListPlan(messages=[message], is_refused=True, choices=error.choices, noun=noun)
@@ -92,6 +96,12 @@ def plan_list(
     if not faults:
         ListPlanner(noun, plan, decisions or {}, publication, lock).plan_rows(progress or (lambda share: None))
     return plan
+
+
+def _sheet_of(noun, book):
+    """The name of the one sheet of several that is called after the list, or None."""
+    named = [grid.name for grid in book.grids if grid.name.strip() in noun.titles]
+    return named[0] if len(named) == 1 and len(book.grids) > 1 else None
 
 
 def _faults_of(noun, headings, found):
@@ -232,7 +242,7 @@ class ListPlanner:
             return
         names = [[_shown(cell.cell.of(row)) for row in known.values()], [_shown(target) for target in said.values()]]
         texts = ["; ".join(sorted(some)) for some in names]
-        if stored and not self.conflicts.allows(planned.row, stored, cell.name, heading.name, *texts):
+        if stored and not self.conflicts.allows(planned.row, stored, f"{heading.code}_id", heading.name, *texts):
             return
         planned.shown[heading.code] = names
         planned.added += [cell.new_row(planned.record, target) for key, target in said.items() if key not in known]
@@ -242,7 +252,7 @@ class ListPlanner:
         said = planned.row.known_to
         if stored and said and said != str(stored.horizon or ""):
             heading = next(heading for heading in self.plan.headings if heading.code == "known_to")
-            text = _("“%(column)s” is not read: the register works it out itself.") % {"column": heading.name}
+            text = fill(NOT_READ, column=heading.name)
             row = planned.row
             row.messages.append(remark("not-read", row=row.number, column=heading.name, value=said, text=text))
 
@@ -252,19 +262,15 @@ class ListPlanner:
         names = {field.name for field in self.noun.model._meta.concrete_fields}
         given = {*planned.changes} if stored else names
         left = {*self.computed, *self.noun.translated} | (names - given) | self._lacking(planned)
-        left |= {
-            field.name for field in self.noun.model._meta.concrete_fields if field.is_relation and field.name in given
-        }
         record = planned.record
-        with override("pl"):
-            self._check(planned, lambda: record.clean_fields(exclude=left | self._resolved(record)))
-            self._check_relations(planned, given)
-            if not planned.row.is_refused:
-                self._check(planned, record.clean)
-                self._check(planned, lambda: record.validate_unique(exclude=names - given))
-                self._check(planned, record.validate_constraints)
-                for row in planned.added:
-                    self._check(planned, row.clean)
+        self._check(planned, lambda: record.clean_fields(exclude=left | self._resolved(record)))
+        self._check_relations(planned, given)
+        if not planned.row.is_refused:
+            self._check(planned, record.clean)
+            self._check(planned, lambda: record.validate_unique(exclude=names - given))
+            self._check(planned, record.validate_constraints)
+            for row in planned.added:
+                self._check(planned, row.clean)
         if stored and not planned.row.is_refused and hasattr(record, "warnings"):
             planned.row.messages += [remark("odd", row=planned.number, text=text) for text in record.warnings()]
         planned.is_moved = _is_moved(record, stored)
@@ -275,7 +281,8 @@ class ListPlanner:
     def _check_relations(self, planned, given):
         for column in self.noun.model._meta.concrete_fields:
             is_needed = column.is_relation and column.name in given and not column.null
-            if is_needed and not (column.is_cached(planned.record) or getattr(planned.record, column.attname)):
+            is_there = planned.record._state.fields_cache.get(column.name) or getattr(planned.record, column.attname)
+            if is_needed and not is_there:
                 self._say_needed(planned, column.name)
 
     def _lacking(self, planned):
@@ -304,13 +311,17 @@ class ListPlanner:
         if error.code in ("blank", "null"):
             self._say_needed(planned, name)
             return
-        column = self.noun.resource.fields.get(name)
-        text, row = " ".join(map(str, error.messages)), planned.row
-        row.messages.append(remark("not-possible", row=row.number, column=column and column.name(), text=text))
+        row, text = planned.row, lazy(lambda: " ".join(error.messages), str)()
+        row.messages.append(remark("not-possible", row=row.number, column=self._heading(name), text=text))
 
     def _say_needed(self, planned, name):
-        column = self.noun.resource.fields.get(name)
-        planned.row.messages.append(needed(planned.row, column.name() if column else name))
+        planned.row.messages.append(needed(planned.row, self._heading(name) or name))
+
+    def _heading(self, code):
+        """What the sheet calls a column, or what it would; None of what stands in none."""
+        named = next((heading.name for heading in self.plan.headings if heading.code == code), None)
+        column = self.noun.resource.fields.get(code)
+        return named or (column and column.name())
 
     # --- all rows together -------------------------------------------------------------------------------------------
 
@@ -340,7 +351,7 @@ class ListPlanner:
             return
         numbers = ranges([planned.number for planned in same])
         for planned in same:
-            text = CONTRADICTION % {"rows": numbers}
+            text = fill(CONTRADICTION, rows=numbers)
             planned.row.messages.append(remark("contradiction", row=planned.number, rows=numbers, text=text))
 
     def _action(self, planned):

@@ -11,6 +11,7 @@ from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.reading.rows import CONFIRMATION
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.imports.references import NAMES, names_of
+from krakow_intl.sheets.messages import fill
 
 NEW = "new"
 A_NEW_RECORD = (NEW, _("a new record"))
@@ -130,8 +131,8 @@ class Matching:
 
 
 def needed(row, column):
-    text = _("“%(column)s” is empty, and a new record needs it.")
-    return remark("missing-value", row=row.number, column=column, text=text % {"column": column})
+    text = fill(_("“%(column)s” is empty, and a new record needs it."), column=column)
+    return remark("missing-value", row=row.number, column=column, text=text)
 
 
 def _plain(value):
