@@ -52,7 +52,8 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
 
     def get_queryset(self, request):
         hidden = [noun.name for noun in NOUNS.values() if not noun.may_see(request.user)]
-        records = super().get_queryset(request).exclude(noun__in=[*hidden, *([ALL] if hidden else [])])
+        others = [name for name in hidden if name != AGREEMENTS]
+        records = super().get_queryset(request).exclude(noun__in=[*others, *([ALL] if hidden else [])])
         return records.defer("report", "decisions", "mapping")
 
     def get_changelist(self, request, **kwargs):
@@ -128,7 +129,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
         """Whether a person may see what stands in the list of an import."""
         if record.noun == ALL:
             return all(noun.may_see(user) for noun in NOUNS.values())
-        return NOUNS[record.noun].may_see(user)
+        return record.noun == AGREEMENTS or NOUNS[record.noun].may_see(user)
 
     def page(self, request, template, title, status=200, **context):
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
