@@ -12,7 +12,7 @@ from partners.models import Side
 
 NARROW, WIDE, WIDEST = 9, 30, 50
 SIGNATORIES = _(
-    "Who signed, several divided by “;”: a person, a comma and the office: “Józef Lassota, Mayor of Kraków”. "
+    "Who signed, several divided by “;”: a person, a comma and the office: “Jan Nowak, Mayor of Kraków”. "
     "“—” stands for a person whose name is not known. The cell lists them all."
 )
 

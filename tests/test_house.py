@@ -70,7 +70,6 @@ TESTED_IN = {
     "partners/admin/list_report.py": "partners/management/commands/test_import_list.py",
     "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
     "partners/imports/planning/listed_events.py": "partners/imports/planning/test_events.py",
-    "partners/imports/reading/events.py": "partners/test_round_trip.py",
     "partners/imports/planning/likeness.py": "partners/imports/planning/test_matching.py",
     "partners/management/commands/export_list.py": "partners/management/commands/test_import_list.py",
     "partners/management/commands/forget_imports.py": "partners/imports/writing/test_cleanup.py",
