@@ -195,6 +195,10 @@ REMARKS |= {
         "error",
         _("“%(column)s” says why, but the row tells of no event. Write what happened, and when."),
     ),
+    "not-a-full-day": (
+        "error",
+        _("“%(value)s” is no day. Write the day of the check in full, such as 31.12.2005."),
+    ),
     "check-to-come": ("error", _("%(value)s is still to come: nobody can have checked anything on that day.")),
     "other-signatories": (
         "error",

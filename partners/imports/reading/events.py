@@ -3,10 +3,9 @@
 import re
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.imports.reading.cell_text import as_text
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH
 from partners.event_words import ListedEvent, full_code_of, taken_apart
 from partners.listing import NONE, divided, masked, unquote
 from partners.models import AgreementEvent, Side, Signatory
@@ -16,7 +15,6 @@ MAX_SIGNATORY = Signatory._meta.get_field("person").max_length
 SIGNED_FOR = {"home_signatories": Side.HOME, "partner_signatories": Side.PARTNER}
 # an office in brackets behind a person: the "Jan Nowak" and the "rektor" of "Jan Nowak (rektor)"
 IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
-NO_CHECK = _("“%(value)s” is no day. Write the day of the check in full, such as 31.12.2005.")
 
 
 class EventReader:
@@ -26,7 +24,7 @@ class EventReader:
         """What happened, several events divided by “;”; their days are read together, as those of a column of dates."""
         texts = [(row, text) for row, value in self._texts(heading) for text in divided(as_text(value))]
         told = [(row, taken_apart(text, self.meaning)) for row, text in texts]
-        days = [[*event.days, event.details.get("verified_on", "")] for _row, event in told]
+        days = [[*event.days, self._detail(event.details.get("verified_on", "")) or ""] for _row, event in told]
         readings = iter(self._readings(heading, [day for some in days for day in some]))
         for (row, event), some in zip(told, days, strict=True):
             self._take_event(row, heading, event, [(day, next(readings)) for day in some])
@@ -115,7 +113,7 @@ class EventReader:
         if day is None:
             return None
         if day.precision != "day":
-            return self.say(row, heading, "not-a-date", as_text(value), text=fill(NO_CHECK, value=as_text(value)))
+            return self.say(row, heading, "not-a-full-day", as_text(value))
         if day.first_day > timezone.localdate():
             return self.say(row, heading, "check-to-come", as_text(value))
         return day.first_day

@@ -13,7 +13,9 @@ from partners.imports.planning.states import AS_TOLD, PUBLICATION
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import Agreement, AgreementEvent, AgreementLink, Signatory
 from tests.partners.factories import AgreementEventFactory, AgreementFactory, CityFactory, SignatoryFactory
+from tests.partners.imports.conftest import HEADER, applied, plan_of, said
 from tests.programme.factories import SourceFactory
+from tests.staff import account
 
 KINDS, LANGUAGES = ["xlsx", "ods", "csv"], ["pl", "en"]
 SEPARATORS = {"pl": ";", "en": ","}
@@ -68,11 +70,6 @@ OF_AGREEMENTS = (
     ),
     *("internal_notes", "verified_on", "publication", "passage", "source_id", "ended_on", "end_reason", "suspensions"),
 )
-
-
-@pytest.fixture(autouse=True)
-def private_storage(settings, tmp_path):
-    settings.VAR_DIR = tmp_path / "var"
 
 
 def one_line(text):
@@ -176,3 +173,57 @@ def test_the_facts_leave_and_come_back_without_a_change():
                     plan = plan_import(sheet(kind, language, is_public))
                 assert (plan.counts["unchanged"], plan.questions) == (plan.counts["rows"], {})
                 assert plan.messages == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes", "day"),
+    [
+        ("4.05.2020", [], "2020-05-04"),
+        ("4 maja 2020 r.", [], "2020-05-04"),
+        ("—", [], None),
+        ("2020", ["not-a-full-day"], None),
+        ("5.2020", ["not-a-full-day"], None),
+        ("dawno", ["not-a-date"], None),
+        ("1.01.2100", ["check-to-come"], None),
+    ],
+)
+@pytest.mark.parametrize("is_event", [False, True])
+def test_a_check_is_a_full_day_that_has_come_and_is_that_of_the_person(cities, cell, codes, day, is_event):
+    agreement = AgreementFactory(city=cities["lviv"], signed_on="1991", term="not-recorded")
+    record = AgreementEventFactory(agreement=agreement, kind="suspended", taken_on="2000") if is_event else agreement
+    cells = f"zawieszono 2000, sprawdzono: {cell}" if is_event else cell
+    sheet = [
+        [*HEADER, "Zdarzenia" if is_event else "Data weryfikacji"],
+        ["Lwów", "umowa o partnerstwie", "1991", cells],
+    ]
+    assert [code for _row, code in said(plan_of(*sheet))] == codes
+    user = account("administrator")
+    applied(*sheet, user=user)
+    record = type(record).objects.get(pk=record.pk)
+    assert (record.verified_on and str(record.verified_on), record.verified_by) == (day, user if day else None)
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "after"),
+    [
+        ("przyczyna: wojna; ratyfikacja 1992", {}, {"reason_pl": "wojna"}),
+        (
+            'przyczyna: "wojna; głód", reason: war',
+            {"reason_pl": "wojna"},
+            {"reason_pl": "wojna; głód", "reason_en": "war"},
+        ),
+        ("reason: war", {"reason_pl": "wojna"}, {"reason_pl": "wojna", "reason_en": "war"}),
+        ("uchwała: I/2/93 (strona krakowska)", {}, {"resolution": "I/2/93 (strona krakowska)"}),
+        ("przyczyna: —", {"reason_pl": "wojna"}, {"reason_pl": ""}),
+        ("przyczyna: ?", {"reason_pl": "wojna"}, {"reason_pl": "wojna"}),
+        ("źródło: list, s. 4", {}, {"passage": "list, s. 4"}),
+    ],
+)
+def test_what_is_told_of_a_known_event_is_written_into_it(cities, told, before, after):
+    agreement = AgreementFactory(city=cities["lviv"], signed_on="1991", term="not-recorded")
+    event = AgreementEventFactory(agreement=agreement, kind="suspended", taken_on="2000", **before)
+    sheet = [[*HEADER, "Zdarzenia"], ["Lwów", "umowa o partnerstwie", "1991", f"zawieszono 2000, {told}"]]
+    applied(*sheet)
+    event = AgreementEvent.objects.get(pk=event.pk)
+    assert {name: getattr(event, name) for name in after} == after
+    assert plan_of(*sheet).counts["unchanged"] == 1
