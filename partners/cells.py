@@ -26,8 +26,8 @@ def country(agreement, language):
 
 def parties(side):
     def write(agreement, language):
-        names = (getattr(party, f"name_{language}") for party in agreement.parties.all() if party.side == side)
-        return LISTED.join(filter(None, names))
+        names = [getattr(party, f"name_{language}") for party in agreement.parties.all() if party.side == side]
+        return LISTED.join(name or NONE for name in names) if any(names) else ""
 
     return write
 

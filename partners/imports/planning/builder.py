@@ -209,8 +209,10 @@ class AgreementBuilder(EventBuilder, StateBuilder):
         for (side, language), names in row.parties.items():
             known = self.register.parties.get((agreement.pk, side), ()) if agreement.pk else ()
             known = [getattr(party, f"name_{language}") or "" for party in known]
-            if _split(known) != names and self._is_allowed(row, agreement, side, "; ".join(known), "; ".join(names)):
-                planned.parties[side, language] = names
+            if _split(known) != [*filter(None, names)] and self._is_allowed(
+                row, agreement, side, "; ".join(known), "; ".join(names)
+            ):
+                planned.parties |= {key: told for key, told in row.parties.items() if key[0] == side}
                 planned.shown[side] = (known, names)
         if row.themes is not None:
             slugs = self.vocabulary.slugs_of_themes

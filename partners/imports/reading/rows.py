@@ -21,6 +21,7 @@ from partners.imports.reading.links import references
 from partners.imports.reading.terms import TermReader
 from partners.imports.reading.vocabulary import NONE
 from partners.imports.reading.words import WordReader
+from partners.listing import NONE as NO_TEXT
 from partners.models import Agreement, Party, Side
 
 MAX_NUMBER = 999_999
@@ -263,11 +264,11 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, WordReader)
 
     def _read_names(self, heading):
         for row, value in self._texts(heading):
-            names = split_list(value)
+            names = ["" if name == NO_TEXT else name for name in split_list(value)]  # a place in the other language
             too_long = [name for name in names if len(name) > MAX_NAME_LENGTH]
             for name in too_long:
                 self.say(row, heading, "too-long", name[:60], count=len(name), limit=MAX_NAME_LENGTH)
-            if not too_long:
+            if any(names) and not too_long:
                 row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
 
     def _read_agreements(self, heading):

@@ -86,8 +86,8 @@ class Writer:
         known = self.register.parties.get((agreement.pk, side), [])
         count = max(map(len, names.values()))
         for position in range(count):
-            texts = {language: given[position] for language, given in names.items() if position < len(given)}
-            if position >= len(known):
+            texts = {of: given[position] for of, given in names.items() if position < len(given) and given[position]}
+            if texts and position >= len(known):
                 self._add(
                     Party(agreement=agreement, side=side, position=self._place(known, position), **self._body(texts))
                 )

@@ -12,7 +12,13 @@ from partners.imports.planning.planner import plan_import
 from partners.imports.planning.states import AS_TOLD, PUBLICATION
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import Agreement, AgreementEvent, AgreementLink, Signatory
-from tests.partners.factories import AgreementEventFactory, AgreementFactory, CityFactory, SignatoryFactory
+from tests.partners.factories import (
+    AgreementEventFactory,
+    AgreementFactory,
+    CityFactory,
+    PartyFactory,
+    SignatoryFactory,
+)
 from tests.partners.imports.conftest import HEADER, applied, plan_of, said
 from tests.programme.factories import SourceFactory
 from tests.staff import account
@@ -101,6 +107,8 @@ def made(seed):
         for place, (kind, taken, effective) in enumerate(happened):
             make_event(random, agreement, kind, taken, effective, ("home", "partner")[place % 2], sources)
         for side in ("home", "partner"):
+            for pl, en in random.sample([("Rada", "Council"), ("Urząd", ""), ("", "Office")], random.randrange(4)):
+                PartyFactory(agreement=agreement, side=side, name_pl=pl, name_en=en)
             for _place in range(random.randrange(3)):
                 person, pl, en = random.choice(NAMES), *map(one_line, random.choices(TEXTS, k=2))
                 SignatoryFactory(agreement=agreement, side=side, person=person, office_pl=pl, office_en=en)
@@ -128,6 +136,8 @@ def told(agreement):
         for event in agreement.events.in_order_of_time().order_by("counts_from", "kind", "side")
     ]
     values = [getattr(agreement, name) or "" for name in OF_AGREEMENTS]
+    parties = agreement.parties.order_by("side", "position")
+    values += [(party.side, party.name_pl or "", party.name_en or "") for party in parties]
     return [*values, [(each.side, each.person, each.office_pl or "", each.office_en or "") for each in signed], events]
 
 
@@ -227,3 +237,12 @@ def test_what_is_told_of_a_known_event_is_written_into_it(cities, told, before, 
     event = AgreementEvent.objects.get(pk=event.pk)
     assert {name: getattr(event, name) for name in after} == after
     assert plan_of(*sheet).counts["unchanged"] == 1
+
+
+def test_a_body_renamed_in_one_language_keeps_the_name_that_the_sheet_tells_in_the_other(cities):
+    agreement = AgreementFactory(city=cities["lviv"], signed_on="1991", term="not-recorded")
+    PartyFactory(agreement=agreement, name_pl="Rada Lwowa", name_en="Council")
+    header = [*HEADER, "Strona partnerska", "Partner party"]
+    applied(header, ["Lwów", "umowa o partnerstwie", "1991", "Rada Lwowa", "City Council"])
+    party = agreement.parties.get()
+    assert (party.name_pl, party.name_en) == ("Rada Lwowa", "City Council")
