@@ -92,14 +92,14 @@ class _Content(markup.Follower):
                 self.end_note()
         elif tag == "text:p":
             self.gathered = None
-        elif tag == "text:span" and self.spans:
-            self.spans.pop()
-            self.begin_piece()
         elif tag in CELLS and self.cell is not None:
             self.end_cell()
             self.cell = None
         elif tag == "table:table-row" and self.grid:
             self.end_row()
+        elif tag == "text:span" and self.spans:
+            self.spans.pop()
+            self.begin_piece()
         elif tag == "table:table":
             self.end_table()
 

@@ -214,7 +214,7 @@ class _Cells(RichText):
         self.max_elements = context.budget
         self.row = self.column = 0
         self.type = self.style = self.formula = None
-        self.look, self.look_of_row = DEFAULT_STYLE, None
+        self.looks, self.look_of_row = context.looks, None
         self.rich, self.forms = [], {}  # the pieces of the text of the cell, and the forms of the row
         self.is_phonetic = self.is_hidden = False
 
@@ -226,7 +226,6 @@ class _Cells(RichText):
             reference = get("r")
             self.column = self.columns[reference.rstrip(DIGITS)] if reference else self.column + 1
             self.type, self.style, self.formula, self.runs = get("t", "n"), get("s"), None, []
-            self.look = self.style or self.look_of_row or DEFAULT_STYLE
         elif name == "v" or name == "t":
             self.gathered = None if self.is_phonetic else self.runs
         elif name == "f":
@@ -247,10 +246,11 @@ class _Cells(RichText):
         self.ends += 1
         name = self.known.get(tag)
         if name == "c":
-            self.rich = self.take_pieces() if self.pieces is not None else self.rich
+            if self.pieces is not None:
+                self.rich = self.take_pieces()
             if self.runs or self.formula is not None:
                 self.end_cell("".join(self.runs))
-            if self.rich or self.look in self.context.looks:
+            if self.looks or self.rich:
                 self.note_form()
         elif name == "rPh":
             self.is_phonetic = False
@@ -261,10 +261,11 @@ class _Cells(RichText):
             self.gathered = None
 
     def note_form(self):
-        form = form_of(self.context.looks.get(self.look, PLAIN), self.rich)
+        form = self.looks.get(self.style or self.look_of_row or DEFAULT_STYLE, PLAIN)
+        if self.rich:
+            form, self.rich = form_of(form, self.rich), []
         if form is not PLAIN:
             self.forms[self.column] = form
-        self.rich = []
 
     def describe(self, name, attributes):
         if name == "col" and attributes.get("hidden") in TRUE:
@@ -310,7 +311,8 @@ class _Cells(RichText):
         place = number_of(text)
         if type(place) is not int or place < 0:
             raise IndexError(place)
-        self.rich = self.context.rich.get(place, self.rich)
+        if place in self.context.rich:
+            self.rich = self.context.rich[place]
         return self.checked(self.context.texts[place])
 
     def own_text(self, text):
