@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from krakow_intl.sheets.colours import WORDS, colour_key
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, ROWS_OF_A_PART
 
 MIN_ROWS_OF_A_COLUMN = 3  # that are all filled alike before the fill is taken for an ornament
 MAX_BAND = 6  # rows after which bands of colour come again
@@ -46,8 +46,18 @@ def _are_bands(places, count):
     )
 
 
-def legend_rows(cells, numbers):
+def legend_rows(sheets, numbers):
     """The numbers of those rows that are lines of a legend: a text in or beside a colour that fuller rows bear too."""
+    parts = {cells.part: cells for cells in sheets if not cells.left_out and cells.forms}
+    places = [divmod(number, ROWS_OF_A_PART) for number in numbers] if parts else []
+    return {
+        cells.number(row)
+        for part, cells in parts.items()
+        for row in _legend_rows(cells, [row for other, row in places if other == part])
+    }
+
+
+def _legend_rows(cells, numbers):
     values = {number: _filled(cells.rows.get(number, [])) for number in numbers if number in cells.forms}
     fills = {number: {form.fill for form in cells.forms[number].values()} - {""} for number in values}
     of_the_list = {fill for number, found in values.items() if len(found) > MAX_VALUES for fill in fills[number]}
@@ -70,15 +80,15 @@ def _is_line(values, forms, fills):
 
 
 def legend_of(sheets, is_listed):
-    """{fill: words} of the coloured cells with a text in them or next to them, outside the list of the first sheet.
+    """{fill: words} of the coloured cells with a text in them or next to them, outside the list.
 
-    `is_listed(row, column, form)` says which cells of the first sheet belong to the list.
+    `is_listed(sheet, row, column, form)` says which cells belong to the list.
     """
     found = defaultdict(dict)
     for sheet in _holders(sheets):
         for row, forms in sheet.forms.items():
             for column, form in forms.items():
-                is_outside = not (sheet is sheets[0] and is_listed(row, column, form)) and not _is_frame(sheet, row)
+                is_outside = not is_listed(sheet, row, column, form) and not _is_frame(sheet, row)
                 if form.fill and is_outside and (words := _words(sheet, row, column)):
                     found[form.fill][words] = True
     return {fill: "; ".join([*words][:MAX_WORDS])[:MAX_VALUE_LENGTH] for fill, words in found.items()}
@@ -89,7 +99,7 @@ def legend_in_words(sheets, is_listed, fills):
     found = {}
     for fill in fills:
         colour = WORDS.get(colour_key(fill), ())
-        texts = (text for sheet in _holders(sheets) for text in _texts_outside(sheet, sheet is sheets[0], is_listed))
+        texts = (text for sheet in _holders(sheets) for text in _texts_outside(sheet, is_listed))
         if said := next((text for text in texts if _names(text, colour)), None):
             found[fill] = said
     return found
@@ -102,17 +112,17 @@ def _names(text, colour):
     return any(word in colour or word.startswith(begin) for word in words) if colour else False
 
 
-def _texts_outside(sheet, is_first, is_listed):
+def _texts_outside(sheet, is_listed):
     for row, values in sheet.rows.items():
         for column, value in enumerate(values, 1):
-            is_outside = not (is_first and is_listed(row, column, None)) and not _is_frame(sheet, row)
+            is_outside = not is_listed(sheet, row, column, None) and not _is_frame(sheet, row)
             if is_outside and _is_legend(value):
                 yield value
 
 
 def _holders(sheets):
-    """The sheet of the list, and those others that are small."""
-    return [sheet for sheet in sheets if sheet is sheets[0] or len(sheet.rows) <= MAX_LEGEND_ROWS]
+    """The sheets of the list, and those others that are small."""
+    return [sheet for sheet in sheets if not sheet.left_out or len(sheet.rows) <= MAX_LEGEND_ROWS]
 
 
 def _is_frame(sheet, row):

@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from krakow_intl.sheets.messages import fill
+from krakow_intl.sheets.messages import ROWS_OF_A_PART, fill
 
 SAMPLES = 3  # values that are shown of what was left out for one reason
 
@@ -24,6 +24,10 @@ class SheetCells:
     tables: list = field(default_factory=list)  # `TableCells`, one below the other
     forms: dict = field(default_factory=dict)  # {row: {column: Form}}
     part: int = 0  # which part of the list they are, where that stands in several
+
+    def number(self, row):
+        """That of a row among the rows of a list that may stand in several parts."""
+        return self.part * ROWS_OF_A_PART + row
 
     def filled(self):
         """(row, column, value) of each cell that holds anything."""

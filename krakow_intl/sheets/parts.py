@@ -75,6 +75,10 @@ def _part_of(grid, first, last):
         number: [value if first <= column else None for column, value in enumerate(values[:last], 1)]
         for number, values in grid.rows.items()
     }
+    part.forms = {
+        number: {column: form for column, form in forms.items() if first <= column <= last}
+        for number, forms in grid.forms.items()
+    }
     part.merges = [area for area in grid.merges if first <= area[1] and area[3] <= last]
     part.cell_errors = [error for error in grid.cell_errors if first <= error[1] <= last]
     for name in ("formulas", "partial_dates"):

@@ -37,16 +37,16 @@ class FillReader:
         forms = self.marked.get(number, {})
         return {column: form.fill for column, (heading, form) in forms.items() if heading and form.fill}
 
-    def _is_of_the_list(self, row, column, form):
+    def _is_of_the_list(self, cells, row, column, form):
         """Whether a cell is one of the list's own, names of columns included; a legend may stand beside its rows."""
-        table = self.cells.table(row)
-        if not table or (row not in self.reader.by_number and row not in self._header_rows):
+        table, number = None if cells.left_out else cells.table(row), cells.number(row)
+        if not table or (number not in self.reader.by_number and number not in self._header_rows):
             return False
         if table.places.get(column) in self.headings:
             return True
-        if not self._has_name(table, column) and not self._holds(self.cells, row, column - 1):
+        if not self._has_name(table, column) and not self._holds(cells, row, column - 1):
             return False
-        forms = self.cells.forms.get(row, {}) if form else {}
+        forms = cells.forms.get(row, {}) if form else {}
         shared = (other for other in forms if table.places.get(other) in self.headings)
         return not form or any(forms[other].fill == form.fill for other in shared)
 
@@ -57,8 +57,9 @@ class FillReader:
     @cached_property
     def _header_rows(self):
         others = {number for numbers in self.reader.left_out.values() for number in numbers}
-        others |= {*self.reader.by_number, *self.cells.left_out_rows}
-        firsts = {table.first for table in self.cells.tables}
+        others |= {*self.reader.by_number}
+        others |= {cells.number(row) for cells in self.parts.values() for row in cells.left_out_rows}
+        firsts = {cells.number(table.first) for cells in self.parts.values() for table in cells.tables}
         return firsts | {number + 1 for number in firsts if number + 1 not in others}
 
     def _ask_about_a_fill(self, colour, words, rows):
@@ -84,9 +85,8 @@ class FillReader:
         """The numbers of rows that bear a colour, or some other colours than those that are told one by one."""
         numbers = sorted(self.reader.rows[place].number for place in places)
         cells = sum(fill == colour or not colour for row in numbers for fill in self._fills_of(row).values())
-        self.seen.append(
-            SeenForm(self.cells.name, "fill" if colour else "fills", colour, dict.fromkeys(numbers, True), cells)
-        )
+        name = self._place(numbers[0])[0].name
+        self.seen.append(SeenForm(name, "fill" if colour else "fills", colour, dict.fromkeys(numbers, True), cells))
         return numbers
 
 

@@ -9,7 +9,7 @@ from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.headings import MARKED_BY
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.ledger import SeenForm
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, cell_name, fill
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, ROWS_OF_A_PART, RowNumber, cell_name, fill
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cities import CHOICE_LABELS, CONFIRM, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
@@ -31,16 +31,22 @@ class FormReader(FillReader):
 
     def __init__(self, reader):
         self.reader, self.decisions = reader, reader.decisions
-        self.cells = reader.sheet.cells[0] if reader.sheet.cells else None
+        self.parts = {cells.part: cells for cells in reader.sheet.cells if not cells.left_out}
         self.headings = {heading.index: heading for heading in reader.headings}
         self.seen = []  # `SeenForm`
-        self.marked = dict(self._marked_rows()) if self.cells and self.cells.forms else {}
+        self.marked = dict(self._marked_rows()) if any(cells.forms for cells in self.parts.values()) else {}
+
+    def _place(self, number):
+        """The part of the list in which a row stands, and its number there."""
+        part, row = divmod(number, ROWS_OF_A_PART)
+        return self.parts[part], row
 
     def _marked_rows(self):
         """(number, {column: (its heading or None, `Form`)}) of the rows of the list that have any."""
         for row in self.reader.rows:
-            if forms := self.cells.forms.get(row.number):
-                table = self.cells.table(row.number)
+            cells, number = self._place(row.number)
+            if forms := cells.forms.get(number):
+                table = cells.table(number)
                 places = table.places if table else {}
                 found = ((column, self.headings.get(places.get(column)), form) for column, form in forms.items())
                 yield row.number, {column: (heading, form) for column, heading, form in found}
@@ -127,7 +133,8 @@ class FormReader(FillReader):
 
     @staticmethod
     def _tell_of_a_comment(number, column, heading, form, messages):
-        told = {"cell": cell_name(number, column), "comment": _readable(form.comment)[:MAX_VALUE_LENGTH]}
+        place, comment = cell_name(number % ROWS_OF_A_PART, column), _readable(form.comment)[:MAX_VALUE_LENGTH]
+        told = {"cell": place, "comment": comment}
         messages.append(remark("comment", row=number, column=heading and heading.name, **told))
 
     @staticmethod
@@ -146,20 +153,25 @@ class FormReader(FillReader):
                 for column, form in forms.items():
                     for code in self._codes_of(cells, number, column, form) if says_more_than_a_fill(form) else ():
                         seen = found.setdefault((cells.name, code), SeenForm(cells.name, code))
-                        seen.rows[number] = True
+                        seen.rows[self._number(cells, number)] = True
                         seen.cells += 1
         self.seen += found.values()
 
     def _codes_of(self, cells, number, column, form):
         """Why a form counts as not understood, if it does."""
-        is_of_the_list = cells is self.cells and number in self.marked
-        heading, _form = self.marked[number].get(column, (None, None)) if is_of_the_list else (None, None)
+        told = self._number(cells, number)
+        is_of_the_list = not cells.left_out and told in self.marked
+        heading, _form = self.marked[told].get(column, (None, None)) if is_of_the_list else (None, None)
         if form.comment and not (is_of_the_list and self.decisions.get("comments:notes") == ADD):
             yield "comment"
-            if cells is self.cells and not is_of_the_list:
-                self._tell_of_a_comment(number, column, None, form, self.reader.general)
+            if not (cells.left_out or is_of_the_list):
+                self._tell_of_a_comment(told, column, None, form, self.reader.general)
         if not heading and (form.is_struck or form.unstruck is not None) and self._holds(cells, number, column):
             yield "struck"
+
+    def _number(self, cells, row):
+        """The number of a row as people read it."""
+        return RowNumber.again(cells.number(row), [] if cells.left_out else self.reader.sheet.prefixes)
 
     @staticmethod
     def _holds(cells, number, column):

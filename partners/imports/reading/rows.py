@@ -70,7 +70,7 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, WordReader)
         places = {heading.index for heading in self.headings}
         alone = {(heading.index,) for heading in self.headings if heading.code in STAND_ALONE}
         rows, self.left_out = [], {"beside-the-list": [], "one-cell": [], "legend-row": []}  # numbers, by the code
-        legend = legend_rows(self.sheet.cells[0], [row.number for row in self.sheet.rows])
+        legend = legend_rows(self.sheet.cells, [row.number for row in self.sheet.rows])
         for row in self.sheet.rows:
             filled = tuple(place for place, value in enumerate(row.values) if value is not None)
             if row.number in legend:

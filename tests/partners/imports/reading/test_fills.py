@@ -1,9 +1,17 @@
 import pytest
+from django.utils.translation import override
 
 from partners.imports.planning.planner import plan_import
 from partners.imports.reading.fills import MAX_COLOURS
 from tests.partners.imports.conftest import HEADER, actions, said
 from tests.spreadsheets.forms import GREEN, YELLOW, book, filled, ods_cell, ods_filled, opendocument, styled
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
 
 ROWS = [["Lwów", "umowa o partnerstwie", str(year)] for year in range(1991, 1997)]
 

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from partners.imports.planning.planner import plan_import
 from partners.imports.reading.forms import with_comments
@@ -18,6 +19,13 @@ from tests.spreadsheets.forms import (
     rich,
     styled,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
 
 NOTED = [*HEADER, "Uwagi"]
 LWOW = ["Lwów", "umowa o partnerstwie", "1991", "pierwsza"]
@@ -195,3 +203,16 @@ def test_every_form_of_an_excel_97_workbook_is_asked_about_or_told(register_with
     plan = plan_import(forms.forms_xls())
     assert [*plan.questions] == ["struck:rows", "struck-text:notes", "fill:FFFF00", "comments:notes"]
     assert "comment" in codes(plan)
+
+
+def test_rows_struck_through_on_another_sheet_of_the_list_are_asked_about_too(cities):
+    others = [("Cofnięte", [NOTED, [styled(value, STRUCK) for value in MILAN]])]
+    plan = plan_import(book(NOTED, LWOW, others=others), sheet="*")
+    [rows] = [question.rows for key, question in plan.questions.items() if key == "struck:rows"]
+    assert (actions(plan), [str(number) for number in rows]) == (["new", "doubtful"], ["Cofnięte!2"])
+
+
+def test_rows_struck_through_in_a_table_beside_are_asked_about_too(cities):
+    beside = [[*NOTED, None, *NOTED], [*LWOW, None, *(styled(value, STRUCK) for value in MILAN)]]
+    plan = plan_import(book(*beside))
+    assert (actions(plan), len(plan.questions["struck:rows"].rows)) == (["new", "doubtful"], 1)
