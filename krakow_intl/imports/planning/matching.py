@@ -17,7 +17,7 @@ NEW = "new"
 A_NEW_RECORD = (NEW, _("a new record"))
 CLOSE = 0.92  # names that are less alike are another's
 MAX_ALIKE = 5
-MAX_GUESSES = 2000  # rows for which alike names are looked for
+MAX_COMPARISONS = 500_000  # of names, in looking for those that are alike
 
 
 class Matching:
@@ -33,7 +33,7 @@ class Matching:
                 self.by_name[name].append(record)
         self.codes = {heading.code for heading in plan.headings}
         self.names = [f"{name}_{language}" for name in NAMES for language in ("pl", "en")]
-        self.guesses, self.matched, self.first = 0, {}, {}
+        self.comparisons, self.matched = 0, {}
 
     def match(self, rows):
         for row in rows:
@@ -93,8 +93,8 @@ class Matching:
 
     def _close(self, given):
         """The records whose names are very like the given ones."""
-        self.guesses += 1
-        if self.guesses > MAX_GUESSES:
+        self.comparisons += len(self.by_name)
+        if self.comparisons > MAX_COMPARISONS:
             return []
         close = [known for name in given for known in get_close_matches(key_of(name), self.by_name, cutoff=CLOSE)]
         return [record for known in dict.fromkeys(close) for record in self.by_name[known]][:MAX_ALIKE]
