@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
 from krakow_intl.imports.books import BookPlan
-from krakow_intl.imports.planning.lists import ListPlan
+from krakow_intl.imports.planning.records import ListPlan
 from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
 from krakow_intl.imports.writing.records import needed_rights as needed_rights_of_list
