@@ -28,6 +28,9 @@ class Publication(models.TextChoices):
     ARCHIVED = "archived", pgettext_lazy("publication", "archived")
 
 
+BEFORE_THE_PUBLIC = {Publication.PUBLISHED, Publication.ARCHIVED}  # what stands there was, or is, seen by everybody
+
+
 class Precision(models.TextChoices):
     EXACT = "exact", _("exactly")
     ABOUT = "about", _("about")

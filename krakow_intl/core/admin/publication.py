@@ -3,9 +3,7 @@
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 
-from krakow_intl.core.records import Publication, PublicRecord
-
-BEFORE_THE_PUBLIC = {Publication.PUBLISHED, Publication.ARCHIVED}
+from krakow_intl.core.records import BEFORE_THE_PUBLIC, PublicRecord
 
 
 def may_publish(user, model):

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
-from krakow_intl.core.records import Publication
+from krakow_intl.core.records import BEFORE_THE_PUBLIC, Publication
 
 PUBLICATION = "state:publication"  # the key of the question
 AS_TOLD, LEAVE = "as-told", "leave"

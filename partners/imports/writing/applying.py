@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from krakow_intl.core.admin.publication import BEFORE_THE_PUBLIC
+from krakow_intl.core.records import BEFORE_THE_PUBLIC
 from krakow_intl.imports.books import BookPlan
 from krakow_intl.imports.planning.records import ListPlan
 from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
