@@ -3,7 +3,7 @@
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 
-from krakow_intl.core.records import BEFORE_THE_PUBLIC, PublicRecord
+from krakow_intl.core.records import BEFORE_THE_PUBLIC, Publication, PublicRecord
 
 
 def may_publish(user, model):

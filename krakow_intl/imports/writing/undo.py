@@ -25,9 +25,14 @@ def divided(units, parts, kept=(), also=()):
     """
     staying = [unit for unit in units if unit.key not in kept]
     going = [unit for unit in staying if (unit.is_as_written or unit.key in also) and not unit.holders]
-    while hold_for_others(going, [unit for unit in units if unit not in going], parts):
+    while hold_for_others(going, _others(units, going), parts):
         going = [unit for unit in going if not unit.holders]
-    return UndoPlan(going, [unit for unit in staying if unit not in going])
+    return UndoPlan(going, _others(staying, going))
+
+
+def _others(units, some):
+    some = {*some}
+    return [unit for unit in units if unit not in some]
 
 
 def give_back(units, parts, stamp):
