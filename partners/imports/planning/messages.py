@@ -106,8 +106,19 @@ REMARKS |= {
     ),
     "later-agreement": ("warning", _("“%(value)s” was signed later than the agreement that rests on it.")),
     "circular-link": ("error", _("“%(value)s” already rests on this agreement: the link would close a circle.")),
+    "months-or-years": (
+        "decision",
+        _("“%(column)s” does not say whether its numbers, such as %(value)s, are months or years. Say which."),
+    ),
     # cities
     "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
+    "own-city": (
+        "decision",
+        _(
+            "“%(value)s” is Kraków itself. If this is a list of the partners of another city, do not bring it in; "
+            "otherwise say which city is meant, or leave the row out."
+        ),
+    ),
     "not-a-city": (
         "decision",
         _("“%(value)s” is a county or a region, not a city. Say under which city the agreement is filed."),

@@ -26,6 +26,8 @@ COUNTY = re.compile(
     r"\b(?:\w*kreis\w*|powiat\w*|obwod\w*|oblast\w*|komitat\w*|hrabstw\w*|county|wojewodztw\w*|okreg\w*|prowincj\w*"
     r"|regio?n\w*|rejon\w*|kraj zwiazkowy|district|province|departament\w*|megye)\b"
 )
+# Kraków itself, folded, in the languages of its partners
+OWN_NAMES = {"krakow", "cracow", "krakau", "krakov", "cracovie", "cracovia", "krakko", "krokuva", "краків", "краков"}
 DOUBT = "?"
 NEW_CITY, CONFIRM = "new-city", "confirm"
 CHOICE_LABELS = {
@@ -183,6 +185,8 @@ class CityReader:
             self.ask(row, key, message.text, lambda: self._choices(cities, text))
 
     def _question(self, code, row, heading, text, cities, country):
+        if key_of(PREFIX.sub("", BRACKETS.sub(" ", text).strip(), count=1)) in OWN_NAMES and not cities:
+            return remark("own-city", **_at(row, heading, text))
         if code == "unknown-city":
             likely = cities or [self.vocabulary.cities[pk] for pk in self._likely(text)]
             return _unknown(code, row, heading, text, _name_of_city(likely[0]) if likely else None)

@@ -81,7 +81,7 @@ class DateReader:
 
     def _is_taken_as_term(self, row, heading, value):
         """Whether a cell that should hold the last day says something else of the term: a word, or its length."""
-        term = self.meaning("term", value)
+        term = self._word_for_the_term(heading, value)
         months = None if term is not None or A_YEAR.search(value) else self._length(row, heading, value)
         if term:
             self._take_term(row, heading, term)

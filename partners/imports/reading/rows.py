@@ -17,6 +17,7 @@ from partners.imports.reading.dates import DateReader
 from partners.imports.reading.events import EventReader
 from partners.imports.reading.forms import FormReader, forget_own_marks
 from partners.imports.reading.languages import LanguageReader
+from partners.imports.reading.lengths import LengthReader
 from partners.imports.reading.links import references
 from partners.imports.reading.terms import TermReader
 from partners.imports.reading.vocabulary import NONE
@@ -44,7 +45,7 @@ OF_THE_TERM = ("valid_until", "term_months", "renewal_months")
 NO_MONTHS = _("“%(value)s” is no number of months. Write one, such as 30.")
 
 
-class RowReader(EventReader, LanguageReader, DateReader, TermReader, WordReader):
+class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReader, WordReader):
     """Reads the rows of a sheet under its headings; asks what only a person can say."""
 
     def __init__(self, sheet, headings, vocabulary, decisions, ask):

@@ -193,7 +193,9 @@ class Vocabulary:
             found[name_key(name)] = (known or institution, {"pl": names.get("pl") or pl, "en": names.get("en") or en})
 
     def meaning(self, about, text):
-        """The code of a word, "" of one that says nothing; None where the register does not know it."""
+        """The code of a word, "" of one that says nothing; None where nobody knows it, or its author was not sure."""
+        if "?" in text:
+            return None
         key = key_of(text) or text
         code = self.words[about].get(key)
         return countries_abroad().get(key) if code is None and about == "country" else code
