@@ -73,13 +73,18 @@ def make_cities():
     return {slug: CityFactory(slug=slug, name_pl=pl, name_en=en, country=country) for slug, (pl, en, country) in names}
 
 
+def load_cities():
+    """Loads what the fixtures hold of a register without agreements."""
+    for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
+        if path.name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS):
+            load_file(path.name, path.read_bytes())
+
+
 @pytest.fixture(scope="module")
 def loaded_cities(django_db_setup, django_db_blocker):
     """The cities, fields and words of the fixtures, without agreements; loaded once for a module and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
-            if path.name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS):
-                load_file(path.name, path.read_bytes())
+        load_cities()
         yield
         transaction.set_rollback(True)
 
