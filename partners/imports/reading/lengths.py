@@ -16,7 +16,7 @@ MONTHS, YEARS = "months", "years"
 UNITS = [(MONTHS, _("months")), (YEARS, _("years"))]
 # the word for months or years in the name of a column, folded: the "mies" of "okres mies", the "lata" of "okres lata"
 IN_MONTHS, IN_YEARS = re.compile(r"\b(?:mies\w*|months?)\b"), re.compile(r"\b(?:lat|lata|latach|rok|years?)\b")
-SURELY_MONTHS = 24  # no agreement is made for as many years
+MIN_MONTHS, A_YEAR = 24, 12  # no agreement is made for as many years; and these are a year
 OF_RENEWAL = ("renewal", "renewal_months")  # where yes and no say something of the term
 
 
@@ -55,7 +55,7 @@ class LengthReader:
         if answer in (MONTHS, YEARS):
             return answer
         numbers = (_bare_number(value) for _row, value in self._cells(heading))
-        return None if any(number is not None and number < SURELY_MONTHS for number in numbers) else MONTHS
+        return None if any(map(_may_be_years, numbers)) else MONTHS
 
     def _ask_for_the_unit(self, row, heading, text):
         message = remark("months-or-years", row=row.number, column=heading.name, value=text)
@@ -68,6 +68,10 @@ class LengthReader:
         if heading.code == "notice_months" and term != Agreement.Term.NOT_RECORDED:
             return None
         return term if term not in ("yes", "no") or heading.code in OF_RENEWAL else None
+
+
+def _may_be_years(number):
+    return number is not None and number < MIN_MONTHS and number != A_YEAR
 
 
 def _bare_number(value):
