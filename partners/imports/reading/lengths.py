@@ -1,4 +1,4 @@
-"""The cells that hold lengths of time: months, years, or a word for the term instead."""
+"""In what the bare numbers of a column of lengths count: months or years."""
 
 import re
 
@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_number
-from krakow_intl.sheets.cells import months_of
 from partners.imports.planning.messages import remark
 from partners.models import Agreement
 
-MAX_MONTHS = 1200
 MONTHS, YEARS = "months", "years"
 UNITS = [(MONTHS, _("months")), (YEARS, _("years"))]
 # the word for months or years in the name of a column, folded: the "mies" of "okres mies", the "lata" of "okres lata"
@@ -21,28 +19,7 @@ OF_RENEWAL = ("renewal", "renewal_months")  # where yes and no say something of 
 
 
 class LengthReader:
-    """Mixin of a `RowReader`: the cells that hold lengths of time."""
-
-    def _read_months(self, heading):
-        unit = self._unit(heading)
-        for row, value in self._cells(heading):
-            text = as_text(value)
-            term = self._word_for_the_term(heading, text)
-            if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
-                self._take_term(row, heading, term)
-            elif unit is None and _bare_number(value) is not None:
-                self._ask_for_the_unit(row, heading, text)
-            else:
-                self._take_months(row, heading, value, unit)
-
-    def _take_months(self, row, heading, value, unit):
-        bare, months = _bare_number(value), months_of(as_text(value))
-        if bare is not None:
-            months = bare * 12 if unit == YEARS else bare
-        least = 0 if heading.code == "notice_months" else 1
-        number = self._whole(row, heading, value if months is None else months, least, MAX_MONTHS)
-        if number is not None:
-            row.facts[heading.column.attribute] = row.values[heading.code] = number
+    """Mixin of a `RowReader`: what a number, or a word, in a column of lengths of time says."""
 
     def _unit(self, heading):
         """In what bare numbers of a column count; None where that is for a person to say."""
@@ -54,7 +31,7 @@ class LengthReader:
         answer = self.decisions.get(f"unit:{heading.code}")
         if answer in (MONTHS, YEARS):
             return answer
-        numbers = (_bare_number(value) for _row, value in self._cells(heading))
+        numbers = (bare_number(value) for _row, value in self._cells(heading))
         return None if any(map(_may_be_years, numbers)) else MONTHS
 
     def _ask_for_the_unit(self, row, heading, text):
@@ -64,7 +41,7 @@ class LengthReader:
 
     def _word_for_the_term(self, heading, text):
         """What a word says of the term; of notice no such word is said, and yes and no are answers about renewal."""
-        term = self.vocabulary.meaning("term", text)
+        term = self.meaning("term", text)
         if heading.code == "notice_months" and term != Agreement.Term.NOT_RECORDED:
             return None
         return term if term not in ("yes", "no") or heading.code in OF_RENEWAL else None
@@ -74,7 +51,7 @@ def _may_be_years(number):
     return number is not None and number < MIN_MONTHS and number != A_YEAR
 
 
-def _bare_number(value):
+def bare_number(value):
     """The number that stands alone in a cell; None where there is none, or more."""
     if type(value) in (int, float):
         return value

@@ -10,6 +10,7 @@ from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from krakow_intl.sheets.periods import months_of, period_of
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
+from partners.imports.reading.lengths import YEARS, bare_number
 from partners.models import Agreement
 
 MAX_MONTHS = 1200
@@ -37,16 +38,20 @@ class TermReader:
     """Mixin of a `RowReader`: the cells that say how long an agreement is in force, and how it is renewed."""
 
     def _read_months(self, heading):
+        unit = self._unit(heading)
         for row, value in self._cells(heading):
             text = as_text(value)
-            term = self.meaning("term", text)
+            term = self._word_for_the_term(heading, text)
             if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
                 self._take_term(row, heading, term)
+            elif unit is None and bare_number(value) is not None:
+                self._ask_for_the_unit(row, heading, text)
             elif term != "":
-                self._take_number_of_months(row, heading, value, text)
+                self._take_number_of_months(row, heading, value, text, unit)
 
-    def _take_number_of_months(self, row, heading, value, text):
-        months = self._length(row, heading, text)
+    def _take_number_of_months(self, row, heading, value, text, unit):
+        bare = bare_number(value) if unit == YEARS else None
+        months = self._length(row, heading, text) if bare is None else 12 * bare
         if months is None and heading.code == "term_months" and is_in_words(value):
             self.note_unknown(row, heading, "term", text)
             return

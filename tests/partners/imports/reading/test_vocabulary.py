@@ -110,3 +110,11 @@ def test_staff_may_give_a_word_a_meaning_that_is_known(db, about):
     known = meanings_of(about)
     assert known
     assert "culture" in known or about != "theme"
+
+
+@pytest.mark.parametrize("about", ["kind", "level", "country"])
+def test_a_word_that_its_author_doubts_is_only_likely(db, about):
+    vocabulary, word = Vocabulary.load(), {"kind": "protocol", "level": "cities", "country": "Ukraine"}[about]
+    assert vocabulary.meaning(about, word) is not None
+    assert vocabulary.meaning(about, f"{word}?") is None
+    assert vocabulary.likely(about, f"{word}?") == vocabulary.meaning(about, word)
