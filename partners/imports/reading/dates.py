@@ -19,7 +19,6 @@ from partners.event_words import EXAMPLE
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cities import CONFIRMATION, LEAVE_OUT
 from partners.imports.reading.date_shapes import ASK_OF_EACH, DateShapes, day_by
-from partners.imports.reading.terms import is_in_words
 from partners.imports.reading.vocabulary import DATE
 from partners.imports.reading.words import NO_DATE_IS_KNOWN
 
@@ -107,8 +106,8 @@ class DateReader:
         day = reading.value
         if reading.level == "decision":
             day = self._decided_date(row, heading, value, reading)
-        elif reading.code == "not-a-date" and heading.code in LEADS and is_in_words(value):
-            self.note_unknown(row, heading, "term" if heading.code == "valid_until" else DATE, _written(row, heading))
+        elif reading.code == "not-a-date" and heading.code in LEADS and self.is_unknown(_about(heading), value):
+            self.note_unknown(row, heading, _about(heading), _written(row, heading))
         elif reading.code == "not-a-date" and heading.code == "valid_until":
             self._tell_what_is_no_end(row, heading, value, reading)
         elif reading.code == "not-a-date" and heading.code == "events":
@@ -164,6 +163,11 @@ def _chosen(answer, reading):
 
 def _written(row, heading):
     return as_text(row.cells[heading.index])
+
+
+def _about(heading):
+    """What a word in a column of days is about."""
+    return "term" if heading.code == "valid_until" else DATE
 
 
 def _message(row, heading, value, reading):

@@ -52,7 +52,7 @@ class TermReader:
     def _take_number_of_months(self, row, heading, value, text, unit):
         bare = bare_number(value) if unit == YEARS else None
         months = self._length(row, heading, text) if bare is None else 12 * bare
-        if months is None and heading.code == "term_months" and is_in_words(value):
+        if months is None and heading.code == "term_months" and self.is_unknown("term", value):
             self.note_unknown(row, heading, "term", text)
             return
         least = 0 if heading.code == "notice_months" else 1
@@ -127,8 +127,3 @@ class TermReader:
             self.ask(row, key, question, lambda: choices)
         elif (number := self._whole(row, heading, months, 1, MAX_MONTHS)) is not None:
             self._keep_length(row, heading, answer, number)
-
-
-def is_in_words(value):
-    """Whether a cell holds letters, and no figures."""
-    return type(value) is str and any(map(str.isalpha, value)) and not any(map(str.isdigit, value))

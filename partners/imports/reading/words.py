@@ -48,6 +48,10 @@ class WordReader:
         code = self.vocabulary.meaning(about, text)
         return self._answered(about, text) if code is None else code
 
+    def is_unknown(self, about, value):
+        """Whether a cell holds words alone that nobody has explained; one that is known may not fit where it stands."""
+        return is_in_words(value) and self.meaning(about, as_text(value)) is None
+
     def _answered(self, about, text):
         answer = self.decisions.get(key_of_word(about, text))
         if not isinstance(answer, str) or answer not in self._answers(about):
@@ -123,3 +127,8 @@ class WordReader:
             others = [silent] if about in MAY_SAY_NOTHING else []
             self.offered[about, guess] = [*labels, *others, (LEAVE_OUT, CHOICE_LABELS[LEAVE_OUT])]
         return self.offered[about, guess]
+
+
+def is_in_words(value):
+    """Whether a cell holds letters, and no figures."""
+    return type(value) is str and any(map(str.isalpha, value)) and not any(map(str.isdigit, value))
