@@ -195,3 +195,41 @@ Lviv|agreement|#34995|
 """),
     "vienna protocol 2003\nlviv other 1995-10-23",
 )
+office(
+    "cut-off.csv",
+    as_text("""
+City|Kind|Signed on
+Vienna|protocol|2003-09-12
+Zagreb|protocol
+Milan|agreement|2001-07-09
+"""),
+    "vienna protocol 2003-09-12\nzagreb protocol —\nmilan other 2001-07-09",
+    answers={"constant:signed_on": "not-recorded"},
+)
+office(
+    "quote-left-open.csv",
+    lambda: b'City;Kind;Signed on\n"Vienna;protocol;2003-09-12\nMilan;agreement;2001-07-09\n',
+    "vienna protocol 2003-09-12\nmilan other 2001-07-09",
+    waits="a quotation mark that is not closed refuses the file",
+)
+office(
+    "two-dates.xlsx",
+    as_xlsx("City|Kind|Signed on|Date\nVienna|protocol|2003-09-12|2003-09-13"),
+    "vienna protocol 2003-09-12",
+    mapping={"Date": "-"},
+)
+office(
+    "terms-without-unit.csv",
+    as_text("""
+City|Kind|Signed on|Term|Notice period
+Vienna|protocol|2003-09-12|3|6 months
+Milan|agreement|2001-07-09|5 years|
+Zagreb|protocol|1986-04-03|until further notice|
+"""),
+    """
+vienna protocol 2003-09-12; months=36; notice=6; term=fixed
+milan other 2001-07-09; months=60; term=fixed
+zagreb protocol 1986-04-03; term=open-ended
+""",
+    answers={"unit:": "years"},
+)
