@@ -3,6 +3,8 @@
 python -m tests.spreadsheets.offices
 """
 
+import os
+
 import django
 from django.conf import settings
 from django.db import connection
@@ -27,6 +29,7 @@ def line(case, plan):
 
 def main():
     """From a register without agreements, which is made for it and thrown away."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     from tests.partners.imports.conftest import load_cities
 
