@@ -25,6 +25,10 @@ OTHERWISE = {  # a sample: {a cell: why both read it otherwise}
         "D3": "a day that is shown as a year is known to us to the year only",
     },
     "coarse-dates.ods": {"D2": "a day that is shown as a month is known to us to the month only"},
+    "partly-struck.xlsx": {
+        "E2": "calamine drops blanks between pieces of a text",
+        "D3": "calamine drops blanks between pieces of a text",
+    },
     "errors.ods": {"E2": "the error of a formula is a text to calamine"},
     "impossible-days.xlsx": {
         "D2": "29 February 1900, which never was, is the day before to calamine",

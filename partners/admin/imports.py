@@ -127,9 +127,8 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     @staticmethod
     def may_see(user, record):
         """Whether a person may see what stands in the list of an import."""
-        if record.noun == ALL:
-            return all(noun.may_see(user) for noun in NOUNS.values())
-        return record.noun == AGREEMENTS or NOUNS[record.noun].may_see(user)
+        nouns = [NOUNS[record.noun]] if record.noun in NOUNS else NOUNS.values()
+        return record.noun == AGREEMENTS or all(noun.may_see(user) for noun in nouns)
 
     def page(self, request, template, title, status=200, **context):
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}

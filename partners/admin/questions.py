@@ -141,7 +141,7 @@ class Questions:
 
 def _about(key):
     """What a word that is asked about names, as the list of words in sheets has it; "" of other questions."""
-    kind, about, *_rest = key.split(":")
+    kind, about, *_rest = [*key.split(":"), ""]
     about = about if kind == "word" else kind
     return about if about in SheetAlias.About and kind in ("word", "country") else ""
 

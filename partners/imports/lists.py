@@ -12,8 +12,8 @@ AGREEMENTS = "agreements"
 
 
 def is_of_agreements(record):
-    """Whether an import is of a list of agreements, as their own law has it."""
-    return record.noun == AGREEMENTS
+    """Whether an import is of a list of agreements, as their own law has it, or of one that is no more."""
+    return record.noun == AGREEMENTS or record.noun not in {*NOUNS, ALL}
 
 
 def plan_noun(name, source, *, user=None, **options):

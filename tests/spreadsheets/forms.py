@@ -174,7 +174,7 @@ def struck_rows_ods():
     )
 
 
-@sample("legend-below.xlsx", rows=4)
+@sample("legend-below.xlsx", rows=7)
 def legend_below():
     """Colours of rows with a legend below the list, one colour without, and grey bands that say nothing."""
     kijow, mediolan, leuven, frankfurt = AGREEMENTS
@@ -191,7 +191,7 @@ def legend_below():
     )
 
 
-@sample("legend-beside.ods", rows=4)
+@sample("legend-beside.ods", rows=4, says=["2 column-without-name"])
 def legend_beside():
     """A legend to the right of the list, as it is seen when the file is opened."""
     kijow, mediolan, leuven, frankfurt = AGREEMENTS
@@ -303,7 +303,7 @@ XLS_FONTS = b"".join(record(0x31, pack("<2H10xBB", 200, 8 if number == 4 else 0,
 XLS_STYLES = record(0xE0, pack("<H18x", 5)) + record(0xE0, pack("<14xIH", 1 << 26, 13))
 
 
-@sample("forms.xls", rows=4)
+@sample("forms.xls", rows=5)
 def forms_xls():
     """A workbook of Excel 97: a row struck through, a coloured one and its legend, a note, a text struck in part."""
     kijow, mediolan, leuven, frankfurt = AGREEMENTS

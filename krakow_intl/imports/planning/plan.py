@@ -80,6 +80,7 @@ class BasePlan:
 
     sheet: object = None
     headings: list = field(default_factory=list)
+    names_found: list = field(default_factory=list)  # of the columns of all sheets, where one is to be chosen
     samples: list = field(default_factory=list)  # `ColumnSample` of each column of the file
     rows: list = field(default_factory=list)
     messages: list = field(default_factory=list)
@@ -120,6 +121,10 @@ class BasePlan:
     @property
     def written(self):
         return [row for row in self.rows if row.writes]
+
+    def kept(self):
+        """What is kept in the report of an import beside what all lists have."""
+        return {}
 
     def digest(self):
         """The same for two plans that would write the same into the same records."""

@@ -59,9 +59,8 @@ def kept_report(plan, name):
     report["choices"] = list(plan.choices)
     report["names"] = plan.names_found
     report["prefixes"] = plan.sheet.prefixes if plan.sheet else []
-    report["cities"] = {city.slug: {"pl": city.name_pl, "en": city.name_en} for city in plan.cities}
     report["columns"] = [asdict(sample) for sample in plan.samples]
-    return report
+    return report | plan.kept()
 
 
 def _texts(plan, language):

@@ -94,10 +94,12 @@ class PlannedRow(Planned):
 class Plan(BasePlan):
     """All rows of a sheet of agreements with what becomes of them, and what is said and asked."""
 
-    names_found: list = field(default_factory=list)  # of the columns of all sheets, where one is to be chosen
     constants: object = None  # what a person said of the columns it lacks
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means
     words: list = field(default_factory=list)  # (what it is about, a word, the code that a person said it means)
     vocabulary: object = None
     register: object = None
+
+    def kept(self):
+        return {"cities": {city.slug: {"pl": city.name_pl, "en": city.name_en} for city in self.cities}}

@@ -17,6 +17,7 @@ from partners.models import PartnerCity
 SAMPLES, MAX_SAMPLE_LENGTH = 5, 40
 MAX_LOOKED_AT = 2_000  # cells of a column that are tried
 BY_CONTENT = ("city", "country", "kind", "signed_on")  # what a column may turn out to hold, whatever its name
+WORDY = ("words-beside-date", "several-dates")  # what is said of a text that may be any other
 MIN_SHARE = 0.5  # of cells that can be read, before such a column is taken to be likely
 
 
@@ -78,7 +79,8 @@ class Sampler:
     def _dates(self, _code, language, values):
         readings = parse_date_column(values, day_first=language == "pl" or None, is_1904=self.sheet.is_1904)
         for value, reading in zip(values, readings, strict=True):
-            if reading.value is not None or reading.level == "decision" or self._is_word(value, "term"):
+            is_date = reading.value is not None or (reading.level == "decision" and reading.code not in WORDY)
+            if is_date or self._is_word(value, "term"):
                 yield value
 
     def _is_word(self, value, about):

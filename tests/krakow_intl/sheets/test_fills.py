@@ -43,7 +43,9 @@ def cells(rows, fills, name="Umowy"):
 
 
 def outside(sheet, *others):
-    return legend_of([sheet, *others], lambda row, column, form: row < 5)
+    for other in others:
+        other.left_out = "other-sheet"
+    return legend_of([sheet, *others], lambda which, row, column, form: which is sheet and row < 5)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_two_lines_of_a_legend_for_one_colour_are_both_told():
 )
 def test_a_legend_may_name_the_colour_in_words(text, is_told):
     sheet = cells({7: [text]}, {})
-    assert legend_in_words([sheet], lambda row, column, form: row < 5, [Y]) == ({Y: text} if is_told else {})
+    assert legend_in_words([sheet], lambda which, row, column, form: row < 5, [Y]) == ({Y: text} if is_told else {})
 
 
 @pytest.mark.parametrize(
@@ -102,4 +104,4 @@ def test_a_legend_may_name_the_colour_in_words(text, is_told):
 )
 def test_a_line_of_a_legend_is_a_text_at_a_colour_of_the_list(values, fills, is_line):
     sheet = cells({3: ["Lwów", "umowa", "1991"], 7: values}, {(3, 1): Y} | {(7, c): fill for c, fill in fills.items()})
-    assert legend_rows(sheet, [3, 7]) == ({7} if is_line else set())
+    assert legend_rows([sheet], [3, 7]) == ({7} if is_line else set())

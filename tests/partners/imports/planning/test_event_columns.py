@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from partners.event_words import code_of
+from partners.events import ENDS
 from partners.imports.planning.event_columns import HOW_IT_ENDED
 from partners.models import Agreement, AgreementEvent
 from tests.partners.factories import AgreementEventFactory, AgreementFactory
@@ -127,8 +128,6 @@ def test_a_reason_alone_is_that_of_the_end_that_the_register_knows(agreement):
         ({"events": "odstąpiono 2000", "ended": "2001"}, "contradictory-event"),
         ({"events": "odstąpiono 2000", "ended": "2000", "how": "strona przestała istnieć"}, "contradictory-event"),
         ({"events": "odstąpiono 2000, przyczyna: wojna", "ended": "2000", "why": "pokój"}, "contradictory-event"),
-        ({"ended": "2000", "how": "wygasła"}, "unknown-word"),
-        ({"ended": "2000", "how": "zawieszono"}, "unknown-word"),
         ({"ended": "dawno"}, "not-a-date"),
         ({"how": "odstąpiono"}, "not-possible"),
         ({"suspended": "1990"}, "not-possible"),
@@ -142,6 +141,15 @@ def test_what_is_at_odds_or_cannot_be_refuses_the_row(clock, agreement, cells, c
     [message] = plan.messages
     with override("pl"):
         assert (message.column in COLUMNS.values(), bool(str(message.text))) == (True, True)
+
+
+@pytest.mark.parametrize("how", ["wygasła", "zawieszono"])
+def test_how_it_ended_is_asked_where_no_end_is_called_so(agreement, how):
+    plan = plan_of(*rows(ended="2000", how=how))
+    assert (actions(plan), said(plan)) == (["doubtful"], [(2, "unknown-word")])
+    [(key, question)] = plan.questions.items()
+    answer = next(value for value, _label in question.choices if value in ENDS)
+    assert actions(plan_of(*rows(ended="2000", how=how), decisions={key: answer})) == ["changed"]
 
 
 def test_an_event_changed_since_the_download_is_asked_about(agreement):

@@ -179,6 +179,19 @@ def test_what_is_struck_outside_the_list_stands_in_the_account(cities):
     assert plan.is_clean
 
 
+def test_rows_struck_through_on_another_sheet_of_the_list_are_asked_about_too(cities):
+    others = [("Cofnięte", [NOTED, [styled(value, STRUCK) for value in MILAN]])]
+    plan = plan_import(book(NOTED, LWOW, others=others), sheet="*")
+    [rows] = [question.rows for key, question in plan.questions.items() if key == "struck:rows"]
+    assert (actions(plan), [str(number) for number in rows]) == (["new", "doubtful"], ["Cofnięte!2"])
+
+
+def test_rows_struck_through_in_a_table_beside_are_asked_about_too(cities):
+    beside = [[*NOTED, None, *NOTED], [*LWOW, None, *(styled(value, STRUCK) for value in MILAN)]]
+    plan = plan_import(book(*beside))
+    assert (actions(plan), len(plan.questions["struck:rows"].rows)) == (["new", "doubtful"], 1)
+
+
 @in_both
 def test_a_merged_cell_that_is_struck_strikes_each_of_its_rows(cities, kind):
     if kind == "xlsx":
@@ -203,16 +216,3 @@ def test_every_form_of_an_excel_97_workbook_is_asked_about_or_told(register_with
     plan = plan_import(forms.forms_xls())
     assert [*plan.questions] == ["struck:rows", "struck-text:notes", "fill:FFFF00", "comments:notes"]
     assert "comment" in codes(plan)
-
-
-def test_rows_struck_through_on_another_sheet_of_the_list_are_asked_about_too(cities):
-    others = [("Cofnięte", [NOTED, [styled(value, STRUCK) for value in MILAN]])]
-    plan = plan_import(book(NOTED, LWOW, others=others), sheet="*")
-    [rows] = [question.rows for key, question in plan.questions.items() if key == "struck:rows"]
-    assert (actions(plan), [str(number) for number in rows]) == (["new", "doubtful"], ["Cofnięte!2"])
-
-
-def test_rows_struck_through_in_a_table_beside_are_asked_about_too(cities):
-    beside = [[*NOTED, None, *NOTED], [*LWOW, None, *(styled(value, STRUCK) for value in MILAN)]]
-    plan = plan_import(book(*beside))
-    assert (actions(plan), len(plan.questions["struck:rows"].rows)) == (["new", "doubtful"], 1)

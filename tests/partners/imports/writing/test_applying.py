@@ -214,15 +214,15 @@ def test_two_at_once_are_dealt_with_one_after_the_other(clicks):
 def test_an_agreement_added_at_that_very_moment_costs_no_number_twice(monkeypatch):
     cities = make_cities()
     record = record_of(HEADER, ROWS[0][:3])
-    plan_import = applying.plan_import
+    plan_noun = applying.plan_noun
 
     def plan_and_wait(*args, **options):
-        plan = plan_import(*args, **options)
+        plan = plan_noun(*args, **options)
         if not Agreement.objects.exists() and connection.vendor == "postgresql":
             in_threads([lambda: AgreementFactory(city=cities["milan"], number=1)])
         return plan
 
-    monkeypatch.setattr(applying, "plan_import", plan_and_wait)
+    monkeypatch.setattr(applying, "plan_noun", plan_and_wait)
     assert apply_import(record, None).result == "applied"
     numbers = list(Agreement.objects.values_list("number", flat=True))
     assert len(numbers) == len(set(numbers))

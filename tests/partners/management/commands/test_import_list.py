@@ -79,7 +79,7 @@ def test_a_list_is_written_only_when_told_to_and_can_be_taken_back(lviv, tmp_pat
     assert (record.state, left.staying, contents()) == ("undone", [], before)
 
 
-def test_a_workbook_is_written_whole_or_not_at_all(lviv, tmp_path):
+def test_a_workbook_is_written_whole_or_not_at_all(lviv, client, tmp_path):
     path, before = tmp_path / "list.xlsx", contents()
     with override("en"):
         cities = corrected(page_of("cities"), "lviv", Population=717_486)
@@ -91,6 +91,7 @@ def test_a_workbook_is_written_whole_or_not_at_all(lviv, tmp_path):
         path.write_bytes(book_of(cities=cities))
     status, report = run("all", path, apply=True)
     assert (status, report["changed"], PartnerCity.objects.get().population) == (0, 1, 717_486)
+    assert sign_in(client, "administrator").get(address("change", report["import_id"])).status_code == 200
     record, _left = undo_import(SheetImport.objects.get(pk=report["import_id"]), None)
     assert (record.state, contents()) == ("undone", before)
 
