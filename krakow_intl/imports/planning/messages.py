@@ -6,8 +6,16 @@ from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, Message, fill
 
 # codes of messages that say themselves of which rows they speak; those who tell more of a noun add theirs
 ON_MANY_ROWS = {
-    *("short-rows", "hidden-rows", "beside-the-list", "known-left-out", "formula-values", "coarse-dates"),
-    *("column-without-name", "merged-down", "total-row", "repeated-header"),
+    *(
+        "short-rows",
+        "hidden-rows",
+        "beside-the-list",
+        "form-not-read",
+        "known-left-out",
+        "formula-values",
+        "coarse-dates",
+    ),
+    *("column-without-name", "merged-down", "total-row", "repeated-header", "form-not-read"),
 }
 REMARKS = {  # by code: how grave it is, and the sentence; those who tell more of a noun add theirs
     "missing-columns": (
@@ -23,6 +31,10 @@ REMARKS = {  # by code: how grave it is, and the sentence; those who tell more o
     "likely-column": (
         "warning",
         _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
+    ),
+    "form-not-read": (
+        "warning",
+        _("Something in these rows is struck through or has a comment, which says nothing in this list: %(rows)s."),
     ),
     "beside-the-list": (
         "warning",

@@ -47,6 +47,14 @@ class ListReader:
         self._take_over_messages()
         if numbers := self.left_out["beside-the-list"]:
             self.general.append(remark("beside-the-list", row=numbers[0], rows=ranges(numbers)))
+        if numbers := [row.number for row in self.rows if self._says_more_by_form(row.number)]:
+            self.general.append(remark("form-not-read", row=numbers[0], rows=ranges(numbers)))
+
+    def _says_more_by_form(self, number):
+        """Whether something in a row is struck through or commented on."""
+        cells = self.plan.sheet.cells[0]
+        forms = cells.forms.get(number, {}).values()
+        return any(form.is_struck or form.unstruck is not None or form.comment for form in forms)
 
     def _row_of_the_list(self, row):
         """A row, or None if nothing stands in any known column."""

@@ -14,6 +14,7 @@ from partners.models import Activity, ActivityCity, Assessment, Institution, Par
 from tests.lists import contents, corrected, file_of, page_of, plan_of, said, stamp
 from tests.partners.factories import ActivityFactory, AssessmentFactory, BenefitFactory
 from tests.programme.factories import FigureFactory
+from tests.spreadsheets.forms import STRUCK, book, styled
 from tests.staff import account
 
 CITY = {"Address word": "lviv", "Name (Polish)": "Lwów", "Name (English)": "Lviv", "Country": "Ukraine"}
@@ -46,6 +47,13 @@ def test_what_goes_out_comes_back_without_a_change(known):
     for name in ("cities", "activities", "benefits", "assessments"):
         plan = plan_of(name, page_of(name))
         assert (name, plan.counts["unchanged"], plan.questions, said(plan)) == (name, plan.counts["rows"], {}, [])
+
+
+def test_what_is_struck_through_in_a_list_is_told(known):
+    head, row = ["Address word", "Population"], ["lviv", 700_000]
+    assert "form-not-read" not in {code for _row, code in said(plan_list(NOUNS["cities"], book(head, row)))}
+    struck = book(head, [row[0], styled("700000", STRUCK)])
+    assert (2, "form-not-read") in said(plan_list(NOUNS["cities"], struck))
 
 
 def test_a_cell_that_was_corrected_is_one_change_with_history_that_undo_takes_back(known):
