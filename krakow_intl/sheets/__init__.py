@@ -6,6 +6,7 @@
 """
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from krakow_intl.sheets.cells import clean, parse_number
@@ -187,4 +188,4 @@ def _first_column(table):
     """The texts that stand one below the other in the first column that holds anything."""
     place = table.first_column - 1
     cells = (values[place] for values in table.rows.values() if place < len(values) and values[place] is not None)
-    return [" ".join(str(cell).split()) for cell in cells][:MAX_COLUMNS]
+    return [" ".join(str(cell).split()) for cell in islice(cells, MAX_COLUMNS)]
