@@ -61,18 +61,12 @@ class RegisterSnapshot:
     @cached_property
     def parties(self):
         """{(pk of an agreement, side): its parties in their order}."""
-        found = defaultdict(list)
-        for party in Party.objects.order_by("agreement", "side", "position"):
-            found[party.agreement_id, party.side].append(party)
-        return found
+        return _by_side(Party)
 
     @cached_property
     def signatories(self):
         """{(pk of an agreement, side): those who signed in their order}."""
-        found = defaultdict(list)
-        for signatory in Signatory.objects.order_by("agreement", "side", "position"):
-            found[signatory.agreement_id, signatory.side].append(signatory)
-        return found
+        return _by_side(Signatory)
 
     @cached_property
     def links(self):
@@ -108,3 +102,10 @@ class RegisterSnapshot:
 def compatible(one, other):
     """Whether two partial dates may be the same day: "1996" and "1996-05-12"."""
     return bool(one and other) and (one.startswith(other) or other.startswith(one))
+
+
+def _by_side(model):
+    found = defaultdict(list)
+    for record in model.objects.order_by("agreement", "side", "position"):
+        found[record.agreement_id, record.side].append(record)
+    return found
