@@ -320,9 +320,7 @@ class ListPlanner:
         if row.number in self.first:
             return self.first[row.number].action if not self.first[row.number].writes else Action.UNCHANGED
         if planned.record is None:
-            row.messages.append(remark("unaccounted", row=row.number))
-            self.plan.is_refused = True
-            return Action.REFUSED
+            return self.plan.refuse_unaccounted(row)
         if planned.record.pk is None:
             return Action.NEW
         return Action.CHANGED if planned.changes or planned.added or planned.removed else Action.UNCHANGED

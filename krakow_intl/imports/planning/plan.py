@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.imports.planning.messages import remark
+
+logger = logging.getLogger(__name__)
 
 LEFT_OUT = "left-out"  # as a person decided; reports count such rows among the unchanged
 
@@ -121,6 +125,13 @@ class BasePlan:
     @property
     def written(self):
         return [row for row in self.rows if row.writes]
+
+    def refuse_unaccounted(self, row):
+        """The `Action` of a row of which nothing is said and nothing becomes: our fault, which stops the import."""
+        logger.error("Row %s of a sheet is not accounted for: %r", row.number, row.cells)
+        row.messages.append(remark("unaccounted", row=row.number))
+        self.is_refused = True
+        return Action.REFUSED
 
     def kept(self):
         """What is kept in the report of an import beside what all lists have."""

@@ -1,7 +1,6 @@
 """From a file to a plan: every row read, matched, compared with the register and held against its rules."""
 
 import gc
-import logging
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -36,8 +35,6 @@ from partners.imports.reading.vocabulary import Vocabulary
 
 # whose constant fills empty cells before an agreement is looked for, and once it is known to be a new one
 BEFORE_MATCHING, KIND = ("city", "signed_on"), ("kind",)
-
-logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -192,19 +189,12 @@ class Planner:
         if row.number in self.matching.same:
             return Action.UNCHANGED
         if planned.agreement is None:
-            return self._unaccounted(row)
+            return self.plan.refuse_unaccounted(row)
         if planned.agreement.pk is None:
             return Action.NEW
         is_related = planned.parties or planned.themes is not None or planned.links or planned.events
         is_related = is_related or planned.signatories
         return Action.CHANGED if planned.changes or is_related else Action.UNCHANGED
-
-    def _unaccounted(self, row):
-        """A row of which nothing is said and nothing becomes: a fault of ours, which stops the whole import."""
-        logger.error("Row %s of a sheet is not accounted for: %r", row.number, row.cells)
-        row.messages.append(remark("unaccounted", row=row.number))
-        self.plan.is_refused = True
-        return Action.REFUSED
 
     def _tell_what_is_odd(self, planned):
         sentences = self.oddities.of(planned) if planned.writes else ()
