@@ -133,7 +133,7 @@ class ListReader:
         if reading.level == "decision":
             day = self._decided_date(row, heading, value, reading)
         elif reading.level:
-            row.messages.append(_message(row, heading, value, reading))
+            row.messages.append(message_of(row, heading, value, reading))
         if day is None:
             return
         if heading.column.cell.is_partial:
@@ -153,7 +153,7 @@ class ListReader:
         if answer == LEAVE_OUT:
             row.is_left_out = True
             return None
-        message = _message(row, heading, value, reading)
+        message = message_of(row, heading, value, reading)
         row.messages.append(message)
         self.plan.ask(row, key, message.text, lambda: choices or _dates(reading))
         return None
@@ -172,7 +172,8 @@ class ListReader:
                 self.plan.ask(row, key, message.text, lambda: CONFIRMATION)
 
 
-def _message(row, heading, value, reading):
+def message_of(row, heading, value, reading):
+    """What is said of a cell by the `DateReading` of it."""
     return Message(row.number, heading.name, str(value)[:MAX_VALUE_LENGTH], reading.level, reading.code, reading.text)
 
 

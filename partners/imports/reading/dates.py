@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_partial_date
 from krakow_intl.imports.reading.cell_text import as_text
+from krakow_intl.imports.reading.rows import ZONE, message_of
 from krakow_intl.imports.reading.words import key_of
-from krakow_intl.sheets import Message, parse_date_column
+from krakow_intl.sheets import parse_date_column
 from krakow_intl.sheets.date_words import shape_of
-from krakow_intl.sheets.dates import DAY, LOCAL, MONTH, WRITTEN
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
+from krakow_intl.sheets.dates import DAY, MONTH
+from krakow_intl.sheets.messages import fill
 from krakow_intl.sheets.vague_dates import A_YEAR
 from partners.event_words import EXAMPLE
 from partners.imports.planning.messages import remark
@@ -23,7 +24,6 @@ from partners.imports.reading.vocabulary import DATE
 from partners.imports.reading.words import NO_DATE_IS_KNOWN
 
 FIRST_YEAR = 1257  # Kraków's charter
-DAY_OF_A_TIME = [(LOCAL, _("the day in Warsaw")), (WRITTEN, _("the day as it is written"))]
 # what is asked once for a column, by the code of what is said of a cell
 OF_THE_COLUMN = {"day-or-month": "order", "contradictory-order": "order", "time-zone": "zone"}
 LEADS = {
@@ -111,16 +111,16 @@ class DateReader:
         elif reading.code == "not-a-date" and heading.code == "valid_until":
             self._tell_what_is_no_end(row, heading, value, reading)
         elif reading.code == "not-a-date" and heading.code == "events":
-            message = _message(row, heading, value, reading)
+            message = message_of(row, heading, value, reading)
             row.messages.append(replace(message, text=fill(NO_EVENT, value=message.value, example=EXAMPLE)))
         elif reading.level:
-            row.messages.append(_message(row, heading, value, reading))
+            row.messages.append(message_of(row, heading, value, reading))
         if day is not None and day.year < FIRST_YEAR:
             return self.say(row, heading, "before-the-city", as_text(value))
         return day
 
     def _tell_what_is_no_end(self, row, heading, value, reading):
-        message = _message(row, heading, value, reading)
+        message = message_of(row, heading, value, reading)
         text = fill(NO_END, value=message.value, known=self.vocabulary.labels("term"))
         row.messages.append(replace(message, text=text))
 
@@ -146,14 +146,14 @@ class DateReader:
         if answer == LEAVE_OUT:
             row.is_left_out = True
             return None
-        message = _message(row, heading, value, reading)
+        message = message_of(row, heading, value, reading)
         row.messages.append(message)
         self.ask(row, key, text or message.text, choices)
         return None
 
 
 def _of_the_column(about, shapes):
-    return DAY_OF_A_TIME if about == "zone" else shapes.choices(about)
+    return ZONE if about == "zone" else shapes.choices(about)
 
 
 def _chosen(answer, reading):
@@ -168,10 +168,6 @@ def _written(row, heading):
 def _about(heading):
     """What a word in a column of days is about."""
     return "term" if heading.code == "valid_until" else DATE
-
-
-def _message(row, heading, value, reading):
-    return Message(row.number, heading.name, str(value)[:MAX_VALUE_LENGTH], reading.level, reading.code, reading.text)
 
 
 def _offered(reading):
