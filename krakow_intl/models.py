@@ -101,10 +101,14 @@ class VisitorReport(Record):
         ANSWERED = "answered", pgettext_lazy("report", "answered")
 
     page = models.CharField(_("page"), max_length=300, blank=True)
+    about = models.CharField(
+        _("about"), max_length=140, blank=True, db_index=True, editable=False, help_text=_("Such as “city:lviv”.")
+    )
     text = models.TextField(_("what was written"))
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="pl")
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    due_on = models.DateField(_("answer due on"), null=True, blank=True, editable=False)
     status = models.CharField(pgettext_lazy("report", "status"), max_length=8, choices=Status, default=Status.OPEN)
     answer = models.TextField(_("what was done"), blank=True)
     handled_by = models.ForeignKey(

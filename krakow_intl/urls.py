@@ -13,7 +13,6 @@ pages = [
     path("", views.home, name="home"),
     path(pgettext_lazy("url", "search/"), views.search, name="search"),
     path(pgettext_lazy("url", "search/names.json"), views.suggestions, name="suggestions"),
-    path(pgettext_lazy("url", "for-schools-firms-and-associations/"), views.counterparts, name="counterparts"),
     path(pgettext_lazy("url", "about/"), views.page, {"slug": "about"}, name="about"),
     path(pgettext_lazy("url", "data/"), views.page, {"slug": "data"}, name="data"),
     path(pgettext_lazy("url", "accessibility/"), views.accessibility, name="accessibility"),

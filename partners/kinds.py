@@ -3,7 +3,6 @@
 from operator import attrgetter
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,9 +12,9 @@ from krakow_intl.core.fields import country_name
 from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, public_spans, spans_of_history
 from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
-from krakow_intl.core.search.groups import SearchGroup, place_on
+from krakow_intl.core.search.groups import SearchGroup
 from partners.labels import relation_label
-from partners.models import Activity, Agreement, Benefit, CityName, Document, Institution, PartnerCity
+from partners.models import Activity, Agreement, Audience, Benefit, CityName, Document, Institution, PartnerCity
 
 
 def picture_of_city(city):
@@ -92,10 +91,6 @@ def city_of(record):
     return [{"slug": city.slug, "name": plain(city, "name")}] if city and city.is_published else []
 
 
-def city_page(slug):
-    return reverse("partners:city_detail", args=[slug])
-
-
 def other_names(cities):
     names = {}
     for city, name in CityName.objects.filter(city__in=cities).values_list("city", "name"):
@@ -145,11 +140,11 @@ enter(
     Kind(
         name="activity",
         model=Activity,
+        page="partners:activity_detail",
         search=SearchGroup(
             "activities",
             gettext_lazy("Activities"),
-            lambda _day: Activity.objects.public().with_published_cities().with_links(),
-            address=lambda activity: place_on(city_page(activity.city_rows[0]["slug"]), activity),
+            lambda _day: Activity.objects.public().with_links(),
             cities=attrgetter("city_rows"),
             date=attrgetter("starts_on"),
         ),
@@ -157,14 +152,20 @@ enter(
     Kind(
         name="benefit",
         model=Benefit,
+        page="partners:benefit_detail",
         search=SearchGroup(
             "benefits",
             gettext_lazy("Given and received"),
             lambda _day: Benefit.objects.public().select_related("city", "activity"),
-            address=lambda benefit: place_on(city_page(benefit.city.slug), benefit),
             cities=city_of,
             date=attrgetter("given_on"),
         ),
+    ),
+    Kind(
+        name="audience",
+        model=Audience,
+        page="partners:audience_detail",
+        search=SearchGroup("for-you", gettext_lazy("For you"), lambda _day: Audience.objects.public()),
     ),
     Kind(
         name="institution",

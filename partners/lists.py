@@ -76,7 +76,7 @@ enter(
         model=Activity,
         columns=(
             *("slug", "title", "kind", "state", "starts_on", "ends_on", "recurrence", "place", "cities"),
-            *("institutions", "themes", "goals", "description", *SOURCED),
+            *("institutions", "themes", "goals", "audiences", "description", *SOURCED),
         ),
     ),
     Noun(
@@ -101,6 +101,9 @@ enter(
     Noun(
         name="audiences",
         model=Audience,
-        columns=("slug", "name", "position", ("kind_links", "kind"), "themes", "goals"),
+        columns=(
+            *("slug", "name", "position", ("kind_links", "kind"), "themes", "goals", "department", "lead"),
+            *("how_to_begin", "publication"),
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from krakow_intl.translation import translate
 from partners.models import (
     Activity,
+    ActivityAudience,
     ActivityCity,
     ActivityGoal,
     ActivityInstitution,
@@ -46,8 +47,9 @@ translate(Activity, "title", "description", "recurrence", "place", required=("ti
 translate(ActivityCity)
 translate(ActivityInstitution, "role")
 translate(ActivityTheme)
+translate(ActivityAudience)
 translate(ActivityGoal)
-translate(Audience, "name", required=("name",))
+translate(Audience, "name", "lead", "how_to_begin", required=("name",))
 translate(AudienceKind)
 translate(AudienceTheme)
 translate(AudienceGoal)

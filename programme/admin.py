@@ -112,7 +112,7 @@ class FigureAdmin(SourcedAdmin):
 class DepartmentAdmin(SourcedAdmin):
     fieldsets = (
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
-        (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"))}),
+        (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"), "delivery_address")}),
     )
     list_display = ("name", "email", "phone")
     search_fields = ("name_pl", "name_en", "slug")

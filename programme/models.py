@@ -1,6 +1,7 @@
 """The programme of international co-operation, the departments that carry it out, and the sources of all facts."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRec
 from krakow_intl.core.storage import ScanStorage, generated_name
 from programme import geographic_goals
 from programme.sourced import Sourced
+
+# an address in the national system of electronic delivery: "AE:PL-12345-67890-ABCDE-12"
+DELIVERY_ADDRESS = r"^AE:PL-\d{5}-\d{5}-[A-Z]{5}-\d{2}\Z"
 
 
 class Source(Named, PublicRecord):
@@ -65,6 +69,13 @@ class Department(Named, Sourced, PublicRecord):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
     address = models.CharField(_("postal address"), max_length=200, blank=True)
+    delivery_address = models.CharField(
+        _("address for electronic delivery"),
+        max_length=26,
+        blank=True,
+        validators=[RegexValidator(DELIVERY_ADDRESS, _("Write the address as AE:PL-12345-67890-ABCDE-12."))],
+        help_text=_("Such as “AE:PL-12345-67890-ABCDE-12”."),
+    )
     website = WebsiteField(_("website"), blank=True)
 
     class Meta(PublicRecord.Meta):

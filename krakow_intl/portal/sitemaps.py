@@ -24,12 +24,14 @@ from programme.models import Programme
 A_DAY = 86_400
 LISTS = [
     "home",
-    "counterparts",
+    "partners:audience_list",
     "partners:city_list",
     "partners:compare",
     "partners:agreement_list",
     "partners:agreement_timeline",
     "partners:term_rules",
+    "partners:activity_list",
+    "partners:benefit_list",
     "partners:institution_list",
     "organizations:organization_list",
     "polonia:polonia_list",

@@ -35,7 +35,7 @@ from krakow_intl.portal import reports
 from krakow_intl.portal.search_results import SearchPage
 from organizations.models import Membership
 from partners.anniversaries import anniversaries, deadlines
-from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation
+from partners.models import Activity, Agreement, Benefit, PartnerCity, Relation
 from partners.terms import Basis, Status
 from programme.models import Source
 from programme.sourced import knowledge_of
@@ -153,21 +153,6 @@ def suggestions(request):
         others = kind.other_names(records)
         names |= {name_of(record): ", ".join(others.get(record.pk, ())) for record in records}
     return JsonResponse({"names": list(names.items())})
-
-
-@require_safe
-def counterparts(request):
-    """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).chosen).by_name()
-    institutions = institutions.select_related("source")
-    institutions = [institution for institution in institutions if institution.city_rows]
-    audiences = [
-        (audience, [institution for institution in institutions if institution.kind in audience.kinds])
-        for audience in Audience.objects.with_links()
-    ]
-    shown = [(audience, theirs) for audience, theirs in audiences if theirs or audience.theme_rows]
-    listed = {institution for _audience, theirs in shown for institution in theirs}
-    return render(request, "portal/counterparts.html", {"audiences": shown, "institutions": listed})
 
 
 @require_safe

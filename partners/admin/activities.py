@@ -4,7 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import RecordStackedInline, RecordTabularInline
-from partners.models import Activity, ActivityCity, ActivityGoal, ActivityInstitution, ActivityTheme, Benefit
+from partners.models import (
+    Activity,
+    ActivityAudience,
+    ActivityCity,
+    ActivityGoal,
+    ActivityInstitution,
+    ActivityTheme,
+    Benefit,
+)
 from programme.goal_links_admin import GoalLinkInline
 from programme.sourced_admin import SourcedAdmin
 
@@ -26,6 +34,11 @@ class Fields(RecordTabularInline):
     fields = ("theme",)
 
 
+class Audiences(RecordTabularInline):
+    model = ActivityAudience
+    fields = ("audience",)
+
+
 class Goals(GoalLinkInline):
     model = ActivityGoal
 
@@ -40,9 +53,9 @@ class ActivityAdmin(SourcedAdmin):
         ),
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
     )
-    inlines = (Cities, Institutions, Fields, Goals)
+    inlines = (Cities, Institutions, Fields, Audiences, Goals)
     list_display = ("title", "kind", "state", "starts_on", "ends_on")
-    list_filter = ("kind", "state", "themes", "goals")
+    list_filter = ("kind", "state", "themes", "audiences", "goals")
     search_fields = ("title_pl", "title_en", "city_links__city__name_pl", "city_links__city__name_en", "slug")
 
 

@@ -1,8 +1,10 @@
-"""The staff's pages of those whom the page for schools, firms and associations is for."""
+"""The staff's pages of the parts of the public for whom the register says what exists."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin import RecordAdmin, RecordTabularInline
+from krakow_intl.core.admin import RecordTabularInline
+from krakow_intl.core.admin.public_records import PublicRecordAdmin
 from partners.models import Audience, AudienceGoal, AudienceKind, AudienceTheme
 
 
@@ -22,8 +24,11 @@ class AudienceGoalInline(RecordTabularInline):
 
 
 @admin.register(Audience)
-class AudienceAdmin(RecordAdmin):
-    fieldsets = ((None, {"fields": (("name_pl", "name_en"), "slug", "position")}),)
+class AudienceAdmin(PublicRecordAdmin):
+    fieldsets = (
+        (None, {"fields": (("name_pl", "name_en"), "slug", "position", "department")}),
+        (_("Text"), {"fields": (("lead_pl", "lead_en"), ("how_to_begin_pl", "how_to_begin_en"))}),
+    )
     inlines = (AudienceKindInline, AudienceThemeInline, AudienceGoalInline)
     list_display = ("name", "position")
     search_fields = ("name_pl", "name_en", "slug")

@@ -9,7 +9,7 @@ from partners.models.activities import (
     Benefit,
 )
 from partners.models.agreements import Agreement, AgreementTheme
-from partners.models.audiences import Audience, AudienceGoal, AudienceKind, AudienceTheme
+from partners.models.audiences import ActivityAudience, Audience, AudienceGoal, AudienceKind, AudienceTheme
 from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
 from partners.models.imports import Recipe, SheetAlias, SheetImport
@@ -18,6 +18,7 @@ from partners.models.parties import AgreementLink, Document, Party, Signatory
 
 __all__ = [
     "Activity",
+    "ActivityAudience",
     "ActivityCity",
     "ActivityGoal",
     "ActivityInstitution",

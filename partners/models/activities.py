@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
@@ -135,6 +136,9 @@ class Activity(Planned, PublicRecord):
     goals = models.ManyToManyField(
         "programme.Goal", through="ActivityGoal", related_name="activities", verbose_name=_("goals served")
     )
+    audiences = models.ManyToManyField(
+        "Audience", through="ActivityAudience", related_name="activities", verbose_name=_("whom it is for")
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -160,6 +164,9 @@ class Activity(Planned, PublicRecord):
 
     def __str__(self):
         return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("partners:activity_detail", args=[self.slug])
 
     @property
     def is_plan(self):
@@ -318,6 +325,9 @@ class Benefit(Planned, PublicRecord):
 
     def __str__(self):
         return self.what
+
+    def get_absolute_url(self):
+        return reverse("partners:benefit_detail", args=[self.slug])
 
     @property
     def is_plan(self):

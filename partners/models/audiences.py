@@ -2,16 +2,19 @@
 
 from django.db import models
 from django.db.models import F, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.fields import ProseField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, Record, RecordQuerySet
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
+from partners.models.activities import Activity
 from partners.models.cities import Theme
 from partners.models.institutions import Institution
-from programme.models import Goal
+from programme.models import Department, Goal
 
 
-class AudienceQuerySet(RecordQuerySet):
+class AudienceQuerySet(PublicQuerySet):
     def with_links(self):
         """Annotates `kind_rows`, `theme_rows` as they were entered, and `goal_rows` of what is published."""
         kinds = AudienceKind.objects.filter(audience=OuterRef("pk")).order_by("pk")
@@ -24,9 +27,19 @@ class AudienceQuerySet(RecordQuerySet):
         )
 
 
-class Audience(Named, Record):
-    """Bodies of some kinds, with the fields of co-operation and the goals of the programme that concern them."""
+class Audience(Named, PublicRecord):
+    """A part of the public: what exists for it, in which fields and goals, how to begin and whom to ask."""
 
+    lead = models.TextField(_("lead"), blank=True)
+    how_to_begin = ProseField(_("how to begin"), blank=True)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audiences",
+        verbose_name=_("department to ask"),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     themes = models.ManyToManyField(
         Theme, through="AudienceTheme", related_name="audiences", verbose_name=_("fields of co-operation")
@@ -35,15 +48,37 @@ class Audience(Named, Record):
 
     objects = AudienceQuerySet.as_manager()
 
-    class Meta:
+    search_texts = ("lead", "how_to_begin")
+
+    class Meta(PublicRecord.Meta):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
         ordering = ["position", "slug"]
+
+    def get_absolute_url(self):
+        return reverse("partners:audience_detail", args=[self.slug])
 
     @property
     def kinds(self):
         """The kinds of institution it takes in, after `with_links`."""
         return [Institution.Kind(row["kind"]) for row in self.kind_rows]
+
+
+class ActivityAudience(Record):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="audience_links", verbose_name=_("activity"))
+    audience = models.ForeignKey(Audience, models.PROTECT, related_name="activity_links", verbose_name=_("audience"))
+
+    natural_key_fields = ("activity", "audience")
+
+    class Meta:
+        verbose_name = _("audience of an activity")
+        verbose_name_plural = _("audiences of activities")
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "audience"], name="an_activity_is_for_an_audience_once")
+        ]
+
+    def __str__(self):
+        return str(self.audience)
 
 
 class AudienceKind(Record):
