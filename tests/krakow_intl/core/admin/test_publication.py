@@ -9,10 +9,11 @@ from krakow_intl.core.records import Publication
 from partners.models import Agreement, PartnerCity
 from tests.organizations.factories import MembershipFactory
 from tests.partners.factories import AgreementFactory, CityFactory
+from tests.programme.factories import SourceFactory
 from tests.staff import account, page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
-WRITERS = ["editor", "importer"]
+WRITERS = {"editor": SourceFactory, "importer": AgreementFactory}  # with a record that they may change
 PUBLISHERS = ["reviewer", "administrator"]
 
 
@@ -26,10 +27,10 @@ def move(client, record, publication):
 @pytest.mark.parametrize("role", PUBLISHERS)
 @pytest.mark.parametrize("publication", Publication.values)
 def test_who_may_publish_moves_a_record_wherever_he_likes(client, role, publication):
-    agreement = AgreementFactory(publication="in-review")
+    source = SourceFactory(publication="in-review")
     sign_in(client, role)
-    move(client, agreement, publication)
-    assert agreement.publication == publication
+    move(client, source, publication)
+    assert source.publication == publication
 
 
 @pytest.mark.parametrize("role", WRITERS)
@@ -47,10 +48,10 @@ def test_who_may_publish_moves_a_record_wherever_he_likes(client, role, publicat
     ],
 )
 def test_who_may_not_publish_moves_a_record_only_before_its_publication(client, role, before, after, is_allowed):
-    agreement = AgreementFactory(publication=before)
+    record = WRITERS[role](publication=before)
     sign_in(client, role)
-    response = move(client, agreement, after)
-    assert agreement.publication == (after if is_allowed else before)
+    response = move(client, record, after)
+    assert record.publication == (after if is_allowed else before)
     assert is_allowed or "publication" in response.context["adminform"].form.errors
 
 

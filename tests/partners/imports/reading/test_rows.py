@@ -1,11 +1,9 @@
 import pytest
-from django.conf import settings
 from django.utils.translation import override
 
-from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
 from tests.partners.factories import ThemeFactory
-from tests.partners.imports.conftest import HEADER, actions, plan_of, said
+from tests.partners.imports.conftest import HEADER, actions, load_words, plan_of, said
 from tests.spreadsheets.writers import Cell, xlsx
 
 ROW = ["Lwów", "umowa o partnerstwie", "1991"]
@@ -14,8 +12,7 @@ ROW = ["Lwów", "umowa o partnerstwie", "1991"]
 @pytest.fixture
 def words(cities):
     """What words mean in sheets, as the register begins."""
-    name = "12-sheet-aliases.json"
-    load_file(name, (settings.FIXTURES_DIR / name).read_bytes())
+    load_words()
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@ import json
 from io import StringIO
 
 import pytest
-from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from krakow_intl.core.dates import format_partial_date
-from krakow_intl.core.facts import load_file
 from partners.models import Agreement, SheetImport
 from tests.partners.factories import AgreementFactory, CityFactory
+from tests.partners.imports.conftest import load_words
 from tests.spreadsheets.samples import text
 from tests.spreadsheets.writers import xlsx
 
@@ -24,8 +23,7 @@ SAID_ALREADY = "Nothing was written: the register already says what the good row
 @pytest.fixture(autouse=True)
 def nuremberg(db, settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
-    name = "12-sheet-aliases.json"
-    load_file(name, (configured.FIXTURES_DIR / name).read_bytes())
+    load_words()
     return CityFactory(slug="nuremberg", name_pl="Norymberga", name_en="Nuremberg", country="DE")
 
 
