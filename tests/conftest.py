@@ -45,9 +45,9 @@ def pytest_collection_modifyitems(config, items):
         for fixture in MARKERS.keys() & {*item.fixturenames}:
             item.add_marker(MARKERS[fixture])
     if settings.DATABASE["ENGINE"].endswith("postgresql"):
-        once = [item for item in items if not _depends_on_the_database(item)]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if _depends_on_the_database(item)]
+        kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_in_polish_too(item)]
+        config.hook.pytest_deselected(items=[*{*items} - {*kept}])
+        items[:] = kept
     # what takes long comes first, so that no process waits for another at the end
     items.sort(key=lambda item: not any(map(item.get_closest_marker, MARKERS.values())))
 
@@ -60,6 +60,13 @@ def _depends_on_the_database(item):
         return False
     asks = not OF_A_DATABASE.isdisjoint(item.fixturenames) or item.get_closest_marker("django_db")
     return asks or item.get_closest_marker("slow") is not None
+
+
+def _is_asked_in_polish_too(item):
+    """Whether a test of each language is this one in English; what the database answers hangs on neither."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    asked = [mark.args[1] for mark in item.iter_markers("parametrize") if mark.args[0] == "language"]
+    return parameters.get("language") == "en" and ["pl", "en"] in asked
 
 
 def pytest_terminal_summary(terminalreporter):
