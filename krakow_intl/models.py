@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -92,6 +93,17 @@ class ReportQuerySet(RecordQuerySet):
     def open(self):
         return self.filter(status=VisitorReport.Status.OPEN)
 
+    def overdue(self, on):
+        """What staff were to have answered before a day."""
+        return self.open().not_set_apart().filter(due_on__lt=on)
+
+    def about_record(self, name, record):
+        """What came from the page of a record of the kind of that name, under whichever address that was public."""
+        former = (
+            type(record).published_history().filter(id=record.pk).values(reference=Concat(Value(f"{name}:"), "slug"))
+        )
+        return self.filter(Q(about=f"{name}:{record.slug}") | Q(about__in=former))
+
 
 class VisitorReport(Record):
     """What a visitor wrote about a mistake, and what became of it; once it is answered, nothing tells who wrote."""
@@ -144,6 +156,14 @@ class VisitorReport(Record):
 
     def __str__(self):
         return self.text if len(self.text) <= 60 else f"{self.text[:59]}…"
+
+    @property
+    def number(self):
+        """What visitors and staff call it by: "2026-00017", of the year it came in."""
+        return f"{timezone.localtime(self.received_at).year}-{self.pk:05}"
+
+    def is_overdue(self, on):
+        return self.status == self.Status.OPEN and self.due_on is not None and self.due_on < on
 
     def save(self, *args, **kwargs):
         self._settle_what_is_answered()

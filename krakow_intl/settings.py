@@ -54,6 +54,30 @@ INTERNAL_REDIRECT = os.environ.get("INTERNAL_REDIRECT", "")
 if INTERNAL_REDIRECT and not (INTERNAL_REDIRECT.startswith("/") and INTERNAL_REDIRECT.endswith("/")):
     raise ImproperlyConfigured("INTERNAL_REDIRECT is no path that begins and ends with a slash: see .env.example.")
 
+# Whom residents can always write to; what is empty is not shown.
+CITY_HALL_ADDRESS = os.environ.get("CITY_HALL_ADDRESS", "pl. Wszystkich Świętych 3-4, 31-004 Kraków").strip()
+CITY_HALL_EMAIL = os.environ.get("CITY_HALL_EMAIL", "").strip()
+CITY_HALL_PHONE = os.environ.get("CITY_HALL_PHONE", "").strip()
+CITY_HALL_DELIVERY_ADDRESS = os.environ.get("CITY_HALL_DELIVERY_ADDRESS", "").strip()
+CITY_BULLETIN_URL = os.environ.get("CITY_BULLETIN_URL", "https://www.bip.krakow.pl/").strip()
+CITY_WEBSITE_URL = os.environ.get("CITY_WEBSITE_URL", "https://www.krakow.pl/").strip()
+REPORT_ANSWER_DAYS = os.environ.get("REPORT_ANSWER_DAYS", "").strip() or "14"
+
+_WEB_ADDRESS = r"https?://[^\s/?#]+\.[^\s/?#]+(?:/\S*)?"
+# what each of them must look like, and an example of it
+for _name, (_pattern, _example) in {
+    "CITY_HALL_ADDRESS": (r"(?=.*[^\W\d_])[^\x00-\x1f\x7f<>]{6,200}", "pl. Wszystkich Świętych 3-4, 31-004 Kraków"),
+    "CITY_HALL_EMAIL": (r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]+\.[^\W\d_]{2,}", "name@city.example"),
+    "CITY_HALL_PHONE": (r"(?=(?:\D*\d){9})\+?[\d(][\d ()-]{8,29}", "+48 12 345 67 89"),
+    "CITY_HALL_DELIVERY_ADDRESS": (r"AE:PL-\d{5}-\d{5}-[A-Z]{5}-\d{2}", "AE:PL-12345-67890-ABCDE-12"),
+    "CITY_BULLETIN_URL": (_WEB_ADDRESS, "https://bulletin.example/"),
+    "CITY_WEBSITE_URL": (_WEB_ADDRESS, "https://city.example/"),
+    "REPORT_ANSWER_DAYS": (r"[1-9]\d{0,2}", "14, a number of days"),
+}.items():
+    if globals()[_name] and not re.fullmatch(_pattern, globals()[_name]):
+        raise ImproperlyConfigured(f"{_name} is nothing such as {_example}: see .env.example.")
+REPORT_ANSWER_DAYS = int(REPORT_ANSWER_DAYS)
+
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
     "krakow_intl.apps.RegisterAdminConfig",
@@ -114,6 +138,7 @@ TEMPLATES = [
             "context_processors": ["krakow_intl.core.as_of.context"],
             "vocabulary": [  # modules whose FUNCTIONS and FILTERS the templates know
                 "krakow_intl.core.as_of",
+                "krakow_intl.core.contact",
                 "krakow_intl.core.display",
                 "krakow_intl.core.drawings",
                 "krakow_intl.core.kinds",

@@ -114,5 +114,5 @@ class DepartmentAdmin(SourcedAdmin):
         (None, {"fields": (("name_pl", "name_en"), "slug")}),
         (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"), "delivery_address")}),
     )
-    list_display = ("name", "email", "phone")
-    search_fields = ("name_pl", "name_en", "slug")
+    list_display = ("name", "email", "phone", "delivery_address")
+    search_fields = ("name_pl", "name_en", "email", "phone", "delivery_address", "slug")

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField, refuse_a_day_to_come
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
@@ -82,6 +82,19 @@ class Department(Named, Sourced, PublicRecord):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["sort_key_pl"]
+
+    @property
+    def can_be_reached(self):
+        """Whether staff have entered any way to reach it."""
+        return any((self.email, self.phone, self.address_pl, self.address_en, self.delivery_address, self.website))
+
+    def warnings(self):
+        if self.can_be_reached:
+            return super().warnings()
+        return [
+            *super().warnings(),
+            gettext("Nothing tells how to reach it: pages give the city hall’s general address."),
+        ]
 
 
 class Programme(Named, Sourced, PublicRecord):

@@ -20,7 +20,7 @@ def present_address(match):
     """Where what stood at an address, a `ResolverMatch`, stands now; GONE if nowhere, None if nothing ever did."""
     if match.view_name in FORMER_PAGES:
         return FORMER_PAGES[match.view_name](**match.kwargs)
-    holder = last_holder(_kinds_at(match), match.kwargs.get("slug"))
+    holder = last_holder(kinds_at(match), match.kwargs.get("slug"))
     return _address_of_record(match, *holder) if holder else None
 
 
@@ -57,7 +57,7 @@ def public_spans(kind, key, **values):
     return spans
 
 
-def _kinds_at(match):
+def kinds_at(match):
     """The kinds of record whose pages, or pictures, stand at such addresses."""
     if "kind" in match.kwargs:
         return [kind for kind in referable() if kind.name == match.kwargs["kind"]]

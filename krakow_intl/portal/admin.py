@@ -1,18 +1,25 @@
 """The staff's pages of the pages about the register, of what visitors report and of the files it was filled with."""
 
+import re
+from datetime import timedelta
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.db.models import Max
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.utils import bulk_update_with_history
 
+from krakow_intl.core.addressed import records_named
 from krakow_intl.core.admin.public_records import PublicRecordAdmin
 from krakow_intl.core.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
+from krakow_intl.core.dates import format_partial_date
+from krakow_intl.core.display import name_of
 from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, VisitorReport
 
 
@@ -51,6 +58,10 @@ class AccessibilityStatementAdmin(RecordAdmin):
         return False
 
 
+# the number of a report, its year and its key: "2026-00017"
+NUMBER = re.compile(r"([0-9]{4})-([0-9]{5,18})")
+
+
 class SetApartFilter(admin.SimpleListFilter):
     """What was set apart is a list of its own, and not in the way of the others."""
 
@@ -70,6 +81,34 @@ class SetApartFilter(admin.SimpleListFilter):
         return queryset.set_apart() if self.value() == "yes" else queryset.not_set_apart()
 
 
+class DueFilter(admin.SimpleListFilter):
+    """What should have been answered, and what is to be answered soon."""
+
+    title = _("answer due")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _("overdue")), ("week", _("within seven days"))]
+
+    def queryset(self, request, queryset):
+        today = localdate()
+        if self.value() == "overdue":
+            return queryset.overdue(today)
+        if self.value() == "week":
+            return queryset.open().filter(due_on__range=(today, today + timedelta(days=7)))
+        return queryset
+
+
+class ReportChangeList(RecordChangeList):
+    """Knows the records that its reports are about: one query for each kind of them."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        records = records_named({report.about for report in self.result_list if report.about})
+        for report in self.result_list:
+            report.record = records.get(report.about)
+
+
 @admin.register(VisitorReport)
 class VisitorReportAdmin(PlainRecordAdmin):
     """More may lie set apart than a form can name one by one: then all that a list holds are moved or deleted."""
@@ -77,18 +116,52 @@ class VisitorReportAdmin(PlainRecordAdmin):
     change_list_template = "admin/report_list.html"
     actions = ("move_back", "delete_selected")
     fieldsets = (
-        (_("What was reported"), {"fields": ("text", "where", ("email", "language", "received_at"))}),
+        (
+            _("What was reported"),
+            {"fields": (("number", "received_at", "due"), "text", ("subject", "where"), ("email", "language"))},
+        ),
         (_("What became of it"), {"fields": ("status", "answer", "handled_by", "is_set_apart")}),
     )
-    readonly_fields = ("text", "where", "email", "language", "received_at", "handled_by")
-    list_display = ("__str__", "where", "received_at", "status", "handled_by")
-    list_filter = (SetApartFilter, "status", "language")
+    readonly_fields = ("number", "text", "subject", "where", "email", "language", "received_at", "due", "handled_by")
+    list_display = ("number", "__str__", "subject", "where", "received_at", "due", "status", "handled_by")
+    list_display_links = ("number", "__str__")
+    list_filter = (SetApartFilter, "status", DueFilter, "language")
     list_select_related = ("handled_by",)
-    search_fields = ("text", "page", "answer")
+    search_fields = ("text", "page", "about", "answer")
+
+    @admin.display(description=pgettext_lazy("report", "number"), ordering="pk")
+    def number(self, report):
+        return report.number
+
+    @admin.display(description=_("about"), ordering="about")
+    def subject(self, report):
+        """The record it is about, as a link to its form; one that is gone is named as it was."""
+        record = report.record if hasattr(report, "record") else records_named([report.about]).get(report.about)
+        if record is None:
+            return report.about or None
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, name_of(record))
 
     @admin.display(description=_("page"), ordering="page")
     def where(self, report):
         return format_html('<a href="{0}">{0}</a>', report.page) if _is_of_the_register(report.page) else report.page
+
+    @admin.display(description=_("answer due on"), ordering="due_on")
+    def due(self, report):
+        day = format_partial_date(report.due_on) if report.due_on else None
+        if not report.is_overdue(localdate()):
+            return day
+        return format_html('{} <span class="overdue">{}</span>', day, _("overdue"))
+
+    def get_changelist(self, request, **kwargs):
+        return ReportChangeList
+
+    def get_search_results(self, request, queryset, search_term):
+        """Whoever asks about a report names its number."""
+        if number := NUMBER.fullmatch(search_term.strip()):
+            year, key = map(int, number.groups())
+            return queryset.filter(pk=key, received_at__year=year), False
+        return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request):
         return False

@@ -1,15 +1,20 @@
-"""What waits for staff here: the yearly review of the accessibility statement, and reports that nobody has answered."""
+"""What waits for staff: the yearly review of the accessibility statement, and reports nobody has answered."""
 
 from datetime import date
+from urllib.parse import urlencode
 
+from django.db.models import Count, F, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krakow_intl.core.admin.reminders import reminder
+from krakow_intl.core.admin.reminders import record_reminder, reminder
 from krakow_intl.core.dates import format_partial_date
+from krakow_intl.core.kinds import kind_of
 from krakow_intl.models import AccessibilityStatement, VisitorReport
+
+NAMED_AT_MOST = 5  # of the reports about a record
 
 
 @reminder("krakow_intl.change_accessibilitystatement")
@@ -31,6 +36,13 @@ def of_the_statement():
 @reminder("krakow_intl.change_visitorreport")
 def of_reports():
     address = reverse("admin:krakow_intl_visitorreport_changelist")
+    if overdue := VisitorReport.objects.overdue(timezone.localdate()).count():
+        message = ngettext(
+            "%(count)s report from the public should have been answered by now.",
+            "%(count)s reports from the public should have been answered by now.",
+            overdue,
+        )
+        yield message % {"count": overdue}, address + "?due=overdue"
     if waiting := VisitorReport.objects.open().not_set_apart().count():
         message = ngettext(
             "%(count)s report from the public waits for an answer.",
@@ -41,3 +53,40 @@ def of_reports():
     if apart := VisitorReport.objects.set_apart().count():
         message = ngettext("%(count)s report waits set apart.", "%(count)s reports wait set apart.", apart)
         yield message % {"count": apart}, address + "?set_apart=yes"
+
+
+@record_reminder("krakow_intl.view_visitorreport")
+def of_reports_about(record):
+    """The open reports that came from the page of a record, those first that are due first."""
+    kind = kind_of(type(record))
+    if kind is None or not kind.has_address:
+        return None
+    reports = VisitorReport.objects.open().not_set_apart().about_record(kind.name, record)
+    in_order = reports.annotate(of=Window(Count("pk"))).order_by(F("due_on").asc(nulls_last=True), "pk")
+    first = list(in_order[:NAMED_AT_MOST])
+    return _waiting(first) if first else None
+
+
+def _waiting(reports):
+    message = ngettext(
+        "%(count)s open report of a visitor about this",
+        "%(count)s open reports of visitors about this",
+        count := reports[0].of,
+    )
+    query = {"about__in": ",".join(sorted({report.about for report in reports})), "status__exact": "open"}
+    return {
+        "message": message % {"count": count},
+        "address": f"{reverse('admin:krakow_intl_visitorreport_changelist')}?{urlencode(query)}",
+        "links": [
+            (_in_words(each), reverse("admin:krakow_intl_visitorreport_change", args=[each.pk])) for each in reports
+        ],
+    }
+
+
+def _in_words(report):
+    values = {"number": report.number, "report": report, "day": format_partial_date(report.due_on)}
+    if report.due_on is None:
+        return "%(number)s: %(report)s" % values
+    if report.is_overdue(timezone.localdate()):
+        return _("%(number)s, overdue since %(day)s: %(report)s") % values
+    return _("%(number)s, due by %(day)s: %(report)s") % values

@@ -3,10 +3,11 @@
 import hashlib
 import re
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.addressed import reference_at
 from krakow_intl.core.network import NETWORK, PROVIDER, client_network
 from krakow_intl.models import VisitorReport
 
@@ -23,7 +25,8 @@ PERIOD = timedelta(hours=1)
 MAX_OF_NETWORK, MAX_OF_PROVIDER = 5, 50  # reports in a period; what goes beyond is refused
 MAX_OF_UNKNOWN, MAX_OF_ALL = 5, 100  # what goes beyond is set apart, so that nobody can shut the door for others
 MAX_SET_APART = 10_000  # then the oldest gives way
-MAX_TEXT = 4000
+MAX_TEXT, MAX_PAGE = 4000, VisitorReport._meta.get_field("page").max_length
+SATURDAY = 5  # as `date.weekday` counts
 LOCK = 1259  # any number will do that nobody else uses
 # where a browser says a form was sent from, and its host: "https://register.example:8443"
 ORIGIN = re.compile(r"https?://([^/]+)")
@@ -48,6 +51,7 @@ FAULTS = {
 }
 
 _tickets = signing.Signer(salt="report-form")
+_receipts = signing.Signer(salt="report-receipt")
 
 
 class Refusal(Exception):
@@ -93,16 +97,35 @@ def ticket():
     return _tickets.sign_object([secrets.token_urlsafe(12), timezone.now().timestamp()])
 
 
+def receipt_of(report):
+    """A signed note of the number of a report and of the day by which it is answered, for the page that thanks."""
+    return _receipts.sign_object([report.number, report.due_on and report.due_on.isoformat()])
+
+
+def read_receipt(text):
+    """(number, day or None) of a receipt; (None, None) of what is none."""
+    try:
+        number, due_on = _receipts.unsign_object(text)
+    except signing.BadSignature:
+        return None, None
+    return number, due_on and date.fromisoformat(due_on)
+
+
+def answer_due_on(day):
+    """The day by which what came in on `day` is answered: no Saturday and no Sunday."""
+    due = day + timedelta(days=settings.REPORT_ANSWER_DAYS)
+    return due + timedelta(days=7 - due.weekday()) if due.weekday() >= SATURDAY else due
+
+
 def take_in(form, request):
-    """Keeps what a visitor sent, once however often it comes; a `Refusal` says why not."""
+    """Keeps what a visitor sent, once however often it comes, and returns the report; a `Refusal` says why not."""
     if not is_from_here(request):
         raise Refusal(403, FROM_ELSEWHERE)
     if not form.is_valid():
         raise Refusal(422)
     with transaction.atomic(durable=True):
         _wait_for_others()
-        if not _is_sent_again(form):
-            _keep(form, request, timezone.now())
+        return _sent_before(form) or _keep(form, request, timezone.now())
 
 
 def is_from_here(request):
@@ -140,15 +163,15 @@ def _wait_for_others():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _is_sent_again(form):
-    """Whether this very form has brought the same before, as after a second click; with other words it is refused."""
+def _sent_before(form):
+    """What this very form has brought before, as after a second click, or None; with other words it is refused."""
     earlier = VisitorReport.objects.filter(digest=_digest(form)).first()
     if earlier is None:
-        return False
+        return None
     forgotten = {"email"} if earlier.status == VisitorReport.Status.ANSWERED else set()
     if any(form.cleaned_data[name] != getattr(earlier, name) for name in {"page", "text", "email"} - forgotten):
         raise Refusal(422, USED)
-    return True
+    return earlier
 
 
 def _digest(form):
@@ -162,8 +185,11 @@ def _keep(form, request, now):
     form.instance.sender, form.instance.provider = client_network(request), client_network(request, PROVIDER)
     form.instance.digest, form.instance.language = _digest(form), get_language()
     form.instance.is_set_apart = bool(form.cleaned_data["website"]) or _are_too_many(lately, form.instance.sender)
-    form.save()
+    form.instance.about = reference_at(form.cleaned_data["page"])
+    form.instance.due_on = answer_due_on(timezone.localdate(now))
+    report = form.save()
     _let_the_oldest_give_way()
+    return report
 
 
 def _refuse_too_many(lately, request, now):

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from krakow_intl.core.addressed import record_at
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.availability import is_away
 from krakow_intl.core.dates import PartialDate
@@ -115,23 +117,26 @@ def accessibility(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
     if request.method != "POST":
-        form = reports.ReportForm(initial={"page": request.GET.get("page", "")[:300]})
+        form = reports.ReportForm(initial={"page": request.GET.get("page", "")[: reports.MAX_PAGE]})
         return _report_page(request, form)
     form = reports.ReportForm(request.POST)
     try:
-        reports.take_in(form, request)
+        received = reports.take_in(form, request)
     except reports.Refusal as refusal:
         return _report_page(request, form, refusal)
     except Exception as error:
         if not is_away(error):
             raise
         return _report_page(request, form, reports.Refusal(503, reports.LATER, RETRY_AFTER))
-    return redirect("report_received")
+    return redirect(f"{reverse('report_received')}?{urlencode({'receipt': reports.receipt_of(received)})}")
 
 
+@reads("receipt")
+@cache_control(no_store=True)
 @require_safe
 def report_received(request):
-    return render(request, "portal/report_received.html")
+    number, due_on = reports.read_receipt(request.GET.get("receipt", ""))
+    return render(request, "portal/report_received.html", {"number": number, "due_on": due_on})
 
 
 @reads("q", "in", "page")
@@ -246,11 +251,22 @@ def _in_preferred_language(request, address):
 def _report_page(request, form, refusal=None):
     if refusal and refusal.message:
         form.add_error(None, refusal.message)
-    context = {"form": form, "ticket": reports.ticket()}
+    about = _record_named(form["page"].value() or "")
+    context = {"form": form, "ticket": reports.ticket(), "about": about, "about_name": about and name_of(about)}
     response = render(request, "portal/report.html", context, status=refusal.status if refusal else 200)
     if refusal and refusal.retry_after:
         response["Retry-After"] = refusal.retry_after
     return response
+
+
+def _record_named(address):
+    """The record at the address that stands in the form; None too while the database cannot say."""
+    try:
+        return record_at(address[: reports.MAX_PAGE])[1]
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return None
 
 
 def _list_beside(match):

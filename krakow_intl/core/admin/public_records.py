@@ -10,6 +10,7 @@ from krakow_intl.core.admin.filters import EnglishFilter, texts_without_english
 from krakow_intl.core.admin.history import label_of
 from krakow_intl.core.admin.publication import may_publish
 from krakow_intl.core.admin.records import RecordAdmin
+from krakow_intl.core.admin.reminders import record_reminders
 from krakow_intl.core.records import Publication
 
 MAX_AT_ONCE = 500
@@ -56,6 +57,7 @@ class PublicRecordAdmin(RecordAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and request.method == "GET":
             context["oddities"] = obj.warnings()
+            context["waiting"] = record_reminders(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_publish_permission(self, request):
