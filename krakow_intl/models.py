@@ -99,9 +99,8 @@ class ReportQuerySet(RecordQuerySet):
 
     def about_record(self, name, record):
         """What came from the page of a record of the kind of that name, under whichever address that was public."""
-        former = (
-            type(record).published_history().filter(id=record.pk).values(reference=Concat(Value(f"{name}:"), "slug"))
-        )
+        history = type(record).published_history().filter(id=record.pk)
+        former = history.values(reference=Concat(Value(f"{name}:"), "slug"))
         return self.filter(Q(about=f"{name}:{record.slug}") | Q(about__in=former))
 
 

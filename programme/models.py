@@ -91,10 +91,8 @@ class Department(Named, Sourced, PublicRecord):
     def warnings(self):
         if self.can_be_reached:
             return super().warnings()
-        return [
-            *super().warnings(),
-            gettext("Nothing tells how to reach it: pages give the city hall’s general address."),
-        ]
+        message = gettext("Nothing tells how to reach it: pages give the city hall’s general address.")
+        return [*super().warnings(), message]
 
 
 class Programme(Named, Sourced, PublicRecord):

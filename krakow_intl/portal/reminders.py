@@ -68,25 +68,28 @@ def of_reports_about(record):
 
 
 def _waiting(reports):
+    address = reverse("admin:krakow_intl_visitorreport_changelist")
+    query = {"about__in": ",".join(sorted({report.about for report in reports})), "status__exact": "open"}
     message = ngettext(
         "%(count)s open report of a visitor about this",
         "%(count)s open reports of visitors about this",
         count := reports[0].of,
     )
-    query = {"about__in": ",".join(sorted({report.about for report in reports})), "status__exact": "open"}
     return {
         "message": message % {"count": count},
-        "address": f"{reverse('admin:krakow_intl_visitorreport_changelist')}?{urlencode(query)}",
-        "links": [
-            (_in_words(each), reverse("admin:krakow_intl_visitorreport_change", args=[each.pk])) for each in reports
-        ],
+        "address": f"{address}?{urlencode(query)}",
+        "links": [(_in_words(report), _form_of(report)) for report in reports],
     }
 
 
+def _form_of(report):
+    return reverse("admin:krakow_intl_visitorreport_change", args=[report.pk])
+
+
 def _in_words(report):
-    values = {"number": report.number, "report": report, "day": format_partial_date(report.due_on)}
     if report.due_on is None:
-        return "%(number)s: %(report)s" % values
+        return f"{report.number}: {report}"
+    values = {"number": report.number, "report": report, "day": format_partial_date(report.due_on)}
     if report.is_overdue(timezone.localdate()):
         return _("%(number)s, overdue since %(day)s: %(report)s") % values
     return _("%(number)s, due by %(day)s: %(report)s") % values
