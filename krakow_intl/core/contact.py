@@ -6,10 +6,17 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from krakow_intl.core.typography import NBSP
 
 # a telephone number and nothing else: "+48 12 616-12-34", "(12) 616 12 34"; not "12 616 12 34 do 36"
 TELEPHONE = re.compile(r"\+?[\d ()\u00a0/.-]+")
-NOT_DIALLED = re.compile(r"[^\d+]")  # what only divides a number: the blanks and the dashes of "12 616-12-34"
+# what only divides a number: the blanks and the dashes of "12 616-12-34"
+NOT_DIALLED = re.compile(r"[^\d+]")
+# a Polish postcode before its town: the "31-004 " of "31-004 Kraków"
+POSTCODE = re.compile(r"(?<!\d)(\d{2}-\d{3}) ")
 LENGTH_IN_POLAND = 9  # digits of a number without the prefix of a country
 LENGTHS_ABROAD = range(8, 16)
 
@@ -61,10 +68,15 @@ def telephone_url(phone):
     return f"tel:+48{number}" if len(number) == LENGTH_IN_POLAND else ""
 
 
+def postal_address(address):
+    """A postal address of which no line ends within the postcode, or between it and the town."""
+    return mark_safe(POSTCODE.sub(rf'<span class="contact__code">\1</span>{NBSP}', escape(address)))
+
+
 def host_of(address):
     """The host of a web address, as people say it: "https://www.bip.krakow.pl/" -> "bip.krakow.pl"."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 FUNCTIONS = (city_hall, city_bulletin, city_website, report_url)
-FILTERS = (telephone_url, host_of)
+FILTERS = (telephone_url, postal_address, host_of)

@@ -133,7 +133,7 @@ class VisitorReportAdmin(PlainRecordAdmin):
     def number(self, report):
         return report.number
 
-    @admin.display(description=_("about"), ordering="about")
+    @admin.display(description=pgettext_lazy("report", "about"), ordering="about")
     def subject(self, report):
         """The record it is about, as a link to its form; one that is gone is named as it was."""
         record = report.record if hasattr(report, "record") else records_named([report.about]).get(report.about)
