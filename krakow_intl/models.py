@@ -100,7 +100,7 @@ class ReportQuerySet(RecordQuerySet):
     def about_record(self, name, record):
         """What came from the page of a record of the kind of that name, under whichever address that was public."""
         history = type(record).published_history().filter(id=record.pk)
-        former = history.values(reference=Concat(Value(f"{name}:"), "slug"))
+        former = history.values(reference=Concat(Value(f"{name}:"), "slug", output_field=models.CharField()))
         return self.filter(Q(about=f"{name}:{record.slug}") | Q(about__in=former))
 
 

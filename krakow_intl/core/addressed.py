@@ -18,6 +18,12 @@ from krakow_intl.core.middleware.language import LANGUAGE
 WEB_ADDRESS = re.compile(r"(?:(?:https?:)?//)?([^/\s?#@\\]+)(/[^\s?#]*)(?:[?#].*)?", re.IGNORECASE)
 
 
+def page_at(address):
+    """The path of the page of the register to which an address leads, in whichever language; "" if to none."""
+    path = _path_of(address.strip())
+    return path if _match(path) else ""
+
+
 def record_at(address):
     """(name of its kind, record) of what the public reads at an address of the register, else (None, None)."""
     if match := _match(_path_of(address.strip())):

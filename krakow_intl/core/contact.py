@@ -32,6 +32,10 @@ class CityHall:
     address_en: str = ""  # there is one spelling of it, which is Polish
     website: str = ""
 
+    @property
+    def can_be_reached(self):
+        return any((self.email, self.phone, self.address_pl, self.delivery_address))
+
 
 def city_hall():
     """The city hall as far as the settings tell how to reach it."""

@@ -8,14 +8,14 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.db.models import Max
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.utils import bulk_update_with_history
 
-from krakow_intl.core.addressed import records_named
+from krakow_intl.core.addressed import page_at, records_named
 from krakow_intl.core.admin.public_records import PublicRecordAdmin
 from krakow_intl.core.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
 from krakow_intl.core.dates import format_partial_date
@@ -123,7 +123,7 @@ class VisitorReportAdmin(PlainRecordAdmin):
         (_("What became of it"), {"fields": ("status", "answer", "handled_by", "is_set_apart")}),
     )
     readonly_fields = ("number", "text", "subject", "where", "email", "language", "received_at", "due", "handled_by")
-    list_display = ("number", "__str__", "subject", "where", "received_at", "due", "status", "handled_by")
+    list_display = ("number", "__str__", "subject", "due", "status", "received_at", "handled_by")
     list_display_links = ("number", "__str__")
     list_filter = (SetApartFilter, "status", DueFilter, "language")
     list_select_related = ("handled_by",)
@@ -135,16 +135,17 @@ class VisitorReportAdmin(PlainRecordAdmin):
 
     @admin.display(description=pgettext_lazy("report", "about"), ordering="about")
     def subject(self, report):
-        """The record it is about, as a link to its form; one that is gone is named as it was."""
+        """The record it is about, as a link to its form; one that is gone as it was called, and else the page."""
         record = report.record if hasattr(report, "record") else records_named([report.about]).get(report.about)
         if record is None:
-            return report.about or None
+            return report.about or self.where(report)
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
         return format_html('<a href="{}">{}</a>', address, name_of(record))
 
     @admin.display(description=_("page"), ordering="page")
     def where(self, report):
-        return format_html('<a href="{0}">{0}</a>', report.page) if _is_of_the_register(report.page) else report.page
+        path = page_at(report.page)
+        return format_html('<a href="{}">{}</a>', path, report.page) if path else report.page
 
     @admin.display(description=_("answer due on"), ordering="due_on")
     def due(self, report):
@@ -211,13 +212,6 @@ def _move_back(queryset):
         report.is_set_apart = False
         report.version += 1
     return bulk_update_with_history(reports, VisitorReport, ["is_set_apart", "version"], batch_size=500)
-
-
-def _is_of_the_register(page):
-    try:
-        return bool(resolve(page.partition("?")[0]))
-    except Resolver404:
-        return False
 
 
 @admin.register(LoadedFixture)

@@ -91,5 +91,5 @@ def _in_words(report):
         return f"{report.number}: {report}"
     values = {"number": report.number, "report": report, "day": format_partial_date(report.due_on)}
     if report.is_overdue(timezone.localdate()):
-        return _("%(number)s, overdue since %(day)s: %(report)s") % values
+        return _("%(number)s, was due by %(day)s: %(report)s") % values
     return _("%(number)s, due by %(day)s: %(report)s") % values

@@ -34,6 +34,22 @@ REFUSED = {
         {"SECRET_KEY": SECRET, "FORWARDED_ALLOW_IPS": "10.0.0.7/8"},
         "FORWARDED_ALLOW_IPS holds no address or network: 10.0.0.7/8 has host bits set",
     ),
+    "no address of an office": (
+        {"SECRET_KEY": SECRET, "CITY_HALL_ADDRESS": "31-004"},
+        "CITY_HALL_ADDRESS is nothing such as pl. Wszystkich Świętych 3-4, 31-004 Kraków",
+    ),
+    "no address to deliver to": (
+        {"SECRET_KEY": SECRET, "CITY_HALL_DELIVERY_ADDRESS": "AE:PL-1"},
+        "CITY_HALL_DELIVERY_ADDRESS is nothing such as AE:PL-12345-67890-ABCDE-12",
+    ),
+    "no address in the web": (
+        {"SECRET_KEY": SECRET, "CITY_BULLETIN_URL": "javascript:alert(1)"},
+        "CITY_BULLETIN_URL is nothing such as https://bulletin.example/",
+    ),
+    "no number of days": (
+        {"SECRET_KEY": SECRET, "REPORT_ANSWER_DAYS": "-1"},
+        "REPORT_ANSWER_DAYS is nothing such as 14, a number of days",
+    ),
     "any host below one": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS holds a wildcard"),
 }
 
@@ -79,6 +95,13 @@ def test_the_register_starts(environment, result):
 def test_the_proxies_are_those_that_gunicorn_believes(environment, proxies):
     code = "from krakow_intl import settings as s; print(s.TRUSTED_PROXIES)"
     assert start(code, SECRET_KEY=SECRET, **environment).stdout.strip() == str(proxies)
+
+
+def test_whom_to_write_to_is_what_the_city_publishes_until_it_is_set_or_emptied():
+    code = "from krakow_intl import settings as s; print(s.CITY_HALL_ADDRESS, s.CITY_HALL_PHONE, s.REPORT_ANSWER_DAYS)"
+    assert start(code, SECRET_KEY=SECRET).stdout == "pl. Wszystkich Świętych 3-4, 31-004 Kraków  14\n"
+    given = {"CITY_HALL_ADDRESS": "", "CITY_HALL_PHONE": "+48 12 345 67 89", "REPORT_ANSWER_DAYS": "30"}
+    assert start(code, SECRET_KEY=SECRET, **given).stdout == " +48 12 345 67 89 30\n"
 
 
 def test_what_a_machine_keeps_stands_where_it_says(tmp_path):

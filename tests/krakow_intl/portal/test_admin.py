@@ -1,8 +1,15 @@
 """What visitors report lies before staff; what was set apart lies apart, and is moved or deleted by the heap."""
 
-import pytest
+import re
+from datetime import timedelta
 
+import pytest
+from django.utils.timezone import localdate
+from django.utils.translation import override
+
+from krakow_intl.core.dates import format_partial_date
 from krakow_intl.models import VisitorReport
+from tests.partners.factories import CityFactory
 from tests.staff import page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +115,53 @@ def test_an_odd_number_deletes_nothing(client, reports, newest):
     sign_in(client, "administrator")
     assert agreement(client, "delete_selected", newest=newest).status_code == 200
     assert VisitorReport.objects.count() == 5
+
+
+# number, record and due day
+
+
+def column(page, name):
+    """The cells of a column of the list, as they stand there."""
+    # a cell: '<td class="field-due">18 May 2026</td>'
+    return re.findall(rf'<t[dh] class="field-{name}[^"]*">(.*?)</t[dh]>', page.content.decode(), re.DOTALL)
+
+
+def test_the_list_links_the_records_by_one_query_a_kind(client, django_assert_max_num_queries):
+    lviv, held_back = CityFactory(slug="lviv", name_en="Lviv"), CityFactory(slug="b", name_en="Pécs", held_back=True)
+    abouts = ["city:lviv", "city:b", "city:gone", ""] * 5
+    VisitorReport.objects.bulk_create(
+        VisitorReport(text="x", digest=str(n), about=about, page="/en/about/") for n, about in enumerate(abouts)
+    )
+    sign_in(client, "editor").get(LIST)
+    with django_assert_max_num_queries(12):
+        cells = column(client.get(LIST, {"o": "1"}), "subject")
+    assert cells[:4] == [
+        f'<a href="{page_of(lviv, "change")}">Lviv</a>',
+        f'<a href="{page_of(held_back, "change")}">Pécs</a>',
+        "city:gone",
+        '<a href="/en/about/">/en/about/</a>',
+    ]
+
+
+def test_what_is_overdue_is_marked_and_can_be_listed_alone(client):
+    today = localdate()
+    days = {"late": today - timedelta(1), "today": today, "far": today + timedelta(8), "none": None}
+    for text, day in days.items():
+        VisitorReport.objects.create(text=text, digest=text, due_on=day)
+    VisitorReport.objects.create(text="done", digest="done", due_on=today - timedelta(9), status="answered")
+    VisitorReport.objects.create(text="apart", digest="apart", due_on=today - timedelta(9), is_set_apart=True)
+    sign_in(client, "editor")
+    assert texts(client.get(LIST, {"due": "overdue"})) == ["late"]
+    assert texts(client.get(LIST, {"due": "week"})) == ["today"]
+    marked = [cell for cell in column(client.get(LIST), "due") if "overdue" in cell]
+    with override("en"):
+        assert marked == [f'{format_partial_date(days["late"])} <span class="overdue">overdue</span>']
+    assert texts(client.get(LIST, {"o": "4"})) == ["done", "far", "late", "none", "today"]
+
+
+def test_a_report_is_found_by_its_number_alone(client, reports):
+    wanted = VisitorReport.objects.not_set_apart().first()
+    sign_in(client, "editor")
+    assert texts(client.get(LIST, {"q": f" {wanted.number} "})) == [wanted.text]
+    assert texts(client.get(LIST, {"q": "1999" + wanted.number[4:]})) == []
+    assert texts(client.get(LIST, {"q": "2026-" + "9" * 18})) == []

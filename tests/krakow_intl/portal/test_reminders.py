@@ -1,12 +1,17 @@
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from krakow_intl.core.admin.reminders import reminders
+from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, VisitorReport
+from krakow_intl.portal.reminders import of_reports_about
+from tests.partners.factories import CityFactory
 from tests.staff import account, page_of, sign_in, typed
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +99,63 @@ def test_the_statement_cannot_be_deleted_nor_written_twice(client):
     assert client.get(page_of(only, "delete")).status_code == 403
     assert client.get(page_of(AccessibilityStatement, "add")).status_code == 403
     assert client.get(page_of(only, "change")).status_code == 200
+
+
+def waiting_at(client, record):
+    """What the form of a record says of open reports, as text without tags."""
+    html = client.get(page_of(record, "change")).content.decode().replace("</li>", " ")
+    # the note above the form: '<div class="waiting">…</div>'
+    found = re.search(r'<div class="waiting">(.*?)</div>', html, re.DOTALL)
+    return " ".join(strip_tags(found[1]).replace(NBSP, " ").split()) if found else ""
+
+
+def test_staff_see_the_open_reports_about_a_record_at_its_form(client, on, django_assert_num_queries):
+    on("2026-05-20")
+    lviv, other = CityFactory(slug="lviv"), CityFactory()
+    for text, values in {
+        "late": {"due_on": date(2026, 5, 18)},
+        "<b>early": {"due_on": date(2026, 6, 1)},
+        "undated": {},
+        "done": {"status": "answered"},
+        "apart": {"is_set_apart": True},
+        "elsewhere": {"about": "city:elsewhere"},
+    }.items():
+        VisitorReport.objects.create(text=text, digest=text, **{"about": "city:lviv"} | values)
+    late, early, undated = (VisitorReport.objects.get(text=text).number for text in ("late", "<b>early", "undated"))
+    sign_in(client, "editor")
+    assert waiting_at(client, lviv) == (
+        f"3 open reports of visitors about this {late}, was due by 18 May 2026: late "
+        f"{early}, due by 1 June 2026: &lt;b&gt;early {undated}: undated"
+    )
+    assert waiting_at(client, other) == ""
+    with django_assert_num_queries(1):
+        assert of_reports_about(lviv)["address"].endswith("?about__in=city%3Alviv&status__exact=open")
+    client.logout()
+    assert waiting_at(sign_in(client, "reader"), lviv) == ""
+
+
+def test_a_report_stays_at_a_record_that_was_withdrawn_and_called_otherwise(client):
+    city = CityFactory(slug="old-name")
+    VisitorReport.objects.create(text="x", digest="1", about="city:old-name")
+    city.publication, city.slug = "draft", "new-name"
+    city.save()
+    assert "1 open report of a visitor about this" in waiting_at(sign_in(client, "editor"), city)
+
+
+def test_many_reports_are_counted_and_a_few_named():
+    city = CityFactory(slug="lviv")
+    VisitorReport.objects.bulk_create(VisitorReport(text="x", digest=str(n), about="city:lviv") for n in range(40))
+    with override("en"):
+        waiting = of_reports_about(city)
+    assert (waiting["message"], len(waiting["links"])) == ("40 open reports of visitors about this", 5)
+
+
+def test_what_should_have_been_answered_is_told_first(on):
+    on("2026-05-20")
+    statement()
+    VisitorReport.objects.create(text="a", digest="1", due_on=date(2026, 5, 19))
+    VisitorReport.objects.create(text="b", digest="2", due_on=date(2026, 5, 20))
+    assert told("editor") == [
+        "1 report from the public should have been answered by now.",
+        "2 reports from the public wait for an answer.",
+    ]

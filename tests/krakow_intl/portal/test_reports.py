@@ -1,16 +1,18 @@
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 import pytest
 from django.core import signing
 from django.db import OperationalError
 from django.test import Client
+from django.urls import translate_url
 from django.utils import timezone
 
 from krakow_intl.models import VisitorReport
-from krakow_intl.portal import reports
+from krakow_intl.portal import reports, views
+from tests.partners.factories import CityFactory
 from tests.threads import at_once
 
 PAGE = "/en/report-a-mistake/"
@@ -382,3 +384,90 @@ def test_an_answered_report_forgets_who_sent_it_and_its_history_never_knew():
     assert (report.email, report.sender, report.provider, report.is_set_apart) == ("", "", "", False)
     columns = {field.name for field in VisitorReport.history.model._meta.fields}
     assert columns.isdisjoint({"text", "email", "sender", "provider", "digest"})
+
+
+# what it is about, its number, and when it is answered
+
+
+@pytest.mark.parametrize(
+    ("page", "about"),
+    [("/en/partner-cities/lviv/?on=2006-04-30", "city:lviv"), ("https://evil.example/en/partner-cities/lviv/", "")],
+)
+def test_a_report_knows_the_record_from_whose_page_it_came(client, page, about):
+    CityFactory(slug="lviv")
+    send(client, page=page, about="city:other")  # what is posted is not believed
+    report = VisitorReport.objects.get()
+    assert (report.page, report.about) == (page, about)
+
+
+def test_the_form_names_the_record_it_came_from_and_none_that_is_held_back(client):
+    lviv = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv")
+    there = {"page": "/pl/miasta-partnerskie/lviv/"}
+    assert '<a href="/en/partner-cities/lviv/">Lviv</a>' in client.get(PAGE, there).content.decode()
+    faulty = send(client, text="", page=there["page"]).content.decode()
+    assert '<a href="/en/partner-cities/lviv/">Lviv</a>' in faulty
+    lviv.publication = "draft"
+    lviv.save()
+    assert "Lviv" not in client.get(PAGE, there).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_the_thanks_name_the_number_and_the_day_and_are_kept_by_no_cache(client, clock, language):
+    clock.set(datetime.fromisoformat("2026-05-04T12:00:00+02:00"))
+    location = send(client)["Location"].replace(THANKS, translate_url(THANKS, language))
+    response = client.get(location)
+    report = VisitorReport.objects.get()
+    assert (report.number, report.due_on) == (f"2026-{report.pk:05}", date(2026, 5, 18))
+    text = response.content.decode()
+    assert report.number in text
+    assert '<time datetime="2026-05-18">' in text
+    assert (response["Cache-Control"], bool(response.cookies)) == ("no-store", False)
+
+
+def test_the_number_is_the_same_however_often_and_by_whom_it_was_sent(client):
+    ticket = ticket_of(60)
+    assert len({send(client, ticket=ticket)["Location"] for _ in range(3)}) == 1
+    apart = client.get(send(client, website="https://spam.example")["Location"])
+    report = VisitorReport.objects.set_apart().get()
+    assert report.number in apart.content.decode()
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        "",
+        "2026-00001",
+        "x" * 5000,
+        "a:b",
+        "ł:\x00",
+        signing.Signer(salt="report-form").sign_object(["2026-00001", "2026-05-18"]),
+        reports.ticket(),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_receipt_that_we_did_not_write_is_thanked_for_without_a_number(client, receipt):
+    response = client.get(THANKS, {"receipt": receipt})
+    assert (response.status_code, response.context["number"]) == (200, None)
+    assert "2026-0" not in response.content.decode().partition("<main")[2].partition("</main")[0]
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "due"),
+    [
+        ("2026-05-04", 14, "2026-05-18"),
+        ("2026-05-08", 1, "2026-05-11"),
+        ("2026-05-09", 1, "2026-05-11"),
+        ("2026-12-31", 3, "2027-01-04"),
+    ],
+)
+def test_an_answer_is_due_on_a_working_day(settings, received, days, due):
+    settings.REPORT_ANSWER_DAYS = days
+    assert reports.answer_due_on(date.fromisoformat(received)) == date.fromisoformat(due)
+
+
+def test_the_form_opens_while_the_database_cannot_say_what_stands_at_an_address(client, monkeypatch):
+    def away(address):
+        raise OperationalError from psycopg.OperationalError("connection refused")
+
+    monkeypatch.setattr(views, "record_at", away)
+    assert client.get(PAGE, {"page": "/en/partner-cities/lviv/"}).status_code == 200
