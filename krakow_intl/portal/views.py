@@ -39,7 +39,7 @@ from organizations.models import Membership
 from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Benefit, PartnerCity, Relation
 from partners.terms import Basis, Status
-from programme.models import Source
+from programme.models import Department, Source
 from programme.sourced import knowledge_of
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
@@ -177,7 +177,16 @@ def styleguide(request):
         "series": [(2003, 60), (2004, 80), (2005, 100)],
         "city": PartnerCity(name_pl="Wilno", name_en="Vilnius", latitude=54.687, longitude=25.28),
         "colours": COLOURS,
-        "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check"],
+        "addressee": Department(
+            name_pl="Wydział przykładowy",
+            name_en="A department",
+            email="name@example.org",
+            phone="12 345 67 89",
+            address_pl="ul. Przykładowa 7, 31-000 Kraków",
+            delivery_address="AE:PL-12345-67890-ABCDE-12",
+            website="https://www.example.org/",
+        ),
+        "icons": ["search", "calendar", "download", "arrow", "info", "warn", "check", "post", "mail", "phone", "box"],
         "form": SampleForm({"kind": "", "year": "1256"}),
         "page": Paginator(range(120), 10).page(4),
         "statuses": [status.value for status in Status],
