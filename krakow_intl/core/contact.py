@@ -74,7 +74,7 @@ def telephone_url(phone):
 
 def postal_address(address):
     """A postal address of which no line ends within the postcode, or between it and the town."""
-    return mark_safe(POSTCODE.sub(rf'<span class="contact__code">\1</span>{NBSP}', escape(address)))
+    return mark_safe(POSTCODE.sub(rf'<span class="contact__postcode">\1</span>{NBSP}', escape(address)))
 
 
 def host_of(address):

@@ -26,7 +26,7 @@ def test_a_number_is_dialled_if_it_is_one(phone, dialled):
 
 def test_a_postcode_stays_with_its_town_and_an_address_is_escaped():
     html = postal_address("ul. <b>1, 31-004 Kraków")
-    assert html == f'ul. &lt;b&gt;1, <span class="contact__code">31-004</span>{NBSP}Kraków'
+    assert html == f'ul. &lt;b&gt;1, <span class="contact__postcode">31-004</span>{NBSP}Kraków'
 
 
 @pytest.mark.parametrize(
