@@ -4,29 +4,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from krakow_intl.core.as_of import as_of
-from partners.models import Audience, Institution
+from partners.audience_page import AudiencePage
+from partners.models import Audience
 
 
 @require_safe
 def audience_list(request):
-    """Which bodies of Kraków work abroad already and with whom, for those who would like to begin."""
-    institutions = Institution.objects.public().in_krakow().with_cities(as_of(request).chosen).by_name()
-    institutions = institutions.select_related("source")
-    institutions = [institution for institution in institutions if institution.city_rows]
-    audiences = [
-        (audience, [institution for institution in institutions if institution.kind in audience.kinds])
-        for audience in Audience.objects.public().with_links()
-    ]
-    shown = [(audience, theirs) for audience, theirs in audiences if theirs or audience.theme_rows]
-    listed = {institution for _audience, theirs in shown for institution in theirs}
-    return render(request, "partners/audience_list.html", {"audiences": shown, "institutions": listed})
+    """The parts of the public, each with how much there is for it."""
+    audiences = Audience.objects.public().with_activities(as_of(request).chosen)
+    return render(request, "partners/audience_list.html", {"audiences": audiences})
 
 
 @require_safe
 def audience_detail(request, slug):
     """What exists for a part of the public, how to begin and whom to ask."""
     audience = get_object_or_404(Audience.objects.public().with_links().select_related("department"), slug=slug)
-    return render(request, "partners/audience_detail.html", {"audience": audience})
+    found = AudiencePage(audience, as_of(request))
+    others = Audience.objects.public().exclude(pk=audience.pk)
+    return render(request, "partners/audience_detail.html", {"audience": audience, "found": found, "others": others})
 
 
 @require_safe

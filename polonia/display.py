@@ -3,6 +3,8 @@
 from krakow_intl.core.sorting import sort_column
 from polonia.models import Campaign, Community, Edition
 
+POLES_ABROAD = "poles-abroad"  # the address word of the audience that all this is for; once published it is frozen
+
 
 def communities_in(city):
     return Community.objects.public().filter(city=city).by_name()
@@ -10,6 +12,17 @@ def communities_in(city):
 
 def campaigns_with(city, day):
     return campaigns_on(day).filter(city_links__city=city)
+
+
+def communities_for(audience):
+    """All communities by name for the page of Poles abroad, none for that of any other audience."""
+    is_theirs = audience.slug == POLES_ABROAD
+    return Community.objects.public().select_related("source").by_name() if is_theirs else []
+
+
+def campaigns_for(audience, day):
+    """The same of the campaigns, each with whether it had begun by a day."""
+    return campaigns_on(day) if audience.slug == POLES_ABROAD else []
 
 
 def communities_of(institution):
@@ -36,6 +49,8 @@ def editions_in_figures():
 FUNCTIONS = (
     communities_in,
     campaigns_with,
+    communities_for,
+    campaigns_for,
     communities_of,
     campaigns_of,
     editions_in_figures,

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.links import url_on
 
 SECTIONS = [
+    ("partners:audience_list", _("For you")),
     ("partners:city_list", _("Cities")),
     ("partners:agreement_list", _("Agreements")),
-    ("organizations:organization_list", _("Organizations")),
-    ("polonia:polonia_list", _("Polonia")),
+    ("partners:activity_list", _("Activities")),
     ("partners:institution_list", _("Institutions")),
+    ("organizations:organization_list", _("Organizations")),
+    ("polonia:polonia_list", _("Poles abroad")),
     ("programme:programme_detail", _("Programme")),
 ]
 

@@ -37,7 +37,7 @@ from krakow_intl.portal import reports
 from krakow_intl.portal.search_results import SearchPage
 from organizations.models import Membership
 from partners.anniversaries import anniversaries, deadlines
-from partners.models import Activity, Agreement, Benefit, PartnerCity, Relation
+from partners.models import Activity, Agreement, Audience, Benefit, PartnerCity, Relation
 from partners.terms import Basis, Status
 from programme.models import Department, Source
 from programme.sourced import knowledge_of
@@ -82,6 +82,7 @@ def home(request):
     memberships = Membership.objects.public().surest(day)
     context = {
         "cities": cities,
+        "audiences": Audience.objects.public(),
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "relation_bases": _by_basis(city.relation_basis for city in cities),
         "agreements_in_force": len(agreements),

@@ -1,15 +1,16 @@
-"""Those for whom the register tells which bodies of Kraków work abroad already: schools, firms, associations."""
+"""The parts of the public for whom the register tells what exists and how to begin: schools, firms, associations."""
 
 from django.db import models
-from django.db.models import F, OuterRef
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ProseField
 from krakow_intl.core.json_rows import JSONRows, localized_column
-from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record
+from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Record, public_condition
 from partners.models.activities import Activity
-from partners.models.cities import Theme
+from partners.models.cities import PartnerCity, Theme
 from partners.models.institutions import Institution
 from programme.models import Department, Goal
 
@@ -25,6 +26,31 @@ class AudienceQuerySet(PublicQuerySet):
             theme_rows=JSONRows(themes, slug=F("theme__slug"), name=localized_column("theme__name")),
             goal_rows=JSONRows(goals, slug=F("slug"), name=localized_column("name")),
         )
+
+    def with_activities(self, on=None):
+        """Annotates `activities_done`, `activities_not_done` (plans and talks) and `city_rows` of what is published.
+
+        If a day is given, activities of later days do not count.
+        """
+        is_open = Q(activity__state=Activity.State.PLANNED) | Q(activity__kind=Activity.Kind.TALKS)
+        links = _links_to_activities(OuterRef("pk"), on)
+        in_cities = _links_to_activities(OuterRef(OuterRef("pk")), on).values("activity__city_links__city")
+        cities = PartnerCity.objects.public().filter(pk__in=in_cities).by_name()
+        return self.annotate(
+            activities_done=_number(links.exclude(is_open)),
+            activities_not_done=_number(links.filter(is_open)),
+            city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")),
+        )
+
+
+def _links_to_activities(audience, on):
+    links = ActivityAudience.objects.filter(public_condition(ActivityAudience, "activity"), audience=audience)
+    return links.exclude(Activity.objects.all().later(on, "activity__")) if on else links
+
+
+def _number(links):
+    counted = links.order_by().values("audience").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class Audience(Named, PublicRecord):
