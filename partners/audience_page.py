@@ -11,7 +11,7 @@ from krakow_intl.core.sorting import sort_column, sort_key
 from partners.models import Activity, Agreement, Institution, Side, Theme
 from programme.sourced import AsRead, as_read
 
-ACTIVITIES_IN_A_CITY = 6  # the list of activities shows the others
+ACTIVITIES_IN_A_CITY = 8  # the list of activities shows the others
 
 
 class AudiencePage:
@@ -61,6 +61,16 @@ class AudiencePage:
         agreements = agreements.annotate(covering_rows=rows).select_related("city", "source")
         return agreements.order_by(sort_column("city__"), "city", F("starts_on").desc(nulls_last=True), "pk")
 
+    @property
+    def agreements_alone(self):
+        """Of each city with which nothing was done for the audience: the latest of the agreements that cover it."""
+        known = {city.slug for city in self.cities}
+        latest = {}
+        for agreement in self.agreements:
+            if agreement.city.slug not in known:
+                latest.setdefault(agreement.city.slug, agreement)
+        return list(latest.values())
+
     @cached_property
     def _home_bodies(self):
         named = {row["slug"] for activity in self.known for row in activity.institution_rows}
@@ -74,15 +84,17 @@ class AudiencePage:
         return Agreement.objects.filter(theme_links__theme__audience_links__audience=self.audience.pk).values("pk")
 
     def _in_city(self, slug, name, activities):
-        bodies = {row["slug"]: row for activity in activities for row in activity.institution_rows}
-        at_home = {body.slug for body in self._home_bodies}
+        rows = {row["slug"]: row for activity in activities for row in activity.institution_rows}
+        at_home = [body for body in self._home_bodies if body.slug in rows]
+        ours = {body.slug for body in at_home}
         return CityActivities(
             slug,
             name,
             self._divided(activities[:ACTIVITIES_IN_A_CITY]),
             len(activities),
-            [row for body, row in bodies.items() if body in at_home],
-            [row for body, row in bodies.items() if body not in at_home],
+            [body for body in at_home if body.kind != Institution.Kind.OFFICE] or at_home,
+            [row for body, row in rows.items() if body not in ours],
+            [] if any(body.kind in self.audience.kinds for body in at_home) else self.audience.kinds,
         )
 
     def _divided(self, activities):
@@ -96,8 +108,9 @@ class CityActivities(NamedTuple):
     name: str
     shown: AsRead
     number: int
-    at_home: list
+    at_home: list  # offices only where no other body is named
     abroad: list
+    not_named: list  # the kinds of the audience, if no body of Kraków that is of one of them is named
 
     @property
     def more(self):

@@ -8,6 +8,7 @@ from tests.partners.factories import (
     ActivityFactory,
     AgreementFactory,
     AgreementLinkFactory,
+    AgreementThemeFactory,
     AudienceFactory,
     BenefitFactory,
     CityFactory,
@@ -48,7 +49,13 @@ def tell_a_history(city, goal):
         ActivityFactory(cities=[city], institutions=[school], themes=[field], goals=[goal], state=state, kind="visit")
     concert = ActivityFactory(slug="concert", cities=[city], kind="concert", starts_on="1998-05-03")
     BenefitFactory(slug="concert", city=city, activity=concert, giver_institution=school)
-    AudienceFactory(slug="schools", kinds=["school", school.kind], themes=[field], goals=[goal])
+    schools = AudienceFactory(slug="schools", kinds=["school", school.kind], themes=[field], goals=[goal])
+    AudienceFactory(
+        slug="poles-abroad", lead_en="What there has been.", how_to_begin_en="<ol><li><p>Ask.</p></li></ol>"
+    )
+    for state in ("done", "ongoing", "planned"):
+        ActivityFactory(cities=[city], institutions=[school], state=state, audiences=[schools])
+    AgreementThemeFactory(agreement__city__name_en="Edinburgh", theme=field)
     BenefitFactory(city=city, direction="partner", amount=20_000, currency="EUR", given_on="2004")
 
 

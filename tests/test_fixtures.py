@@ -20,6 +20,7 @@ from krakow_intl.core.sorting import name_key
 from krakow_intl.models import Page
 from organizations.models import Organization
 from partners.models import (
+    ActivityAudience,
     Agreement,
     AgreementLink,
     AgreementTheme,
@@ -36,8 +37,9 @@ from tests.lists import assert_an_empty_register_is_filled, assert_nothing_chang
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
 ENTRIES = [(name, entry) for name, content in FILES.items() for entry in json.loads(content)]
-# the files of one city, and its slug: "50-activities-la-serena.json"
-CITY_FILES = {name: match[1] for name in FILES if (match := re.fullmatch(r"5\d-[a-z]+-([a-z-]+)\.json", name))}
+# the file of one city, and its slug: "50-activities-la-serena.json"
+CITY_FILE = re.compile(r"5\d-(?:activities|benefits|assessments)-([a-z-]+)\.json")
+CITY_FILES = {name: match[1] for name in FILES if (match := re.fullmatch(CITY_FILE, name))}
 ROLES = "00-roles.json"  # what the house sets anew at each version
 MODELS = sorted({entry["model"] for _, entry in ENTRIES})
 END_OF_APRIL_2006 = date(2006, 4, 30)
@@ -327,12 +329,14 @@ def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_langu
     assert {(view, slug) for view, model in OWN_PAGES.items() for slug in _published_slugs(model)} - asked == set()
 
 
-def test_every_audience_has_bodies_of_krakow_and_fields(facts):
+def test_every_audience_finds_activities_words_in_both_languages_and_bodies_of_its_kinds(facts):
     kinds = {body.kind for body in Institution.objects.published().in_krakow().with_cities() if body.city_rows}
-    audiences = Audience.objects.with_links()
-    assert audiences
-    assert [audience.slug for audience in audiences if kinds.isdisjoint(audience.kinds)] == []
-    assert [audience.slug for audience in audiences if not audience.theme_rows] == []
+    audiences = Audience.objects.public().with_links()
+    texts = audiences.values_list("lead_pl", "lead_en", "how_to_begin_pl", "how_to_begin_en")
+    assert len(texts) > 0
+    assert all(all(words) for words in texts)
+    assert [audience.slug for audience in audiences.exclude(pk__in=ActivityAudience.objects.values("audience"))] == []
+    assert [audience.slug for audience in audiences if audience.kinds and kinds.isdisjoint(audience.kinds)] == []
 
 
 # --- loading again ---------------------------------------------------------------------------------------------------

@@ -41,8 +41,8 @@ PATHS = {
         "programme/goals/thematic-a/?on=1998-06-01",
         "programme/figures/",
         "programme/figures/?on=1998-06-01",
-        "for-you/",
     ],
+    "for you": ["for-you/", "for-you/schools/", "for-you/schools/?on=1998-06-01", "for-you/poles-abroad/"],
     "home": ["", "?on=2006-04-30", "?on=2006-02-31", "?on=1900-01-01"],
     "search": ["search/", "search/?q=lviv", "search/?q=lvif+agreement", "search/?q=agreement&in=agreements"],
     "the register": [

@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from partners.models import (
     Activity,
+    ActivityAudience,
     ActivityCity,
     ActivityGoal,
     ActivityInstitution,
@@ -181,7 +182,7 @@ class DocumentFactory(DjangoModelFactory):
 
 
 class ActivityFactory(PublicFactory):
-    """`cities`, `institutions`, `themes` and `goals` take lists of records."""
+    """`cities`, `institutions`, `themes`, `goals` and `audiences` take lists of records."""
 
     class Meta:
         model = Activity
@@ -213,8 +214,13 @@ class ActivityFactory(PublicFactory):
         for goal in goals or ():
             ActivityGoal.objects.create(activity=self, goal=goal)
 
+    @factory.post_generation
+    def audiences(self, create, audiences):
+        for audience in audiences or ():
+            ActivityAudience.objects.create(activity=self, audience=audience)
 
-class AudienceFactory(DjangoModelFactory):
+
+class AudienceFactory(NamedFactory):
     """`kinds` takes a list of codes, `themes` and `goals` lists of records."""
 
     class Meta:
@@ -222,8 +228,6 @@ class AudienceFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"audience-{n}")
-    name_pl = factory.LazyAttribute(lambda audience: f"Odbiorcy {audience.slug}")
-    name_en = factory.LazyAttribute(lambda audience: f"Audience {audience.slug}")
     position = factory.Sequence(lambda n: n)
 
     @factory.post_generation

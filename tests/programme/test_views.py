@@ -216,7 +216,7 @@ def test_every_page_that_shows_or_counts_what_serves_goals_says_that_the_editors
         ActivityFactory(cities=[city], institutions=[school], goals=[goal])
     InvolvementFactory(organization__slug="eurocities", institution=school, goals=[goal])
     CampaignFactory(slug="easter", goals=[goal])
-    AudienceFactory(kinds=["university"], goals=[goal])
+    AudienceFactory(slug="schools", goals=[goal])
     for path in (
         "programme/goals/",
         "programme/goals/thematic-o/",
@@ -225,7 +225,7 @@ def test_every_page_that_shows_or_counts_what_serves_goals_says_that_the_editors
         "institutions/school/",
         "organizations/eurocities/",
         "polonia/easter/",
-        "for-schools-firms-and-associations/",
+        "for-you/schools/",
     ):
         page = read(client, f"/en/{path}")
         assert READING in page, path

@@ -17,9 +17,8 @@ from tests.partners.factories import (
     CityFactory,
     CityNameFactory,
     InstitutionFactory,
-    ThemeFactory,
 )
-from tests.programme.factories import ChapterFactory, FigureFactory, GoalFactory, SourceFactory
+from tests.programme.factories import ChapterFactory, FigureFactory, SourceFactory
 
 LANGUAGES = ["pl", "en"]
 database = pytest.mark.django_db
@@ -123,60 +122,31 @@ def test_home_tells_what_somebody_changed_last_in_the_public_register(client):
 def test_home_asks_the_database_as_often_for_many_cities_as_for_one(client, django_assert_max_num_queries):
     for _ in range(2):
         AgreementFactory.create_batch(5)
-        with django_assert_max_num_queries(7):
+        AudienceFactory.create_batch(5)
+        with django_assert_max_num_queries(8):
             client.get("/pl/")
+
+
+@database
+def test_home_leads_everybody_to_what_exists_for_them_and_to_the_ledger(client):
+    AudienceFactory(slug="schools", name_en="Teachers and schools")
+    AudienceFactory(slug="hidden", held_back=True)
+    page = text(client.get("/en/?on=2006-04-30"))
+    assert '<a href="/en/for-you/schools/?on=2006-04-30">Teachers and schools</a>' in page
+    assert "for-you/hidden" not in page
+    assert 'href="/en/gifts/?on=2006-04-30"' in page
+    assert 'href="/en/activities/?on=2006-04-30"' in page
+
+
+@database
+@pytest.mark.parametrize(("language", "name"), [("en", "Poles abroad"), ("pl", "Polonia")])
+def test_the_menu_calls_polonia_by_a_name_that_its_readers_know(client, language, name):
+    assert f'<a href="/{language}/polonia/">{name}</a>' in text(client.get(f"/{language}/contact/"))
 
 
 @database
 def test_home_stands_without_any_data(client):
     assert client.get("/pl/").status_code == 200
-
-
-FOR_SCHOOLS_AND_FIRMS = "/en/for-schools-firms-and-associations/"
-
-
-@database
-def test_the_page_for_schools_and_firms_names_who_works_with_whom(client):
-    lviv = CityFactory(name_en="Lviv")
-    academy = InstitutionFactory(name_en="Academy of Music", of_krakow=True)
-    ActivityFactory(cities=[lviv], institutions=[academy, InstitutionFactory(name_en="Lviv academy", city=lviv)])
-    InstitutionFactory(name_en="Hidden school", of_krakow=True, held_back=True)
-    InstitutionFactory(name_en="Idle academy", of_krakow=True)
-    education, goals = ThemeFactory(slug="education"), [GoalFactory(slug="goal-o"), GoalFactory(held_back=True)]
-    AudienceFactory(name_en="Universities", kinds=["university"], themes=[education], goals=goals)
-    AudienceFactory(name_en="Firms and chambers", kinds=["firm"])
-    page = text(client.get(FOR_SCHOOLS_AND_FIRMS))
-    universities = page[page.index("Universities") :]
-    links = 'href="/en/partner-cities/?theme=education"', 'href="/en/programme/goals/goal-o/"', "kind=university"
-    for words in ("Academy of Music", ">Lviv</a>", *links):
-        assert words in universities
-    for other in ("Hidden", "Idle academy", "Lviv academy", goals[1].slug, "Firms and chambers"):
-        assert other not in page
-
-
-@database
-def test_the_page_for_schools_and_firms_asks_the_database_as_often_for_many_audiences_as_for_one(
-    client, django_assert_max_num_queries
-):
-    def tell(kind):
-        school = InstitutionFactory(of_krakow=True, kind=kind)
-        ActivityFactory(cities=[CityFactory()], institutions=[school])
-        AudienceFactory(kinds=[kind], themes=[ThemeFactory()], goals=[GoalFactory()])
-
-    tell("school")
-    with django_assert_max_num_queries(4) as few:
-        client.get(FOR_SCHOOLS_AND_FIRMS)
-    for kind in ("firm", "health", "culture"):
-        tell(kind)
-    with django_assert_max_num_queries(len(few)):
-        assert client.get(FOR_SCHOOLS_AND_FIRMS).content.count(b"Institutions abroad") == 4
-
-
-@database
-def test_the_page_for_schools_and_firms_stands_without_any_audience(client):
-    page = text(client.get(FOR_SCHOOLS_AND_FIRMS))
-    assert "Nothing is recorded yet." in page
-    assert "Where to ask" in page
 
 
 # the day

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
 from partners.models import Audience, Institution
-from tests.partners.factories import AudienceFactory, ThemeFactory
-from tests.programme.factories import GoalFactory
+from tests.partners.factories import ActivityFactory, AudienceFactory, CityFactory, ThemeFactory
+from tests.programme.factories import GoalFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +32,26 @@ def test_what_is_told_of_one_audience_is_not_told_of_the_next():
 def test_audiences_stand_in_the_order_of_their_positions():
     last, first = AudienceFactory(position=2), AudienceFactory(position=1)
     assert list(Audience.objects.all()) == [first, last]
+
+
+def test_an_audience_counts_what_is_published_up_to_a_day_and_plans_and_talks_apart():
+    schools, lviv = AudienceFactory(), CityFactory(slug="lviv")
+    hidden = CityFactory(held_back=True)
+    for values in (
+        {"starts_on": "1998"},
+        {"starts_on": "2005"},
+        {"starts_on": "2005", "state": "planned", "source": SourceFactory(known_to="2004-12-31")},
+        {"kind": "talks"},
+        {"held_back": True},
+    ):
+        ActivityFactory(cities=[lviv, hidden], audiences=[schools], **values)
+    today, then = (Audience.objects.with_activities(day).get() for day in (None, date(2001, 1, 1)))
+    assert (today.activities_done, today.activities_not_done) == (2, 2)
+    assert (then.activities_done, then.activities_not_done) == (1, 0)
+    assert [row["slug"] for row in today.city_rows] == ["lviv"]
+
+
+def test_an_audience_without_activities_counts_none():
+    AudienceFactory()
+    audience = Audience.objects.with_activities().get()
+    assert (audience.activities_done, audience.activities_not_done, audience.city_rows) == (0, 0, [])
