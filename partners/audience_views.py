@@ -5,14 +5,19 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.core.as_of import as_of
 from partners.audience_page import AudiencePage
-from partners.models import Audience
+from partners.models import Activity, ActivityAudience, Audience
+from programme.sourced import knowledge_of, known_to
 
 
 @require_safe
 def audience_list(request):
     """The parts of the public, each with how much there is for it."""
-    audiences = Audience.objects.public().with_activities(as_of(request).chosen)
-    return render(request, "partners/audience_list.html", {"audiences": audiences})
+    day = as_of(request)
+    audiences = Audience.objects.public().with_activities(day.chosen)
+    links = ActivityAudience.objects.filter(audience__in=Audience.objects.public())
+    activities = Activity.objects.public().filter(pk__in=links.values("activity")).up_to(day.day)
+    context = {"audiences": audiences, "knowledge": knowledge_of(activities.annotate(known_to=known_to()))}
+    return render(request, "partners/audience_list.html", context)
 
 
 @require_safe
