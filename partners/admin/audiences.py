@@ -30,7 +30,8 @@ class AudienceAdmin(PublicRecordAdmin):
         (_("Text"), {"fields": (("lead_pl", "lead_en"), ("how_to_begin_pl", "how_to_begin_en"))}),
     )
     inlines = (AudienceKindInline, AudienceThemeInline, AudienceGoalInline)
-    list_display = ("name", "position")
+    list_display = ("name", "position", "department")
+    list_select_related = ("department",)
     search_fields = ("name_pl", "name_en", "slug")
 
     def get_ordering(self, request):
