@@ -47,7 +47,11 @@ urlpatterns = [
     path(pgettext_lazy("url", "agreements.ods"), views.agreement_sheet, {"kind": "ods"}, name="agreement_ods"),
     path(pgettext_lazy("url", "agreements-sheet.csv"), views.agreement_sheet, {"kind": "csv"}, name="agreement_sheet"),
     path(pgettext_lazy("url", "for-you/"), include(audiences)),
-    path(pgettext_lazy("url", "for-schools-firms-and-associations/"), audience_views.moved_to_audiences),
+    path(
+        pgettext_lazy("url", "for-schools-firms-and-associations/"),
+        audience_views.moved_to_audiences,
+        name="former_audience_list",
+    ),
     path(pgettext_lazy("url", "activities/"), include(activities)),
     path(pgettext_lazy("url", "activities.csv"), activity_views.activity_csv, name="activity_csv"),
     path(pgettext_lazy("url", "gifts/"), include(benefits)),
