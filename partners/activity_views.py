@@ -1,24 +1,89 @@
 """The public pages of what was done or is planned, and its list as data."""
 
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from krakow_intl.core.as_of import as_of
+from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.resources import csv_response
+from partners.activity_filters import ActivityFilter, newest_first
+from partners.activity_resources import ActivityResource
+from partners.goals import with_geographic_goals
 from partners.models import Activity
+from partners.public_lists import later_than, read_on, refused
+from programme.sourced import knowledge_of, known_to
+
+ACTIVITIES_ON_A_PAGE = 50
 
 
+@reads("page", filters=ActivityFilter)
 @require_safe
 def activity_list(request):
-    activities = Activity.objects.public().select_related("source").with_links().in_order_of_time()
-    return render(request, "partners/activity_list.html", {"activities": activities})
+    day = as_of(request)
+    filters = ActivityFilter(request.GET, newest_first(public_activities()), request=request)
+    found = read_on(filters.qs, day)
+    page = Paginator(found.select_related("source").with_links(), ACTIVITIES_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "filters": filters,
+        "page": page,
+        "groups": filters.groups(page),
+        "later": later_than(filters.qs, day),
+        "knowledge": knowledge_of(found),
+        "counts": counts_of(found),
+    }
+    return render(request, "partners/activity_list.html", context)
 
 
+@reads(filters=ActivityFilter)
 @require_safe
 def activity_csv(request):
-    return csv_response("activities.csv", (), ())
+
+    day = as_of(request)
+    activities = public_activities().select_related("source").with_links().with_audiences()
+    filters = ActivityFilter(request.GET, newest_first(activities), request=request)
+    if day.error or filters.errors:
+        return refused(day, filters)
+    return csv_response("activities.csv", ActivityResource.data(), read_on(filters.qs, day).iterator(chunk_size=500))
 
 
 @require_safe
 def activity_detail(request, slug):
-    activities = Activity.objects.public().select_related("source").with_links()
-    return render(request, "partners/activity_detail.html", {"activity": get_object_or_404(activities, slug=slug)})
+    day = as_of(request).day
+    activities = Activity.objects.public().select_related("source").with_links().with_audiences()
+    activity = get_object_or_404(activities, slug=slug)
+    before, after, of_city = neighbours(activity, day)
+    context = {
+        "activity": with_geographic_goals([activity], day)[0],
+        "benefits": activity.benefits.public().select_related("city", "source", "activity").with_sides(),
+        "before": before,
+        "after": after,
+        "of_city": of_city,
+    }
+    return render(request, "partners/activity_detail.html", context)
+
+
+def public_activities():
+    return Activity.objects.public().annotate(known_to=known_to())
+
+
+def counts_of(activities):
+    """{state: how many}, and how many of all are "undated"."""
+    counts = {state: Count("pk", filter=Q(state=state)) for state in Activity.State.values}
+    return activities.order_by().aggregate(**counts, undated=Count("pk", filter=Q(starts_on=None, ends_on=None)))
+
+
+def neighbours(activity, day):
+    """The activities before and after one in the history of its first city up to a day, and how many are in it."""
+    if not activity.city_rows:
+        return None, None, 0
+    of_city = Activity.objects.public().filter(cities__slug=activity.city_rows[0]["slug"]).up_to(day)
+    history = list(of_city.in_order_of_history())
+    if activity not in history:
+        return None, None, len(history)
+    place = history.index(activity)
+    before = history[place - 1] if place else None
+    return before, next(iter(history[place + 1 :]), None), len(history)

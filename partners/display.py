@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_in_sentence, format_period
 from krakow_intl.core.links import url_on
+from partners.activity_resources import ActivityResource
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
@@ -142,8 +143,9 @@ def _get(record, name):
 
 
 def data_columns(noun):
-    """The columns of the public data of "agreements" or "cities", with what they mean."""
-    return {"agreements": AgreementResource, "cities": CityResource}[noun].data()
+    """The columns of the public data of "agreements", "cities" or "activities", with what they mean."""
+    resources = {"agreements": AgreementResource, "cities": CityResource, "activities": ActivityResource}
+    return resources[noun].data()
 
 
 FUNCTIONS = (

@@ -16,6 +16,8 @@ from krakow_intl.core.search.groups import SearchGroup
 from partners.labels import relation_label
 from partners.models import Activity, Agreement, Audience, Benefit, CityName, Document, Institution, PartnerCity
 
+LASTING = {Activity.Kind.PROJECT, Activity.Kind.COOPERATION}  # kinds of activity that are no event
+
 
 def picture_of_city(city):
     relation = relation_label(city.relation).words
@@ -71,6 +73,37 @@ def schema_of_institution(institution):
         "alternateName": institution.name_own,
         "location": place(plain(institution, "place")),
         "sameAs": institution.website,
+    }
+
+
+def picture_of_activity(activity):
+    cities = PartnerCity.objects.public().filter(activity_links__activity=activity).by_name()
+    names = ", ".join(plain(city, "name") for city in cities)
+    return _dotted(activity.get_kind_display(), names), _dotted(_when(activity), known_up_to(activity.horizon))
+
+
+def _when(activity):
+    if activity.ends_on:
+        return format_period(activity.starts_on, activity.ends_on)
+    return format_partial_date(activity.starts_on) if activity.starts_on else ""
+
+
+def schema_of_activity(activity):
+    """What lasts is a project, what has a date an event; of plans nobody knows whether they happened."""
+    if activity.is_plan:
+        return {}
+    facts = {"name": name_of(activity), "description": plain(activity, "description")}
+    if activity.kind in LASTING:
+        return {"type_": "Project", **facts, "foundingDate": str(activity.starts_on or "")}
+    if not activity.happened_on:
+        return {}
+    return {
+        "type_": "Event",
+        **facts,
+        "startDate": str(activity.happened_on),
+        "endDate": str(activity.ends_on or ""),
+        "location": place(plain(activity, "place")),
+        "about": [{"@type": "City", "name": row["name"]} for row in activity.city_rows],
     }
 
 
@@ -141,6 +174,9 @@ enter(
         name="activity",
         model=Activity,
         page="partners:activity_detail",
+        with_facts=lambda activities, _day: activities.select_related("source"),
+        picture=picture_of_activity,
+        schema=schema_of_activity,
         search=SearchGroup(
             "activities",
             gettext_lazy("Activities"),
@@ -165,6 +201,7 @@ enter(
         name="audience",
         model=Audience,
         page="partners:audience_detail",
+        picture=lambda _audience: (_("For you"), ""),
         search=SearchGroup("for-you", gettext_lazy("For you"), lambda _day: Audience.objects.public()),
     ),
     Kind(

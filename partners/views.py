@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Value
-from django.http import Http404, HttpResponseBadRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from partners.filters import AgreementFilter, CityFilter, HistoryForm, Instituti
 from partners.goals import with_geographic_goals
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
+from partners.public_lists import later_than, read_on, refused
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import TermForm
 from programme.models import Figure
@@ -262,26 +263,9 @@ def listed_on(day):
     return cities_on(day).with_last_event(day).annotate(known_to=known_to())
 
 
-def read_on(records, day):
-    """Those of a list that had happened or begun by an `AsOf`; as of today the list holds all there are."""
-    return records if day.is_today else records.up_to(day.day)
-
-
-def later_than(records, day):
-    """How many of a list came later."""
-    return 0 if day.is_today else records.after(day.day).count()
-
-
 def listed(records, request, on_a_page):
     """What a page of a list of agreements shows of them."""
     day = as_of(request)
     found = read_on(records, day)
     page = Paginator(found, on_a_page).get_page(request.GET.get("page"))
     return {"page": page, "knowledge": knowledge_of(found), "later": later_than(records, day)}
-
-
-def refused(day, filters):
-    """A file has no room for a message: what could not be read is answered with instead of it."""
-    errors = [f"{filters.form[name].label}: {error}" for name, found in filters.errors.items() for error in found]
-    lines = [line for line in [str(day.error), *errors] if line]
-    return HttpResponseBadRequest("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -56,6 +56,12 @@ def day_query():
     return day.query if day else ""
 
 
+def day_of_page():
+    """The day as of which the page that is being rendered is read; today for what has no day."""
+    page = _page.get()
+    return page.day if page else timezone.localdate()
+
+
 def last_days():
     """The last day of each year back to the first agreements, the latest first."""
     return [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_AGREEMENTS, -1)]
@@ -84,4 +90,4 @@ def context(request):
     return {"as_of": as_of(request)}
 
 
-FUNCTIONS = (last_days,)
+FUNCTIONS = (last_days, day_of_page)

@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
-from krakow_intl.core.as_of import day_query
+from krakow_intl.core.as_of import day_of_page, day_query
 from krakow_intl.core.display import name_field, text
 from krakow_intl.core.site_url import absolute
 
@@ -50,6 +50,11 @@ def querystring(request, **changes):
 def lasting_address(request, day=None):
     """The address at which this page is read as of a day for ever, for paper: "https://…/pl/?on=2006-04-30"."""
     return absolute(request.path + querystring(request, **({"on": day.isoformat()} if day else {})))
+
+
+def lasting_address_of(record):
+    """The same of a record's own page, as it is on the day of the page that is being rendered."""
+    return absolute(f"{record.get_absolute_url()}?on={day_of_page().isoformat()}")
 
 
 def languages_of(request, parameter_names=None):
@@ -119,6 +124,7 @@ FUNCTIONS = (
     day_fields,
     querystring,
     lasting_address,
+    lasting_address_of,
     languages_of,
     canonical,
     alternates,

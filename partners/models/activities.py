@@ -1,21 +1,35 @@
 """What was done or is planned with the cities, and what it gave to whom."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.prepared import prepared
-from krakow_intl.core.records import Precision, PublicQuerySet, PublicRecord, Record, public_condition, slug_if_public
+from krakow_intl.core.records import (
+    Precision,
+    PublicQuerySet,
+    PublicRecord,
+    Record,
+    public_condition,
+    related,
+    slug_if_public,
+)
 from krakow_intl.core.sorting import sort_column
 from partners.models.cities import PartnerCity, Theme
 from partners.models.institutions import Institution, Side
 from programme.goal_links import GoalLink
 from programme.models import Goal
 from programme.sourced import Sourced
+
+SEAT_IN_POLAND = Q(institution__city=None, institution__country="PL")
+DATED_ON = Coalesce("starts_on", "ends_on")
 
 
 class PlannedQuerySet(PublicQuerySet):
@@ -82,10 +96,37 @@ class ActivityQuerySet(PlannedQuerySet):
                 slug=F("institution__slug"),
                 name=localized_column("institution__name"),
                 role=localized_column("role"),
+                side=Case(When(SEAT_IN_POLAND, then=Value(Side.HOME)), default=Value(Side.PARTNER)),
             ),
             theme_rows=JSONRows(themes, **name),
             goal_rows=JSONRows(goals, **name),
         )
+
+    @prepared
+    def with_audiences(self):
+        """Annotates `audience_rows`, those that are published for whom it is."""
+        audiences = related(self.model, "audiences").objects.public().filter(activity_links__activity=OuterRef("pk"))
+        rows = JSONRows(audiences.order_by("position", "slug"), slug=F("slug"), name=localized_column("name"))
+        return self.annotate(audience_rows=rows)
+
+    def in_order_of_history(self):
+        """As a history of a city tells them: what has a date in the order of time, what has none, and plans."""
+        is_planned = Case(When(state=Activity.State.PLANNED, then=1), default=0)
+        return self.order_by(is_planned, DATED_ON.asc(nulls_last=True), "pk")
+
+    def touching_years(self, first=None, last=None):
+        """Those `known_to` a day whose period lies at least in part within some years; what goes on lasts to that day.
+
+        What has no date lies in no year.
+        """
+        found = self.dated()
+        if first:
+            goes_on = Q(ends_on=None, state=Activity.State.ONGOING, starts_on__isnull=False)
+            lasts = Q(ends_on__gte=f"{first}") | Q(ends_on=None, starts_on__gte=f"{first}")
+            found = found.filter(lasts | goes_on & Q(known_to__gte=date(first, 1, 1)))
+        if last:
+            found = found.annotate(dated_on=DATED_ON).filter(dated_on__lt=f"{last + 1}")
+        return found
 
 
 class Activity(Planned, PublicRecord):
@@ -112,6 +153,8 @@ class Activity(Planned, PublicRecord):
         DONE = "done", _("done")
         ONGOING = "ongoing", _("ongoing")
         PLANNED = "planned", _("planned")
+
+    HELD_SOMEWHERE = {Kind.VISIT, Kind.EXHIBITION, Kind.FAIR, Kind.CONFERENCE, Kind.CONCERT, Kind.EVENT}
 
     slug = models.SlugField(_("key"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
@@ -171,6 +214,11 @@ class Activity(Planned, PublicRecord):
     @property
     def is_plan(self):
         return self.state == self.State.PLANNED
+
+    @property
+    def is_held_somewhere(self):
+        """Whether one asks where it was, recorded or not."""
+        return self.kind in self.HELD_SOMEWHERE
 
     @property
     def may_serve(self):

@@ -1,0 +1,20 @@
+"""What every public list of the partners shows of its records as of a day, and how a file says what it cannot read."""
+
+from django.http import HttpResponseBadRequest
+
+
+def read_on(records, day):
+    """Those of a list that had happened or begun by an `AsOf`; as of today the list holds all there are."""
+    return records if day.is_today else records.up_to(day.day)
+
+
+def later_than(records, day):
+    """How many of a list came later."""
+    return 0 if day.is_today else records.after(day.day).count()
+
+
+def refused(day, filters):
+    """A file has no room for a message: what could not be read is answered with instead of it."""
+    errors = [f"{filters.form[name].label}: {error}" for name, found in filters.errors.items() for error in found]
+    lines = [line for line in [str(day.error), *errors] if line]
+    return HttpResponseBadRequest("\n".join(lines), content_type="text/plain; charset=utf-8")
