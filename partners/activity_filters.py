@@ -55,14 +55,14 @@ class ActivityFilter(FilterSet):
     theme = SingleChoiceFilter(label=_("Field of co-operation"), method="linked_to")
     institution = SingleChoiceFilter(label=_("Institution"), method="linked_to")
     audience = SingleChoiceFilter(label=_("For whom"), method="linked_to")
-    goal = SingleChoiceFilter(label=_("Goal served"), method="serving")
     kind = SingleChoiceFilter(label=_("Kind"))
     state = SingleChoiceFilter(label=_("State"))
+    year_from = YearFilter(label=_("From the year"), method="from_year")
+    year_to = YearFilter(label=_("To the year"), method="to_year")
     date = SingleChoiceFilter(
         label=_("Date"), choices=[(DATED, _("recorded")), (UNDATED, _("not recorded"))], method="dated"
     )
-    year_from = YearFilter(label=_("From the year"), method="from_year")
-    year_to = YearFilter(label=_("To the year"), method="to_year")
+    goal = SingleChoiceFilter(label=_("Goal served"), method="serving")
     sort = SortFilter(
         orders={
             "date": [lambda: DATED_ON, first_city],
@@ -132,14 +132,9 @@ class ActivityFilter(FilterSet):
         order = self.form.cleaned_data.get("sort", "")
         return order if order in GROUPS else "year"
 
-    @property
-    def asks_years(self):
-        return any(self.form.cleaned_data.get(name) for name in ("year_from", "year_to"))
-
-    @property
-    def asks_readings(self):
-        """Whether it asks for what the editors read out of the sources."""
-        return any(self.form.cleaned_data.get(name) for name in ("goal", "audience"))
+    def asks(self, *names):
+        """Whether something is asked by one of these names, and could be read."""
+        return any(self.form.cleaned_data.get(name) for name in names)
 
     def groups(self, activities):
         """[(year, row of a city or name of a kind, activities)] of a page of the list; None: not recorded."""

@@ -21,7 +21,7 @@ class Resting(NamedTuple):
     kind: str
     name: str
     address: str  # "": it has no page and stands on none
-    place: str  # on that page, "#activity-days"
+    place: str  # on that page, "#figure-guests"
 
 
 class Passage(NamedTuple):

@@ -44,6 +44,8 @@ PAGES = {
     "for-you": "for-you/",
     "for-schools": "for-you/schools/",
     "activities": "activities/",
+    "activities-by-city": "activities/?sort=city&theme=education",
+    "activity": "activities/leipzig-school-gym/",
     "gifts": "gifts/",
     "search": "search/?q=Lemberg",
     "search-nothing": "search/?q=qqqq",

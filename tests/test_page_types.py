@@ -25,6 +25,14 @@ PATHS = {
         "agreements/renewed/",
         "agreements/renewed/?on=2001-01-01",
     ],
+    "activities": [
+        "activities/",
+        "activities/?sort=city&on=2006-04-30",
+        "activities/?kind=nonsense&year_from=2005&year_to=1999",
+        "activities/?q=nothing",
+        "activities/concert/",
+        "activities/concert/?on=1997-01-01",
+    ],
     "bodies": [
         "institutions/?side=home",
         "institutions/school/",

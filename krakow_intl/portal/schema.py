@@ -1,23 +1,28 @@
 """What a page is about in the words of schema.org, which search engines read."""
 
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.display import name_of
 from krakow_intl.core.schema_org import publisher
 from krakow_intl.core.site_url import absolute
 from krakow_intl.portal.navigation import SECTIONS
 
-TABLES = {"partners:city_list": "partners:city_csv", "partners:agreement_list": "partners:agreement_csv"}
+TABLES = {  # lists, the files that hold them, and what those are called
+    "partners:city_list": ("partners:city_csv", _("Partner cities of Kraków")),
+    "partners:agreement_list": ("partners:agreement_csv", _("Agreements of Kraków")),
+    "partners:activity_list": ("partners:activity_csv", _("Activities of Kraków and cities abroad")),
+}
 
 
 def described_in(request, record, kind):
     """What the page that is asked for is about; `record` is the one whose own page it is, of that `Kind`, or None."""
     is_home = request.path == reverse("home")
     yield _website() if is_home else _breadcrumbs(request.path, record)
-    if table := TABLES.get(request.resolver_match.view_name):
-        yield _dataset(table)
+    view_name = request.resolver_match.view_name
+    if view_name in TABLES:
+        yield _dataset(view_name, *TABLES[view_name])
     if kind and kind.schema and (properties := kind.schema(record)):
         yield _filled(url=absolute(request.path), **properties)
 
@@ -53,14 +58,12 @@ def _website():
     )
 
 
-def _dataset(table):
+def _dataset(page, table, name):
     return _filled(
         type_="Dataset",
-        name=_("Agreements of Kraków") if table.endswith("agreement_csv") else _("Partner cities of Kraków"),
-        description=_(
-            "The agreements and the cities of the register of international co-operation, with source and status."
-        ),
-        url=absolute(reverse(table.replace("_csv", "_list"))),
+        name=name,
+        description=gettext("One list of the register of international co-operation, each row with its source."),
+        url=absolute(reverse(page)),
         license=absolute(reverse("data")),
         inLanguage=get_language(),
         isAccessibleForFree=True,

@@ -68,11 +68,6 @@ class ActivityQuerySet(PlannedQuerySet):
         """What may serve a goal: talks, proposals and plans do not yet."""
         return self.without_talks().exclude(state=Activity.State.PLANNED)
 
-    def with_published_cities(self):
-        """Those that one can read of on the page of a city."""
-        links = ActivityCity.objects.filter(public_condition(ActivityCity, "city"), activity=OuterRef("pk"))
-        return self.filter(Exists(links))
-
     @prepared
     def with_countries(self):
         """Annotates `city_rows`, the countries alone of the cities that are published."""

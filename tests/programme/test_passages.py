@@ -35,14 +35,14 @@ def test_what_rests_on_a_passage_is_named_and_can_be_opened():
     written = {"source": source, "passage": "I.2.1 a"}
     city = CityFactory(slug="kyiv", name_en="Kyiv", **written)
     agreement = AgreementFactory(city=city, title_en="Agreement", **written)
-    ActivityFactory(slug="days", cities=[city], title_en="Days of Kraków", **written)
+    activity = ActivityFactory(slug="days", cities=[city], title_en="Days of Kraków", **written)
     membership = MembershipFactory(**written)
     with override("en"):
         [passage] = passages_of(source, TODAY)
         told = {record.kind: (record.name, record.address + record.place) for record in passage.found.records}
         assert told["partner city"][1] == city.get_absolute_url()
         assert told["agreement"][1] == agreement.get_absolute_url()
-        assert told["activity"][1] == f"{city.get_absolute_url()}#activity-days"
+        assert told["activity"][1] == activity.get_absolute_url()
         assert told["membership"][1] == membership.organization.get_absolute_url()
 
 
