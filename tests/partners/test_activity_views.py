@@ -145,9 +145,9 @@ def test_it_leads_to_those_before_and_after_it_in_the_history_of_its_city(client
         ActivityFactory(slug=slug, title_en=slug, cities=[lviv], **facts)
     page = main(client, f"{LIST}second/")
     nav = page[page.index('class="before-after"') : page.index("</nav>", page.index('class="before-after"'))]
-    assert re.findall("/en/activities/([a-z]+)/", nav) == ["first", "undated"]
+    assert [slug for slug in ("first", "undated", "plan", "hidden") if f"{LIST}{slug}/" in nav] == ["first", "undated"]
     assert "All 4 activities with this city: Lviv" in page
-    assert re.findall("activities/([a-z]+)/", main(client, f"{LIST}plan/")[-2000:])[:1] == ["undated"]
+    assert "The activity after" not in main(client, f"{LIST}plan/")
 
 
 def test_where_it_once_stood_it_answers_for_ever(client):
@@ -224,6 +224,7 @@ def deeds(db):
 
 def test_the_list_is_divided_by_year_and_tells_apart_what_has_no_date(client, deeds):
     page = main(client, LIST)
+    # the head of a group: '<h2 class="era__name era__name--year">2006'
     heads = re.findall(r'<h2 class="era__name[^>]*>([^<]+)', page)
     assert heads == ["2006", "2004", "1998", "1996", "Without a date"]
     assert titles(page) == ["Plan", "Concert", "School", "Fair", "Exchange"]
@@ -244,7 +245,7 @@ def test_sorted_by_city_it_is_divided_by_city_and_by_kind_by_kind(client, deeds)
 def test_as_of_an_early_day_the_list_leads_to_what_is_later(client, deeds):
     page = main(client, f"{LIST}?on=1999-01-01")
     assert titles(page) == ["School", "Fair", "Exchange"]
-    assert '<a href="/en/activities/">2 later entries</a>' in page
+    assert ">2 later entries</a>" in page
     assert page.index("Noted in 2006, without a date") < page.index("Exchange</a>")
 
 

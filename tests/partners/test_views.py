@@ -186,7 +186,7 @@ def _lviv():
 )
 def test_city_detail_shows_the_part_of_the_history_asked_for(client, asked, shown):
     page = read(client, f"/en/partner-cities/lviv/?on=2010-01-01&{asked}")
-    assert {title for title in ("A match", "A concert") if f">{title}</h4>" in page} == shown
+    assert {title for title in ("A match", "A concert") if f">{title}</a></h4>" in page} == shown
     assert 'action="#history"' in page
     assert '<input type="hidden" name="on" value="2010-01-01">' in page
     assert ">sport (1)</option>" in page
@@ -201,7 +201,7 @@ def test_city_detail_counts_geographic_goals_by_country_and_shows_what_serves_th
     page = read(client, "/en/partner-cities/vilnius/?goal=union")
     assert ">The Union first (by country) (1)</option>" in page
     assert ">The Union first (by country)</a>" in page
-    shown = {title for title in ("A concert", "A match", "A plan") if f">{title}</h4>" in page}
+    shown = {title for title in ("A concert", "A match", "A plan") if f">{title}</a></h4>" in page}
     assert shown == {"A match"}
 
 
