@@ -203,7 +203,8 @@ def test_before_anything_is_recorded_a_page_says_only_that(db, addresses):
 
 
 WITHOUT_FACTS = {"programme:source_list", "programme:source_detail", "partners:term_rules", "styleguide"}
-NOT_ASKED = {"/en/compare/", "/pl/porownanie/", "/en/compare/?city=lviv&city=nowhere", "/en/search/"}
+NOTHING_FOUND = {"/en/activities/?q=nothing"}
+NOT_ASKED = {"/en/compare/", "/pl/porownanie/", "/en/compare/?city=lviv&city=nowhere", "/en/search/"} | NOTHING_FOUND
 
 
 @pytest.mark.once
