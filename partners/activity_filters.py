@@ -3,7 +3,7 @@
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, FilterSet
 
@@ -12,8 +12,8 @@ from krakow_intl.core.display import plain
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, in_alphabet, rank_of
-from partners.goals import activities_serving, goal_row
-from partners.models import Activity, PartnerCity
+from partners.goals import country_within, goal_row
+from partners.models import Activity, ActivityCity, ActivityInstitution, Institution, PartnerCity
 from partners.models.activities import DATED_ON
 from programme.models import Goal
 
@@ -25,6 +25,15 @@ def first_city():
     """The key by which the first of its cities is sorted."""
     cities = PartnerCity.objects.public().filter(activity_links__activity=OuterRef("pk")).by_name()
     return Subquery(cities.values(sort_column())[:1])
+
+
+def speaking_of(word):
+    """The condition that an activity holds a word, or that the name of one of its cities or institutions does."""
+    cities = PartnerCity.objects.public().filter(matching(word, in_title=True))
+    institutions = Institution.objects.public().filter(matching(word, in_title=True))
+    with_cities = ActivityCity.objects.filter(city__in=cities).values("activity")
+    of_institutions = ActivityInstitution.objects.filter(institution__in=institutions).values("activity")
+    return matching(word) | Q(pk__in=with_cities) | Q(pk__in=of_institutions)
 
 
 def newest_first(activities):
@@ -95,27 +104,29 @@ class ActivityFilter(FilterSet):
     def _linked(self, name, model):
         """What public activities are linked to, and what the address asks for although none is."""
         records = model.objects.public() if hasattr(model.objects, "public") else model.objects
-        linked = Activity.objects.public().filter(**{LINKED[name]: OuterRef("pk")})
-        found = records.filter(Exists(linked) | Q(slug=self.data.get(name, "")))
+        linked = Activity.objects.public().order_by().values(LINKED[name])
+        found = records.filter(Q(pk__in=linked) | Q(slug=self.data.get(name, "")))
         return list(found.by_name().values_list("slug", "name"))
 
     def _goals(self):
-        linked = Activity.objects.public().may_serve().filter(goals=OuterRef("pk"))
-        is_served = Exists(linked) | Q(kind=Goal.Kind.GEOGRAPHIC)
+        linked = Activity.objects.public().may_serve().order_by().values("goals")
+        is_served = Q(pk__in=linked) | Q(kind=Goal.Kind.GEOGRAPHIC)
         goals = Goal.objects.public().filter(is_served | Q(slug=self.data.get("goal", "")))
         return [(goal.slug, name_of_goal(goal)) for goal in goals]
 
     def holding(self, queryset, name, text):
         words = query_words(text)
-        return queryset.filter(*map(matching, words)) if words else queryset.none()
+        return queryset.filter(*map(speaking_of, words)) if words else queryset.none()
 
     def linked_to(self, queryset, name, slug):
         return queryset.filter(**{f"{LINKED[name]}__slug": slug})
 
     def serving(self, queryset, name, slug):
-        goal = Goal.objects.public().get(slug=slug)
-        serving = activities_serving(goal, as_of(self.request).day)
-        return queryset.filter(pk__in=[activity.pk for activity in serving])
+        goal, day = Goal.objects.public().get(slug=slug), as_of(self.request).day
+        if goal.kind == Goal.Kind.THEMATIC:
+            return queryset.may_serve().filter(goals=goal)
+        located = Activity.objects.public().may_serve().select_related("source").with_countries()
+        return queryset.filter(pk__in=[activity.pk for activity in located if country_within(activity, goal, day)])
 
     def dated(self, queryset, name, value):
         return queryset.dated() if value == DATED else queryset.filter(starts_on=None, ends_on=None)

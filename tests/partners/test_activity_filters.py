@@ -36,12 +36,12 @@ def choices(name):
 def register():
     """Deeds of 1996 to 2001, of 2004, one that began in 1998 and went on in 2006, and one without a date."""
     source = SourceFactory(known_to="2006-04-20")
-    lviv, leipzig = CityFactory(slug="lviv", country="UA"), CityFactory(slug="leipzig", country="DE")
+    lviv, leipzig = CityFactory(slug="lviv", country="UA"), CityFactory(slug="leipzig", name_en="Leipzig")
     goal = GoalFactory(slug="thematic-o")
     GoalFactory(slug="geographic-a", kind="geographic", letter="a", area="european-union")
     GoalFactory(slug="unserved")
     ActivityFactory(slug="project", kind="project", starts_on="1996", ends_on="2001-03", cities=[lviv], source=source)
-    school = InstitutionFactory(slug="school", of_krakow=True)
+    school = InstitutionFactory(slug="school", of_krakow=True, name_en="Academy")
     ActivityFactory(
         slug="visit",
         starts_on="2004-05",
@@ -71,6 +71,9 @@ def register():
         ("date=none", ["undated"]),
         ("date=known&city=lviv", ["project"]),
         ("q=pupil", ["visit"]),
+        ("q=leipzig+pupil", ["visit"]),
+        ("q=academy", ["visit"]),
+        ("q=leipzig+project", []),
         ("q=,", []),
         ("year_to=1997", ["project"]),
         ("year_from=2001&year_to=2001", ["lasting", "project"]),
