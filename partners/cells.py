@@ -37,6 +37,14 @@ def themes(agreement, language):
     return LISTED.join(getattr(theme, f"name_{language}") or theme.name_pl for theme in named)
 
 
+def theme_slugs(agreement):
+    return " ".join(sorted(link.theme.slug for link in agreement.theme_links.all()))
+
+
+def has_undated(city):
+    return int(city.has_undated)
+
+
 def renewal(agreement, _language):
     return "" if agreement.term == agreement.Term.NOT_RECORDED else agreement.get_term_display()
 

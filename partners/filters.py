@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
@@ -17,7 +17,8 @@ from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.labels import BASES, MARKS, STATUSES, relation_label
-from partners.models import Agreement, Institution, PartnerCity, Relation, Side, Theme
+from partners.models import Agreement, AgreementTheme, Institution, PartnerCity, Relation, Side, Theme
+from partners.places import NOT_RECORDED, in_order_of_places, places_of
 from programme.models import Goal
 
 NO_RELATION = "none"
@@ -118,6 +119,7 @@ class YearsForm(forms.Form):
 class AgreementFilter(FilterSet):
     city = SingleChoiceFilter(label=_("City"), method="of_city")
     country = SingleChoiceFilter(label=_("Country"), field_name="city__country")
+    theme = SingleChoiceFilter(label=_("Field of co-operation"), method="covering")
     kind = SingleChoiceFilter(label=_("Kind"), choices=Agreement.Kind.choices)
     level = SingleChoiceFilter(label=_("Between"), choices=Agreement.Level.choices)
     relation = SingleChoiceFilter(
@@ -126,8 +128,9 @@ class AgreementFilter(FilterSet):
         method="establishing",
     )
     status = SingleChoiceFilter(label=_("Status"), choices=STATUS_CHOICES)
-    mark = SingleChoiceFilter(label=_("What leads to its end"), choices=MARK_CHOICES, method="marked")
     basis = SingleChoiceFilter(label=_("How it is known"), choices=BASIS_CHOICES)
+    mark = SingleChoiceFilter(label=_("What leads to its end"), choices=MARK_CHOICES, method="marked")
+    place = SingleChoiceFilter(label=_("Place of signing"), method="signed_in")
     year_from = YearFilter(label=_("Signed from"), method="signed_from")
     year_to = YearFilter(label=_("Signed to"), method="signed_to")
     sort = SortFilter(
@@ -146,6 +149,7 @@ class AgreementFilter(FilterSet):
             ("end", _("end, earliest first")),
             ("city", _("city, A–Z")),
             ("-city", _("city, Z–A")),
+            ("place", _("place of signing, Kraków first")),
             ("kind", _("kind, A–Z")),
             ("-kind", _("kind, Z–A")),
             ("status", _("status, in force first")),
@@ -163,6 +167,14 @@ class AgreementFilter(FilterSet):
         cities = list(PartnerCity.objects.public().by_name().values_list("slug", "name", "country"))
         self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
         self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
+        self.filters["theme"].extra["choices"] = [*themes_of_agreements(), (NOT_RECORDED, _("not recorded"))]
+        self._enter_places(places_of(Agreement.objects.public()))
+
+    def _enter_places(self, places):
+        self.conditions = {place.key: place.condition for place in places}
+        choices = [*((place.key, place.name) for place in places), (NOT_RECORDED, _("not recorded"))]
+        self.filters["place"].extra["choices"] = choices
+        self.filters["sort"].orders["place"] = [lambda: in_order_of_places(places), by_column("starts_on")]
 
     def of_city(self, queryset, name, slug):
         return queryset.of_city(slug)
@@ -170,14 +182,29 @@ class AgreementFilter(FilterSet):
     def establishing(self, queryset, name, relation):
         return queryset.filter(establishes="" if relation == NO_RELATION else relation)
 
+    def covering(self, queryset, name, slug):
+        if slug == NOT_RECORDED:
+            return queryset.filter(theme_links=None)
+        return queryset.filter(Exists(AgreementTheme.objects.filter(agreement=OuterRef("pk"), theme__slug=slug)))
+
     def marked(self, queryset, name, mark):
         return queryset.marked(mark)
+
+    def signed_in(self, queryset, name, key):
+        if key == NOT_RECORDED:
+            return queryset.exclude(signed_at_pl__gt="").exclude(signed_at_en__gt="")
+        return queryset.filter(self.conditions[key])
 
     def signed_from(self, queryset, name, year):
         return queryset.filter(signed_on__gte=f"{year}")
 
     def signed_to(self, queryset, name, year):
         return queryset.filter(signed_on__lt=f"{year + 1}")
+
+    @property
+    def grouped_by(self):
+        """What the list in its order is divided by: "place" or nothing."""
+        return "place" if self.form.cleaned_data.get("sort") == "place" else ""
 
 
 class CityFilter(FilterSet):
@@ -190,6 +217,9 @@ class CityFilter(FilterSet):
     )
     basis = SingleChoiceFilter(label=_("How the relation is known"), choices=BASIS_CHOICES, field_name="relation_basis")
     theme = SingleChoiceFilter(label=_("Field of co-operation"), method="co_operating_in")
+    nothing_since = YearFilter(
+        label=_("Nothing recorded since"), method="quiet_since", help_text=_("A year such as 1990.")
+    )
     sort = SortFilter(
         orders={
             "name": [by_name()],
@@ -229,9 +259,20 @@ class CityFilter(FilterSet):
     def co_operating_in(self, queryset, name, slug):
         return queryset.co_operating_in(slug, as_of(self.request).day)
 
+    def quiet_since(self, queryset, name, year):
+        """Cities `with_last_event` of which no dated event is recorded in a year or later, the longest quiet first."""
+        return queryset.filter(last_event_on__lt=f"{year}").order_by("last_event_on", sort_column())
+
+    @property
+    def quiet_year(self):
+        """The year since which nothing is to be recorded, or None."""
+        return self.form.cleaned_data.get("nothing_since")
+
     @property
     def grouped_by(self):
-        """What the list in its order can be divided by: "relation", "country" or nothing."""
+        """What the list in its order can be divided by: "date" (of the last event), "relation", "country" or nothing."""
+        if self.quiet_year:
+            return "date"
         order = self.form.cleaned_data.get("sort", "").removeprefix("-")
         return {"": "relation", "country": "country"}.get(order, "")
 
@@ -294,6 +335,12 @@ class HistoryForm(forms.Form):
         """The part of the history that is asked for."""
         self.full_clean()
         return self.history.only(**self.cleaned_data)
+
+
+def themes_of_agreements():
+    """[(slug, name)] of the fields to which public agreements belong."""
+    public = Agreement.objects.public().filter(theme_links__theme=OuterRef("pk"))
+    return list(Theme.objects.filter(Exists(public)).by_name().values_list("slug", "name"))
 
 
 def countries_among(codes):

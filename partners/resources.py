@@ -64,6 +64,9 @@ class AgreementResource(AgreementTermResource):
         meaning=_("What the co-operation is about, several fields divided by “;”."),
         choices="theme",
         write=cells.themes,
+        data=Data(
+            "themes", cells.theme_slugs, _("fields of co-operation it covers: their address words, divided by spaces")
+        ),
         width=WIDE,
     )
     summary = Column(
@@ -271,6 +274,13 @@ class CityResource(ListResource):
     )
     last_event_on = Column(
         data=Data("last_event_on", attrgetter("last_event_on"), _("date of the last recorded event, up to that day"))
+    )
+    has_undated = Column(
+        data=Data(
+            "has_undated",
+            cells.has_undated,
+            _("1: something that has no date is recorded besides; 0: nothing is"),
+        )
     )
     source = Column(data=Data("source", cells.public_source, _("document the facts are taken from: its address word")))
     passage = Column(

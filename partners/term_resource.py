@@ -104,6 +104,7 @@ class AgreementTermResource(ListResource):
         "text",
         "signed_at",
         meaning=_("The place where the agreement was signed."),
+        data=Data("signed_at", attrgetter("signed_at"), _("place of signing, in the language of the file")),
         is_translated=True,
     )
     valid_from = Column(

@@ -17,6 +17,7 @@ from partners.filters import AgreementFilter, CityFilter, HistoryForm, Instituti
 from partners.goals import with_geographic_goals
 from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
+from partners.overviews import overview_of, quiet_years
 from partners.public_lists import later_than, read_on, refused
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import TermForm
@@ -31,12 +32,14 @@ AGREEMENTS_IN_A_DRAWING = 500
 @reads(filters=CityFilter)
 @require_safe
 def city_list(request):
-    filters = CityFilter(request.GET, listed_on(as_of(request).day).in_order_of_relation(), request=request)
+    every = listed_on(as_of(request).day)
+    filters = CityFilter(request.GET, every.in_order_of_relation(), request=request)
     not_begun = sum(not city.has_history for city in filters.qs)
     context = {
         "filters": filters,
         "cities": filters.qs,
         "not_begun": not_begun,
+        "quiet_years": quiet_years(every.order_by().values_list("last_event_on", flat=True), as_of(request).day),
         "knowledge": knowledge_of(filters.qs),
         "parameter": PARAMETERS[get_language()[:2]],
     }
@@ -129,9 +132,8 @@ def agreement_timeline(request):
 @require_safe
 def agreement_csv(request):
     day = as_of(request)
-    agreements = (
-        agreements_on(day.day).select_related("city", "source").with_replaced().with_events().order_by("number")
-    )
+    agreements = agreements_on(day.day).select_related("city", "source").with_replaced().with_events()
+    agreements = agreements.prefetch_related("theme_links__theme").order_by("number")
     filters = AgreementFilter(request.GET, agreements)
     if day.error or filters.errors:
         return refused(day, filters)
@@ -268,4 +270,9 @@ def listed(records, request, on_a_page):
     day = as_of(request)
     found = read_on(records, day)
     page = Paginator(found, on_a_page).get_page(request.GET.get("page"))
-    return {"page": page, "knowledge": knowledge_of(found), "later": later_than(records, day)}
+    return {
+        "page": page,
+        "knowledge": knowledge_of(found),
+        "later": later_than(records, day),
+        "overview": overview_of(found),
+    }

@@ -1,0 +1,51 @@
+"""What lists count: agreements by field of co-operation and by place of signing, cities of which nothing is recorded."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef
+
+from partners.models import AgreementTheme, Theme
+from partners.places import places_among
+
+
+@dataclass(frozen=True)
+class AgreementOverview:
+    total: int
+    themes: list  # of `Theme`s with `number`, by name
+    without_theme: int
+    places: list  # of `Place`s
+    without_place: int
+
+
+def overview_of(agreements):
+    """The overview of a queryset of agreements."""
+    links = AgreementTheme.objects.filter(agreement=OuterRef("pk"))
+    rows = agreements.order_by().annotate(has_theme=Exists(links))
+    rows = list(rows.values_list("signed_at_pl", "signed_at_en", "has_theme"))
+    places = places_among(row[:2] for row in rows)
+    without_theme = sum(not has_theme for _polish, _english, has_theme in rows)
+    without_place = len(rows) - sum(place.number for place in places)
+    return AgreementOverview(len(rows), themes_of(agreements), without_theme, places, without_place)
+
+
+def themes_of(agreements):
+    """The fields to which agreements of a queryset belong, each with the `number` of these, by name."""
+    found = Theme.objects.filter(agreement_links__agreement__in=agreements.order_by().values("pk"))
+    return list(found.annotate(number=Count("agreement_links")).by_name())
+
+
+def quiet_years(last_events, day):
+    """[(year, number)]: of how many cities nothing dated is recorded since the first years of decades up to a day.
+
+    `last_events` are the dates of the last events, "" where there is none; a year that tells no city from another, or
+    no more of them than the decade before, is left out.
+    """
+    dates = sorted(last_events)
+    first = next((int(date[:4]) for date in dates if date), day.year)
+    counts, found = {0, len(dates), dates.count("")}, []
+    for year in range(first // 10 * 10, day.year + 1, 10):
+        number = sum(date < f"{year}" for date in dates)
+        if number not in counts:
+            found.append((year, number))
+            counts.add(number)
+    return found
