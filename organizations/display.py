@@ -33,8 +33,20 @@ def memberships_of(organizations):
     return [membership for organization in organizations for membership in organization.memberships.all()]
 
 
+def membership_on(organization, day):
+    """Of an organization `with_membership` the one that counts on a day, else the latest by then, or the first to come.
+
+    None if none is recorded.
+    """
+    memberships = sorted(organization.memberships.all(), key=lambda membership: str(membership.since or ""))
+    begun = [membership for membership in memberships if not membership.is_later(day)]
+    lasting = [membership for membership in begun if not membership.until or membership.until.last_day >= day]
+    return next(reversed(lasting or begun or memberships[:1]), None)
+
+
 FUNCTIONS = (
     memberships_of,
+    membership_on,
     involvements_by_goal,
     involvements_serving,
     involvements_of,

@@ -116,6 +116,7 @@ def _words_of(labels):
 
 VOCABULARIES = {
     "relation": Vocabulary(_("Relation"), _words_of(RELATIONS), RELATION_MEANINGS),
+    "establishes": Vocabulary(_("Establishes"), _words_of(RELATIONS), RELATION_MEANINGS),
     "kind": Vocabulary(_("Kind"), dict(Kind.choices), KIND_MEANINGS),
     "level": Vocabulary(_("Between"), dict(Level.choices), LEVEL_MEANINGS),
     "term": Vocabulary(_("Term"), dict(Term.choices), TERM_MEANINGS),
@@ -125,10 +126,7 @@ VOCABULARIES = {
     "membership": Vocabulary(_("How it is known"), _words_of(BASES), MEMBERSHIP_MEANINGS),
 }
 CODED = {  # the columns of the public data that hold codes, by the vocabulary of these
-    "agreements": {
-        **{name: name for name in ("kind", "level", "term", "status", "mark", "basis")},
-        "establishes": "relation",
-    },
+    "agreements": {name: name for name in ("establishes", "kind", "level", "term", "status", "mark", "basis")},
     "cities": {"relation": "relation", "relation_basis": "basis"},
 }
 
@@ -157,7 +155,7 @@ def _meant(sort, codes):
 def coded_values(noun, column):
     """The words for the codes that stand in a column of the public data; none where it holds no codes."""
     sort = CODED.get(noun, {}).get(column)
-    of_a_city_alone = {NOT_YET, ""} if noun == "agreements" else set()
+    of_a_city_alone = {NOT_YET, ""} if sort == "establishes" else set()
     return [word for word in _meant(sort, None) if word.code not in of_a_city_alone] if sort else []
 
 
@@ -167,7 +165,7 @@ def words_of_agreements(agreements, with_all=False):
     sorts = ("kind", "level", "status", "mark", "basis")
     codes = {sort: {getattr(each, sort) for each in agreements} for sort in sorts}
     if with_all:
-        codes["relation"] = {each.establishes for each in agreements if each.establishes}
+        codes["establishes"] = {each.establishes for each in agreements if each.establishes}
         codes["term"] = {each.term for each in agreements}
     return glossary(**codes)
 

@@ -270,7 +270,7 @@ class CityFilter(FilterSet):
 
     @property
     def grouped_by(self):
-        """What the list in its order can be divided by: "date" (of the last event), "relation", "country" or nothing."""
+        """What the list in its order is divided by: the "date" of the last event, "relation", "country" or nothing."""
         if self.quiet_year:
             return "date"
         order = self.form.cleaned_data.get("sort", "").removeprefix("-")

@@ -1,4 +1,4 @@
-"""What lists count: agreements by field of co-operation and by place of signing, cities of which nothing is recorded."""
+"""What lists count: agreements by field and by place of signing, and cities of which nothing is recorded any more."""
 
 from dataclasses import dataclass
 

@@ -71,8 +71,9 @@ def _key(text):
 
 
 def _name(spellings):
-    place = 1 if _language() == "en" else 0
-    return min((spelling[place] or spelling[1 - place] for spelling in spellings), key=lambda name: (not name, name))
+    own = 1 if _language() == "en" else 0
+    names = sorted((not spelling[own], spelling[own] or spelling[1 - own]) for spelling in spellings)
+    return names[0][1]
 
 
 def _language():

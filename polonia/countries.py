@@ -1,13 +1,17 @@
-"""From which countries the guests of a campaign for Polonia come, as far as what is recorded of them names a country."""
+"""For the Poles of which countries a campaign is, as far as what is recorded of its guests names a country."""
 
 import re
 from functools import cache
 
-from krakow_intl.core.fields import country_choices
-from krakow_intl.core.sorting import name_key
+from django.utils.translation import get_language
 
-# what divides the places that are named: the comma and the "and" of "Belarus, Ukraine and Romania"
-BETWEEN_PLACES = re.compile(r"[,;]|\b(?:and|i|oraz)\b")
+from krakow_intl.core.fields import country_choices, country_name
+from krakow_intl.core.sorting import name_key, sort_key
+
+# what divides places that are listed: the comma of "Belarus, Bosnia and Herzegovina"
+COMMA = re.compile(r"[,;]")
+# what may divide two of them, or stand in the name of one: the "and" of "Lithuania and Kazakhstan"
+AND = re.compile(r"\b(?:and|i|oraz)\b")
 LANGUAGES = ("pl", "en")
 
 
@@ -35,8 +39,35 @@ def communities_reached(campaign, communities):
     return [community for community in communities if community.country in countries]
 
 
+def by_country(communities, campaigns, everyone):
+    """[(country, [communities], [campaigns])] of the countries of some of all communities, in the alphabet."""
+    countries = {community.country for community in communities}
+    return [
+        (
+            country,
+            [community for community in communities if community.country == country],
+            campaigns_from(country, campaigns, everyone),
+        )
+        for country in _in_alphabet(countries)
+    ]
+
+
+def countries_besides(campaigns, communities):
+    """The same of the countries for whose Poles there are campaigns, but of which no community is told."""
+    named = {country for campaign in campaigns for country in countries_of(campaign, communities)}
+    others = named - {community.country for community in communities}
+    return [(country, [], campaigns_from(country, campaigns, communities)) for country in _in_alphabet(others)]
+
+
+def _in_alphabet(countries):
+    """Codes of countries in the order of their names; what has no country comes last."""
+    language = (get_language() or "pl")[:2]
+    return sorted(countries, key=lambda code: (not code, sort_key(country_name(code) if code else "", language)))
+
+
 def _places_in(origin):
-    return [name_key(place) for place in BETWEEN_PLACES.split(origin or "")]
+    listed = COMMA.split(origin or "")
+    return {name_key(place) for each in listed for place in (each, *AND.split(each))}
 
 
 @cache
@@ -49,4 +80,4 @@ def _codes_by_place(communities, language):
     return {name_key(place): country for place, country in placed if place and country}
 
 
-FUNCTIONS = (campaigns_from, communities_reached)
+FUNCTIONS = (campaigns_from, communities_reached, by_country, countries_besides)

@@ -12,8 +12,8 @@ from programme.models import Figure
 @require_safe
 def polonia_list(request):
     context = {
-        "campaigns": campaigns_on(as_of(request).day),
-        "communities": Community.objects.public().select_related("city", "source").by_name(),
+        "campaigns": campaigns_on(as_of(request).day).with_cities(),
+        "communities": communities(),
     }
     return render(request, "polonia/polonia_list.html", context)
 
@@ -30,16 +30,22 @@ def campaign_detail(request, slug):
     context = {
         "campaign": campaign,
         "editions": campaign.editions.public().select_related("source").in_order_of_time("period"),
+        "communities": communities(),
         "figures": Figure.objects.public().about(f"campaign:{slug}"),
     }
     return render(request, "polonia/campaign_detail.html", context)
 
 
 def community_detail(request, slug):
-    community = get_object_or_404(Community.objects.public().select_related("city", "source"), slug=slug)
+    community = get_object_or_404(communities(), slug=slug)
     context = {
         "community": community,
         "associations": community.associations.public().up_to(as_of(request).day).by_name(),
+        "campaigns": campaigns_on(as_of(request).day).with_cities(),
         "figures": Figure.objects.public().about(f"community:{slug}"),
     }
     return render(request, "polonia/community_detail.html", context)
+
+
+def communities():
+    return Community.objects.public().select_related("city", "source").by_name()

@@ -94,6 +94,27 @@ def test_organization_detail_of_a_draft_is_not_found(client):
     read(client, "/pl/organizacje/league/", status=404)
 
 
+def test_organization_list_tells_of_the_membership_that_counts_on_the_day(client):
+    league = OrganizationFactory(slug="league")
+    MembershipFactory(organization=league, since="1990", until="1995", role_en="observer")
+    MembershipFactory(organization=league, since="2001", role_en="founder")
+    for day, told, untold in (("1992-01-01", "observer", "founder"), ("2005-01-01", "founder", "observer")):
+        page = read(client, f"/en/organizations/?on={day}")
+        assert (told in page, untold in page) == (True, False)
+
+
+def test_a_membership_says_up_to_when_it_is_known_where_they_differ(client):
+    league, source = OrganizationFactory(slug="league"), SourceFactory(known_to="2006-04-20")
+    MembershipFactory(organization=league, since="1994", source=source)
+    MembershipFactory(since="2001", source=source, verified_on="2010-02-03")
+    page = read(client, "/en/organizations/?on=2020-01-01")
+    assert page.count("known up to 3\xa0February\xa02010") == 1
+    assert "The register knows all of this up to 20\xa0April\xa02006." in page
+    assert "known up to 20\xa0April\xa02006" in read(client, "/en/organizations/league/?on=2020-01-01")
+    assert "known up to" not in read(client, "/en/organizations/league/?on=2006-04-20")
+    assert "no end is recorded" in page
+
+
 @pytest.mark.parametrize(("address", "most"), [("/en/organizations/", 2), ("/en/organizations/league/", 4)])
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     league = OrganizationFactory(slug="league")

@@ -86,11 +86,23 @@ def test_agreements_are_found_by_what_leads_to_their_end():
         ("sort=kind", [1, 4, 2, 3]),
         ("sort=status", [3, 1, 2, 4]),
         ("sort=-status", [4, 2, 3, 1]),
+        ("theme=culture", [2, 1]),
+        ("theme=not-recorded", [3, 4]),
+        ("theme=culture&status=in-force&basis=by-its-terms", [1]),
+        ("theme=culture&status=in-force&basis=on-record", []),
+        ("place=krakow", [1]),
+        ("place=milan", [2]),
+        ("place=not-recorded", [3, 4]),
+        ("sort=place", [1, 2, 3, 4]),
         ("city=&kind=&year_from=&sort=&utm_source=x", [2, 3, 1, 4]),
     ],
     ids=str,
 )
 def test_agreements_are_filtered_and_sorted(register, query, expected):
+    culture = ThemeFactory(slug="culture")
+    for number, polish, english in ((1, "Kraków", "Kraków"), (2, "Mediolan", "Milan")):
+        Agreement.objects.filter(number=number).update(signed_at_pl=polish, signed_at_en=english)
+        AgreementThemeFactory(agreement=Agreement.objects.get(number=number), theme=culture)
     assert numbers(query) == expected
 
 
@@ -105,6 +117,8 @@ def test_a_city_that_joined_an_agreement_finds_it_too(register):
         ("city=atlantis", "city"),
         ("country=de", "country"),
         ("country=" + "X" * 300, "country"),
+        ("theme=none", "theme"),
+        ("place=Kraków", "place"),
         ("kind=bliźniacza", "kind"),
         ("status=alive", "status"),
         ("sort=title", "sort"),
@@ -155,6 +169,26 @@ def test_cities_are_filtered_and_sorted(register, query, expected):
     CityFactory(slug="quito", name_en="Quito", country="EC")
     AgreementThemeFactory(agreement=Agreement.objects.get(number=1), theme=ThemeFactory(slug="culture"))
     assert [city.slug for city in cities(query).qs] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("nothing_since=1992", ["quito", "nuremberg"]),
+        ("nothing_since=1992&sort=name", ["nuremberg", "quito"]),
+        ("nothing_since=1991", ["quito"]),
+        ("nothing_since=1996", ["quito", "nuremberg", "lviv"]),
+        ("nothing_since=soon", ["nuremberg", "lviv", "quito"]),
+    ],
+    ids=str,
+)
+def test_cities_are_found_of_which_nothing_is_recorded_since_a_year(register, query, expected):
+    CityFactory(slug="quito", name_en="Quito", country="EC")
+    found = PartnerCity.objects.with_relation(DAY).with_beginnings(DAY).with_last_event(DAY)
+    filters = CityFilter(QueryDict(query), found.in_order_of_relation(), request=RequestFactory().get("/"))
+    assert [city.slug for city in filters.qs] == expected
+    assert filters.grouped_by == ("relation" if "soon" in query else "date")
+    assert list(filters.errors) == (["nothing_since"] if "soon" in query else [])
 
 
 @pytest.mark.parametrize(

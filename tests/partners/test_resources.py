@@ -7,7 +7,7 @@ from django.utils.translation import override
 from partners.models import Agreement, PartnerCity
 from partners.resources import AgreementResource, CityResource
 from programme.sourced import known_to
-from tests.partners.factories import AgreementFactory, CityFactory
+from tests.partners.factories import ActivityFactory, AgreementFactory, AgreementThemeFactory, CityFactory
 from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,12 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         city=city,
         kind="cooperation",
         title_en="Agreement",
+        signed_at_en="Rochester",
         source=SourceFactory(),
         passage="I.2.3 o",
     )
+    for slug in ("sport", "culture"):
+        AgreementThemeFactory(agreement=agreement, theme__slug=slug)
     assert cells_of(agreement) == {
         "id": "1",
         "city": "rochester",
@@ -45,6 +48,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         "establishes": "partner",
         "title": "Agreement",
         "signed_on": "1973-07-18",
+        "signed_at": "Rochester",
         "valid_from": "1973-07-18",
         "valid_until": "1978-07-17",
         "term": "tacit-renewal",
@@ -56,6 +60,7 @@ def test_rochester_leaves_the_register_with_its_running_term_and_notice_day():
         "term_until": "2008-07-17",
         "notice_by": "2008-01-17",
         "status_on": "2006-04-30",
+        "themes": "culture sport",
         "replaces": "",
         "events": "",
         "source": "programme-2006",
@@ -86,6 +91,7 @@ def test_a_city_leaves_with_its_relation_on_the_day():
     city = CityFactory(slug="kyiv", name_en="Kyiv", name_own="Київ", country="UA", wikidata="Q1899", **written)
     AgreementFactory(city=city, signed_on="1976-12-12")
     AgreementFactory(city=city, signed_on="1993-02-19", twinning=True)
+    ActivityFactory(cities=[city], starts_on=None, ends_on=None)
     with override("en"):
         city = (
             PartnerCity.objects.with_relation(DAY)
@@ -109,6 +115,7 @@ def test_a_city_leaves_with_its_relation_on_the_day():
         "first_agreement_on": "1976-12-12",
         "agreements_in_force": "2",
         "last_event_on": "1993-02-19",
+        "has_undated": "1",
         "source": "programme-2006",
         "passage": "I.2.1 a",
         "known_to": "2006-04-20",

@@ -118,6 +118,22 @@ def test_city_list_says_when_nothing_matches(client):
     assert "Kyiv" not in page
 
 
+def test_city_list_leads_to_the_cities_of_which_nothing_is_recorded_since_a_year(client):
+    for slug, signed_on in (("fez", "1986-03-13"), ("kyiv", "2003")):
+        AgreementFactory(city=CityFactory(slug=slug, name_en=slug.title()), signed_on=signed_on)
+    CityFactory(slug="quito", name_en="Quito")
+    page = read(client, "/en/partner-cities/?on=2006-04-30")
+    assert 'href="/en/partner-cities/?on=2006-04-30&amp;nothing_since=1990">since 1990: 2 cities</a>' in page
+    page = read(client, "/en/partner-cities/?on=2006-04-30&nothing_since=1990")
+    places = ["Last event before 1990", ">Fez<", "No event with a date", ">Quito<"]
+    assert [page.index(words) for words in places] == sorted(page.index(words) for words in places)
+    assert ">Kyiv<" not in page
+    assert "no year" in read(client, "/en/partner-cities/?nothing_since=long")
+    file = client.get("/en/partner-cities.csv?nothing_since=1990&on=2006-04-30")
+    rows = b"".join(file.streaming_content).decode().splitlines()
+    assert [row.partition(",")[0] for row in rows[1:]] == ["quito", "fez"]
+
+
 @pytest.mark.parametrize(
     ("address", "parameter"), [("/pl/miasta-partnerskie/", "miasto"), ("/en/partner-cities/", "city")]
 )
@@ -374,6 +390,48 @@ def test_agreement_list_names_what_it_cannot_read_and_shows_the_rest(client, que
     page = read(client, f"/en/agreements/?{query}")
     assert message in page
     assert "/en/agreements/shown/" in page
+
+
+def test_agreement_list_counts_what_has_no_field_and_no_place_and_leads_there(client):
+    AgreementThemeFactory(agreement=AgreementFactory(), theme__slug="culture")
+    AgreementFactory(signed_at_en="Vienna", signed_on="1990")
+    page = read(client, "/en/agreements/?status=in-force")
+    assert 'href="?status=in-force&amp;theme=not-recorded">1 without a recorded field</a>' in page
+    assert 'href="?status=in-force&amp;place=not-recorded">1 without a recorded place of signing</a>' in page
+    assert 'href="?status=in-force&amp;place=vienna">Vienna</a> <span class="count">1</span>' in page
+    assert "without a recorded" not in read(client, "/en/agreements/?theme=culture&place=vienna")
+
+
+def test_agreement_list_is_divided_by_the_place_of_signing(client):
+    for place in ("Vienna", "Kraków", "", "Vienna"):
+        AgreementFactory(signed_at_en=place, signed_at_pl={"Vienna": "Wiedeń"}.get(place, place))
+    for path, words in (
+        ("/en/agreements/?sort=place", ("Kraków", "Vienna", "Place of signing not recorded")),
+        ("/pl/umowy/?sort=place", ("Kraków", "Wiedeń")),
+    ):
+        page = read(client, path)
+        headings = [page.index(f">{word} <span") for word in words]
+        assert headings == sorted(headings)
+    assert 'Wiedeń <span class="count">2</span></h2>' in page
+
+
+def test_agreement_list_offers_no_field_and_no_place_of_what_is_held_back(client):
+    hidden = AgreementFactory(signed_at_en="Atlantis", held_back=True)
+    AgreementThemeFactory(agreement=hidden, theme__slug="secret")
+    for path in ("/en/agreements/", "/en/agreements/timeline/", "/en/agreements/?sort=place"):
+        page = read(client, path)
+        assert ("tlantis" in page, "secret" in page) == (False, False)
+
+
+@pytest.mark.parametrize("address", ["/en/agreements.csv", "/en/agreements-sheet.csv", "/en/agreements/timeline/"])
+def test_agreements_are_asked_for_by_field_place_and_basis_in_every_form(client, address):
+    agreement = AgreementFactory(slug="asked", title_en="Asked for", signed_at_en="Vienna")
+    AgreementThemeFactory(agreement=agreement, theme__slug="culture")
+    AgreementFactory(title_en="Left out", signed_at_en="Vienna")
+    response = client.get(f"{address}?theme=culture&place=vienna&basis=by-its-terms")
+    text = b"".join(response.streaming_content if response.streaming else [response.content]).decode()
+    assert ("Asked for" in text, "Left out" in text) == (True, False)
+    assert client.get(f"{address}?theme=culture&basis=on-record").status_code == 200
 
 
 def test_agreement_list_offers_a_way_back_when_nothing_matches(client):
@@ -1011,10 +1069,10 @@ def test_institution_detail_of_a_draft_is_not_found(client):
 # --- every page ------------------------------------------------------------------------------------------------------
 
 PAGES = {
-    "city list": ("/en/partner-cities/?relation=partner&theme=theme-0", 4),
+    "city list": ("/en/partner-cities/?relation=partner&theme=theme-0", 5),
     "city": ("/en/partner-cities/kyiv/", 12),
-    "agreement list": ("/en/agreements/?status=in-force&country=DE", 6),
-    "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 6),
+    "agreement list": ("/en/agreements/?status=in-force&country=DE", 8),
+    "agreement timeline": ("/en/agreements/timeline/?status=in-force&country=DE", 10),
     "rules": ("/en/agreements/rules/?start=1990&term=fixed&months=12", 2),
     "agreement": ("/en/agreements/agreement/", 6),
     "comparison": ("/en/compare/?city=kyiv&city=lviv&city=milan", 12),

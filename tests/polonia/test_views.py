@@ -73,6 +73,20 @@ def test_polonia_detail_shows_nothing_that_is_held_back(client):
     assert "Hidden" not in read(client, "/en/polonia/easter/") + read(client, "/en/polonia/lviv/")
 
 
+def test_what_is_done_for_the_poles_of_a_country_is_told_with_them(client):
+    CommunityFactory(slug="kazakhstan", name_en="Poles in Kazakhstan", country="KZ")
+    CampaignFactory(slug="families", name_en="Families", origin_en="Kazakhstan")
+    CampaignFactory(slug="summer", name_en="Summer", origin_en="Romania", since="2001")
+    CampaignFactory(name_en="Hidden", origin_en="Kazakhstan", held_back=True)
+    page = read(client, "/en/polonia/")
+    assert page.rindex(">Poles in Kazakhstan</a>") < page.rindex(">Families</a>") < page.index("from other countries")
+    assert page.index("from other countries") < page.index("<dt>Romania</dt>")
+    assert "other countries" not in read(client, "/en/polonia/?on=1999-01-01")
+    assert "/en/polonia/families/" in read(client, "/en/polonia/kazakhstan/")
+    assert "/en/polonia/kazakhstan/" in read(client, "/en/polonia/families/")
+    assert "Polonia is the Polish word" in page
+
+
 @pytest.mark.parametrize("factory", [CampaignFactory, CommunityFactory])
 def test_polonia_detail_of_a_draft_is_not_found(client, factory):
     factory(slug="draft", held_back=True)
@@ -80,7 +94,7 @@ def test_polonia_detail_of_a_draft_is_not_found(client, factory):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/en/polonia/", 2), ("/en/polonia/easter/", 8), ("/en/polonia/lviv/", 4)]
+    ("address", "most"), [("/en/polonia/", 3), ("/en/polonia/easter/", 9), ("/en/polonia/lviv/", 6)]
 )
 def test_a_page_asks_the_database_as_often_for_twice_the_data(client, address, most):
     campaign, community = CampaignFactory(slug="easter"), CommunityFactory(slug="lviv", city=CityFactory())
