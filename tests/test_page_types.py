@@ -18,7 +18,7 @@ PATHS = {
     "comparison": ["compare/", "compare/?city=lviv&city=nowhere", "compare/?city=lviv&city=frankfurt"],
     "agreements": [
         "agreements/",
-        "agreements/?kind=nonsense&signed_from=tomorrow",
+        "agreements/?kind=nonsense&sort=place",
         "agreements/timeline/?on=1999-01-01",
         "agreements/rules/",
         "agreements/rules/?start=31.02.1999&term=fixed&months=abc&day=2006",
