@@ -58,7 +58,7 @@ class YearFilter(Filter):
             *args,
             validators=[MinValueValidator(1257, message), MaxValueValidator(2200, message)],
             error_messages={"invalid": no_year},
-            widget=forms.NumberInput(attrs={"min": 1257, "max": 2200}),
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),  # it shows a wrong value as it was typed
             **kwargs,
         )
 

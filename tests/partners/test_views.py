@@ -390,6 +390,7 @@ def test_agreement_list_names_what_it_cannot_read_and_shows_the_rest(client, que
     page = read(client, f"/en/agreements/?{query}")
     assert message in page
     assert "/en/agreements/shown/" in page
+    assert "abc" not in query or 'value="abc"' in page
 
 
 def test_agreement_list_counts_what_has_no_field_and_no_place_and_leads_there(client):
