@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import get_language
 
 from krakow_intl.core.sorting import fold, name_key, sort_key
@@ -47,9 +47,12 @@ def places_among(rows):
 
 
 def in_order_of_places(places):
-    """An expression that sorts agreements by the place of signing; what is not recorded has none."""
+    """An expression that sorts agreements by the place of signing, by time if there is none.
+
+    What is not recorded has no place.
+    """
     whens = [When(place.condition, then=Value(number)) for number, place in enumerate(places)]
-    return Case(*whens, default=Value(None), output_field=IntegerField())
+    return Case(*whens, default=Value(None), output_field=IntegerField()) if whens else F("starts_on")
 
 
 def by_place(agreements, places):

@@ -45,6 +45,6 @@ def test_agreements_stand_together_that_were_signed_in_one_place():
         found = [(place and place.name, [each.number for each in some]) for place, some in by_place(agreements, places)]
     assert found == [("Kraków", [2]), ("Wiedeń", [1, 3]), (None, [0])]
     assert places_of(Agreement.objects.none()) == []
-    assert list(Agreement.objects.order_by(in_order_of_places([]), "number").values_list("number", flat=True)) == [
-        *range(4)
-    ]
+    assert list(
+        Agreement.objects.order_by(in_order_of_places([]).asc(), "number").values_list("number", flat=True)
+    ) == [*range(4)]
