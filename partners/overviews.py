@@ -10,7 +10,6 @@ from partners.places import places_among
 
 @dataclass(frozen=True)
 class AgreementOverview:
-    total: int
     themes: list  # of `Theme`s with `number`, by name
     without_theme: int
     places: list  # of `Place`s
@@ -21,11 +20,11 @@ def overview_of(agreements):
     """The overview of a queryset of agreements."""
     links = AgreementTheme.objects.filter(agreement=OuterRef("pk"))
     rows = agreements.order_by().annotate(has_theme=Exists(links))
-    rows = list(rows.values_list("signed_at_pl", "signed_at_en", "has_theme"))
-    places = places_among(row[:2] for row in rows)
-    without_theme = sum(not has_theme for _polish, _english, has_theme in rows)
-    without_place = len(rows) - sum(place.number for place in places)
-    return AgreementOverview(len(rows), themes_of(agreements), without_theme, places, without_place)
+    rows = list(rows.values_list("signed_at_pl", "signed_at_en", "has_theme").annotate(number=Count("pk")))
+    places = places_among((polish, english, number) for polish, english, _has_theme, number in rows)
+    without_theme = sum(number for *_place, has_theme, number in rows if not has_theme)
+    without_place = sum(number for *_row, number in rows) - sum(place.number for place in places)
+    return AgreementOverview(themes_of(agreements), without_theme, places, without_place)
 
 
 def themes_of(agreements):

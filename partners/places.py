@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.utils.translation import get_language
 
 from krakow_intl.core.sorting import fold, name_key, sort_key
@@ -30,18 +30,19 @@ class Place:
 
 def places_of(agreements):
     """The `Place`s of signing of a queryset of agreements, Kraków first and the others by name."""
-    return places_among(agreements.order_by().values_list("signed_at_pl", "signed_at_en"))
+    rows = agreements.order_by().values_list("signed_at_pl", "signed_at_en")
+    return places_among(rows.annotate(number=Count("pk")))
 
 
 def places_among(rows):
-    """The same of what agreements have as their place: (Polish, English), each perhaps empty or None."""
+    """The same of what agreements have as their place: (Polish, English, how many); a name may be empty or None."""
     found, counts = defaultdict(set), Counter()
-    spellings = [(polish or "", english or "") for polish, english in rows]
-    english_of = {name_key(polish): english for polish, english in spellings if polish and english}
-    for polish, english in filter(any, spellings):
+    told = [(polish or "", english or "", number) for polish, english, number in rows if polish or english]
+    english_of = {name_key(polish): english for polish, english, _number in told if polish and english}
+    for polish, english, number in told:
         key = _key(english or english_of.get(name_key(polish)) or polish)
         found[key].add((polish, english))
-        counts[key] += 1
+        counts[key] += number
     places = [Place(key, _name(some), frozenset(some), counts[key]) for key, some in found.items()]
     return sorted(places, key=lambda place: (place.key != HOME, sort_key(place.name, _language())))
 

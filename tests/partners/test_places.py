@@ -22,17 +22,17 @@ ROWS = [("Wiedeń", "Vienna"), ("Łódź", ""), ("Pecs", "Pécs"), ("Pécs", "P�
 )
 def test_a_place_is_one_however_it_is_written_and_krakow_comes_first(language, expected):
     with override(language):
-        assert told(places_among(ROWS)) == expected
+        assert told(places_among((*row, 1) for row in ROWS)) == expected
 
 
 def test_a_place_that_is_told_in_polish_alone_is_the_one_that_is_known_by_both_names():
     with override("en"):
-        assert told(places_among([("Mediolan", None), ("Mediolan", "Milan")])) == [("milan", "Milan", 2)]
+        assert told(places_among([("Mediolan", None, 3), ("Mediolan", "Milan", 1)])) == [("milan", "Milan", 4)]
 
 
 def test_a_place_in_foreign_letters_has_a_key_too():
-    assert [place.key for place in places_among([("Львів", "")])] == ["львів"]
-    assert [place.key for place in places_among([("—", "")])] == ["—"]
+    assert [place.key for place in places_among([("Львів", "", 1)])] == ["львів"]
+    assert [place.key for place in places_among([("—", "", 1)])] == ["—"]
 
 
 @pytest.mark.django_db
