@@ -2,13 +2,14 @@
 
 from collections import Counter
 
-from django.db.models import Q
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_in_sentence, format_period
 from krakow_intl.core.links import url_on
 from partners.activity_resources import ActivityResource
+from partners.benefit_resources import BenefitResource
+from partners.benefit_totals import accounts_of, bodies_of, totals_of
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
@@ -16,6 +17,12 @@ from partners.term_form import parameters_of
 from partners.terms import Status
 from programme.sourced import as_read
 
+RESOURCES = {
+    "agreements": AgreementResource,
+    "cities": CityResource,
+    "activities": ActivityResource,
+    "gifts": BenefitResource,
+}
 SEEN_FROM_THE_EARLIER_AGREEMENT = {
     AgreementLink.Verb.CONFIRMS: _("confirmed by"),
     AgreementLink.Verb.RENEWS: _("renewed by"),
@@ -133,9 +140,14 @@ def agreements_without_year(day):
 
 
 def benefits_in_figures():
-    """The published benefits of which a quantity or an amount is known, by city."""
-    counted = Benefit.objects.public().filter(Q(quantity__isnull=False) | Q(amount__isnull=False))
-    return counted.select_related("city", "source", "activity").with_sides().order_by("city__sort_key_pl", "slug")
+    """The published benefits, by direction and city: with a number or without one."""
+    benefits = Benefit.objects.public().select_related("city", "source", "activity").with_sides()
+    return benefits.order_by("direction", "city__sort_key_pl", "slug")
+
+
+def with_number(benefits, is_known=True):
+    """Those of which an amount or a quantity is recorded, or those of which neither is."""
+    return [each for each in benefits if (each.amount is None and each.quantity is None) is not is_known]
 
 
 def _get(record, name):
@@ -143,9 +155,8 @@ def _get(record, name):
 
 
 def data_columns(noun):
-    """The columns of the public data of "agreements", "cities" or "activities", with what they mean."""
-    resources = {"agreements": AgreementResource, "cities": CityResource, "activities": ActivityResource}
-    return resources[noun].data()
+    """The columns of the public data of "agreements", "cities", "activities" or "gifts", with what they mean."""
+    return RESOURCES[noun].data()
 
 
 FUNCTIONS = (
@@ -157,6 +168,9 @@ FUNCTIONS = (
     agreements_by_year,
     agreements_without_year,
     benefits_in_figures,
+    accounts_of,
+    bodies_of,
+    totals_of,
 )
 FILTERS = (
     is_after,
@@ -170,5 +184,6 @@ FILTERS = (
     on_side,
     any_beyond_krakow,
     received_by,
+    with_number,
     of_kind,
 )

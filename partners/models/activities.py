@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -288,6 +289,14 @@ class ActivityGoal(GoalLink):
             raise ValidationError({"goal": _("Talks, proposals and plans do not serve a goal yet.")})
 
 
+IN_THE_LEDGER = ("direction", "is_promised")  # the parts of the ledger, in its order
+COLUMNS_OF_ROWS = (
+    *("slug", "direction", "is_promised", "quantity", "amount", "currency", "precision", "city__slug"),
+    *("giver_slug", "giver_name", "recipient_slug", "recipient_name"),
+)
+TEXTS_OF_ROWS = ("what", "unit", "giver", "recipient", "city__name")
+
+
 class BenefitQuerySet(PlannedQuerySet):
     plans = {"is_promised": True}
 
@@ -297,16 +306,70 @@ class BenefitQuerySet(PlannedQuerySet):
     def given(self):
         return self.filter(direction=Side.PARTNER)
 
+    def with_number(self):
+        """Those of which an amount or a quantity is recorded."""
+        return self.filter(Q(amount__isnull=False) | Q(quantity__isnull=False))
+
+    def without_number(self):
+        return self.filter(amount=None, quantity=None)
+
     def of_institution(self, institution):
         """What a body gave or received."""
         return self.filter(Q(giver_institution=institution) | Q(recipient_institution=institution))
 
+    def of_bodies(self, **which):
+        """What published bodies of that description gave or received."""
+        bodies = Institution.objects.public().filter(**which)
+        return self.filter(Q(giver_institution__in=bodies) | Q(recipient_institution__in=bodies))
+
+    def of_activities(self, activities):
+        """What came of some activities, as far as those are published."""
+        return self.filter(activity__in=activities.public())
+
+    def from_year(self, year):
+        """What was given in a year or later; what has no date, if its activity reaches there."""
+        late = Q(ends_on__gte=f"{year}") | Q(ends_on=None, starts_on__gte=f"{year}")
+        is_going_on = Q(ends_on=None, starts_on__isnull=False, state=Activity.State.ONGOING)
+        return self._given(Q(given_on__gte=f"{year}"), late | is_going_on)
+
+    def to_year(self, year):
+        """What was given in a year or before; what has no date, if its activity began by then."""
+        early = Q(starts_on__lt=f"{year + 1}") | Q(starts_on=None, ends_on__lt=f"{year + 1}")
+        return self._given(Q(given_on__lt=f"{year + 1}"), early)
+
+    def _given(self, by_its_date, by_its_activity):
+        activities = Activity.objects.public().filter(by_its_activity)
+        return self.filter(by_its_date | Q(given_on=None, activity__in=activities))
+
+    def told_by(self, on):
+        """What had been given or promised by a day: of what has no date, only that of which a source tells by then."""
+        noted_later = Q(source__known_to__gt=on) & ~Q(pk__in=self.model.objects.dated().values("pk"))
+        return self.up_to(on).exclude(noted_later)
+
+    def in_order_of_the_ledger(self):
+        """What Kraków received first, then what it gave; promises after what was given; city by city."""
+        return self.with_time().order_by(*IN_THE_LEDGER, sort_column("city__"), F("time").asc(nulls_last=True), "pk")
+
+    def with_time(self):
+        """Annotates `time`, when it was given or, if that is not recorded, when its activity began, for sorting."""
+        began = Coalesce("activity__starts_on", "activity__ends_on", output_field=CharField())
+        of_activity = Case(When(public_condition(Benefit, "activity"), then=began), output_field=CharField())
+        return self.annotate(time=Coalesce(F("given_on"), of_activity, output_field=CharField()))
+
     @prepared
     def with_sides(self):
-        """Annotates `giver_slug` and `recipient_slug` of the institutions that are published."""
-        sides = {side: f"{side}_institution" for side in ("giver", "recipient")}
-        slugs = {f"{side}_slug": slug_if_public(Benefit, institution) for side, institution in sides.items()}
-        return self.annotate(**slugs)
+        """Annotates `giver_slug`, `giver_name` and the same of the recipient, of institutions that are published."""
+        told = {}
+        for side in ("giver", "recipient"):
+            institution = f"{side}_institution"
+            name = When(public_condition(Benefit, institution), then=localized_column(f"{institution}__name"))
+            told |= {f"{side}_slug": slug_if_public(Benefit, institution), f"{side}_name": Case(name)}
+        return self.annotate(**told)
+
+    def in_rows(self):
+        """What the totals of a ledger `with_sides` are made of, as rows; the greatest ledgers are asked for no more."""
+        texts = [f"{name}_{code}" for name in TEXTS_OF_ROWS for code, _language in settings.LANGUAGES]
+        return self.values_list(*COLUMNS_OF_ROWS, *texts, named=True)
 
 
 class Benefit(Planned, PublicRecord):
@@ -377,7 +440,16 @@ class Benefit(Planned, PublicRecord):
         return self.is_promised
 
     @property
+    def part(self):
+        """In which part of the ledger it stands: what Kraków received or gave, or what is only promised."""
+        return f"{self.direction}-promised" if self.is_promised else self.direction
+
+    @property
+    def came_of(self):
+        """The activity it came of, as far as that is published, or None."""
+        return self.activity if self.activity and self.activity.is_published else None
+
+    @property
     def happened_on(self):
         """When it was given; if that is not recorded, when the activity was or began, as far as that is published."""
-        is_told = bool(self.activity) and self.activity.is_published
-        return self.given_on or (self.activity.happened_on if is_told else None)
+        return self.given_on or (self.came_of.happened_on if self.came_of else None)
