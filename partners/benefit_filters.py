@@ -6,14 +6,14 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, FilterSet
 
 from krakow_intl.core.search.query import matching, query_words
+from partners.benefit_words import DIRECTIONS
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, by_column, by_name
-from partners.models import Activity, Audience, Benefit, Institution, PartnerCity, Side, Theme
+from partners.models import Activity, Audience, Benefit, Institution, PartnerCity, Theme
 from partners.models.activities import IN_THE_LEDGER
 
 GIVEN, PROMISED = "given", "promised"
 MONEY, THINGS, NO_NUMBER = "money", "things", "none"
 BY_CITY, BY_INSTITUTION = "city", "institution"
-DIRECTIONS = [(Side.HOME, _("Kraków received")), (Side.PARTNER, _("Kraków gave"))]
 
 
 class LedgerSort(SortFilter):
@@ -26,11 +26,11 @@ class LedgerSort(SortFilter):
 
 class BenefitFilter(FilterSet):
     q = CharFilter(label=_("Words"), max_length=100, method="holding")
-    direction = SingleChoiceFilter(label=_("Who received it"), choices=DIRECTIONS)
+    direction = SingleChoiceFilter(label=_("Who received it"), choices=list(DIRECTIONS.items()))
     city = SingleChoiceFilter(label=_("City"), field_name="city__slug")
-    institution = SingleChoiceFilter(label=_("From whom or for whom"), method="of_institution")
+    institution = SingleChoiceFilter(label=_("Giver or recipient"), method="of_institution")
     theme = SingleChoiceFilter(label=_("Field of co-operation"), method="in_field")
-    audience = SingleChoiceFilter(label=_("For whom it is"), method="for_audience")
+    audience = SingleChoiceFilter(label=_("Of use to"), method="for_audience")
     form = SingleChoiceFilter(
         label=_("What is recorded"),
         choices=[(MONEY, _("an amount of money")), (THINGS, _("how many")), (NO_NUMBER, _("no number"))],
@@ -127,4 +127,4 @@ class BenefitFilter(FilterSet):
     @property
     def asks(self):
         """Whether it asks for a part of the ledger, not only how it is shown."""
-        return bool({*self.form.changed_data} - {"sort", "by"})
+        return any(value for name, value in self.form.cleaned_data.items() if name not in ("sort", "by"))

@@ -1,6 +1,7 @@
 """What gifts come to: a sum for each currency and for each unit, never across them, of what has a number."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from babel import Locale
@@ -65,6 +66,11 @@ class Account(NamedTuple):
     def gifts(self):
         return self.given.gifts + self.promised.gifts
 
+    @property
+    def size(self):
+        """How many gifts it holds, promises included."""
+        return len(self.gifts)
+
 
 def totals_of(gifts):
     gifts = list(gifts)
@@ -85,9 +91,9 @@ def accounts_of(gifts):
     return [_account(direction, gifts) for direction in (Side.HOME, Side.PARTNER)]
 
 
-def accounts_by(gifts, key):
-    """[(a gift of theirs, their accounts)] of the gifts for which `key` answers alike; most gifts first."""
-    return [(some[0], accounts_of(some)) for some in _most_first(gifts, key)]
+def accounts_by_city(gifts):
+    """[(a gift, the accounts)] of each city of some rows of the ledger, most gifts first."""
+    return [(some[0], accounts_of(some)) for some in _most_first(gifts, attrgetter("city__slug"))]
 
 
 def bodies_of(gifts, side):

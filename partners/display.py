@@ -9,7 +9,8 @@ from krakow_intl.core.dates import PartialDate, format_in_sentence, format_perio
 from krakow_intl.core.links import url_on
 from partners.activity_resources import ActivityResource
 from partners.benefit_resources import BenefitResource
-from partners.benefit_totals import accounts_of, bodies_of, totals_of
+from partners.benefit_totals import accounts_by_city, accounts_of, bodies_of, totals_of
+from partners.benefit_words import words_of_direction, words_of_number
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
 from partners.resources import AgreementResource, CityResource
@@ -145,6 +146,11 @@ def benefits_in_figures():
     return benefits.order_by("direction", "city__sort_key_pl", "slug")
 
 
+def received_at(benefits, institution):
+    """Those of which an institution is the recipient."""
+    return [benefit for benefit in benefits if benefit.recipient_institution_id == institution.pk]
+
+
 def with_number(benefits, is_known=True):
     """Those of which an amount or a quantity is recorded, or those of which neither is."""
     return [each for each in benefits if (each.amount is None and each.quantity is None) is not is_known]
@@ -168,9 +174,12 @@ FUNCTIONS = (
     agreements_by_year,
     agreements_without_year,
     benefits_in_figures,
+    accounts_by_city,
     accounts_of,
     bodies_of,
     totals_of,
+    words_of_direction,
+    words_of_number,
 )
 FILTERS = (
     is_after,
@@ -184,6 +193,7 @@ FILTERS = (
     on_side,
     any_beyond_krakow,
     received_by,
+    received_at,
     with_number,
     of_kind,
 )

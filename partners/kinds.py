@@ -13,6 +13,7 @@ from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, p
 from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
 from krakow_intl.core.search.groups import SearchGroup
+from partners.benefit_words import words_of_direction, words_of_number
 from partners.labels import relation_label
 from partners.models import Activity, Agreement, Audience, Benefit, CityName, Document, Institution, PartnerCity
 
@@ -107,6 +108,31 @@ def schema_of_activity(activity):
     }
 
 
+def picture_of_benefit(benefit):
+    given = format_partial_date(benefit.given_on) if benefit.given_on else ""
+    what = _dotted(words_of_direction(benefit), words_of_number(benefit))
+    return what, _dotted(plain(benefit.city, "name"), given, known_up_to(benefit.horizon))
+
+
+def schema_of_benefit(benefit):
+    """A gift is told as the action of giving, a promise as one that may come."""
+    return {
+        "type_": "GiveAction",
+        "name": name_of(benefit),
+        "description": plain(benefit, "description"),
+        "actionStatus": f"https://schema.org/{'Potential' if benefit.is_promised else 'Completed'}ActionStatus",
+        "agent": _body(benefit, "giver"),
+        "recipient": _body(benefit, "recipient"),
+        "object": {"@type": "Thing", "name": _dotted(words_of_number(benefit), name_of(benefit))},
+        "startTime": "" if benefit.is_promised else str(benefit.given_on or ""),
+    }
+
+
+def _body(benefit, side):
+    name = plain(benefit, side) or getattr(benefit, f"{side}_name")
+    return name and {"@type": "Organization", "name": name}
+
+
 def city_title_match(meaning, word):
     described = Q(country__in=meaning.countries[word]) | Q(relation__in=meaning.relations[word])
     return Q(pk__in=meaning.cities[word]) | described
@@ -189,6 +215,9 @@ enter(
         name="benefit",
         model=Benefit,
         page="partners:benefit_detail",
+        with_facts=lambda benefits, _day: benefits.select_related("city", "activity", "source").with_sides(),
+        picture=picture_of_benefit,
+        schema=schema_of_benefit,
         search=SearchGroup(
             "benefits",
             gettext_lazy("Given and received"),

@@ -342,9 +342,11 @@ class BenefitQuerySet(PlannedQuerySet):
         return self.filter(by_its_date | Q(given_on=None, activity__in=activities))
 
     def told_by(self, on):
-        """What had been given or promised by a day: of what has no date, only that of which a source tells by then."""
-        noted_later = Q(source__known_to__gt=on) & ~Q(pk__in=self.model.objects.dated().values("pk"))
-        return self.up_to(on).exclude(noted_later)
+        """What had been given or promised by a day, all of it: nothing less will do where only a later source tells."""
+        undated = ~Q(pk__in=self.model.objects.dated().values("pk"))
+        ends_later = Q(ends_on__gt=on.isoformat()) | Q(ends_on=None, state=Activity.State.ONGOING)
+        unfinished = Q(given_on=None, activity__in=Activity.objects.filter(ends_later))
+        return self.up_to(on).exclude(Q(source__known_to__gt=on) & (undated | unfinished))
 
     def in_order_of_the_ledger(self):
         """What Kraków received first, then what it gave; promises after what was given; city by city."""
