@@ -36,7 +36,8 @@ class Total:
     def worded_like(self, language):
         """A gift whose unit is in the form that the number asks for, "11 wyjazdów"; None if no gift has it."""
         form = _form(self.number, language)
-        return next((gift for gift in self.gifts if _form(gift.quantity, language) == form), None)
+        worded = (gift for gift in self.gifts if getattr(gift, f"unit_{language}"))
+        return next((gift for gift in worded if _form(gift.quantity, language) == form), None)
 
 
 class Totals(NamedTuple):
@@ -75,10 +76,11 @@ class Account(NamedTuple):
 def totals_of(gifts):
     gifts = list(gifts)
     counted = [Total(some) for some in _by_unit(gift for gift in gifts if gift.quantity is not None)]
-    currencies = sorted({gift.currency for gift in gifts if gift.amount is not None})
+    paid = [gift for gift in gifts if gift.amount is not None]
+    currencies = sorted({gift.currency for gift in paid})
     return Totals(
         gifts,
-        [Total([gift for gift in gifts if gift.currency == code], code) for code in currencies],
+        [Total([gift for gift in paid if gift.currency == code], code) for code in currencies],
         sorted((total for total in counted if not _is_single(total)), key=lambda total: -total.number),
         [total.gifts[0] for total in counted if _is_single(total)],
         [gift for gift in gifts if gift.amount is None and gift.quantity is None],

@@ -51,7 +51,11 @@ def benefit_csv(request):
 def benefit_detail(request, slug):
     benefit = get_object_or_404(gifts(), slug=slug)
     others = gifts().filter(activity=benefit.came_of).exclude(pk=benefit.pk).in_order_of_time("given_on")
-    context = {"benefit": benefit, "others": others if benefit.came_of else ()}
+    context = {
+        "benefit": benefit,
+        "others": others if benefit.came_of else (),
+        "all_of_city": gifts().filter(city=benefit.city).in_order_of_the_ledger(),
+    }
     return render(request, "partners/benefit_detail.html", context)
 
 

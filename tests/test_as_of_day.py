@@ -29,6 +29,8 @@ FOLDING = {
     "partners:agreement_detail",
     "partners:agreement_list",
     "partners:agreement_timeline",
+    "partners:benefit_detail",
+    "partners:benefit_list",
     "partners:city_detail",
     "partners:compare",
     "partners:institution_detail",

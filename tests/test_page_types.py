@@ -33,6 +33,14 @@ PATHS = {
         "activities/concert/",
         "activities/concert/?on=1997-01-01",
     ],
+    "gifts": [
+        "gifts/",
+        "gifts/?by=city&on=2005-01-01",
+        "gifts/?by=institution",
+        "gifts/?city=nowhere&year_from=tomorrow",
+        "gifts/concert/",
+        "gifts/concert/?on=1990-01-01",
+    ],
     "bodies": [
         "institutions/?side=home",
         "institutions/school/",

@@ -11,6 +11,7 @@ from krakow_intl.core.facts import load_file
 from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 from krakow_intl.portal import reports
+from partners.benefit_resources import BenefitResource
 from partners.resources import AgreementResource, CityResource
 
 IDS = [
@@ -96,8 +97,8 @@ def test_without_a_statement_there_is_no_such_page(client):
 
 @pytest.mark.parametrize(
     ("table", "columns"),
-    [("agreements", AgreementResource.data()), ("cities", CityResource.data())],
-    ids=["agreements", "cities"],
+    [("agreements", AgreementResource.data()), ("cities", CityResource.data()), ("gifts", BenefitResource.data())],
+    ids=["agreements", "cities", "gifts"],
 )
 def test_every_column_of_the_tables_is_explained(client, table, columns):
     html = client.get("/en/data/").content.decode()
