@@ -67,11 +67,6 @@ class Account(NamedTuple):
     def gifts(self):
         return self.given.gifts + self.promised.gifts
 
-    @property
-    def size(self):
-        """How many gifts it holds, promises included."""
-        return len(self.gifts)
-
 
 def totals_of(gifts):
     gifts = list(gifts)
@@ -96,6 +91,11 @@ def accounts_of(gifts):
 def accounts_by_city(gifts):
     """[(a gift, the accounts)] of each city of some rows of the ledger, most gifts first."""
     return [(some[0], accounts_of(some)) for some in _most_first(gifts, attrgetter("city__slug"))]
+
+
+def cities_of(gifts):
+    """[(a gift, how many)] of each city of some rows of the ledger, most gifts first."""
+    return [(some[0], len(some)) for some in _most_first(gifts, attrgetter("city__slug"))]
 
 
 def bodies_of(gifts, side):

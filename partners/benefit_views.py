@@ -9,7 +9,7 @@ from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.resources import csv_response
 from partners.benefit_filters import BenefitFilter
 from partners.benefit_resources import BenefitResource
-from partners.benefit_totals import accounts_by_city, accounts_of
+from partners.benefit_totals import accounts_of
 from partners.models import Benefit
 from partners.views import later_than, read_on, refused
 from programme.sourced import knowledge_of, known_to
@@ -30,7 +30,6 @@ def benefit_list(request):
         "page": Paginator(found, GIFTS_ON_A_PAGE).get_page(request.GET.get("page")),
         "told": rows,
         "accounts": accounts_of(rows),
-        "cities": accounts_by_city(rows),
         "later": later_than(filters.qs, day),
         "knowledge": knowledge_of(found),
     }

@@ -9,7 +9,7 @@ from krakow_intl.core.dates import PartialDate, format_in_sentence, format_perio
 from krakow_intl.core.links import url_on
 from partners.activity_resources import ActivityResource
 from partners.benefit_resources import BenefitResource
-from partners.benefit_totals import accounts_by_city, accounts_of, bodies_of, totals_of
+from partners.benefit_totals import accounts_by_city, accounts_of, bodies_of, cities_of, totals_of
 from partners.benefit_words import words_of_direction, words_of_number
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
@@ -177,6 +177,7 @@ FUNCTIONS = (
     accounts_by_city,
     accounts_of,
     bodies_of,
+    cities_of,
     totals_of,
     words_of_direction,
     words_of_number,
