@@ -47,6 +47,7 @@ PAGES = {
     "activities-by-city": "activities/?sort=city&theme=education",
     "activity": "activities/leipzig-school-gym/",
     "gifts": "gifts/",
+    "gift": "gifts/leipzig-school-gym/",
     "search": "search/?q=Lemberg",
     "search-nothing": "search/?q=qqqq",
     "about": "about/",
