@@ -327,9 +327,10 @@ class BenefitQuerySet(PlannedQuerySet):
         return self.filter(activity__in=activities.public())
 
     def from_year(self, year):
-        """What was given in a year or later; what has no date, if its activity reaches there."""
+        """What was given in a year or later; what has no date, if its activity is known to reach there."""
         late = Q(ends_on__gte=f"{year}") | Q(ends_on=None, starts_on__gte=f"{year}")
-        is_going_on = Q(ends_on=None, starts_on__isnull=False, state=Activity.State.ONGOING)
+        is_known = Q(source=None) | Q(source__known_to__gte=f"{year}-01-01")
+        is_going_on = is_known & Q(ends_on=None, starts_on__isnull=False, state=Activity.State.ONGOING)
         return self._given(Q(given_on__gte=f"{year}"), late | is_going_on)
 
     def to_year(self, year):

@@ -12,6 +12,7 @@ from tests.partners.factories import (
     InstitutionFactory,
     ThemeFactory,
 )
+from tests.programme.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +81,12 @@ def test_the_ledger_holds_what_is_asked_for_with_its_parts_apart(query, slugs):
     assert found(query) == slugs
 
 
-def test_a_year_lies_in_what_goes_on():
-    BenefitFactory(slug="placements", activity=ActivityFactory(starts_on="1990", state="ongoing"))
+def test_a_year_lies_in_what_goes_on_as_far_as_that_is_known():
+    source = SourceFactory(known_to="2006-04-20")
+    BenefitFactory(slug="placements", activity=ActivityFactory(starts_on="1990", state="ongoing", source=source))
     BenefitFactory(slug="course", activity=ActivityFactory(starts_on="1990"))
-    assert found("year_from=1995") == ["placements"]
+    assert found("year_from=2006") == ["placements"]
+    assert found("year_from=2007") == []
     assert found("year_to=1989") == []
 
 
