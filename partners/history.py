@@ -13,9 +13,9 @@ from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 from programme.sourced import as_read
 
-AGREEMENT, EVENT, GIFT = "agreement", "event", "gift"
+AGREEMENT, ACTIVITY, EVENT, GIFT = "agreement", "activity", "event", "gift"
+SHORT = 3  # entries that are shown without being folded
 KINDS = {
-    AGREEMENT: _("agreement"),
     EVENT: _("what happened to an agreement"),
     **dict(Activity.Kind.choices),
     GIFT: _("gift or benefit"),
@@ -34,6 +34,7 @@ class Entry:
     themes: dict = field(default_factory=dict)  # names by slug
     goals: dict = field(default_factory=dict)
     benefits: list = field(default_factory=list)
+    dates: list = field(default_factory=list)  # all that say when it was, of its gifts too
 
     @property
     def year(self):
@@ -66,6 +67,22 @@ class History:
 
     def __len__(self):
         return len(self.entries)
+
+    @property
+    def deeds(self):
+        """The history without the agreements themselves, which a page shows apart."""
+        return History([entry for entry in self.entries if entry.kind != AGREEMENT])
+
+    @property
+    def is_short(self):
+        return len(self) <= SHORT
+
+    def last_event(self, day):
+        """(date, entry) of the latest dated fact up to a day, as `with_last_event` tells it; None if there is none."""
+        happened = [entry for entry in self.entries if not entry.is_planned]
+        dated = ((date, place) for place, entry in enumerate(happened) for date in entry.dates if date)
+        latest = max((each for each in dated if each[0] <= day.isoformat()), default=None)
+        return latest and (latest[0], happened[latest[1]])
 
     def only(self, kind="", theme="", goal=""):
         """The history of what is of that kind, belongs to that theme and serves that goal; "" asks for nothing."""
@@ -122,6 +139,16 @@ class History:
         return [(year, list(entries)) for year, entries in groupby(happened, key=lambda entry: entry.year)]
 
     @property
+    def numbers_by_year(self):
+        return {year: len(entries) for year, entries in self.years}
+
+    @property
+    def decades(self):
+        """The same as (first year, last year, years with their entries, all these entries)."""
+        decades = [(first, list(years)) for first, years in groupby(self.years, key=lambda year: year[0] // 10 * 10)]
+        return [(first, first + 9, years, [each for _year, some in years for each in some]) for first, years in decades]
+
+    @property
     def undated(self):
         """What has none: it stands behind what has one."""
         return [entry for entry in self.entries if not entry.date and not entry.is_planned]
@@ -150,16 +177,17 @@ def history_of(agreements, activities, benefits):
 
 
 def _agreement(agreement):
-    return Entry("agreement", agreement, agreement.start, {AGREEMENT}, themes=_names(agreement.theme_rows))
+    dates = [agreement.signed_on, agreement.valid_from]
+    return Entry(AGREEMENT, agreement, agreement.start, {AGREEMENT}, themes=_names(agreement.theme_rows), dates=dates)
 
 
 def _event(event):
-    return Entry("event", event, event.happened_on, {EVENT})
+    return Entry(EVENT, event, event.happened_on, {EVENT}, dates=[event.taken_on, event.effective_on])
 
 
 def _activity(activity, benefits):
     return Entry(
-        "activity",
+        ACTIVITY,
         activity,
         activity.starts_on or activity.ends_on,
         {activity.kind, GIFT} if benefits else {activity.kind},
@@ -167,6 +195,7 @@ def _activity(activity, benefits):
         _names(activity.theme_rows),
         _names(activity.goal_rows),
         _one_of_a_name(benefits),
+        [activity.starts_on, activity.ends_on, *(gift.given_on for gift in benefits if not gift.is_promised)],
     )
 
 
@@ -180,7 +209,7 @@ def _one_of_a_name(benefits):
 
 def _benefit(benefit):
     state = Activity.State.PLANNED if benefit.is_promised else Activity.State.DONE
-    return Entry("benefit", benefit, benefit.given_on, {GIFT}, state)
+    return Entry("benefit", benefit, benefit.given_on, {GIFT}, state, dates=[benefit.given_on])
 
 
 def _names(rows):

@@ -3,6 +3,9 @@
 from krakow_intl.core.dates import LAST_YEAR
 from partners import timeline as geometry
 from partners.models import AgreementLink
+from partners.terms import Status
+
+MAX_ROWS = 5  # of a city that are seen before anything is unfolded
 
 
 def span_groups(groups):
@@ -24,6 +27,28 @@ def span_groups(groups):
     }
 
 
+def city_timeline(agreements, years, on):
+    """The same of one city, with {year: number of what was done in it} on the same axis; None if nothing is there.
+
+    What has no date is not drawn, but an agreement without one still has its row; of many those that are over
+    or without a date are `folded`.
+    """
+    facts_by_key = {agreement.pk: _term_facts(agreement) for agreement in agreements}
+    if not facts_by_key and not years:
+        return None
+    axis = geometry.axis(facts_by_key.values(), on, years)
+    rows = [_row(agreement, facts_by_key[agreement.pk], on, axis) for agreement in agreements]
+    shown = rows if len(rows) <= MAX_ROWS else [row for row in rows if _is_alive(row["agreement"])][:MAX_ROWS]
+    return {
+        "rows": shown,
+        "folded": [row for row in rows if row not in shown],
+        "marks": geometry.marks(years, on, axis),
+        "axis": axis,
+        "day": on,
+        "day_place": axis.place(on),
+    }
+
+
 def running_term(agreement):
     """The term that runs on the day, from end to end, with the day, the horizon and the last day to give notice."""
     term, notice = agreement.term_then, agreement.notice_by
@@ -39,6 +64,10 @@ def running_term(agreement):
         "notice": notice,
         "notice_place": notice and geometry.share(notice, term.start, term.end),
     }
+
+
+def _is_alive(agreement):
+    return agreement.status in (Status.IN_FORCE, Status.SUSPENDED, Status.NOT_YET)
 
 
 def _term_facts(agreement):
@@ -60,4 +89,4 @@ def _row(agreement, facts, on, axis):
     }
 
 
-FUNCTIONS = (span_groups, running_term)
+FUNCTIONS = (span_groups, city_timeline, running_term)

@@ -10,6 +10,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 MAX_LABELS = 7
 MAX_RENEWALS = 60  # more ticks than these would run into one another
 SHORTEST = 5  # years
+SMALLEST_DOT, LARGEST_DOT = 4, 9  # pixels
 WITHOUT_END = ("open-ended", terms.TACIT_RENEWAL)
 
 
@@ -59,9 +60,30 @@ class Segment:
         return round(self.x + self.width, 3)
 
 
-def axis(all_facts, on):
-    """The years to draw: from the first start to the day, or to what is settled beyond it, and a little room."""
-    starts = [facts.start for facts in all_facts if facts.start]
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """So many things that were done in a year: a dot in its middle, the area of which grows with their number."""
+
+    year: int
+    number: int
+    x: float
+
+    @property
+    def radius(self):
+        return round(min(SMALLEST_DOT * self.number**0.5, LARGEST_DOT), 1)
+
+
+def marks(years, on, along):
+    """A `Mark` for each year of {year: number}, none of them after the day."""
+    return [Mark(year, number, along.place(min(date(year, 7, 1), on))) for year, number in sorted(years.items())]
+
+
+def axis(all_facts, on, years=()):
+    """The years to draw: from the first start to the day, or to what is settled beyond it, and a little room.
+
+    `years` are further ones in which something was done up to the day.
+    """
+    starts = [facts.start for facts in all_facts if facts.start] + [date(year, 1, 1) for year in years]
     known = [day for facts in all_facts for day in (last_day(facts), _end_of_term(facts, on)) if day]
     first, last = min(starts, default=on), max([on, *starts, *known])
     return Axis(first.year, min(max(last.year + 1, first.year + SHORTEST), MAXYEAR))

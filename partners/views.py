@@ -11,17 +11,16 @@ from krakow_intl.core.as_of import as_of
 from krakow_intl.core.downloads import download
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.resources import csv_response
+from partners.city_page import CityPage
 from partners.comparison import PARAMETERS, CitySelection, columns, kinds_of_activities, shared
 from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.goals import with_geographic_goals
-from partners.history import history_of
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.overviews import overview_of, quiet_years
 from partners.public_lists import later_than, read_on, refused
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import TermForm
-from programme.models import Figure
 from programme.sourced import knowledge_of, known_to
 
 AGREEMENTS_ON_A_PAGE = 50
@@ -60,28 +59,10 @@ def city_csv(request):
 @reads(*HistoryForm.base_fields)
 @require_safe
 def city_detail(request, slug):
-    as_read = as_of(request)
-    day = as_read.day
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
+    day = as_of(request)
+    cities = PartnerCity.objects.public().with_relation(day.day).with_beginnings(day.day).with_others()
     city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
-    agreements = (
-        agreements_on(day).of_city(slug).select_related("source").with_parties().with_chain().with_events()
-    ).in_order_of_time()
-    activities = Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
-    activities = with_geographic_goals(activities, day)
-    benefits = city.benefits.public().select_related("source", "activity").with_sides().in_order_of_time("given_on")
-    return render(
-        request,
-        "partners/city_detail.html",
-        {
-            "city": city,
-            "agreements": agreements,
-            "filters": HistoryForm(request.GET, history_of(agreements, activities, benefits), day),
-            "institutions": Institution.objects.public().taking_part_with(city, as_read.chosen).up_to(day).by_name(),
-            "benefits": benefits,
-            "figures": Figure.objects.public().about(f"city:{slug}"),
-        },
-    )
+    return render(request, "partners/city_detail.html", CityPage(city, day).context(request.GET))
 
 
 @reads(*PARAMETERS.values())

@@ -176,13 +176,15 @@ class AgreementQuerySet(PublicQuerySet):
 
     def with_chain(self):
         """Prefetches `links` to earlier agreements and `later_links` to later ones, as far as these are published."""
-        links = AgreementLink.objects.order_by("agreement__starts_on", "earlier__starts_on")
-        return self.prefetch_related(
-            Prefetch("links", links.filter(public_condition(AgreementLink, "earlier")).select_related("earlier")),
-            Prefetch(
-                "later_links", links.filter(public_condition(AgreementLink, "agreement")).select_related("agreement")
-            ),
-        )
+        links = AgreementLink.objects.filter(public_condition(AgreementLink, "earlier")).select_related("earlier")
+        links = links.order_by("agreement__starts_on", "earlier__starts_on")
+        return self.prefetch_related(Prefetch("links", links)).with_later_links()
+
+    def with_later_links(self):
+        """Prefetches `later_links` alone, which is all that a span asks."""
+        links = AgreementLink.objects.filter(public_condition(AgreementLink, "agreement")).select_related("agreement")
+        links = links.order_by("agreement__starts_on", "earlier__starts_on")
+        return self.prefetch_related(Prefetch("later_links", links))
 
     def _end_decided_on(self):
         """When the end was decided, where another day is recorded as the last in force."""

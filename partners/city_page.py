@@ -1,0 +1,144 @@
+"""The page of a city: what it tells at one glance, and all that stands below."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q
+
+from krakow_intl.core.records import public_condition
+from partners.filters import HistoryForm
+from partners.goals import with_geographic_goals
+from partners.history import ACTIVITY, history_of
+from partners.models import Activity, ActivityAudience, Agreement, Audience, AudienceKind, Institution, Relation, Side
+from partners.spans import city_timeline
+from partners.terms import Basis, Status
+from programme.models import Figure
+from programme.sourced import as_read
+
+FACTS_THAT_MATTER = 3
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One of the facts that matter: its kind, the number or the date that stands first, and what explains it."""
+
+    kind: str  # "last-event", "agreements", "activities", "institutions" or "gifts"
+    value: object
+    about: object
+
+
+class CityPage:
+    """What the public sees of a city on a day; each part is asked once."""
+
+    def __init__(self, city, as_read_on):
+        self.city, self.as_of, self.day = city, as_read_on, as_read_on.day
+
+    def context(self, asked):
+        return {
+            "city": self.city,
+            "agreements": self.bound,
+            "timeline": self.timeline,
+            "history": self.history,
+            "filters": HistoryForm(asked, self.history.deeds, self.day),
+            "institutions": self.institutions,
+            "benefits": self.benefits,
+            "figures": Figure.objects.public().about(f"city:{self.city.slug}"),
+            "facts": self.facts_that_matter,
+            "audiences": self.audiences if self.city.has_history else [],
+        }
+
+    @cached_property
+    def agreements(self):
+        agreements = Agreement.objects.public().with_status(self.day).of_city(self.city.slug).select_related("source")
+        return list(agreements.with_parties().with_later_links().with_events().in_order_of_time())
+
+    @property
+    def timeline(self):
+        """The agreements that had begun, and what was done year by year, as `city_timeline` draws them."""
+        deeds = self.history.up_to(self.day).deeds
+        return city_timeline(self.begun, deeds.numbers_by_year, self.day)
+
+    @cached_property
+    def bound(self):
+        return as_read(self.agreements, self.day)
+
+    @cached_property
+    def begun(self):
+        return self.bound.records + self.bound.undated
+
+    @cached_property
+    def benefits(self):
+        benefits = self.city.benefits.public().select_related("source", "activity").with_sides()
+        return list(benefits.in_order_of_time("given_on"))
+
+    @cached_property
+    def history(self):
+        activities = Activity.objects.public().of_city(self.city).select_related("source").with_links()
+        activities = with_geographic_goals(activities.in_order_of_time(), self.day)
+        return history_of(self.agreements, activities, self.benefits)
+
+    @cached_property
+    def institutions(self):
+        return list(
+            Institution.objects.public().taking_part_with(self.city, self.as_of.chosen).up_to(self.day).by_name()
+        )
+
+    @property
+    def audiences(self):
+        """The parts of the public that an activity with the city is for, or whose kinds of institution take part."""
+        links = ActivityAudience.objects.filter(public_condition(ActivityAudience, "activity"))
+        links = links.filter(audience=OuterRef("pk"), activity__cities=self.city)
+        links = links.exclude(Activity.objects.later(self.day, "activity__"))
+        kinds = AudienceKind.objects.filter(
+            audience=OuterRef("pk"), kind__in={institution.kind for institution in self.institutions}
+        )
+        return Audience.objects.public().filter(Q(Exists(links)) | Q(Exists(kinds)))
+
+    @property
+    def facts_that_matter(self):
+        """The first three, in the order of their worth, of which anything is recorded by the day."""
+        facts = (self.last_event, self.in_force, self.activities, self.taking_part, self.gifts)
+        return [fact for fact in facts if fact][:FACTS_THAT_MATTER]
+
+    @property
+    def last_event(self):
+        """The latest dated event, with its `Entry`."""
+        latest = self.history.last_event(self.day)
+        return latest and Fact("last-event", *latest)
+
+    @property
+    def in_force(self):
+        """How many agreements are in force, with the strongest: by the relation it establishes, then by its basis."""
+        in_force = [agreement for agreement in self.begun if agreement.status == Status.IN_FORCE]
+        strongest = min(in_force, key=_strength, default=None)
+        return Fact("agreements", len(in_force), strongest) if self.begun else None
+
+    @property
+    def activities(self):
+        """How many activities there were or are, with the years of those that are dated."""
+        entries = [entry for entry in self.history.counted(self.day).entries if entry.kind == ACTIVITY]
+        done = [entry for entry in entries if not entry.is_planned]
+        years = sorted({entry.year for entry in done if entry.year})
+        return Fact("activities", len(done), years) if done else None
+
+    @property
+    def taking_part(self):
+        """How many institutions take part, with how many of them on the side of Kraków."""
+        ours = sum(institution.side == Side.HOME for institution in self.institutions)
+        return Fact("institutions", len(self.institutions), ours) if self.institutions else None
+
+    @property
+    def gifts(self):
+        """How many gifts were given, with how many of them Kraków received."""
+        given = [benefit for benefit in as_read(self.benefits, self.day).records if not benefit.is_promised]
+        received = sum(benefit.direction == Side.HOME for benefit in given)
+        return Fact("gifts", len(given), received) if given else None
+
+
+def _strength(agreement):
+    relations, bases = list(Relation), list(Basis)
+    return (
+        relations.index(agreement.establishes) if agreement.establishes else len(relations),
+        bases.index(agreement.basis) if agreement.basis else len(bases),
+        agreement.start or "",
+    )
