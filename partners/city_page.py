@@ -108,10 +108,13 @@ class CityPage:
 
     @property
     def in_force(self):
-        """How many agreements are in force, with the strongest: by the relation it establishes, then by its basis."""
+        """How many agreements of the cities are in force, with all that are, the strongest first.
+
+        The strongest is so by the relation it establishes, then by its basis; those of institutions come last.
+        """
         in_force = [agreement for agreement in self.begun if agreement.status == Status.IN_FORCE]
-        strongest = min(in_force, key=_strength, default=None)
-        return Fact("agreements", len(in_force), strongest) if self.begun else None
+        of_cities = [agreement for agreement in in_force if not agreement.is_of_institutions]
+        return Fact("agreements", len(of_cities), sorted(in_force, key=_strength)) if self.begun else None
 
     @property
     def activities(self):
@@ -138,6 +141,7 @@ class CityPage:
 def _strength(agreement):
     relations, bases = list(Relation), list(Basis)
     return (
+        agreement.is_of_institutions,
         relations.index(agreement.establishes) if agreement.establishes else len(relations),
         bases.index(agreement.basis) if agreement.basis else len(bases),
         agreement.start or "",

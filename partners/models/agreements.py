@@ -361,6 +361,11 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
         return list(warnings_of(self, surroundings_of(self)))
 
     @property
+    def is_of_institutions(self):
+        """Whether institutions concluded it, and not the two cities or their councils."""
+        return self.level == self.Level.INSTITUTIONAL
+
+    @property
     def heading_pl(self):
         return self._heading("pl")
 
