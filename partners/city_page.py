@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from krakow_intl.core.records import public_condition
 from partners.filters import HistoryForm
 from partners.goals import with_geographic_goals
 from partners.history import ACTIVITY, history_of
-from partners.models import Activity, ActivityAudience, Agreement, Audience, AudienceKind, Institution, Relation, Side
+from partners.models import Activity, Agreement, Audience, Institution, Relation, Side
 from partners.spans import city_timeline
 from partners.terms import Basis, Status
 from programme.models import Figure
@@ -86,13 +85,10 @@ class CityPage:
     @property
     def audiences(self):
         """The parts of the public that an activity with the city is for, or whose kinds of institution take part."""
-        links = ActivityAudience.objects.filter(public_condition(ActivityAudience, "activity"))
-        links = links.filter(audience=OuterRef("pk"), activity__cities=self.city)
-        links = links.exclude(Activity.objects.later(self.day, "activity__"))
-        kinds = AudienceKind.objects.filter(
-            audience=OuterRef("pk"), kind__in={institution.kind for institution in self.institutions}
-        )
-        return Audience.objects.public().filter(Q(Exists(links)) | Q(Exists(kinds)))
+        activities = [entry.record.pk for entry in self.history.up_to(self.day).entries if entry.kind == ACTIVITY]
+        kinds = {institution.kind for institution in self.institutions}
+        is_theirs = Q(activity_links__activity__in=activities) | Q(kind_links__kind__in=kinds)
+        return Audience.objects.public().filter(is_theirs).distinct()
 
     @property
     def facts_that_matter(self):
