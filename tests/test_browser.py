@@ -95,6 +95,7 @@ def test_a_search_field_proposes_names_once_it_is_entered(page):
 
 def test_a_history_is_filtered_by_keys_alone_and_shown_whole_again(page):
     page.goto("/en/partner-cities/lviv/?on=2006-04-30")
+    page.get_by_text("Filter the history").press("Enter")
     page.get_by_label("Kind").focus()
     page.keyboard.type("concert")
     page.get_by_role("form", name="Filter the history").get_by_role("button").press("Enter")
@@ -103,6 +104,14 @@ def test_a_history_is_filtered_by_keys_alone_and_shown_whole_again(page):
     assert page.get_by_role("heading", level=4).count() == 1
     page.get_by_role("link", name="Show the whole history").click()
     assert page.url.endswith("/en/partner-cities/lviv/?on=2006-04-30#history")
+
+
+@pytest.mark.parametrize("place", ["activity-concert", "benefit-concert"])
+def test_an_address_of_what_is_folded_opens_the_fold(page, place):
+    page.goto("/en/partner-cities/lviv/")
+    assert not page.locator(f"#{place}").is_visible()
+    page.goto(f"/en/partner-cities/lviv/#{place}")
+    page.locator(f"#{place}").wait_for(state="visible")
 
 
 def test_cities_are_ticked_and_compared(page):
@@ -209,6 +218,7 @@ def test_everything_works_without_scripts(browser, live_server):
     page.get_by_role("combobox").fill("Lwow")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("main").get_by_role("link", name="Lviv").first.click()
+    page.get_by_text("Filter the history").click()
     page.get_by_label("Kind").select_option("concert")
     page.get_by_role("form", name="Filter the history").get_by_role("button").click()
     page.get_by_text("Choose another day").click()

@@ -4,11 +4,15 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import override
 from modeltranslation.translator import NotRegistered, translator
 
 from krakow_intl.core.content_version import content_version
@@ -327,6 +331,34 @@ def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_langu
     assert [address for address, _, _, text in pages if 'class="in-language"' in text] == []
     asked = {page_of(address)[:2] for address, *_ in pages}
     assert {(view, slug) for view, model in OWN_PAGES.items() for slug in _published_slugs(model)} - asked == set()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("slug", ["nuremberg", "vienna", "la-serena", "vilnius"])  # the longest of the thirty
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_page_of_a_city_is_short_before_anything_is_unfolded(facts, client, browser, slug, language):
+    with override(language):
+        html = client.get(reverse("partners:city_detail", args=[slug])).content.decode()
+    page = browser.new_page()
+    page.route("**/*", lambda route: answer(route, html))
+    heights = {}
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("http://city/")
+        heights[width] = page.evaluate("document.documentElement.scrollHeight")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+    assert heights[1280] < 3200
+    assert heights[360] < 6000
+
+
+def answer(route, html):
+    """The page itself, or the static file that it asks for."""
+    path = urlsplit(route.request.url).path
+    if path.startswith(settings.STATIC_URL):
+        route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
+    else:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
 def test_every_audience_finds_activities_words_in_both_languages_and_bodies_of_its_kinds(facts):

@@ -140,3 +140,11 @@ def test_on_paper_the_day_the_horizon_and_what_is_folded_away_are_told(opened):
     AgreementFactory(slug="known", source=SourceFactory(known_to="2006-04-20"))
     page = opened("/en/agreements/known/", A4, "print")
     assert page.get_by_text("The register knows this up to 20").is_visible()
+
+
+def test_on_paper_what_the_page_of_a_city_folds_is_told(opened):
+    page = opened("/en/partner-cities/lviv/", A4, "print")
+    folded = page.locator(".fold :is(.entry, .ledger__line)")
+    assert folded.count() > 4
+    assert folded.evaluate_all("all => all.every(each => each.getBoundingClientRect().height > 10)")
+    assert not page.locator(".fold__preview").first.is_visible()

@@ -106,6 +106,40 @@ def test_gifts_of_one_activity_that_share_a_name_are_told_once():
     assert sorted(gift.direction for gift in entry.benefits) == [Side.HOME, Side.PARTNER]
 
 
+def test_the_deeds_are_the_history_without_the_agreements_by_decade():
+    AgreementFactory(signed_on="1991", events=[{"kind": "registered", "taken_on": "1992"}])
+    for year in ("1988", "1989-05", "1990"):
+        ActivityFactory(slug=f"of-{year}", starts_on=year)
+    deeds = history().deeds
+    assert [(first, last, len(entries)) for first, last, _years, entries in deeds.decades] == [
+        (1980, 1989, 2),
+        (1990, 1999, 2),
+    ]
+    assert deeds.numbers_by_year == {1988: 1, 1989: 1, 1990: 1, 1992: 1}
+
+
+@pytest.mark.parametrize(
+    ("day", "latest"),
+    [
+        ("1989-12-31", None),
+        ("1991-12-31", "1991"),
+        ("1994-12-31", "1994-05"),
+        ("2001-01-01", "2000"),
+        ("2026-01-01", "2005"),
+    ],
+)
+def test_the_last_event_is_the_latest_date_of_anything_that_happened(day, latest):
+    AgreementFactory(signed_on="1991")
+    visit = ActivityFactory(starts_on="1993", ends_on="1994-05")
+    for given_on in ("1994", "2000"):
+        BenefitFactory(activity=visit, what_pl="Książki", what_en="Books", given_on=given_on)
+    BenefitFactory(given_on="2006", is_promised=True)
+    ActivityFactory(starts_on="2006", state="planned")
+    ActivityFactory(starts_on="2005")
+    found = history().last_event(date.fromisoformat(day))
+    assert (found and found[0]) == latest
+
+
 @pytest.fixture
 def _register():
     culture, sport = ThemeFactory(slug="culture", name_en="Łódź"), ThemeFactory(slug="sport", name_en="Lwów")
@@ -138,7 +172,6 @@ def test_kinds_fields_and_goals_are_counted():
     told = history()
     with override("en"):
         assert [(kind, count) for kind, _label, count in told.kinds] == [
-            ("agreement", 1),
             ("concert", 1),
             ("sport", 1),
             ("gift", 1),

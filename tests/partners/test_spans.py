@@ -1,9 +1,11 @@
 import re
+from datetime import date
 
 import pytest
 
 from krakow_intl.core.as_of import as_of
 from partners.models import Agreement
+from partners.spans import city_timeline
 from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory
 from tests.programme.factories import SourceFactory
 from tests.templates import render
@@ -109,3 +111,18 @@ def test_agreements_may_stand_under_headings(rf):
 
 def test_nothing_is_drawn_of_no_agreements(rf):
     assert drawn(rf).strip() == ""
+
+
+def test_of_many_agreements_of_a_city_those_that_are_over_or_undated_are_folded():
+    city = CityFactory()
+    for number in range(7):
+        AgreementFactory(city=city, slug=f"alive-{number}", signed_on=f"199{number}")
+    AgreementFactory(city=city, slug="over", term="fixed", valid_until="1995")
+    AgreementFactory(city=city, slug="undated", undated=True)
+    agreements = list(Agreement.objects.with_status(date(2006, 4, 20)).with_later_links().in_order_of_time())
+    drawn = city_timeline(agreements, {1985: 2}, date(2006, 4, 20))
+    assert [row["agreement"].slug for row in drawn["rows"]] == [f"alive-{number}" for number in range(5)]
+    assert {row["agreement"].slug for row in drawn["folded"]} == {"alive-5", "alive-6", "over", "undated"}
+    assert drawn["axis"].first == 1985
+    assert city_timeline(agreements[:5], {}, date(2006, 4, 20))["folded"] == []
+    assert city_timeline([], {}, date(2006, 4, 20)) is None

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from partners.terms import TermFacts
-from partners.timeline import Axis, axis, last_day, renewals, segments
+from partners.timeline import LARGEST_DOT, Axis, axis, last_day, marks, renewals, segments
 from tests.partners.test_terms import days, lives, many
 
 DAY = date(2006, 4, 20)
@@ -97,3 +97,12 @@ def test_the_pieces_of_any_agreement_follow_one_another_within_the_axis(facts, o
     assert found[-1].end <= 100.001
     assert all(one.end == other.x for one, other in itertools.pairwise(found))
     assert all(0 <= x <= 100 for x in renewals(facts, on, along))
+
+
+def test_what_was_done_in_a_year_is_a_dot_in_its_middle_and_never_after_the_day():
+    along = axis([], DAY, [1996, 2006])
+    dots = marks({2006: 1, 1996: 400, 1997: 4}, DAY, along)
+    assert [(dot.year, dot.number) for dot in dots] == [(1996, 400), (1997, 4), (2006, 1)]
+    assert along.first == 1996
+    assert [dot.x for dot in dots] == [along.place(day) for day in (date(1996, 7, 1), date(1997, 7, 1), DAY)]
+    assert [dot.radius for dot in dots] == [LARGEST_DOT, 8, 4]
