@@ -9,7 +9,7 @@ from krakow_intl.core.search.query import matching, query_words
 from partners.benefit_words import DIRECTIONS
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, by_column, by_name
 from partners.models import Activity, Audience, Benefit, Institution, PartnerCity, Theme
-from partners.models.activities import IN_THE_LEDGER
+from partners.models.benefits import IN_THE_LEDGER
 
 GIVEN, PROMISED = "given", "promised"
 MONEY, THINGS, NO_NUMBER = "money", "things", "none"

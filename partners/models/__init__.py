@@ -6,10 +6,10 @@ from partners.models.activities import (
     ActivityGoal,
     ActivityInstitution,
     ActivityTheme,
-    Benefit,
 )
 from partners.models.agreements import Agreement, AgreementTheme
 from partners.models.audiences import ActivityAudience, Audience, AudienceGoal, AudienceKind, AudienceTheme
+from partners.models.benefits import Benefit
 from partners.models.cities import Assessment, CityName, PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
 from partners.models.imports import Recipe, SheetAlias, SheetImport

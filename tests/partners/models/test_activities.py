@@ -1,8 +1,8 @@
 import pytest
 from django.utils.translation import override
 
-from partners.models import Activity, Benefit
-from tests.partners.factories import ActivityFactory, BenefitFactory, CityFactory, InstitutionFactory, ThemeFactory
+from partners.models import Activity
+from tests.partners.factories import ActivityFactory, CityFactory, InstitutionFactory, ThemeFactory
 from tests.programme.factories import GoalFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_an_activity_names_what_is_published():
     with override("en"):
         activity = Activity.objects.with_links().get()
     assert activity.city_rows == [{"slug": city.slug, "name": city.name_en, "country": "DE"}]
-    assert activity.institution_rows == [{"slug": school.slug, "name": school.name_en, "role": ""}]
+    assert activity.institution_rows == [{"slug": school.slug, "name": school.name_en, "role": "", "side": "home"}]
     assert activity.theme_rows == [{"slug": "culture", "name": "culture"}]
     assert activity.goal_rows == [{"slug": goal.slug, "name": goal.name_en}]
 
@@ -36,11 +36,3 @@ def test_an_activity_belongs_to_its_cities_and_institutions():
     ActivityFactory()
     assert list(Activity.objects.of_city(city)) == [activity]
     assert list(Activity.objects.of_institution(school)) == [activity]
-
-
-def test_a_benefit_belongs_to_its_giver_and_its_recipient():
-    giver, recipient = InstitutionFactory(), InstitutionFactory()
-    benefit = BenefitFactory(giver_institution=giver, recipient_institution=recipient)
-    BenefitFactory()
-    assert list(Benefit.objects.of_institution(giver)) == [benefit]
-    assert list(Benefit.objects.of_institution(recipient)) == [benefit]
