@@ -11,14 +11,14 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("origin", "expected"),
     [
-        ({}, set()),
-        ({"origin_en": "Lithuania and Kazakhstan"}, {"LT", "KZ"}),
-        ({"origin_pl": "Litwa i Kazachstan"}, {"LT", "KZ"}),
-        ({"origin_pl": "Bośnia i Hercegowina, Niger"}, {"BA", "NE"}),
-        ({"origin_en": "Belarus, Ukraine, Romania, Kaliningrad"}, {"BY", "UA", "RO"}),
-        ({"origin_en": "eastern siberia"}, {"RU"}),
-        ({"origin_en": "Atlantis"}, set()),
-        ({"cities": ["LT"]}, {"LT"}),
+        ({}, ""),
+        ({"origin_en": "Lithuania and Kazakhstan"}, "KZ LT"),
+        ({"origin_pl": "Litwa i Kazachstan"}, "KZ LT"),
+        ({"origin_pl": "Bośnia i Hercegowina, Niger"}, "BA NE"),
+        ({"origin_en": "Belarus, Ukraine, Romania, Kaliningrad"}, "BY RO UA"),
+        ({"origin_en": "eastern siberia"}, "RU"),
+        ({"origin_en": "Atlantis"}, ""),
+        ({"cities": ["LT"]}, "LT"),
     ],
     ids=str,
 )
@@ -26,7 +26,7 @@ def test_a_campaign_is_for_the_countries_that_are_named_or_in_which_its_cities_l
     siberia = CommunityFactory(place_en="Eastern Siberia", country="RU")
     cities = [CityFactory(country=country) for country in origin.get("cities", [])]
     campaign = CampaignFactory(**origin | {"cities": cities})
-    assert countries_of(campaign, [siberia]) == expected
+    assert countries_of(campaign, [siberia]) == {*expected.split()}
 
 
 def test_what_is_done_for_the_poles_of_a_country_stands_with_their_community():
