@@ -23,7 +23,7 @@ SHEET = "sheet"  # the key that stands for the sheet that was chosen
 # questions of which all answers are read before one is chosen
 SPREAD = ("header", "sheets", "encoding", "fill", "cities")
 # these name it in their keys
-OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text", "period", "shape", "unit")
+OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text", "period", "shape", "unit", "days")
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}
 
 

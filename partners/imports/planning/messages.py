@@ -108,8 +108,13 @@ REMARKS |= {
     "circular-link": ("error", _("“%(value)s” already rests on this agreement: the link would close a circle.")),
     "months-or-years": (
         "decision",
-        _("“%(column)s” does not say whether its numbers, such as %(value)s, are months or years. Say which."),
+        _("“%(column)s” does not say in what its numbers, such as %(value)s, count: months, years or days. Say which."),
     ),
+    "how-days-count": (
+        "decision",
+        _("“%(value)s” are days, but the register counts in months. Say what becomes of it."),
+    ),
+    "days-in-notes": ("warning", _("“%(value)s” are no whole months: they were put into the internal notes.")),
     # cities
     "unknown-city": ("decision", _("The register knows no city “%(value)s”. Say which one it is.")),
     "own-city": (

@@ -124,7 +124,7 @@ class FormReader(FillReader):
             if not comments:
                 continue
             if self.decisions.get("comments:notes") == ADD:
-                self._add_to_notes(row, [form.comment for _column, _heading, form in comments])
+                add_to_notes(row, [form.comment for _column, _heading, form in comments])
                 continue
             for column, heading, form in comments:
                 self._tell_of_a_comment(row.number, column, heading, form, row.messages)
@@ -136,12 +136,6 @@ class FormReader(FillReader):
         place, comment = cell_name(number % ROWS_OF_A_PART, column), _readable(form.comment)[:MAX_VALUE_LENGTH]
         told = {"cell": place, "comment": comment}
         messages.append(remark("comment", row=number, column=heading and heading.name, **told))
-
-    @staticmethod
-    def _add_to_notes(row, comments):
-        own = row.facts.get(NOTES, "")
-        row.facts[NOTES] = row.values["notes"] = with_comments(own, comments)
-        row.comments = [] if own else comments
 
     # --- not read ----------------------------------------------------------------------------------------------------
 
@@ -198,6 +192,13 @@ def with_comments(notes, comments):
     texts = dict.fromkeys(_readable(comment, "\n") for comment in comments)
     new = [text for text in texts if text and f"\n{text}\n" not in f"\n{notes}\n"]
     return "\n".join([*([notes] if notes else []), *new])
+
+
+def add_to_notes(row, texts):
+    """Texts go behind the notes of a row, or, where it has none of its own, of its agreement."""
+    is_of_the_row = bool(row.facts.get(NOTES)) and not row.comments
+    row.facts[NOTES] = row.values["notes"] = with_comments(row.facts.get(NOTES, ""), texts)
+    row.comments = [] if is_of_the_row else [*row.comments, *texts]
 
 
 def add_comments(row, agreement):

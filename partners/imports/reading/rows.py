@@ -15,7 +15,7 @@ from partners.imports.reading.cities import CONFIRM, CONFIRMATION, LEAVE_OUT, Ci
 from partners.imports.reading.columns import CHOICES, COLUMNS
 from partners.imports.reading.dates import DateReader
 from partners.imports.reading.events import EventReader
-from partners.imports.reading.forms import FormReader, forget_own_marks
+from partners.imports.reading.forms import FormReader, add_to_notes, forget_own_marks
 from partners.imports.reading.languages import LanguageReader
 from partners.imports.reading.lengths import LengthReader
 from partners.imports.reading.links import references
@@ -59,6 +59,7 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
         self.forms = FormReader(self)
         self.terms = {}  # (number of a row, what it says of the term) -> the heading it stands under
         self.lengths = {}  # (number of a row, code of a column of months) -> (the heading it stands under, months)
+        self.to_notes = defaultdict(list)  # number of a row -> what of it goes to the notes
         self.doubted = set()  # (number of a row, name of a column) of cells that a person has not confirmed
         self.unknown = defaultdict(dict)  # heading -> {(what it is about, its key): an UnknownWord}
         self.not_understood = set()  # (number of a row, name of a column) of cells that hold such a word
@@ -92,6 +93,8 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
         for heading in self.headings:
             READERS[heading.column.kind](self, heading)
         self.forms.read_comments()
+        for number, texts in self.to_notes.items():
+            add_to_notes(self.by_number[number], texts)
         self._read_cities()
         self.ask_about_words()
         for row in self.rows:

@@ -10,7 +10,7 @@ from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, fill
 from krakow_intl.sheets.periods import months_of, period_of
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
-from partners.imports.reading.lengths import YEARS, bare_number
+from partners.imports.reading.lengths import MONTHS, YEARS, bare_number, days_in
 from partners.models import Agreement
 
 MAX_MONTHS = 1200
@@ -44,10 +44,17 @@ class TermReader:
             term = self._word_for_the_term(heading, text)
             if term and (any(map(str.isalpha, text)) or term == Agreement.Term.OPEN_ENDED):
                 self._take_term(row, heading, term)
-            elif unit is None and bare_number(value) is not None:
-                self._ask_for_the_unit(row, heading, text)
             elif term != "":
-                self._take_number_of_months(row, heading, value, text, unit)
+                self._take_length(row, heading, value, text, unit)
+
+    def _take_length(self, row, heading, value, text, unit):
+        bare, days = bare_number(value), days_in(text)
+        if bare and unit is None:
+            self._ask_for_the_unit(row, heading, text)
+        elif days is not None or (bare and unit not in (MONTHS, YEARS)):
+            self._take_days(row, heading, text, bare if days is None else days)
+        else:
+            self._take_number_of_months(row, heading, value, text, unit)
 
     def _take_number_of_months(self, row, heading, value, text, unit):
         bare = bare_number(value) if unit == YEARS else None
