@@ -28,6 +28,8 @@ class EventBuilder:
         found = ListedEvents(row, known)
         ColumnsOfEvents(self, row, found).tell()
         planned.events = [each for each in found.written if self._may_change(row, before, *each)]
+        for listed in found.repeated:
+            self.say(row, "event-twice", "events", event=event_in_words(listed))
         kept = [event for event in known if not found.tells_of(event)]
         if row.events and kept:
             self.say(row, "event-kept", "events", known=_listed_events(kept))

@@ -1,5 +1,6 @@
 """The events that a cell lists, held against those that the register knows of the agreement."""
 
+from collections import Counter
 from copy import copy
 from datetime import date
 
@@ -18,8 +19,19 @@ class ListedEvents:
         self.row, self.known = row, known
         self.written, self.told = [], set()  # `told`: keys of known events that the row tells of
         self.later = []  # new events that came after the source of the row was written
-        for listed in [each for each in dict.fromkeys(row.events) if not self._is_known(each)]:
+        self.repeated = []  # those that are listed more than once, and were counted once
+        for listed in [each for each in self._listed() if not self._is_known(each)]:
             self._write(listed)
+
+    def _listed(self):
+        """The events of the row; only the register itself, which set its version, means two that are alike to be two."""
+        seen = Counter()
+        for listed in self.row.events:
+            seen[listed] += 1
+            if seen[listed] == 1 or self.row.version or seen[listed] <= len(self._same(listed)):
+                yield listed
+            elif listed not in self.repeated:
+                self.repeated.append(listed)
 
     def tells_of(self, event):
         return event.pk in self.told or self.lists(event)
@@ -55,10 +67,14 @@ class ListedEvents:
         return event
 
     def _is_known(self, listed):
-        same = (event for event in self.known if is_same(event, listed) and not _differing(event, listed))
-        event = next(same, None)
+        same = self._same(listed)
+        event = next((event for event in same if event.pk not in self.told), None)
         self.told |= {event.pk} if event else set()
-        return event is not None
+        return event is not None or (same and not self.row.events.count(listed) > len(same))
+
+    def _same(self, listed):
+        """The events of the register that are all that is listed."""
+        return [event for event in self.known if is_same(event, listed) and not _differing(event, listed)]
 
     def _write(self, listed):
         event = self._least_differing(listed)

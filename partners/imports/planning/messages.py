@@ -173,6 +173,10 @@ REMARKS |= {
         "warning",
         _("The register also knows “%(known)s”, which stays. If that is wrong, delete it in the register."),
     ),
+    "event-twice": (
+        "warning",
+        _("“%(event)s” is listed more than once and was counted once. If it happened twice, add it in the register."),
+    ),
     "later-than-source": (
         "warning",
         _("“%(event)s” came after “%(source)s” was written: no source is recorded for it. Add one in the register."),

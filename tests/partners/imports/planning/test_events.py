@@ -55,12 +55,34 @@ def kept(agreement):
         KNOWN,
         "zawieszono 2000-03, ze skutkiem od 2000-05; przywrócenie 2001-01-02",
         "Wznowiona 2 stycznia 2001 r.\nZawieszona w marcu 2000, ze skutkiem od maja 2000, strona polska",
-        "suspended 03.2000, effective from 05.2000 (Kraków side); resumed 2.01.2001; resumed 2.01.2001",
+        "suspended 03.2000, effective from 05.2000 (Kraków side); resumed 2.01.2001",
     ],
 )
 def test_events_that_the_register_knows_change_nothing(agreement, cell):
     plan = plan_of(EVENTS, row(cell))
     assert (actions(plan), said(plan)) == (["unchanged"], [])
+
+
+NOTICE = "wypowiedzenie 2022-03-02 (strona krakowska)"
+
+
+def test_two_events_that_are_alike_leave_and_come_back_as_two(agreement):
+    AgreementEventFactory.create_batch(2, agreement=agreement, kind="notice-given", taken_on="2022-03-02", side="home")
+    header = [*EVENTS, "Numer", "Wersja"]
+    twice = [f"{KNOWN}; {NOTICE}; {NOTICE}", 7, agreement.version]
+    plan = plan_of(header, ["Lwów", KIND, "1991", *twice])
+    assert (actions(plan), said(plan)) == (["unchanged"], [])
+    agreement.delete()
+    assert applied(header, ["Lwów", KIND, "1991", *twice]).result == "applied"
+    assert codes(Agreement.objects.get())[-2:] == ["notice-given 2022-03-02 home"] * 2
+
+
+def test_an_event_that_a_person_lists_twice_counts_once_and_that_is_told(agreement):
+    plan = plan_of(EVENTS, row(f"{NOTICE}; {NOTICE}; {NOTICE}"))
+    [told] = [str(message.text) for message in plan.messages if message.code == "event-twice"]
+    assert ("2022" in told, len(plan.rows[0].events)) == (True, 1)
+    plan = plan_of(EVENTS, row("resumed 2.01.2001; resumed 2.01.2001"))
+    assert (actions(plan), said(plan)[-1]) == (["unchanged"], (2, "event-twice"))
 
 
 def test_an_event_that_is_new_is_added_with_source_and_passage_of_its_row(agreement):
