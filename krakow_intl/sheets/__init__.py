@@ -14,11 +14,12 @@ from krakow_intl.sheets.dates import DateReading, parse_date_column
 from krakow_intl.sheets.delimited import read_delimited
 from krakow_intl.sheets.heads import head_rows
 from krakow_intl.sheets.joining import read_tables
-from krakow_intl.sheets.messages import Message, Row, Sheet, SheetError
+from krakow_intl.sheets.messages import IN_COLUMNS, Message, Row, Sheet, SheetError
 from krakow_intl.sheets.ods import read_ods
 from krakow_intl.sheets.parts import beside, read_parts
 from krakow_intl.sheets.safety import MAX_BYTES, MAX_COLUMNS, kind_of, open_archive
 from krakow_intl.sheets.table import MIN_RECOGNIZED, Table
+from krakow_intl.sheets.turning import turned
 from krakow_intl.sheets.xls import read_xls
 from krakow_intl.sheets.xlsx import read_xlsx
 
@@ -47,12 +48,13 @@ def read(source, *, is_header, meaning=str.casefold, sheet=None, header=None, en
     `is_header(texts)` says how many texts of a row are names of known columns. Without `sheet`, the name of one or ALL,
     the only worksheet with a row of at least two such names is read; columns of further tables on it, and of further
     worksheets, are joined to those of the first whose names have the same `meaning(name)`. `header` is (place of the
-    worksheet, first row, last row) where a person said in which rows the names stand, `encoding` that of a text file.
+    worksheet, first row, last row) where a person said in which rows the names stand, or (place,) where the list
+    there is turned, `encoding` that of a text file.
     """
     book = source if isinstance(source, Book) else open_book(source, is_header, encoding)
     if sheet not in (None, ALL) and book.kind == "csv":
         raise SheetError("no-sheets", sheet)
-    tables = map(Table, book.grids)
+    tables = map(Table, _turned(book.grids, header))
     tables = [(table, table.find_headers(is_header, _said(header, place))) for place, table in enumerate(tables)]
     chosen = _choose(tables, sheet, header, is_header)
     parts = [part for table, headers in chosen for part in beside(table, headers, is_header, meaning)]
@@ -103,9 +105,15 @@ def open_book(source, is_header, encoding=None):
     return Book(kind, *(read_xlsx if kind == "xlsx" else read_ods)(archive))
 
 
+def _turned(grids, header):
+    """The worksheets, one of them on its side where a person said that its list is turned."""
+    is_turned = header and len(header) == 1
+    return [turned(grid) if is_turned and place == header[0] else grid for place, grid in enumerate(grids)]
+
+
 def _said(header, place):
     """The rows of the names of columns on a worksheet, where a person said them."""
-    return header[1:] if header and header[0] == place else None
+    return header[1:] or None if header and header[0] == place else None
 
 
 def _read(parts, meaning):
@@ -113,7 +121,7 @@ def _read(parts, meaning):
         return read_parts(parts, meaning)
     [(table, headers)] = parts
     try:
-        return *read_tables(table, headers, meaning), []
+        return *read_tables(table, headers, meaning), [IN_COLUMNS] if table.grid.is_turned else []
     except SheetError as error:
         error.headers = headers[0].names
         raise

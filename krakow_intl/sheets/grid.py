@@ -27,6 +27,7 @@ class Grid:
     cell_errors: list = field(default_factory=list)  # (row, column, code, value)
     widths: dict = field(default_factory=dict)  # cells in a row of text, where they say anything
     forms: dict = field(default_factory=dict)  # {row: {column: Form}} of those that say something beside their value
+    is_turned: bool = False  # its rows are the columns of the file
     fault: SheetError | None = None  # why the sheet was not read to its end
 
     def put(self, number, column, value):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from krakow_intl.sheets.safety import MAX_COLUMNS
+
+TURNED = "turned"
 MAX_SHEETS, MAX_ROWS, MAX_CELLS, MAX_LENGTH = 3, 8, 6, 24
 
 
@@ -11,6 +14,7 @@ class HeadRow:
     sheet: str
     number: int
     texts: tuple
+    may_be_turned: bool = False  # whether its sheet has no more rows than a list has columns
 
     @property
     def value(self):
@@ -22,7 +26,7 @@ def head_rows(tables):
     """The first `HeadRow`s of each of the first tables that hold anything."""
     filled = [(place, table) for place, table in enumerate(tables) if table.rows][:MAX_SHEETS]
     return [
-        HeadRow(place, table.grid.name, number, _texts(values))
+        HeadRow(place, table.grid.name, number, _texts(values), max(table.rows) <= MAX_COLUMNS)
         for place, table in filled
         for number, values in [*table.rows.items()][:MAX_ROWS]
         if any(value is not None for value in values)
@@ -34,11 +38,18 @@ def said(place, first, last=None):
     return f"{place}:{first}-{last or first}"
 
 
+def said_turned(place):
+    """How it is kept that the names stand one below the other in the first column of a worksheet."""
+    return f"{place}:{TURNED}"
+
+
 def as_said(text):
-    """(place of the worksheet, first row, last row) of what was kept; None where that is nothing of the kind."""
+    """(place of the worksheet, first row, last row) of what was kept, (place,) of a list that is turned, else None."""
     if not isinstance(text, str):
         return None
     place, _colon, rows = text.partition(":")
+    if rows == TURNED and place.isdecimal():
+        return (int(place),)
     numbers = [place, *rows.split("-")]
     return tuple(map(int, numbers)) if len(numbers) == 3 and all(map(str.isdecimal, numbers)) else None
 

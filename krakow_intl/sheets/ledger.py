@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from krakow_intl.sheets.messages import ROWS_OF_A_PART, fill
+from krakow_intl.sheets.messages import ROWS_OF_A_PART, cell_name, fill
 
 SAMPLES = 3  # values that are shown of what was left out for one reason
 
@@ -23,11 +23,16 @@ class SheetCells:
     left_out_rows: dict = field(default_factory=dict)  # {number: code}
     tables: list = field(default_factory=list)  # `TableCells`, one below the other
     forms: dict = field(default_factory=dict)  # {row: {column: Form}}
+    is_turned: bool = False  # its rows are the columns of the file
     part: int = 0  # which part of the list they are, where that stands in several
 
     def number(self, row):
         """That of a row among the rows of a list that may stand in several parts."""
         return self.part * ROWS_OF_A_PART + row
+
+    def cell_name(self, row, column):
+        """What a cell is called in the file."""
+        return cell_name(column, row) if self.is_turned else cell_name(row, column)
 
     def filled(self):
         """(row, column, value) of each cell that holds anything."""
@@ -106,6 +111,8 @@ def ledger_of(sheets):
             ledger.cells += 1
             if code := sheet.code(row, column):
                 is_of_column = not (sheet.left_out or row in sheet.left_out_rows or code == "above-the-list")
+                if sheet.is_turned:
+                    row, column, is_of_column = column, row, not is_of_column
                 key = sheet.name, code, column if is_of_column else None
                 _note(found.setdefault(key, LeftOut(*key)), row, value)
     ledger.left_out = list(found.values())

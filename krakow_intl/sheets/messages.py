@@ -86,8 +86,9 @@ FILE_ERRORS = {
         "into one row above the list."
     ),
     "turned-list": _(
-        "The names of the columns stand one below the other, in the first column: the list is turned. Copy it in Excel "
-        "or LibreOffice, choose Paste special > Transpose in an empty sheet, and send that."
+        "The names of the columns stand one below the other, in the first column: the list is turned. Say that it is "
+        "to be read so; or copy it in Excel or LibreOffice, choose Paste special > Transpose in an empty sheet, and "
+        "send that."
     ),
     "no-rows": _("There are no rows below the column names, so there is nothing to read."),
     "choose-sheet": _("Several sheets hold a list: %(choices)s. Say which one to read."),
@@ -153,6 +154,10 @@ CELL_WARNINGS = {
     "tables-beside": (
         "warning",
         _("Tables stand beside each other on the sheet; each was read by its own column names (columns %(columns)s)."),
+    ),
+    "list-turned": (
+        "warning",
+        _("The list was turned: each of its columns was read as a row, and is called so (“row %(row)s”)."),
     ),
     "merged-down": ("warning", _("The cells %(range)s are merged. The value was taken for each of their rows.")),
     "total-row": ("warning", _("Row %(row)s is a total (“%(value)s”) and was left out.")),
@@ -282,10 +287,14 @@ def column_letters(number):
 
 
 ROWS_OF_A_PART = 1 << 21  # more than any sheet has
+IN_COLUMNS = "\tcolumns"  # the prefix of the rows of a list that is turned
 
 
 class RowNumber(int):
-    """The number of a row of a list that stands in several parts; people read where it is: "Niemcy!5"."""
+    """The number of a row of a list that stands in several parts, or is turned: people read "Niemcy!5", or "E".
+
+    What stands behind a tab in a prefix says how rows are called: IN_COLUMNS, or the letter behind "5b".
+    """
 
     def __new__(cls, part, row, prefix):
         number = super().__new__(cls, part * ROWS_OF_A_PART + row)
@@ -293,7 +302,13 @@ class RowNumber(int):
         return number
 
     def __str__(self):
-        return f"{self.prefix}{self % ROWS_OF_A_PART}"
+        return self.prefix.partition("\t")[0] + self.alone
+
+    @property
+    def alone(self):
+        """What it is called within its part."""
+        row, behind = self % ROWS_OF_A_PART, self.prefix.partition("\t")[2]
+        return column_letters(row) if self.prefix.endswith(IN_COLUMNS) else f"{row}{behind}"
 
     @property
     def part(self):
@@ -316,5 +331,5 @@ def ranges(numbers):
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    shown = [str(first) if first == last else f"{first}–{last % ROWS_OF_A_PART}" for first, last in spans[:10]]
+    shown = [str(first) if first == last else f"{first}–{getattr(last, 'alone', last)}" for first, last in spans[:10]]
     return ", ".join(shown) + (" …" if len(spans) > 10 else "")

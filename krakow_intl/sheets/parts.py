@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from krakow_intl.sheets.grid import Grid
 from krakow_intl.sheets.joining import enter_columns, read_tables, reordered
-from krakow_intl.sheets.messages import Message, Row, RowNumber, SheetError, column_letters, fill
+from krakow_intl.sheets.messages import IN_COLUMNS, Message, Row, RowNumber, SheetError, column_letters, fill
 from krakow_intl.sheets.safety import MAX_ROWS
 from krakow_intl.sheets.table import MIN_RECOGNIZED, Table
 
@@ -70,7 +70,13 @@ def _starts(names, is_header, meaning):
 
 def _part_of(grid, first, last):
     """The columns of a grid from the first to the last; what stands elsewhere is left out of it."""
-    part = Grid(grid.name, grid.is_hidden, hidden_rows=grid.hidden_rows, hidden_columns=grid.hidden_columns)
+    part = Grid(
+        grid.name,
+        grid.is_hidden,
+        is_turned=grid.is_turned,
+        hidden_rows=grid.hidden_rows,
+        hidden_columns=grid.hidden_columns,
+    )
     part.rows = {
         number: [value if first <= column else None for column, value in enumerate(values[:last], 1)]
         for number, values in grid.rows.items()
@@ -94,7 +100,8 @@ def _prefixes(tables):
     for place, table in enumerate(tables):
         sheet = f"{table.grid.name}!" if len({*names}) > 1 else ""
         is_further = table.grid.name in names[:place]
-        prefixes.append(sheet + (column_letters(table.first_column) if is_further else ""))
+        turned = IN_COLUMNS if table.grid.is_turned else ""
+        prefixes.append(sheet + (column_letters(table.first_column) if is_further else "") + turned)
     return prefixes
 
 

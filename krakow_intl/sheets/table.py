@@ -9,7 +9,7 @@ from functools import cache
 from krakow_intl.sheets.cells import clean
 from krakow_intl.sheets.forms import fill_down
 from krakow_intl.sheets.ledger import SheetCells, TableCells
-from krakow_intl.sheets.messages import Message, Row, SheetError, cell_name, column_letters, ranges
+from krakow_intl.sheets.messages import Message, Row, SheetError, column_letters, ranges
 from krakow_intl.sheets.safety import MAX_COLUMNS, MAX_ROWS
 
 MAX_UNKNOWN_FIRST = 3  # columns at the head of a row of names, one of which at least is known
@@ -52,7 +52,7 @@ class Table:
         self.rows_with_errors = {number for number, _column in self.errors_at}
         self.messages = []
         rows = {number: [*values] for number, values in self.rows.items()}
-        self.cells = SheetCells(grid.name, rows, {*self.errors_at}, forms=grid.forms)
+        self.cells = SheetCells(grid.name, rows, {*self.errors_at}, forms=grid.forms, is_turned=grid.is_turned)
 
     @property
     def first_column(self):
@@ -81,7 +81,7 @@ class Table:
         """
         if said and (header := self._header_said(*said, is_header)):
             return [header]
-        main = self.find_header(is_header)
+        main = self.find_header(is_header) or self._header_of_a_turned_list(is_header)
         if main is None:
             return []
         found = [Header(number, number, texts, count) for number, texts, count in self._further_headers(is_header)]
@@ -94,6 +94,11 @@ class Table:
             if header is main
             or (self.rows[header.first] not in repeats and not (before and header.names == before.names))
         ]
+
+    def _header_of_a_turned_list(self, is_header):
+        """A list is turned where a person said so: then its names are known to stand in the first column."""
+        first = next(iter(self.rows), None) if self.grid.is_turned else None
+        return first and self._header_said(first, first, is_header)
 
     def _header_said(self, first, last, is_header):
         if first and not (first in self.rows and first <= last <= first + 1 and (last == first or last in self.rows)):
@@ -138,6 +143,8 @@ class Table:
             raise SheetError("too-much", self.grid.name)
         self._add_cell_errors()
         self._check_display()
+        if self.grid.is_turned:
+            self._add("list-turned", row=next(iter(self.kept), header.last + 1))
         self.cells.tables.append(TableCells(header.first, last, dict(enumerate(range(self.width), 1)), self._unnamed()))
         blank = [None] * self.width
         rows = [Row(number, (values + blank)[: self.width]) for number, values in self.kept.items()]
@@ -229,7 +236,7 @@ class Table:
             budget -= len(numbers)
             if budget < 0:
                 raise SheetError("too-much", self.grid.name)
-            area = f"{cell_name(top, left)}:{cell_name(bottom, right)}"
+            area = f"{self.cells.cell_name(top, left)}:{self.cells.cell_name(bottom, right)}"
             if top <= self.header.last or len(columns) > 1:
                 code = "merged-header" if top <= self.header.last else "merged-across"
                 for number in numbers if code == "merged-header" else self._with_more_than_one_value(numbers):
@@ -257,7 +264,7 @@ class Table:
             name = self._name(column)
             if name and number in self.kept:
                 shown = escape_control(value)
-                self._add(code, row=number, column=name, value=shown, cell=cell_name(number, column))
+                self._add(code, row=number, column=name, value=shown, cell=self.cells.cell_name(number, column))
 
     def _check_display(self):
         """What the sheet shows otherwise than it is read: formulas, partial dates, hidden rows, columns, sheets."""

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.heads import as_said, said
+from krakow_intl.sheets.heads import as_said, said, said_turned
 from krakow_intl.sheets.messages import fill, listed
 from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.imports.reading.columns import BY_CODE
@@ -12,6 +12,8 @@ from partners.imports.reading.columns import BY_CODE
 HEADER, SHEETS, ENCODING = "header", "sheets", "encoding"  # the keys of the questions
 MAX_LABEL_LENGTH = 100
 NOT_READ = "-"
+NOWHERE = _("nowhere: the list has no names, and its columns are called A, B, C …")
+TURNED = _("one below the other in the first column: the list is turned, and each column is an agreement")
 
 
 def reading(decisions):
@@ -63,20 +65,21 @@ def _header_choices(heads):
     pairs = [pair for pair in pairwise(heads) if _are_neighbours(*pair)]
     choices += [(said(one.place, one.number, other.number), _label(several, (one, other))) for one, other in pairs[:3]]
     places = {head.place: head for head in heads}
-    return [*choices, *((said(place, 0), _label(several, (head,), is_none=True)) for place, head in places.items())]
+    turned = [
+        (said_turned(place), _label(several, (head,), TURNED)) for place, head in places.items() if head.may_be_turned
+    ]
+    return [*choices, *turned, *((said(place, 0), _label(several, (head,), NOWHERE)) for place, head in places.items())]
 
 
 def _are_neighbours(one, other):
     return one.place == other.place and other.number == one.number + 1
 
 
-def _label(several, heads, is_none=False):
+def _label(several, heads, text=None):
     """What a choice of rows says: where they are, and what stands in them."""
-    if is_none:
-        text = _("nowhere: the list has no names, and its columns are called A, B, C …")
-    elif len(heads) > 1:
+    if text is None and len(heads) > 1:
         text = _("in rows %(first)s and %(last)s together")
-    else:
+    elif text is None:
         text = _("in row %(first)s: %(texts)s")
     texts = " · ".join(heads[0].texts)[:MAX_LABEL_LENGTH]
     text = fill(text, first=heads[0].number, last=heads[-1].number, texts=texts)

@@ -24,7 +24,7 @@ class ListedEvents:
             self._write(listed)
 
     def _listed(self):
-        """The events of the row; only the register itself, which set its version, means two that are alike to be two."""
+        """The events of the row; only the register, which set its version, means two that are alike to be two."""
         seen = Counter()
         for listed in self.row.events:
             seen[listed] += 1

@@ -9,7 +9,7 @@ from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.headings import MARKED_BY
 from krakow_intl.sheets import clean
 from krakow_intl.sheets.ledger import SeenForm
-from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, ROWS_OF_A_PART, RowNumber, cell_name, fill
+from krakow_intl.sheets.messages import MAX_VALUE_LENGTH, ROWS_OF_A_PART, RowNumber, fill
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cities import CHOICE_LABELS, CONFIRM, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE
@@ -126,14 +126,15 @@ class FormReader(FillReader):
             if self.decisions.get("comments:notes") == ADD:
                 add_to_notes(row, [form.comment for _column, _heading, form in comments])
                 continue
+            cells, number = self._place(row.number)
             for column, heading, form in comments:
-                self._tell_of_a_comment(row.number, column, heading, form, row.messages)
+                self._tell_of_a_comment(row.number, cells.cell_name(number, column), heading, form, row.messages)
             if self.decisions.get("comments:notes") != CONFIRM:
                 self.reader.ask(row, "comments:notes", ASK_ABOUT_COMMENTS, lambda: COMMENTS)
 
     @staticmethod
-    def _tell_of_a_comment(number, column, heading, form, messages):
-        place, comment = cell_name(number % ROWS_OF_A_PART, column), _readable(form.comment)[:MAX_VALUE_LENGTH]
+    def _tell_of_a_comment(number, place, heading, form, messages):
+        comment = _readable(form.comment)[:MAX_VALUE_LENGTH]
         told = {"cell": place, "comment": comment}
         messages.append(remark("comment", row=number, column=heading and heading.name, **told))
 
@@ -159,7 +160,7 @@ class FormReader(FillReader):
         if form.comment and not (is_of_the_list and self.decisions.get("comments:notes") == ADD):
             yield "comment"
             if not (cells.left_out or is_of_the_list):
-                self._tell_of_a_comment(told, column, None, form, self.reader.general)
+                self._tell_of_a_comment(told, cells.cell_name(number, column), None, form, self.reader.general)
         if not heading and (form.is_struck or form.unstruck is not None) and self._holds(cells, number, column):
             yield "struck"
 

@@ -7,7 +7,7 @@ from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.models import Recipe
 
 OF_ONE_ROW = ("agreement", "conflict")  # the first part of the keys of answers that hold for one file alone
-NOWHERE = ":0-0"  # what is said of a list without names
+WITHOUT_NAMES_ABOVE = (":0-0", ":turned")  # the ends of what is said of a list without names, or of one that is turned
 ASKED = "asked"  # the key under which the questions are kept with their answers
 
 
@@ -28,7 +28,7 @@ def keep_recipe(record, name, user):
     """Keeps what was said of an import under a name, in place of what was kept under it before."""
     asked = record.decisions.get(ASKED, {})
     kept = [_of_every_file(answers) for answers in (record.decisions, asked)]
-    if record.mapping and not str(record.decisions.get("header", "")).endswith(NOWHERE):
+    if record.mapping and not str(record.decisions.get("header", "")).endswith(WITHOUT_NAMES_ABOVE):
         for answers in kept:  # the names that were explained are found wherever they stand in the next file
             answers.pop("header", None)
     said = {"sheet": record.sheet, "mapping": record.mapping, "made_by": user, "columns": columns_of(record)}

@@ -3,7 +3,7 @@
 import pytest
 
 from krakow_intl.sheets import SheetError, read
-from krakow_intl.sheets.heads import as_said, said
+from krakow_intl.sheets.heads import as_said, said, said_turned
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,10 @@ from krakow_intl.sheets.heads import as_said, said
 def test_what_was_said_is_kept_as_a_text(text, expected):
     assert as_said(text) == expected
     assert expected is None or said(*expected) == text
+
+
+def test_that_a_list_is_turned_is_kept_as_a_text():
+    assert (said_turned(2), as_said("2:turned"), as_said("x:turned")) == ("2:turned", (2,), None)
 
 
 def names_of(data, header):

@@ -23,11 +23,23 @@ def test_a_list_without_names_is_read_by_the_letters_of_its_columns():
     plan = plan_of(*WITHOUT_NAMES)
     assert (said(plan), [*plan.questions]) == ([(0, "no-header")], ["header"])
     values = [value for value, _label in plan.questions["header"].choices]
-    assert values == ["0:1-1", "0:2-2", "0:1-2", "0:0-0"]
+    assert values == ["0:1-1", "0:2-2", "0:1-2", "0:turned", "0:0-0"]
     plan = plan_of(*WITHOUT_NAMES, decisions={"header": "0:0-0"})
     assert (plan.is_refused, [sample.code for sample in plan.samples]) == (True, ["city", "kind", "signed_on"])
     plan = plan_of(*WITHOUT_NAMES, decisions={"header": "0:0-0"}, mapping=MEANINGS)
     assert (actions(plan), plan.ledger.left_out) == (["new", "new"], [])
+
+
+def test_a_turned_list_is_read_on_its_side_once_a_person_says_so():
+    rows = [["Miasto", "Lwów", "Mediolan"], ["Rodzaj aktu", "protokół", "umwa"], ["Data podpisania", "2005", "2006"]]
+    plan = plan_of(*rows)
+    assert (said(plan), [*plan.questions]) == ([(0, "turned-list")], ["header"])
+    assert "0:turned" in dict(plan.questions["header"].choices)
+    plan = plan_of(*rows, decisions={"header": "0:turned"})
+    assert (actions(plan), plan.ledger.cells, plan.ledger.left_out) == (["new", "doubtful"], 9, [])
+    told = for_programs(report_of(plan, ""), plan)
+    assert ([row["row"] for row in told["plan"]], told["questions"][0]["rows"]) == (["B", "C"], ["C"])
+    assert marked_copy(plan, {})
 
 
 def test_a_column_that_very_likely_holds_it_is_not_asked_for_as_a_constant():
