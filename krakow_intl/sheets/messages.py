@@ -271,6 +271,7 @@ class Sheet:
     cells: list = field(default_factory=list)  # `ledger.SheetCells` of every worksheet, that of the list first
     heads: list = field(default_factory=list)  # the `HeadRow`s in which the names of the columns may stand
     prefixes: list = field(default_factory=list)  # of the numbers of rows, where the list stands in several parts
+    pieces: dict = field(default_factory=dict)  # {part of rows that were made of others: the part of these}
 
 
 def cell_name(row, column):
@@ -307,8 +308,9 @@ class RowNumber(int):
     @property
     def alone(self):
         """What it is called within its part."""
-        row, behind = self % ROWS_OF_A_PART, self.prefix.partition("\t")[2]
-        return column_letters(row) if self.prefix.endswith(IN_COLUMNS) else f"{row}{behind}"
+        row, how = self % ROWS_OF_A_PART, self.prefix.split("\t")[1:]
+        letters = "".join(word for word in how if len(word) == 1)
+        return f"{column_letters(row)}{'/' * len(letters)}{letters}" if "columns" in how else f"{row}{letters}"
 
     @property
     def part(self):
@@ -321,6 +323,17 @@ class RowNumber(int):
             return number
         part, row = divmod(number, ROWS_OF_A_PART)
         return cls(part, row, prefixes[part])
+
+
+def piece_of(sheet, number, place):
+    """The `RowNumber` of one more row that is made of a row of a `Sheet`: that of "5b", where `place` is 1."""
+    part, row = divmod(number, ROWS_OF_A_PART)
+    sheet.prefixes = sheet.prefixes or [""]
+    prefix = f"{sheet.prefixes[part]}\t{'abcdefghijklmnopqrstuvwxyz'[place]}"
+    if prefix not in sheet.prefixes:
+        sheet.pieces[len(sheet.prefixes)] = part
+        sheet.prefixes.append(prefix)
+    return RowNumber(sheet.prefixes.index(prefix), row, prefix)
 
 
 def ranges(numbers):

@@ -21,7 +21,7 @@ ADD_CITIES = "partners.add_partnercity"
 NEED_A_RIGHT = {NEW_CITY: ADD_CITIES, DRAFTS: ADD_CITIES, AS_TOLD: PUBLISH}  # answers that are not everybody's to give
 SHEET = "sheet"  # the key that stands for the sheet that was chosen
 # questions of which all answers are read before one is chosen
-SPREAD = ("header", "sheets", "encoding", "fill", "cities")
+SPREAD = ("header", "sheets", "encoding", "fill", "several", "cities")
 # these name it in their keys
 OF_A_COLUMN = ("date", "order", "zone", "language", "state", "end", "struck-text", "period", "shape", "unit", "days")
 COLUMNS_ASKED_ABOUT = {"city": "city", "country": "country", "future": "signed_on"}

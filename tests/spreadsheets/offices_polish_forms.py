@@ -93,7 +93,7 @@ kyiv letter-of-intent 2004-05-05
 milan protocol 2001-07-09
 florence protocol 1992-06-15
 """,
-    waits="several agreements in a row are asked about or refused",
+    answers={"several:rows": "split"},
     splits=True,
 )
 office(

@@ -32,6 +32,8 @@ def account_for(plan, left_out_rows, rows, is_known):
     codes += [(row.number, LEFT_OUT_BY_A_PERSON) for row in rows if row.is_left_out]
     for number, code in codes:
         part, row = divmod(number, ROWS_OF_A_PART)
+        if part in plan.sheet.pieces:  # the cells are those of another row
+            continue
         read[part].left_out_rows[row] = code
     known = {heading.index for heading in plan.headings}
     for table in (table for sheet in read.values() for table in sheet.tables):

@@ -35,7 +35,7 @@ def _notes(plan, sheet):
     for message in plan.messages:
         if message.row is not None and message.code not in ON_MANY_ROWS:
             part, row = divmod(message.row, ROWS_OF_A_PART)
-            if part == sheet.part:
+            if plan.sheet.pieces.get(part, part) == sheet.part:
                 found[row, _column(sheet, row, places.get(message.column))].append(message)
     return found
 

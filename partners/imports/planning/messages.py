@@ -54,6 +54,15 @@ REMARKS |= {
     ),
     "comment": ("warning", _("Cell %(cell)s has a comment, taken note of but not read: “%(comment)s”.")),
     "not-asked": ("warning", _("Nothing asks “%(value)s” of this file, so that answer was not used.")),
+    # one row
+    "several-agreements": (
+        "decision",
+        _("“%(value)s” seems to speak of %(count)s agreements. Say whether each becomes a row of its own."),
+    ),
+    "row-divided": (
+        "warning",
+        _("It was read as several agreements (rows %(rows)s). What stands there once holds for each: %(columns)s."),
+    ),
     # one cell
     "missing-value": ("error", _("“%(column)s” is empty, and a new agreement needs it.")),
     "missing-date": (

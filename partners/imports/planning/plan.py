@@ -8,7 +8,7 @@ from partners.event_words import full_code_of
 __all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
 # the first part of the keys of questions about a file as a whole, or about many rows of whatever kind
-OF_THE_FILE = ("constant", "header", "sheets", "encoding", "fill", "cities", "only-cities")
+OF_THE_FILE = ("constant", "header", "sheets", "encoding", "fill", "several", "cities", "only-cities")
 
 
 @dataclass(slots=True)

@@ -39,7 +39,7 @@ class FormReader(FillReader):
     def _place(self, number):
         """The part of the list in which a row stands, and its number there."""
         part, row = divmod(number, ROWS_OF_A_PART)
-        return self.parts[part], row
+        return self.parts[self.reader.sheet.pieces.get(part, part)], row
 
     def _marked_rows(self):
         """(number, {column: (its heading or None, `Form`)}) of the rows of the list that have any."""

@@ -19,6 +19,7 @@ from partners.imports.reading.forms import FormReader, add_to_notes, forget_own_
 from partners.imports.reading.languages import LanguageReader
 from partners.imports.reading.lengths import LengthReader
 from partners.imports.reading.links import references
+from partners.imports.reading.several import SeveralReader
 from partners.imports.reading.terms import TermReader
 from partners.imports.reading.vocabulary import NONE
 from partners.imports.reading.words import WordReader
@@ -88,6 +89,7 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
 
     def read(self):
         self._take_over_what_the_reader_said()
+        SeveralReader(self).read()
         self._settle_languages()
         self.forms.read()
         for heading in self.headings:

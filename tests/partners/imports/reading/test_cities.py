@@ -16,7 +16,7 @@ KIND, DAY = "umowa o partnerstwie", "1991"
         ("L'viv", "Ukraina", "lviv", None),
         ("Lviv (Ukraina)", None, "lviv", None),
         ("LWÓW, Ukraina", None, "lviv", None),
-        ("Lwów, Mediolan", None, None, "unknown-city"),
+        ("Lwów, Mediolan", None, None, "several-agreements"),
         ("Lwów, Polska", None, None, "other-country"),
         ("miasto Lwów", "UA", "lviv", None),
         ("Lwów", "Polska", None, "other-country"),
