@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from krakow_intl.imports.nouns import NOUNS
+from krakow_intl.imports.nouns import NOUNS, noun_called
 from krakow_intl.imports.planning.lists import plan_list
 from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.planning.plan import BasePlan
@@ -32,7 +32,7 @@ def plan_book(source, stamp, *, user=None, publication="draft", decisions=None):
         book_plan.messages = [Message(None, None, error.value and str(error.value), "error", error.code, error.text)]
         book_plan.is_refused = True
         return book_plan
-    names = {grid.name: _noun_called(grid.name) for grid in book.grids}
+    names = {grid.name: noun_called(grid.name) for grid in book.grids}
     for noun in NOUNS.values():
         for name in (name for name, meant in names.items() if meant is noun and noun.may_see(user)):
             said = _decisions_of(noun, decisions or {})
@@ -49,10 +49,6 @@ def _decisions_of(noun, decisions):
     """What a person answered to the questions of one list: these begin with its name."""
     begin = f"{noun.name}:"
     return {key.removeprefix(begin): said for key, said in decisions.items() if key.startswith(begin)}
-
-
-def _noun_called(name):
-    return next((noun for noun in NOUNS.values() if name.strip() in noun.titles), None)
 
 
 def _take_in(book_plan, plan, name):

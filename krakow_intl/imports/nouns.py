@@ -131,6 +131,11 @@ class Noun:
                 settle(whole)
 
 
+def noun_called(name):
+    """The noun after whose list a worksheet is called, or None."""
+    return next((noun for noun in NOUNS.values() if name.strip() in noun.titles), None)
+
+
 def enter(*nouns):
     """Makes lists known to commands and to the pages of the staff."""
     NOUNS.update({noun.name: noun for noun in nouns})

@@ -22,6 +22,7 @@ from krakow_intl.imports.books import ALL
 from krakow_intl.imports.exports import blank_pages, explained_list
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.marked_copy import marked_copy
+from partners.admin.import_books import BookSteps, lists_of_workbook, nouns_for
 from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
@@ -41,7 +42,7 @@ REFRESH_SECONDS = "2"
 
 
 @admin.register(SheetImport)
-class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
+class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
     """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
 
     change_list_template = "admin/partners/import_list.html"
@@ -102,7 +103,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     def get_urls(self):
         view, name = self.admin_site.admin_view, "partners_sheetimport_{}".format
         steps = {"sheet": self.sheet_view, "columns": self.columns_view, "answers": self.answers_view}
-        steps |= {"recipe": self.recipe_view, "keep": self.keep_view, "read": self.read_view}
+        steps |= {"list": self.list_view, "recipe": self.recipe_view, "keep": self.keep_view, "read": self.read_view}
         steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
         return [
             path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
@@ -140,7 +141,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        nouns, name = self.nouns_for(request.user), self.noun_asked_for(request)
+        nouns, name = nouns_for(request.user), self.noun_asked_for(request)
         sent = ({"noun": name} | request.POST.dict(), request.FILES) if request.method == "POST" else ()
         form = UploadForm(nouns, *sent, initial={"noun": name})
         if form.is_valid():
@@ -151,15 +152,10 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
         context = {"form": form, "columns": columns, "noun": name, "nouns": nouns}
         return self.page(request, "admin/partners/import_upload.html", title, **context)
 
-    @staticmethod
-    def nouns_for(user):
-        """The lists that a person may bring in."""
-        return [noun for noun in NOUNS.values() if noun.name == AGREEMENTS or noun.may_bring_in(user)]
-
     def noun_asked_for(self, request):
         """The list that the address names, if the person may bring it in; else that of agreements."""
         name = request.GET.get("list")
-        return name if name in [noun.name for noun in self.nouns_for(request.user)] else AGREEMENTS
+        return name if name in [noun.name for noun in nouns_for(request.user)] else AGREEMENTS
 
     def _take_in(self, request, file, noun):
         forget_imports()
@@ -216,6 +212,7 @@ class SheetImportAdmin(Steps, RecipeSteps, admin.ModelAdmin):
             "may_publish": request.user.has_perm(publish_right(record)),
             "written": import_outcome(record),
             "is_unread": record.is_open and not is_read(record),
+            "lists": lists_of_workbook(record, request.user),
         }
         context |= self.recipe_forms(record)
         context |= self._forms(request, record, report_view) if record.is_open else {}

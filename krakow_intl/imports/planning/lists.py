@@ -35,15 +35,17 @@ def plan_list(
 
     Columns that `user` may not see are not read. The other options are those of agreements.
     """
-    headings = Headings(noun.words(user), mapping)
+    headings, worksheets = Headings(noun.words(user), mapping), []
     try:
         book = source if isinstance(source, Book) else open_book(source, headings.count)
+        worksheets = [grid.name for grid in book.grids]
         sheet = sheet or _sheet_of(noun, book)
         found = read(book, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
     except SheetError as error:
         message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
-        return ListPlan(messages=[message], is_refused=True, choices=error.choices, noun=noun)
-    plan = ListPlan(sheet=found, noun=noun)
+        told = {"choices": error.choices, "worksheets": worksheets}
+        return ListPlan(messages=[message], is_refused=True, noun=noun, **told)
+    plan = ListPlan(sheet=found, noun=noun, worksheets=worksheets)
     plan.headings, remarks = headings.read(found.headers)
     faults = [*_faults_of(noun, headings, plan.headings), *([] if found.rows else [remark("no-rows")])]
     plan.messages, plan.is_refused = [*faults, *remarks], bool(faults)

@@ -84,6 +84,7 @@ class BasePlan:
 
     sheet: object = None
     headings: list = field(default_factory=list)
+    worksheets: list = field(default_factory=list)  # the names of all that the file has
     names_found: list = field(default_factory=list)  # of the columns of all sheets, where one is to be chosen
     samples: list = field(default_factory=list)  # `ColumnSample` of each column of the file
     rows: list = field(default_factory=list)

@@ -57,6 +57,7 @@ def kept_report(plan, name):
         question["text"] = {language: texts[language]["questions"][question["key"]] for language in LANGUAGES}
     report["headers"] = list(plan.sheet.headers) if plan.sheet else []
     report["choices"] = list(plan.choices)
+    report["worksheets"] = list(plan.worksheets)
     report["names"] = plan.names_found
     report["prefixes"] = plan.sheet.prefixes if plan.sheet else []
     report["columns"] = [asdict(sample) for sample in plan.samples]

@@ -8,7 +8,7 @@ from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from krakow_intl.imports.planning.accounting import account_for
 from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.words import key_of
-from krakow_intl.sheets import Message, SheetError, read
+from krakow_intl.sheets import Message, SheetError, open_book, read
 from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
 from partners.imports.planning.frame import (
@@ -61,12 +61,15 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
     """
     vocabulary, decisions = Vocabulary.load(), decisions or {}
     headings = Headings(vocabulary, meaning_of_sheets(decisions) | (mapping or {}))
-    options = {"is_header": headings.count, "meaning": headings.meaning, "sheet": sheet}
+    said, worksheets = reading(decisions), []
+    options = {"is_header": headings.count, "meaning": headings.meaning, "sheet": sheet, "header": said["header"]}
     try:
-        found = read(source, **options, **reading(decisions))
+        book = open_book(source, headings.count, said["encoding"])
+        worksheets = [grid.name for grid in book.grids]
+        found = read(book, **options)
     except SheetError as error:
-        return _refused(error, headings)
-    plan = Plan(sheet=found)
+        return replace(_refused(error, headings), worksheets=worksheets)
+    plan = Plan(sheet=found, worksheets=worksheets)
     plan.headings, remarks = headings.read(found.headers)
     plan.samples = Sampler(found, headings).samples()
     plan.constants = Constants(vocabulary, decisions, plan.ask_of_file)
