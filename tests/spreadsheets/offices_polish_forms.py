@@ -256,3 +256,22 @@ pecs cooperation 1987-05-27
 """,
     answers={"city:pecs pecs": "pecs"},
 )
+office(
+    "za-duzo-wierszy-bez-rodzaju.csv",  # what is missing is said before how many rows are too many
+    as_text("Miasto|Data podpisania\n" + "Lwów|12.05.2005\n" * 10_001),
+    stops="missing-columns",
+)
+office(
+    "wpisane-omylkowo.xlsx",  # of which one is corrected in the register before all are taken back
+    as_xlsx("""
+Miasto|Rodzaj aktu|Tytuł|Data podpisania
+Lwów|protokół|Protokół o wymianie młodzieży|12.05.2005
+Wilno|protokół|Protokół o wymianie młodzieży|13.05.2005
+Kijów|list intencyjny|List o targach książki|14.05.2005
+"""),
+    """
+lviv protocol 2005-05-12
+vilnius protocol 2005-05-13
+kyiv letter-of-intent 2005-05-14
+""",
+)
