@@ -18,17 +18,34 @@ from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import words_of
 from partners.imports.writing.applying import apply_import
-from partners.imports.writing.background import read_sheet
+from partners.imports.writing.background import APPLY, do_beside, is_large, read_sheet, work_on
+from partners.imports.writing.background import UNDO as UNDO_IT
 from partners.imports.writing.undo import plan_undo, undo_import
 from partners.models import SheetImport
 
 QUESTIONS_ON_A_PAGE = 20
 CHANGED = _("The register, or what was said of the sheet, changed since you looked. This is what would happen now.")
 GONE = _("The file is gone from the register’s store. Send it again.")
+FAILED = _("It could not be done, and nothing was written. Tell those who look after the register.")
 RESULT_MESSAGES = {
     "applied-before": (messages.INFO, _("Nothing was done: this import is not open any more.")),
     "changed": (messages.WARNING, CHANGED),
     "not-clean": (messages.ERROR, _("Some rows are refused or doubtful. Correct them, or apply the good rows only.")),
+    "applied": (messages.SUCCESS, ""),
+    "at-once": (
+        messages.ERROR,
+        _("Somebody else changed the same at this very moment. Look again, then try anew."),
+    ),
+    "gone": (messages.ERROR, GONE),
+    "failed": (messages.ERROR, FAILED),
+    "undone": (
+        messages.SUCCESS,
+        _("The import is undone: what nobody decided to keep stands as it stood before."),
+    ),
+    "undone-in-part": (
+        messages.WARNING,
+        _("Given back: %(given)s. Decide about the others below: %(left)s."),
+    ),
 }
 
 
@@ -132,26 +149,45 @@ class Steps:
         return self._apply(request, record, publish, only_good)
 
     def _apply(self, request, record, publish, only_good):
+        def work(progress):
+            outcome = apply_import(record, request.user, publish=publish, only_good=only_good, progress=progress)
+            if outcome.result == "applied":
+                self.log_change(request, record, pgettext("import", "applied"))
+            return {"code": outcome.result}
+
+        return self.carry_out(request, record, APPLY, work)
+
+    def carry_out(self, request, record, what, work):
+        """Does some work with an import, at once or, if the import is large, beside this request."""
+        if work_on(record):  # a second click, or a second person
+            return redirect(self.address(record))
+        if is_large(record):
+            do_beside(record, what, work)
+            return redirect(self.address(record))
         try:
-            outcome = apply_import(record, request.user, publish=publish, only_good=only_good)
+            told = work(lambda share: None)
         except IntegrityError:
-            messages.error(request, _("Somebody else added the same at this very moment. Look again, then apply."))
-            return redirect(self.address(record))
+            told = {"code": "at-once"}
         except FileNotFoundError:
-            messages.error(request, GONE)
-            return redirect(self.address(record))
-        if outcome.result == "applied":
-            self.log_change(request, record, pgettext("import", "applied"))
-            count = report_view_of(outcome.record).writes
+            told = {"code": "gone"}
+        return self.tell(request, record, told)
+
+    def tell(self, request, record, told):
+        """Says above the next page what came of some work, and leads there."""
+        record.refresh_from_db()
+        level, text = RESULT_MESSAGES[told["code"]]
+        if told["code"] == "applied":
+            count = report_view_of(record).writes
             text = ngettext("%(count)s row was applied.", "%(count)s rows were applied.", count)
-            messages.success(request, text % {"count": number(count)})
-        else:
-            messages.add_message(request, *RESULT_MESSAGES[outcome.result])
+            told |= {"count": number(count)}
+        messages.add_message(request, level, text % told)
+        if told["code"] == "undone-in-part":
+            return redirect("admin:partners_sheetimport_undo", record.pk)
         return redirect(self.address(record))
 
     def undo_view(self, request, pk):
         record = self.record_for(request, pk)
-        if record.state != SheetImport.State.APPLIED:
+        if record.state != SheetImport.State.APPLIED or work_on(record):
             return redirect(self.address(record))
         report_view, plan = report_view_of(record), plan_undo(record)
         missing = report_view.missing_rights(request.user)
@@ -165,19 +201,16 @@ class Steps:
         )
 
     def _undo(self, request, record, form):
-        try:
-            record, plan = undo_import(record, request.user, also=form.chosen(UNDO), keep=form.chosen(KEEP))
-        except IntegrityError:
-            messages.error(request, _("Somebody else changed the same at this very moment. Look again, then undo."))
-            return redirect("admin:partners_sheetimport_undo", record.pk)
-        given = number(len(plan.going))
-        self.log_change(request, record, pgettext("import", "undone"))
-        if plan.is_complete:
-            messages.success(request, _("The import is undone: what nobody decided to keep stands as it stood before."))
-            return redirect(self.address(record))
-        text = _("Given back: %(given)s. Decide about the others below: %(left)s.")
-        messages.warning(request, text % {"given": given, "left": number(len(plan.staying))})
-        return redirect("admin:partners_sheetimport_undo", record.pk)
+        chosen = {"also": form.chosen(UNDO), "keep": form.chosen(KEEP)}
+
+        def work(progress):
+            undone, plan = undo_import(record, request.user, **chosen, progress=progress)
+            self.log_change(request, undone, pgettext("import", "undone"))
+            if plan.is_complete:
+                return {"code": "undone"}
+            return {"code": "undone-in-part", "given": number(len(plan.going)), "left": number(len(plan.staying))}
+
+        return self.carry_out(request, record, UNDO_IT, work)
 
     def columns_form(self, record, data=None):
         words, report_view = words_of(record), report_view_of(record)

@@ -33,7 +33,7 @@ from partners.admin.list_report import report_view_of
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
 from partners.imports.lists import AGREEMENTS
 from partners.imports.writing.applying import IMPORT, is_read, plan_of, read_before, store_upload
-from partners.imports.writing.background import read_sheet, share_of
+from partners.imports.writing.background import read_sheet, told_of, work_on
 from partners.imports.writing.cleanup import forget_imports
 from partners.models import SheetImport
 
@@ -186,12 +186,15 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         if not object_id.isdecimal():
             raise Http404
         record = self.record_for(request, object_id)
-        share = share_of(record) if record.is_open else None
-        return self.render_report(request, record) if share is None else self._reading_page(request, record, share)
+        if work := work_on(record):
+            return self._working_page(request, record, *work)
+        if told := told_of(record):
+            return self.tell(request, record, told)
+        return self.render_report(request, record)
 
-    def _reading_page(self, request, record, share):
-        """What is seen while a large sheet is read: it asks again by itself, with JavaScript or without."""
-        context = {"original": record, "is_letter": True, "share": share, "percent": round(share * 100)}
+    def _working_page(self, request, record, what, share):
+        """What is seen while a large sheet is worked on: it asks again by itself, with JavaScript or without."""
+        context = {"original": record, "is_letter": True, "what": what, "share": share, "percent": round(share * 100)}
         response = self.page(request, "admin/partners/import_reading.html", record.name, **context)
         response["Refresh"] = REFRESH_SECONDS
         return response

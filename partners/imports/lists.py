@@ -23,14 +23,15 @@ def plan_noun(name, source, *, user=None, **options):
     return plan_list(NOUNS[name], source, user=user, **options)
 
 
-def write_plan(record, plan, stamp):
+def write_plan(record, plan, stamp, progress=lambda share: None):
     """Writes the plan of an import; a workbook of all lists was written while it was planned."""
     if record.noun == ALL:
         return
     if is_of_agreements(record):
-        Writer(plan, stamp).write()
+        Writer(plan, stamp).write(progress)
     else:
         write_list(plan, stamp)
+        progress(1)
 
 
 def words_of(record):

@@ -35,16 +35,21 @@ def _others(units, some):
     return [unit for unit in units if unit not in some]
 
 
-def give_back(units, parts, stamp):
-    """Deletes what was made, and puts back what was changed or deleted; to be called in a transaction."""
+def give_back(units, parts, stamp, progress=lambda share: None):
+    """Deletes what was made, and puts back what was changed or deleted; to be called in a transaction.
+
+    `progress` is told which share is given back.
+    """
     for part in (part for unit in units for part in unit.parts_since):
         part._history_user, part._change_reason, part._history_date = stamp.user, stamp.reason, stamp.at
         part.delete()
-    for model in reversed(parts):
+    for done, model in enumerate(reversed(parts), 1):
         bulk.delete(list(stored(model, {pk for unit in units for pk in unit.created(model)})), stamp)
-    for model in parts:
+        progress(done / len(parts) / 2)
+    for done, model in enumerate(parts, 1):
         changed = [row for unit in units for row in unit.rows[model] if row.history_type != "+"]
         _restore(model, parts, _before(model, changed), stamp)
+        progress(0.5 + done / len(parts) / 2)
 
 
 def _restore(model, parts, past, stamp):

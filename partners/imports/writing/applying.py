@@ -66,23 +66,26 @@ def read_before(digest, noun=AGREEMENTS):
     return applied.order_by("-applied_at").first()
 
 
-def apply_import(record, user, *, publish=False, only_good=False):
-    """Carries out the plan that was previewed; two at once are dealt with one after the other, each once."""
+def apply_import(record, user, *, publish=False, only_good=False, progress=lambda share: None):
+    """Carries out the plan that was previewed; two at once are dealt with one after the other, each once.
+
+    `progress` is told which share of the work is done.
+    """
     try:
-        return _apply(record, user, publish, only_good)
+        return _apply(record, user, publish, only_good, progress)
     except (
         IntegrityError
     ):  # somebody added an agreement of the same number at this very moment: the second look sees it
-        return _apply(record, user, publish, only_good)
+        return _apply(record, user, publish, only_good, progress)
 
 
 @transaction.atomic
-def _apply(record, user, publish, only_good):
+def _apply(record, user, publish, only_good, progress):
     lock_register()
     record = SheetImport.objects.select_for_update().defer("report").get(pk=record.pk)
     if not record.is_open:
         return Outcome("applied-before", record)
-    plan = plan_of(record, "published" if publish else "draft", lock=True)
+    plan = plan_of(record, "published" if publish else "draft", lock=True, progress=partly(progress, 0, 0.5))
     if plan.digest() != record.plan_digest:
         keep_plan(record, plan)
         record.save()
@@ -91,8 +94,13 @@ def _apply(record, user, publish, only_good):
         return Outcome("not-clean", record, plan)
     if user is not None and missing_rights(user, plan):
         raise PermissionDenied
-    execute(record, plan, user)
+    execute(record, plan, user, progress=partly(progress, 0.5, 1))
     return Outcome("applied", record, plan)
+
+
+def partly(progress, start, end):
+    """What a part of some work tells its own share, as a share of the whole."""
+    return lambda share: progress(start + (end - start) * share)
 
 
 def lock_register():
@@ -104,16 +112,17 @@ def lock_register():
 
 
 @uncollected()
-def execute(record, plan, user, at=None):
+def execute(record, plan, user, at=None, progress=lambda share: None):
     """Writes a plan and notes it on its import; to be called in a transaction."""
     record.applied_at, record.applied_by, record.state = at or timezone.now(), user, SheetImport.State.APPLIED
     stamp = HistoryStamp(user, record.reason, record.applied_at)
-    write_plan(record, plan, stamp)
+    write_plan(record, plan, stamp, partly(progress, 0, 0.7))
     if is_of_agreements(record) and (user is None or user.has_perms(TEACH)):
         _learn(record, plan, stamp)
     keep_plan(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
     record.save()
+    progress(1)
 
 
 def _learn(record, plan, stamp):

@@ -1,5 +1,6 @@
-"""A large sheet is read beside the request that brought it; how far that is, is told meanwhile to whoever looks."""
+"""What takes long is done beside the request that asked for it; how far that is, is told meanwhile to whoever looks."""
 
+import json
 import logging
 from contextlib import suppress
 from datetime import timedelta
@@ -8,14 +9,19 @@ from pathlib import Path
 from threading import Thread, current_thread, main_thread
 from uuid import uuid4
 
-from django.db import connections, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from partners.imports.writing.applying import keep_plan, plan_of, preview, said_of
 from partners.models import SheetImport
 
+READ, APPLY, UNDO = "read", "apply", "undo"  # what is done
 MIN_BYTES = 80_000  # of a file that may take longer than two seconds
-STALE = timedelta(minutes=3)  # after which a reading that told nothing new has been killed
+MIN_ROWS = 500  # that are written or taken back, which may take as long
+STALE = timedelta(minutes=3)  # after which a work that told nothing new has been killed
+# what is told of a work that failed, by what was raised; of anything else "failed"
+FAULTS = {IntegrityError: "at-once", FileNotFoundError: "gone", PermissionDenied: "failed"}
 
 logger = logging.getLogger(__name__)
 
@@ -27,20 +33,49 @@ def read_sheet(record):
     else:
         record.save()
         token = uuid4().hex
-        _note(record, token, 0)
+        _note(record, token, READ, 0)
         transaction.on_commit(Thread(target=_read, args=[record.pk, token], name=f"import {record.pk}").start)
 
 
-def share_of(record):
-    """Which share of an import has been read that is being read now; None if it is not."""
+def is_large(record):
+    """Whether it may take longer than two seconds to apply an import, or to take it back."""
+    return record.counts.get("new", 0) + record.counts.get("changed", 0) >= MIN_ROWS
+
+
+def do_beside(record, what, work):
+    """Has `work(progress)` done once this request has committed; what it returns is kept for `told_of`."""
+    token = uuid4().hex
+    _note(record, token, what, 0)
+    transaction.on_commit(Thread(target=_do, args=[record, token, what, work], name=f"import {record.pk}").start)
+
+
+def work_on(record):
+    """(READ, APPLY or UNDO, which share of it is done) while something is done with an import; else None."""
     noted = _noted(record) if record.file else None
-    return noted and noted[1]
+    return noted and noted[1:]
+
+
+def share_of(record):
+    """Which share of what is being done with an import is done; None if nothing is."""
+    work = work_on(record)
+    return work and work[1]
+
+
+def told_of(record):
+    """What came of what was done beside a request: {"code": …}, told once to whoever looks first; None if nothing."""
+    path = _path(record, "told") if record.file else None
+    with suppress(OSError, ValueError):
+        told = json.loads(path.read_text()) if path else None
+        if path:
+            path.unlink()
+        return told
+    return None
 
 
 def _read(pk, token):
     record = SheetImport.objects.get(pk=pk)
     try:
-        plan = plan_of(record, progress=partial(_tell, record, token))
+        plan = plan_of(record, progress=partial(_tell, record, token, READ))
         with transaction.atomic():
             now = SheetImport.objects.select_for_update().defer("report").get(pk=pk)
             if now.is_open and said_of(now) == said_of(record):  # else somebody said more, and it is read anew
@@ -54,10 +89,25 @@ def _read(pk, token):
             connections.close_all()
 
 
-def _tell(record, token, share):
-    """Notes how far the reading is, unless a later one has begun."""
+def _do(record, token, what, work):
+    try:
+        told = work(partial(_tell, record, token, what))
+    except tuple(FAULTS) as error:
+        told = {"code": next(code for fault, code in FAULTS.items() if isinstance(error, fault))}
+    except Exception:
+        logger.exception("Import %s could not be carried out, or taken back", record.pk)
+        told = {"code": "failed"}
+    finally:
+        if current_thread() is not main_thread():
+            connections.close_all()
+    _path(record, "told").write_text(json.dumps(told))
+    _forget(record, token)
+
+
+def _tell(record, token, what, share):
+    """Notes how far a work is, unless a later one has begun."""
     if (noted := _noted(record)) and noted[0] == token:
-        _note(record, token, share)
+        _note(record, token, what, share)
 
 
 def _forget(record, token):
@@ -65,21 +115,21 @@ def _forget(record, token):
         _path(record).unlink(missing_ok=True)
 
 
-def _note(record, token, share):
+def _note(record, token, what, share):
     new = _path(record).with_suffix(f".{token}")
-    new.write_text(f"{token} {share}")
+    new.write_text(f"{token} {what} {share}")
     new.replace(_path(record))
 
 
 def _noted(record):
-    """(token, share) of the reading that goes on, or None."""
+    """(token, what is done, share) of the work that goes on, or None."""
     path = _path(record)
     with suppress(OSError, ValueError):
         if timezone.now().timestamp() - path.stat().st_mtime < STALE.total_seconds():
-            token, share = path.read_text().split()
-            return token, float(share)
+            token, what, share = path.read_text().split()
+            return token, what, float(share)
     return None
 
 
-def _path(record):
-    return Path(f"{record.file.path}.share")
+def _path(record, what="share"):
+    return Path(f"{record.file.path}.{what}")

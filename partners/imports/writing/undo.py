@@ -8,7 +8,7 @@ from krakow_intl.imports.writing import bulk
 from krakow_intl.imports.writing.undo import UndoPlan, divided, give_back, stored
 from krakow_intl.imports.writing.undo_units import WHOLE, units_of
 from partners.imports.lists import parts_of
-from partners.imports.writing.applying import lock_register
+from partners.imports.writing.applying import lock_register, partly
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -49,11 +49,11 @@ def plan_undo(record, also=()):
 
 
 @transaction.atomic
-def undo_import(record, user, also=(), keep=()):
+def undo_import(record, user, also=(), keep=(), progress=lambda share: None):
     """Gives back what may go, in one transaction; returns the import and the `UndoPlan` of what is left.
 
     The import is undone when nothing is left to decide; until then it may be called again, and gives back what was
-    freed since.
+    freed since. `progress` is told which share of the work is done.
     """
     lock_register()
     record = SheetImport.objects.select_for_update().get(pk=record.pk)
@@ -61,18 +61,19 @@ def undo_import(record, user, also=(), keep=()):
         return record, UndoPlan()
     record.decisions[KEPT] = sorted({*record.decisions.get(KEPT, ()), *keep})
     plan = plan_undo(record, also)
+    progress(0.4)
     if plan.going or plan.is_complete:
         record.undone_at, record.undone_by = timezone.now(), user
         stamp = bulk.HistoryStamp(user, f"{TAKEN_BACK} {record.reason}", record.undone_at)
-        _give_back(plan.going, parts_of(record, PARTS), stamp)
+        _give_back(plan.going, parts_of(record, PARTS), stamp, partly(progress, 0.4, 1))
     if plan.is_complete:
         record.state = SheetImport.State.UNDONE
     record.save()
     return record, plan
 
 
-def _give_back(units, parts, stamp):
-    give_back(units, parts, stamp)
+def _give_back(units, parts, stamp, progress):
+    give_back(units, parts, stamp, progress)
     agreements = {row.agreement_id for unit in units for row in unit.rows[AgreementEvent]}
     for agreement in stored(Agreement, agreements):
         agreement.keep_what_events_say()

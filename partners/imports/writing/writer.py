@@ -23,12 +23,16 @@ class Writer:
     def _begin(self):
         self.new_rows, self.changed_rows, self.deleted_rows = {}, {}, {}  # model -> records
 
-    def write(self):
+    def write(self, progress=lambda share: None):
+        """Writes all of it; `progress` is told which share is written."""
+        count = len(self.plan.written) or 1
         with override("pl"):  # a translated column without a language holds the Polish
             self._write_cities()
             self._write_agreements()
-            for written in bulk.in_parts(self.plan.written):
+            progress(0.4)
+            for part, written in enumerate(bulk.in_parts(self.plan.written), 1):
                 self._write_relations(written)
+                progress(0.4 + 0.6 * min(1, part * bulk.AT_ONCE / count))
 
     def _write_cities(self):
         former = slugs_once_public(kind_of(PartnerCity)) if self.plan.cities else ()

@@ -1,5 +1,6 @@
 """A person answers what only a person knows, applies a sheet once, and takes it back."""
 
+from functools import partial
 from io import BytesIO
 
 import openpyxl
@@ -8,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from partners.admin.import_forms import NOT_READ, token
+from partners.imports.writing import background
 from partners.models import Agreement, CityName, PartnerCity, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
 from tests.partners.factories import AgreementFactory, CityFactory
@@ -585,3 +587,29 @@ def test_nothing_is_changed_by_a_link(importer):
     for step in ("sheet", "columns", "answers", "again", "recipe", "keep", "read", "apply", "undo"):
         assert importer.get(address(step, record.pk)).status_code == 302
     assert SheetImport.objects.get().state == "previewed"
+
+
+def test_a_large_import_is_applied_and_taken_back_beside_the_request(administrator, lviv, monkeypatch):
+    class Begun:
+        def __init__(self, target, args, name):
+            self.start = lambda: begun.append(lambda: target(*args))
+
+    begun = []
+    monkeypatch.setattr(background, "MIN_ROWS", 1)
+    monkeypatch.setattr(background, "Thread", Begun)
+    monkeypatch.setattr(background.transaction, "on_commit", lambda start: start())
+    record, _page = send(administrator, csv(GOOD))
+    for what, do, words in (
+        ("apply", apply, "1 row was applied"),
+        ("undo", partial(post, page="undo", go="yes"), "is undone"),
+    ):
+        page = do(administrator, record=record)  # the page that asks again by itself
+        assert (page["Refresh"], page.context["what"], page.context["percent"]) == ("2", what, 0)
+        do(administrator, record=record)  # a second click
+        [work] = begun
+        begun.clear()
+        work()
+        page = administrator.get(address("change", record.pk), follow=True)
+        assert words in " ".join(told(page))
+    record.refresh_from_db()
+    assert (record.state, Agreement.objects.count()) == ("undone", 0)

@@ -80,7 +80,7 @@ def test_unknown_cities_are_answered_all_at_once(importer):
 
 def test_while_a_large_sheet_is_read_its_page_says_how_far_and_looks_again(importer):
     record, _page = send(importer, csv(GOOD))
-    background._note(record, "token", 0.5)
+    background._note(record, "token", "read", 0.5)
     page = importer.get(address("change", record.pk))
     assert (page["Refresh"], 'value="0.5"' in page.content.decode()) == ("2", True)
     background._forget(record, "token")

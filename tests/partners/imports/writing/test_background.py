@@ -1,12 +1,15 @@
 """A large sheet is read beside the request; how far it is, is told, and what was cut short is read anew."""
 
 import os
+from functools import partial
 
 import pytest
+from django.db import IntegrityError
 
 from partners.imports.writing import background
-from partners.imports.writing.applying import is_read, store_upload
-from partners.imports.writing.background import read_sheet, share_of
+from partners.imports.writing.applying import apply_import, is_read, preview, store_upload
+from partners.imports.writing.background import read_sheet, share_of, told_of, work_on
+from partners.imports.writing.undo import undo_import
 from partners.models import SheetImport
 from tests.partners.imports.conftest import HEADER, sheet
 
@@ -49,7 +52,7 @@ def test_it_is_read_beside_the_request(started, monkeypatch, django_capture_on_c
     shares = []
     note = background._note
     monkeypatch.setattr(
-        background, "_note", lambda record, token, share: shares.append(share) or note(record, token, share)
+        background, "_note", lambda record, token, what, share: shares.append(share) or note(record, token, what, share)
     )
     record = brought(django_capture_on_commit_callbacks)
     assert (share_of(record), is_read(record)) == (0, False)
@@ -58,6 +61,47 @@ def test_it_is_read_beside_the_request(started, monkeypatch, django_capture_on_c
     assert (share_of(record), is_read(record), record.counts["new"]) == (None, True, 1)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1], len(shares) > 4) == (0, 1, True)
+
+
+def shares_of(work):
+    """Which shares some work tells, in the order in which it tells them."""
+    shares = []
+    work(progress=lambda share: shares.append(round(share, 3)))
+    return shares
+
+
+@pytest.mark.parametrize("noun", ["agreements", "themes"])
+def test_applying_and_undoing_tell_how_far_they_are(noun):
+    rows = ROWS if noun == "agreements" else [["slug", "name_pl", "name_en"], ["parks", "parki", "parks"]]
+    record = store_upload(sheet(*rows), "umowy.csv", None, noun)
+    preview(record)
+    for work in (partial(apply_import, record, None), partial(undo_import, record, None)):
+        shares = shares_of(work)
+        assert (shares, shares[-1]) == (sorted(shares), 1)
+        assert len(shares) > 2
+
+
+def test_what_came_of_a_work_beside_the_request_is_told_once(started, django_capture_on_commit_callbacks):
+    record = store_upload(sheet(*ROWS), "umowy.csv", None)
+    with django_capture_on_commit_callbacks(execute=True):
+        background.do_beside(record, background.APPLY, lambda progress: progress(0.5) or {"code": "applied"})
+    assert (work_on(record), told_of(record)) == (("apply", 0), None)
+    started.pop()()
+    assert (work_on(record), told_of(record), told_of(record)) == (None, {"code": "applied"}, None)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(IntegrityError, "at-once"), (FileNotFoundError, "gone"), (ZeroDivisionError, "failed")]
+)
+def test_a_work_that_fails_beside_the_request_says_so(started, django_capture_on_commit_callbacks, fault, code):
+    def work(_progress):
+        raise fault
+
+    record = store_upload(sheet(*ROWS), "umowy.csv", None)
+    with django_capture_on_commit_callbacks(execute=True):
+        background.do_beside(record, background.UNDO, work)
+    started.pop()()
+    assert (work_on(record), told_of(record)) == (None, {"code": code})
 
 
 def test_a_reading_that_was_killed_is_told_and_begun_anew(started, django_capture_on_commit_callbacks):
