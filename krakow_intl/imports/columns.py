@@ -42,7 +42,8 @@ class ComputedColumn(Column):
 class ColumnWords:
     """The names under which `Headings` know the columns of a list, its codes and names without a language included."""
 
-    def __init__(self, columns):
+    def __init__(self, columns, learnt=None):
+        """`learnt` is {key of another name: (code, language)}, as staff said it of earlier files."""
         self.by_code = {column.code: column for column in columns}
         self.columns = {}
         for column in columns:
@@ -51,6 +52,8 @@ class ColumnWords:
         for column in columns:
             self.columns.setdefault(key_of(column.code), (column.code, "en"))
             self._add_without_language(column)
+        for key, (code, language) in (learnt or {}).items():
+            self.columns.setdefault(key, (code, language))
 
     def _add_without_language(self, column):
         """“Nazwa” alone is the Polish name, “Name” the English one."""

@@ -73,8 +73,8 @@ class Noun:
         columns = self.resource.sheet_columns()
         return [column for column in columns if not (column.right and user and not user.has_perm(column.right))]
 
-    def words(self, user=None):
-        return ColumnWords(self.columns_for(user))
+    def words(self, user=None, learnt=None):
+        return ColumnWords(self.columns_for(user), learnt)
 
     def right(self, verb):
         return f"{self.model._meta.app_label}.{verb}_{self.model._meta.model_name}"

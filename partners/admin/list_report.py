@@ -81,5 +81,5 @@ class ListReportView(ImportReportView):
         return self._cells_asked_about(key)
 
     def _cells_asked_about(self, key):
-        kind, number, *_rest = key.split(":")
+        kind, number, *_rest = [*key.split(":"), ""]
         return self._in_short(self.numbered[int(number)]) if kind == "record" else ""

@@ -4,9 +4,12 @@ from krakow_intl.imports.books import ALL
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.planning.lists import plan_list
 from krakow_intl.imports.writing.records import write_list
+from krakow_intl.imports.writing.undo_units import WHOLE
 from partners.imports.planning.planner import plan_import
+from partners.imports.reading.learnt import learnt_names
 from partners.imports.reading.vocabulary import Vocabulary
 from partners.imports.writing.writer import Writer
+from partners.models import SheetAlias
 
 AGREEMENTS = "agreements"
 
@@ -20,7 +23,8 @@ def plan_noun(name, source, *, user=None, **options):
     """The plan of a list in a file; columns that `user` may not see are not read."""
     if name == AGREEMENTS:
         return plan_import(source, **options)
-    return plan_list(NOUNS[name], source, user=user, **options)
+    noun = NOUNS[name]
+    return plan_list(noun, source, user=user, learnt=learnt_names(noun), **options)
 
 
 def write_plan(record, plan, stamp, progress=lambda share: None):
@@ -36,7 +40,10 @@ def write_plan(record, plan, stamp, progress=lambda share: None):
 
 def words_of(record):
     """What the names of columns mean in the list of an import."""
-    return Vocabulary.load() if is_of_agreements(record) else NOUNS[record.noun].words(record.uploaded_by)
+    if is_of_agreements(record):
+        return Vocabulary.load()
+    noun = NOUNS[record.noun]
+    return noun.words(record.uploaded_by, learnt_names(noun))
 
 
 def parts_of(record, of_agreements):
@@ -45,4 +52,4 @@ def parts_of(record, of_agreements):
         return of_agreements
     if record.noun == ALL:
         return {model: column for noun in NOUNS.values() for model, column in noun.parts.items()}
-    return NOUNS[record.noun].parts
+    return {SheetAlias: WHOLE} | NOUNS[record.noun].parts

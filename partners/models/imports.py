@@ -137,8 +137,11 @@ class SheetAlias(Record):
 
     def clean(self):
         super().clean()
+        from partners.imports.reading.learnt import is_of_a_list
         from partners.imports.reading.vocabulary import meanings_of
 
+        if self.about == self.About.COLUMN and is_of_a_list(self.text, self.meaning):
+            return
         if self.about and self.meaning not in (known := meanings_of(self.about)):
             message = _("The register knows no such meaning here. It knows: %(known)s.")
             raise ValidationError({"meaning": message % {"known": ", ".join(filter(None, known)) or "—"}})

@@ -13,12 +13,14 @@ from krakow_intl.core.sorting import fold
 from krakow_intl.imports.cells import LinkCell, LinksCell, name_of
 from krakow_intl.imports.planning.accounting import account_for
 from krakow_intl.imports.planning.conflicts import Conflicts
+from krakow_intl.imports.planning.frame import ask_about_encoding, ask_about_header, reading
 from krakow_intl.imports.planning.matching import Matching, needed
 from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.planning.plan import Action
 from krakow_intl.imports.planning.records import ListPlan, PlannedRecord
 from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.rows import ListReader
+from krakow_intl.imports.reading.samples import samples_of
 from krakow_intl.imports.references import NAMES, References, names_of
 from krakow_intl.imports.writing.bulk import in_parts
 from krakow_intl.sheets import Book, Message, SheetError, open_book, read
@@ -29,28 +31,49 @@ CONTRADICTION = _("Rows %(rows)s speak of the same record but contradict each ot
 
 
 def plan_list(
-    noun, source, *, sheet=None, mapping=None, decisions=None, publication="draft", lock=False, user=None, progress=None
+    noun,
+    source,
+    *,
+    sheet=None,
+    mapping=None,
+    decisions=None,
+    publication="draft",
+    lock=False,
+    user=None,
+    progress=None,
+    learnt=None,
 ):
     """The plan of a list of a noun in a file (its bytes, its path or its `Book`); nothing is written.
 
-    Columns that `user` may not see are not read. The other options are those of agreements.
+    Columns that `user` may not see are not read; `learnt` are other names of columns, as `ColumnWords` takes them. The
+    other options are those of agreements.
     """
-    headings, worksheets = Headings(noun.words(user), mapping), []
+    headings, worksheets, said = Headings(noun.words(user, learnt), mapping), [], reading(decisions or {})
     try:
-        book = source if isinstance(source, Book) else open_book(source, headings.count)
+        book = source if isinstance(source, Book) else open_book(source, headings.count, said["encoding"])
         worksheets = [grid.name for grid in book.grids]
-        sheet = sheet or _sheet_of(noun, book)
-        found = read(book, is_header=headings.count, meaning=headings.meaning, sheet=sheet)
+        options = {"is_header": headings.count, "meaning": headings.meaning, "sheet": sheet or _sheet_of(noun, book)}
+        found = read(book, header=said["header"], **options)
     except SheetError as error:
-        message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
-        told = {"choices": error.choices, "worksheets": worksheets}
-        return ListPlan(messages=[message], is_refused=True, noun=noun, **told)
-    plan = ListPlan(sheet=found, noun=noun, worksheets=worksheets)
+        return _refused(noun, error, worksheets)
+    plan = ListPlan(sheet=found, noun=noun, worksheets=worksheets, samples=samples_of(found))
     plan.headings, remarks = headings.read(found.headers)
     faults = [*_faults_of(noun, headings, plan.headings), *([] if found.rows else [remark("no-rows")])]
     plan.messages, plan.is_refused = [*faults, *remarks], bool(faults)
+    if any(fault.code == "missing-columns" for fault in faults) and not said["header"]:
+        ask_about_header(plan, found.heads)
     if not faults:
         ListPlanner(noun, plan, decisions or {}, publication, lock).plan_rows(progress or (lambda share: None))
+    return plan
+
+
+def _refused(noun, error, worksheets):
+    """The plan of a file that is refused as a whole, and what may be said of it."""
+    message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
+    told = {"choices": error.choices, "worksheets": worksheets, "names_found": [*error.names]}
+    plan = ListPlan(messages=[message], is_refused=True, noun=noun, **told)
+    ask_about_header(plan, error.heads)
+    ask_about_encoding(plan, error.readings)
     return plan
 
 

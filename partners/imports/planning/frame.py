@@ -1,28 +1,14 @@
-"""What a person says of a file as a whole, so that it can be read: where its names stand, which sheets it has."""
-
-from itertools import pairwise
+"""What a person says of a sheet of agreements as a whole: what the names of its sheets mean."""
 
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.sheets.heads import as_said, said, said_turned
+from krakow_intl.imports.planning.frame import reading
 from krakow_intl.sheets.messages import fill, listed
 from krakow_intl.sheets.parts import SHEET_COLUMN
 from partners.imports.reading.columns import BY_CODE
 
-HEADER, SHEETS, ENCODING = "header", "sheets", "encoding"  # the keys of the questions
-MAX_LABEL_LENGTH = 100
+SHEETS = "sheets"  # the key of the question
 NOT_READ = "-"
-NOWHERE = _("nowhere: the list has no names, and its columns are called A, B, C …")
-TURNED = _("one below the other in the first column: the list is turned, and each column is an agreement")
-
-
-def reading(decisions):
-    """How a file is to be read, as `krakow_intl.sheets.read` takes it."""
-    encoding = decisions.get(ENCODING)
-    return {
-        "header": as_said(decisions.get(HEADER)),
-        "encoding": encoding if isinstance(encoding, str) else None,
-    }
 
 
 def meaning_of_sheets(decisions):
@@ -31,22 +17,9 @@ def meaning_of_sheets(decisions):
     return {SHEET_COLUMN: f"{meaning}:en"} if isinstance(meaning, str) and meaning in BY_CODE else {}
 
 
-def ask_about_header(plan, heads):
-    """Asks in which rows the names of the columns stand, if anything stands in any."""
-    if heads:
-        plan.ask_of_file(HEADER, _("In which row do the names of the columns stand?"), lambda: _header_choices(heads))
-
-
 def is_doubtful_header(plan, decisions):
     """Whether nobody said where the names stand, and few of those that were found are known."""
     return not reading(decisions)["header"] and 2 * len(plan.headings) < len(plan.samples)
-
-
-def ask_about_encoding(plan, readings):
-    """Asks which reading of a text is right, if there are several."""
-    if readings:
-        choices = [(name, f"{', '.join(words)} – {name}") for name, words in readings]
-        plan.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
 
 
 def ask_about_sheets(plan, decisions):
@@ -57,30 +30,3 @@ def ask_about_sheets(plan, decisions):
         meaning = BY_CODE[sample.code].both_names
         choices = [(sample.code, fill(_("yes, it is “%(meaning)s”"), meaning=meaning)), (NOT_READ, _("no"))]
         plan.ask_of_file(SHEETS, fill(text, names=listed(sample.values), meaning=meaning), lambda: choices)
-
-
-def _header_choices(heads):
-    several = len({head.place for head in heads}) > 1
-    choices = [(head.value, _label(several, (head,))) for head in heads]
-    pairs = [pair for pair in pairwise(heads) if _are_neighbours(*pair)]
-    choices += [(said(one.place, one.number, other.number), _label(several, (one, other))) for one, other in pairs[:3]]
-    places = {head.place: head for head in heads}
-    turned = [
-        (said_turned(place), _label(several, (head,), TURNED)) for place, head in places.items() if head.may_be_turned
-    ]
-    return [*choices, *turned, *((said(place, 0), _label(several, (head,), NOWHERE)) for place, head in places.items())]
-
-
-def _are_neighbours(one, other):
-    return one.place == other.place and other.number == one.number + 1
-
-
-def _label(several, heads, text=None):
-    """What a choice of rows says: where they are, and what stands in them."""
-    if text is None and len(heads) > 1:
-        text = _("in rows %(first)s and %(last)s together")
-    elif text is None:
-        text = _("in row %(first)s: %(texts)s")
-    texts = " · ".join(heads[0].texts)[:MAX_LABEL_LENGTH]
-    text = fill(text, first=heads[0].number, last=heads[-1].number, texts=texts)
-    return fill(_("sheet “%(sheet)s”: %(text)s"), sheet=heads[0].sheet, text=text) if several else text

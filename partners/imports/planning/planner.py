@@ -6,19 +6,13 @@ from dataclasses import replace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from krakow_intl.imports.planning.accounting import account_for
+from krakow_intl.imports.planning.frame import ask_about_encoding, ask_about_header, reading
 from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import Message, SheetError, open_book, read
 from krakow_intl.sheets.messages import fill
 from partners.imports.planning.builder import AgreementBuilder
-from partners.imports.planning.frame import (
-    ask_about_encoding,
-    ask_about_header,
-    ask_about_sheets,
-    is_doubtful_header,
-    meaning_of_sheets,
-    reading,
-)
+from partners.imports.planning.frame import ask_about_sheets, is_doubtful_header, meaning_of_sheets
 from partners.imports.planning.matching import Matching
 from partners.imports.planning.messages import remark
 from partners.imports.planning.oddities import Oddities

@@ -1,11 +1,10 @@
 """What stands in the columns of a file: a few of their values, and how many of their cells can be read as what."""
 
 from collections import Counter
-from dataclasses import dataclass
-from itertools import islice
 
 from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.imports.reading.headings import PASSED_OVER
+from krakow_intl.imports.reading.samples import sample_of
 from krakow_intl.imports.reading.words import key_of
 from krakow_intl.sheets import parse_date_column, parse_number
 from krakow_intl.sheets.parts import SHEET_COLUMN
@@ -14,23 +13,10 @@ from partners.imports.reading.cities import CityReader
 from partners.imports.reading.columns import BY_CODE, CHOICES
 from partners.models import PartnerCity
 
-SAMPLES, MAX_SAMPLE_LENGTH = 5, 40
 MAX_LOOKED_AT = 2_000  # cells of a column that are tried
 BY_CONTENT = ("city", "country", "kind", "signed_on")  # what a column may turn out to hold, whatever its name
 WORDY = ("words-beside-date", "several-dates")  # what is said of a text that may be any other
 MIN_SHARE = 0.5  # of cells that can be read, before such a column is taken to be likely
-
-
-@dataclass(slots=True)
-class ColumnSample:
-    """A column of a file: `readable` of the first `tried` cells that hold anything can be read as `code`."""
-
-    name: str
-    values: list
-    filled: int
-    code: str = ""  # what it means, or likely means; "" where that is open
-    tried: int = 0
-    readable: int = 0
 
 
 class Sampler:
@@ -52,8 +38,7 @@ class Sampler:
 
     def _sample(self, place, name, meaning):
         filled = [row.values[place] for row in self.sheet.rows if row.values[place] is not None]
-        shown = [as_text(value)[:MAX_SAMPLE_LENGTH] for value in islice(dict.fromkeys(filled), SAMPLES)]
-        sample = ColumnSample(name, shown, len(filled), *(meaning or [""])[:1])
+        sample = sample_of(self.sheet, place, *(meaning or [""])[:1])
         tried = Counter(filled[:MAX_LOOKED_AT])
         if meaning:
             self._try(sample, *meaning, tried)

@@ -21,6 +21,7 @@ from partners.imports.lists import AGREEMENTS, is_of_agreements, plan_noun, writ
 from partners.imports.planning.plan import LEFT_OUT, Action
 from partners.imports.planning.planner import uncollected
 from partners.imports.reading.columns import known_names
+from partners.imports.reading.learnt import as_word
 from partners.models import SheetAlias, SheetImport
 
 LOCK = 1258  # any number will do that nobody else uses
@@ -117,7 +118,7 @@ def execute(record, plan, user, at=None, progress=lambda share: None):
     record.applied_at, record.applied_by, record.state = at or timezone.now(), user, SheetImport.State.APPLIED
     stamp = HistoryStamp(user, record.reason, record.applied_at)
     write_plan(record, plan, stamp, partly(progress, 0, 0.7))
-    if is_of_agreements(record) and (user is None or user.has_perms(TEACH)):
+    if user is None or user.has_perms(TEACH):
         _learn(record, plan, stamp)
     keep_plan(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
@@ -127,12 +128,15 @@ def execute(record, plan, user, at=None, progress=lambda share: None):
 
 def _learn(record, plan, stamp):
     """What was said of unknown columns and words of this sheet is known from now on; no column without a name is."""
-    explained = set() if plan.sheet.header_row == 0 else {key_of(name) for name in record.mapping}
-    explained -= {*known_names(), key_of(SHEET_COLUMN)}
+    is_of_a_list, has_names = not is_of_agreements(record), plan.sheet is not None and plan.sheet.header_row != 0
+    explained = {key_of(name) for name in record.mapping} - {key_of(SHEET_COLUMN)} if has_names else set()
     for heading in plan.headings:
-        if key_of(heading.name) in explained:
-            _remember(stamp, SheetAlias.About.COLUMN, heading.name, heading.code, heading.language)
-    for about, text, code in plan.words:
+        name, code = heading.name, heading.code
+        if key_of(name) not in explained or (not is_of_a_list and key_of(name) in known_names()):
+            continue
+        text, meaning = as_word(plan.noun, name, code) if is_of_a_list else (name, code)
+        _remember(stamp, SheetAlias.About.COLUMN, text, meaning, heading.language)
+    for about, text, code in () if is_of_a_list else plan.words:
         if about in SheetAlias.About and key_of(text):  # signs alone have no key
             _remember(stamp, about, text, code)
 
