@@ -7,6 +7,7 @@ from partners.admin.import_forms import CityForm
 from partners.admin.list_report import report_view_of
 from partners.imports.planning.messages import remark
 from partners.imports.reading.cities import NEW_CITY
+from partners.imports.reading.constants import TYPED, typed_day
 
 MAX_ROUNDS = 20  # one answer may raise another question, which is no endless chain
 
@@ -45,6 +46,8 @@ def _checked(key, answer, question):
             return form.described()
         reasons = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in form.errors.items())
         raise AnswerRefusedError(f"{key}: {reasons}")
+    if key == TYPED and (day := typed_day(answer)):
+        return str(day)
     if not isinstance(answer, str) or answer not in offered or answer == NEW_CITY:
         text = _("“%(answer)s” is no answer to “%(key)s”. Answers are: %(offered)s.")
         raise AnswerRefusedError(text % {"answer": answer, "key": key, "offered": ", ".join(offered)})

@@ -16,12 +16,14 @@ from krakow_intl.sheets import ALL, SheetError
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
+from partners.imports.reading.constants import MAX_LENGTH, TYPED, typed_day
 from partners.models import PartnerCity
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
 MAX_TEXT_LENGTH = 20_000
 TEXT = forms.Textarea({"rows": 4})
 NOT_READ = "-"
+NO_DAY = _("“%(value)s” is no date up to today. Write one such as 31.12.2005.")
 LANGUAGES = {"pl": _("in Polish"), "en": _("in English")}
 
 
@@ -145,6 +147,31 @@ class CityForm(forms.ModelForm):
         return {name: str(value) for name, value in self.cleaned_data.items()} | {"slug": self.instance.slug}
 
 
+class TypedDayField(forms.CharField):
+    """A day, a month or a year that holds for all rows, as people write it; it is kept as "2005-05-12"."""
+
+    def __init__(self):
+        help_text = _("or write one date for all of them, such as 31.12.2005 or 2005")
+        super().__init__(label=capfirst(help_text), required=False, max_length=40)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text and not (day := typed_day(text)):
+            raise ValidationError(NO_DAY % {"value": text})
+        return str(day) if text else ""
+
+
+class ConstantsForm(forms.Form):
+    """What holds for all rows of a list of agreements, in columns that it lacks."""
+
+    def __init__(self, codes, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for code in codes:
+            column = BY_CODE[code]
+            label = f"{column.name()} ({LANGUAGES['pl']})" if column.is_translated else column.name()
+            self.fields[code] = forms.CharField(label=label, required=False, max_length=MAX_LENGTH)
+
+
 class AnswersForm(forms.Form):
     """The answers to what a letter asks; whoever answers "a new city" is asked to describe it."""
 
@@ -166,6 +193,9 @@ class AnswersForm(forms.Form):
                 required=False,
                 initial=NEW_CITY if is_new_city else "",
             )
+            if question["key"] == TYPED:
+                self.fields[f"typed-{name}"] = TypedDayField()
+                question["typed"] = self[f"typed-{name}"]
             if is_new_city:
                 sent = data if data and data.get(name) == NEW_CITY else None
                 self.cities[name] = CityForm(sent, prefix=f"city-{name}", initial=question["city"])
@@ -189,6 +219,8 @@ class AnswersForm(forms.Form):
 
     def decisions(self):
         """{key of a question: its answer}, without those left open."""
-        answers = {name: answer for name, answer in self.cleaned_data.items() if answer}
+        given = {name: answer for name, answer in self.cleaned_data.items() if answer}
+        typed = {name: given.pop(f"typed-{name}") for name in self.questions if f"typed-{name}" in given}
+        answers = given | typed
         answers |= {name: city.described() for name, city in self.cities.items() if city.is_bound}
         return {self.questions[name]["key"]: answer for name, answer in answers.items()}

@@ -14,15 +14,20 @@ def import_outcome(record):
     stamp = {"history_change_reason": record.reason, "history_date": record.applied_at}
     new = stamp | {"history_type": "+"}
     if not is_of_agreements(record):
-        return _of_a_list(record, new)
+        return _of_a_list(record, new) | {"words": _words(stamp)}
     agreements = Counter(Agreement.history.filter(**new).values_list("publication", flat=True))
     return {
         "drafts": agreements["draft"],
         "published": agreements["published"],
         "cities": PartnerCity.objects.filter(pk__in=PartnerCity.history.filter(**new).values("id")),
         "names": CityName.objects.filter(pk__in=CityName.history.filter(**new).values("id")).select_related("city"),
-        "words": SheetAlias.objects.filter(pk__in=SheetAlias.history.filter(**stamp).values("id")),
+        "words": _words(stamp),
     }
+
+
+def _words(stamp):
+    """What was learnt of words in sheets."""
+    return SheetAlias.objects.filter(pk__in=SheetAlias.history.filter(**stamp).values("id"))
 
 
 def _of_a_list(record, new):

@@ -13,7 +13,7 @@ from krakow_intl.core.display import number
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.words import key_of
-from partners.admin.import_forms import AnswersForm, ColumnsForm, SheetForm, meaning_of
+from partners.admin.import_forms import AnswersForm, ColumnsForm, ConstantsForm, SheetForm, meaning_of
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import words_of
@@ -118,6 +118,16 @@ class Steps:
             asked = Paginator(questions, QUESTIONS_ON_A_PAGE).get_page(1)
             return self.render_report(request, record, 400, answers=form, questions=asked)
         report_view_of(record).keep_answers(questions, form.decisions())
+        return None
+
+    @step
+    def constants_view(self, request, record):
+        """What holds for all rows, in columns that the list lacks."""
+        form = ConstantsForm(record.report.get("lacks", ()), request.POST)
+        if not form.is_valid():
+            return self.render_report(request, record, 400, constants=form)
+        texts = {code: text for code, text in form.cleaned_data.items() if text}
+        report_view_of(record).keep_constants(texts)
         return None
 
     @step

@@ -23,7 +23,7 @@ from krakow_intl.imports.exports import blank_pages, explained_list
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.marked_copy import marked_copy
 from partners.admin.import_books import BookSteps, lists_of_workbook, nouns_for
-from partners.admin.import_forms import AnswersForm, SheetForm, UploadForm
+from partners.admin.import_forms import AnswersForm, ConstantsForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
 from partners.admin.import_recipes import RecipeSteps
@@ -102,7 +102,12 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
 
     def get_urls(self):
         view, name = self.admin_site.admin_view, "partners_sheetimport_{}".format
-        steps = {"sheet": self.sheet_view, "columns": self.columns_view, "answers": self.answers_view}
+        steps = {
+            "sheet": self.sheet_view,
+            "columns": self.columns_view,
+            "answers": self.answers_view,
+            "constants": self.constants_view,
+        }
         steps |= {"list": self.list_view, "recipe": self.recipe_view, "keep": self.keep_view, "read": self.read_view}
         steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
         return [
@@ -236,6 +241,7 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
             "answers_of_the_file": AnswersForm(of_the_file, record.decisions),
             "sheets": SheetForm(record.report["choices"]) if report_view.is_choice else None,
             "columns": self.columns_form(record),
+            "constants": ConstantsForm(codes) if (codes := record.report.get("lacks")) else None,
         }
 
     def bad_rows_view(self, request, pk, kind):

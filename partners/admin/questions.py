@@ -13,6 +13,7 @@ from partners.imports.planning.states import AS_TOLD
 from partners.imports.reading.bulk_answers import DRAFTS
 from partners.imports.reading.cities import NEW_CITY
 from partners.imports.reading.columns import BY_CODE
+from partners.imports.reading.constants import key as constant_of
 from partners.imports.writing.applying import PUBLISH
 from partners.imports.writing.recipes import ASKED
 from partners.models import Agreement, SheetAlias
@@ -136,7 +137,16 @@ class Questions:
         if not any(choices.values()):  # a text was asked for
             lines = [line.strip() for line in answer.splitlines() if line.strip()]
             return kept | {"answer": dict.fromkeys(choices, ", ".join(lines))}
-        return kept | {"answer": {language: dict(choices[language])[answer] for language in choices}}
+        return kept | {"answer": {language: dict(choices[language]).get(answer, answer) for language in choices}}
+
+    def keep_constants(self, texts):
+        """Notes {code of a column that the list lacks: what holds for all rows} with the import."""
+        asked = self.record.decisions.get(ASKED, {})
+        for code, text in texts.items():
+            name = {language: BY_CODE[code].name(language) for language in ("pl", "en")}
+            asked[constant_of(code)] = {"text": name, "rows": "", "is_city": False, "subject": ""}
+            asked[constant_of(code)] |= {"answer": dict.fromkeys(name, text)}
+        self.record.decisions |= {constant_of(code): text for code, text in texts.items()} | {ASKED: asked}
 
 
 def _about(key):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from krakow_intl.imports.planning.plan import LEFT_OUT, Action, BasePlan, Planned, Question, Row, as_stored
 from partners.event_words import full_code_of
+from partners.imports.reading.constants import lacking
 
 __all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
@@ -102,4 +103,5 @@ class Plan(BasePlan):
     register: object = None
 
     def kept(self):
-        return {"cities": {city.slug: {"pl": city.name_pl, "en": city.name_en} for city in self.cities}}
+        lacks = lacking(self.headings) if self.sheet else []
+        return {"lacks": lacks, "cities": {city.slug: {"pl": city.name_pl, "en": city.name_en} for city in self.cities}}

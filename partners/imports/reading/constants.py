@@ -6,15 +6,24 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import country_choices
+from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.core.fields import country_choices, is_to_come
 from krakow_intl.core.sorting import sort_column
 from krakow_intl.imports.reading.headings import Heading
 from krakow_intl.sheets.messages import fill
 from partners.imports.reading.cities import CHOICE_LABELS, LEAVE_OUT
 from partners.imports.reading.columns import BY_CODE, COLUMNS
+from partners.imports.reading.dates import FIRST_YEAR
 from partners.models import Agreement
 
 NOT_RECORDED = "not-recorded"
+TYPED = "constant:signed_on"  # the question that may also be answered with a day that a person writes
+# columns of which a list that lacks them may be told what a person writes once for all rows
+FREE = (
+    *("signed_at", "valid_from", "valid_until", "resolution", "home_party", "partner_party", "source", "passage"),
+    "notes",
+)
+MAX_LENGTH = 300  # of such a text
 WRITTEN = {NOT_RECORDED: "—"}  # what stands for an answer in a cell, where it is not the answer itself
 COMPLAINTS = {"missing-value", "missing-date"}  # what is said of an empty cell that a new agreement needs
 MIN_CITIES = 3  # that are unknown before it is asked in which country all cities lie
@@ -28,7 +37,7 @@ class Constants:
 
     def __init__(self, vocabulary, decisions, ask_of_file):
         self.vocabulary, self.ask_of_file = vocabulary, ask_of_file
-        self.answers = {code: decisions.get(key(code)) for code in LISTS}
+        self.answers = {code: decisions.get(key(code)) for code in (*LISTS, *FREE)}
 
     def add_columns(self, sheet, headings):
         """Enters a column for each constant whose own the list lacks; its cells are filled by `write`."""
@@ -70,7 +79,8 @@ class Constants:
         elif code == "city":
             row.city, row.values["city"] = self.vocabulary.slugs[answer], answer
         else:
-            row.facts[code] = row.values[code] = None if answer == NOT_RECORDED else answer
+            value = None if answer == NOT_RECORDED else typed_day(answer) or answer
+            row.facts[code] = row.values[code] = value
 
     def ask_about_cells(self, rows, headings, but_for=()):
         """Asks what holds for the empty cells that refuse rows, once for each column."""
@@ -94,12 +104,31 @@ class Constants:
         return LISTS[code](self.vocabulary)
 
     def _is_offered(self, code, answer):
+        if code in FREE:
+            return isinstance(answer, str) and 0 < len(answer.strip()) <= MAX_LENGTH
+        if key(code) == TYPED and typed_day(answer):
+            return True
         return answer is not None and any(value == answer for value, _label in self._choices(code))
 
 
 def key(code):
     """The key of the question what holds for all rows in a column."""
     return f"constant:{code}"
+
+
+def typed_day(text):
+    """The `PartialDate` that a person wrote for all rows, from the city's charter up to today; None if it is none."""
+    try:
+        day = parse_partial_date(text) if isinstance(text, str) else None
+    except PartialDateError:
+        return None
+    return day if day and day.year >= FIRST_YEAR and not is_to_come(day) else None
+
+
+def lacking(headings):
+    """The codes of `FREE` columns that a list lacks."""
+    known = {heading.code for heading in headings}
+    return [code for code in FREE if code not in known]
 
 
 def _is_empty(row, heading):

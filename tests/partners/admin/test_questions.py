@@ -5,7 +5,7 @@ import pytest
 from partners.admin.import_forms import NOT_READ, token
 from partners.imports.writing import background
 from partners.models import Agreement, SheetAlias, SheetImport
-from tests.partners.admin.sheets import GOOD, address, apply, csv, post, reply, send
+from tests.partners.admin.sheets import GOOD, HEAD, address, apply, csv, post, reply, send
 from tests.staff import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lviv")]
@@ -88,3 +88,26 @@ def test_while_a_large_sheet_is_read_its_page_says_how_far_and_looks_again(impor
     assert "Read it anew" in importer.get(address("change", record.pk)).content.decode()
     page = post(importer, "read", record)
     assert (page.context["report_view"].writes, page.context["is_unread"]) == (1, False)
+
+
+def test_a_day_that_holds_for_all_rows_is_written_beside_the_question_and_no_other_text_is_one(importer):
+    record, _page = send(importer, csv(["Lwów", "protokół"], head=HEAD[:2]))
+    name = f"answer-{token('constant:signed_on')}"
+    page = post(importer, "answers", record, key="constant:signed_on", **{f"typed-{name}": "kiedyś"})
+    assert (page.status_code, "“kiedyś” is no date up to today" in page.content.decode()) == (400, True)
+    page = post(importer, "answers", record, key="constant:signed_on", **{f"typed-{name}": "12 maja 2005"})
+    view = page.context["report_view"]
+    assert (view.writes, [answer for *_asked, answer in view.answers]) == (1, ["2005-05-12"])
+
+
+def test_what_holds_for_all_rows_is_said_of_columns_that_the_list_lacks_and_taken_back(importer):
+    record, page = send(importer, csv(GOOD))
+    assert [*page.context["constants"].fields][:2] == ["signed_at", "valid_from"]
+    page = post(importer, "constants", record, signed_at="Kraków", resolution="")
+    assert [answer for *_asked, answer in page.context["report_view"].answers] == ["Kraków"]
+    assert "signed_at" not in page.context["constants"].fields
+    record.refresh_from_db()
+    assert record.report["plan"][0]["values"]["signed_at"] == "Kraków"
+    page = post(importer, "again", record, key="constant:signed_at")
+    assert "signed_at" in page.context["constants"].fields
+    assert post(importer, "constants", record, resolution="X" * 301).status_code == 400

@@ -2,6 +2,7 @@
 
 import pytest
 
+from partners.imports.reading.constants import FREE, typed_day
 from tests.partners.imports.conftest import HEADER, actions, plan_of, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cities")]
@@ -54,3 +55,35 @@ def test_the_country_of_all_cities_is_asked_for_where_several_are_unknown_and_no
     plan = plan_of(HEADER, *rows, decisions={"constant:country": "DE"})
     assert [planned.row.country for planned in plan.rows] == ["DE"] * 3
     assert "constant:country" not in plan.questions
+
+
+@pytest.mark.parametrize(("typed", "day"), [("12.05.2005", "2005-05-12"), ("maj 2005", "2005-05"), ("2004", "2004")])
+def test_one_day_may_hold_for_all_rows(typed, day):
+    assert str(typed_day(typed)) == day
+    plan = plan_of(*WITHOUT_KIND_AND_DATE, decisions=ANSWERS | {"constant:signed_on": day})
+    assert [planned.row.values["signed_on"] for planned in plan.rows] == [day] * 2
+    plan = plan_of(*WITH_GAPS, decisions=ANSWERS | {"constant:signed_on": day})
+    assert [str(planned.agreement.signed_on) for planned in plan.rows] == ["2005", day, "2005"]
+
+
+@pytest.mark.parametrize("text", ["bzdura", "12.05.05", "1200", "12.05.2999", "", None, 7])
+def test_what_is_no_day_up_to_today_holds_for_no_row(text):
+    assert typed_day(text) is None
+
+
+def test_what_a_person_writes_of_a_column_that_the_list_lacks_stands_in_each_row():
+    rows = [HEADER, ["Lwów", "protokół", "2005"], ["Mediolan", "protokół", "2006"]]
+    plan = plan_of(*rows)
+    assert plan.kept()["lacks"] == list(FREE)
+    said_once = {"constant:signed_at": "Kraków", "constant:valid_from": "2007", "constant:resolution": "X" * 301}
+    plan = plan_of(*rows, decisions=said_once)
+    assert [(planned.agreement.signed_at, planned.agreement.valid_from) for planned in plan.rows] == [
+        ("Kraków", "2007")
+    ] * 2
+    assert {*FREE} - {*plan.kept()["lacks"]} == {"signed_at", "valid_from"}
+
+
+def test_a_column_that_the_list_has_is_not_filled():
+    rows = [[*HEADER, "Miejsce podpisania"], ["Lwów", "protokół", "2005", "Lwów"], ["Mediolan", "protokół", "2005", ""]]
+    plan = plan_of(*rows, decisions={"constant:signed_at": "Kraków"})
+    assert [planned.agreement.signed_at for planned in plan.rows] == ["Lwów", ""]
