@@ -6,6 +6,7 @@ from itertools import islice
 from django.utils.translation import override, pgettext
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.imports.nouns import noun_called
 from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.reading.headings import PASSED_OVER
 from krakow_intl.imports.reading.words import key_of
@@ -44,7 +45,18 @@ def account_for(plan, left_out_rows, rows, is_known):
         if other.left_out and other.name in _names_of_explanations():
             other.left_out = "explanations"
     plan.ledger = ledger_of(plan.sheet.cells)
-    plan.messages += [message for some in plan.ledger.left_out for message in _messages(some, is_known)]
+    lists = _other_lists(plan)
+    if lists:
+        plan.messages.append(remark("lists-left-out", names=listed(lists)))
+    left_out = [some for some in plan.ledger.left_out if some.sheet not in lists]
+    plan.messages += [message for some in left_out for message in _messages(some, is_known)]
+
+
+def _other_lists(plan):
+    """The worksheets of a workbook of several lists that are called after others than the one that was read."""
+    read = {sheet.name for sheet in plan.sheet.cells if not sheet.left_out}
+    called = [name for name in plan.worksheets if noun_called(name)]
+    return [name for name in called if name not in read] if len(called) > 1 else []
 
 
 def _code_of_column(plan, place):

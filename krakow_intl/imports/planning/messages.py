@@ -58,6 +58,10 @@ REMARKS = {  # by code: how grave it is, and the sentence; those who tell more o
             "file in once more to read it."
         ),
     ),
+    "lists-left-out": (
+        "warning",
+        _("The workbook holds other lists as well, which were not read: %(names)s. Each is brought in by itself."),
+    ),
     "known-left-out": (
         "warning",
         _("What was left out names what the register knows: %(values)s (%(where)s)."),

@@ -39,6 +39,7 @@ def test_the_lists_of_a_workbook_are_told_in_the_order_in_which_they_are_brought
     assert (cities.noun, cities.name, cities.counts["unchanged"]) == ("cities", "register.xlsx", 1)
     assert lists(page)["cities"].is_here
     assert lists(page)["agreements"].record == record
+    assert [message["code"] for message in cities.report["messages"]] == ["lists-left-out"]
     assert "Bring in" in page.content.decode()
 
 
