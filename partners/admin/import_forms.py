@@ -22,6 +22,7 @@ from partners.models import PartnerCity
 ACCEPTED = ".xlsx,.ods,.csv,.tsv,.txt,.xls"
 MAX_TEXT_LENGTH = 20_000
 TEXT = forms.Textarea({"rows": 4})
+LINE = forms.TextInput({"class": "vTextField"})
 NOT_READ = "-"
 NO_DAY = _("“%(value)s” is no date up to today. Write one such as 31.12.2005.")
 LANGUAGES = {"pl": _("in Polish"), "en": _("in English")}
@@ -169,7 +170,7 @@ class ConstantsForm(forms.Form):
         for code in codes:
             column = BY_CODE[code]
             label = f"{column.name()} ({LANGUAGES['pl']})" if column.is_translated else column.name()
-            self.fields[code] = forms.CharField(label=label, required=False, max_length=MAX_LENGTH)
+            self.fields[code] = forms.CharField(label=label, required=False, max_length=MAX_LENGTH, widget=LINE)
 
 
 class AnswersForm(forms.Form):

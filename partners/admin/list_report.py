@@ -73,7 +73,7 @@ class ListReportView(ImportReportView):
     def _subject(self, key):
         """A column, a field of a record, or the cells of a row."""
         self.noun = NOUNS[self.record.noun]
-        kind, first, second = [*key.split(":", 2), ""][:3]
+        kind, first, second = [*key.split(":", 2), "", ""][:3]
         if kind == "conflict":
             return f"{first} · {self._name_of(second.removesuffix('_id'))}"
         if kind in OF_A_COLUMN:

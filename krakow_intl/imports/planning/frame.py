@@ -24,10 +24,11 @@ def reading(decisions):
     }
 
 
-def ask_about_header(plan, heads):
-    """Asks in which rows the names of the columns stand, if anything stands in any."""
+def ask_about_header(plan, heads, code=""):
+    """Asks in which rows the names of the columns stand, if anything stands in any; `code` says why it is asked."""
     if heads:
-        plan.ask_of_file(HEADER, _("In which row do the names of the columns stand?"), lambda: _header_choices(heads))
+        question = _("In which row do the names of the columns stand?")
+        plan.ask_of_file(HEADER, question, lambda: _header_choices(heads, is_turned=code == "turned-list"))
 
 
 def ask_about_encoding(plan, readings):
@@ -37,15 +38,18 @@ def ask_about_encoding(plan, readings):
         plan.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
 
 
-def _header_choices(heads):
+def _header_choices(heads, is_turned):
+    """(value, label) of the places where they may stand; first that the list is turned, where it looks like it."""
     several = len({head.place for head in heads}) > 1
     choices = [(head.value, _label(several, (head,))) for head in heads]
     pairs = [pair for pair in pairwise(heads) if _are_neighbours(*pair)]
     choices += [(said(one.place, one.number, other.number), _label(several, (one, other))) for one, other in pairs[:3]]
     places = {head.place: head for head in heads}
-    for place, head in places.items():
-        choices += [(said_turned(place), _label(several, (head,), TURNED))] if head.may_be_turned else []
-    return [*choices, *((said(place, 0), _label(several, (head,), NOWHERE)) for place, head in places.items())]
+    turned = [
+        (said_turned(place), _label(several, (head,), TURNED)) for place, head in places.items() if head.may_be_turned
+    ]
+    nowhere = [(said(place, 0), _label(several, (head,), NOWHERE)) for place, head in places.items()]
+    return [*turned, *choices, *nowhere] if is_turned else [*choices, *turned, *nowhere]
 
 
 def _are_neighbours(one, other):

@@ -72,7 +72,7 @@ def _refused(noun, error, worksheets):
     message = Message(None, None, error.value and str(error.value), "error", error.code, error.text)
     told = {"choices": error.choices, "worksheets": worksheets, "names_found": [*error.names]}
     plan = ListPlan(messages=[message], is_refused=True, noun=noun, **told)
-    ask_about_header(plan, error.heads)
+    ask_about_header(plan, error.heads, error.code)
     ask_about_encoding(plan, error.readings)
     return plan
 

@@ -90,7 +90,7 @@ def _refused(error, headings):
     message = Message(None, None, error.value and str(error.value), "error", error.code, text)
     lacking = faults_of(headings, headings.read(error.headers)[0], error.headers) if error.headers else []
     plan = Plan(messages=[*lacking, message], is_refused=True, choices=choices, names_found=[*error.names])
-    ask_about_header(plan, error.heads)
+    ask_about_header(plan, error.heads, error.code)
     ask_about_encoding(plan, error.readings)
     return plan
 

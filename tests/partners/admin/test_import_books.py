@@ -1,11 +1,12 @@
 """A workbook of several lists says which these are, and leads from one to the next."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from krakow_intl.core.workbooks import write_book
 from krakow_intl.imports.nouns import NOUNS
 from partners.models import SheetImport, Theme
-from tests.partners.admin.sheets import address, apply, post, send
+from tests.partners.admin.sheets import address, apply, post, reply, send
 from tests.partners.factories import AgreementFactory
 from tests.staff import sign_in
 
@@ -71,3 +72,15 @@ def test_who_may_not_bring_a_list_in_is_told_so(importer, book):
 def test_a_file_of_one_list_says_nothing_of_lists(admin_client, lviv):
     _record, page = send(admin_client, workbook("cities"))
     assert page.context["lists"] == []
+
+
+def test_of_a_turned_list_it_is_asked_on_its_page_where_the_names_stand(admin_client, lviv):
+    data = b"slug;lviv\r\npopulation;700000\r\n"
+    page = admin_client.post(
+        address("add"), {"noun": "cities", "file": SimpleUploadedFile("cities.csv", data)}, follow=True
+    )
+    assert "the list is turned" in page.content.decode()
+    record = SheetImport.objects.get()
+    page = reply(admin_client, record, {"header": "0:turned"})
+    assert page.context["report_view"].writes == 1
+    assert "row B" in page.content.decode()
