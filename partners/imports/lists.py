@@ -6,6 +6,7 @@ from krakow_intl.imports.planning.lists import plan_list
 from krakow_intl.imports.writing.records import write_list
 from krakow_intl.imports.writing.undo_units import WHOLE
 from partners.imports.planning.planner import plan_import
+from partners.imports.reading.columns import is_of_workbook
 from partners.imports.reading.learnt import learnt_names
 from partners.imports.reading.vocabulary import Vocabulary
 from partners.imports.writing.writer import Writer
@@ -41,7 +42,10 @@ def write_plan(record, plan, stamp, progress=lambda share: None):
 def words_of(record):
     """What the names of columns mean in the list of an import."""
     if is_of_agreements(record):
-        return Vocabulary.load()
+        vocabulary = Vocabulary.load()
+        if is_of_workbook(record.report.get("headers", ())):
+            vocabulary.know_workbook()
+        return vocabulary
     noun = NOUNS[record.noun]
     return noun.words(record.uploaded_by, learnt_names(noun))
 

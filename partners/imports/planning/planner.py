@@ -18,7 +18,7 @@ from partners.imports.planning.messages import remark
 from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
-from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS
+from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS, is_of_workbook, sheet_of_agreements
 from partners.imports.reading.constants import Constants
 from partners.imports.reading.fill_down import FillDown
 from partners.imports.reading.forms import add_comments
@@ -56,11 +56,15 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
     vocabulary, decisions = Vocabulary.load(), decisions or {}
     headings = Headings(vocabulary, meaning_of_sheets(decisions) | (mapping or {}))
     said, worksheets = reading(decisions), []
-    options = {"is_header": headings.count, "meaning": headings.meaning, "sheet": sheet, "header": said["header"]}
+    options = {"is_header": headings.count, "meaning": headings.meaning, "header": said["header"]}
     try:
         book = open_book(source, headings.count, said["encoding"])
         worksheets = [grid.name for grid in book.grids]
-        found = read(book, **options)
+        if (called := sheet_of_agreements(worksheets)) and sheet in (None, called):
+            sheet = called
+            if is_of_workbook(_first_texts(book, called)):
+                vocabulary.know_workbook()
+        found = read(book, sheet=sheet, **options)
     except SheetError as error:
         return replace(_refused(error, headings), worksheets=worksheets)
     plan = Plan(sheet=found, worksheets=worksheets)
@@ -79,6 +83,12 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
         Planner(plan, decisions, publication).plan_rows(progress or (lambda share: None))
     return plan
+
+
+def _first_texts(book, name):
+    """What stands in the first row of a worksheet."""
+    grid = next(grid for grid in book.grids if grid.name == name)
+    return [str(value) for value in grid.rows.get(min(grid.rows, default=0), ()) if value is not None]
 
 
 def _refused(error, headings):

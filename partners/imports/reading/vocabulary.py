@@ -16,7 +16,7 @@ from krakow_intl.core.sorting import name_key
 from krakow_intl.imports.reading.words import closest, codes_of_three_letters, countries_abroad, key_of
 from partners.event_words import OTHER_WORDS
 from partners.events import ENDS
-from partners.imports.reading.columns import BY_CODE, known_names
+from partners.imports.reading.columns import BY_CODE, known_names, names_in_workbook
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -108,6 +108,10 @@ class Vocabulary:
         vocabulary._load_themes()
         vocabulary._load_aliases()
         return vocabulary
+
+    def know_workbook(self):
+        """Makes the names known under which columns stand in a workbook of all lists, before what offices call so."""
+        self.columns |= names_in_workbook()
 
     def _load_choices(self):
         for about, choices in CHOICES.items():

@@ -35,6 +35,7 @@ def book(lviv):
 def test_the_lists_of_a_workbook_are_told_in_the_order_in_which_they_are_brought_in(admin_client, book):
     record, page = send(admin_client, book, "register.xlsx")
     assert ([*lists(page)], record.noun) == (["themes", "cities", "agreements"], "agreements")
+    assert (record.counts["unchanged"], page.context["sheets"]) == (1, None)
     page = post(admin_client, "list", record, list="cities")
     cities = SheetImport.objects.latest("pk")
     assert (cities.noun, cities.name, cities.counts["unchanged"]) == ("cities", "register.xlsx", 1)
