@@ -23,10 +23,12 @@ OF_DAYS = [
 HOW_DAYS_COUNT = _(
     "“%(column)s” counts in days, such as “%(value)s”, but the register in months. Say what becomes of them."
 )
-# the word for a unit in the name of a column, folded: the "mies" of "okres mies", the "lata" of "okres lata"
-NAMED_IN = {
+NAMED_IN = {  # the word for a unit in the name of a column, folded
+    # the "mies" of "okres mies", the "m cy" of "okres m-cy"
     MONTHS: re.compile(r"\b(?:mies\w*|m cy|months?|monat\w*)\b"),
+    # the "lata" of "okres lata"
     YEARS: re.compile(r"\b(?:lat|lata|latach|rok|years?|jahre?n?)\b"),
+    # the "dni" of "wypowiedzenie dni"
     DAYS: re.compile(r"\b(?:dni|dniach|days|tagen?)\b"),
 }
 # a number of days, folded: "30 dni", "w terminie 90 dni", "na 60 dni naprzod", "30 days"
