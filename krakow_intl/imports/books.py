@@ -20,10 +20,11 @@ class BookPlan(BasePlan):
     plans: list = field(default_factory=list)
 
 
-def plan_book(source, stamp, *, user=None, publication="draft", decisions=None):
+def plan_book(source, stamp, *, user=None, publication="draft", decisions=None, learnt=lambda noun: None):
     """The `BookPlan` of a workbook, each list written before the next is planned.
 
-    To be called in a transaction, which whoever only wants to see the plan takes back.
+    To be called in a transaction, which whoever only wants to see the plan takes back. `learnt(noun)` are more names of
+    the columns of a list, as `plan_list` takes them.
     """
     book_plan = BookPlan(ledger=Ledger())
     try:
@@ -36,7 +37,8 @@ def plan_book(source, stamp, *, user=None, publication="draft", decisions=None):
     for noun in NOUNS.values():
         for name in (name for name, meant in names.items() if meant is noun and noun.may_see(user)):
             said = _decisions_of(noun, decisions or {})
-            plan = plan_list(noun, book.only(name), publication=publication, user=user, decisions=said)
+            options = {"publication": publication, "user": user, "decisions": said, "learnt": learnt(noun)}
+            plan = plan_list(noun, book.only(name), **options)
             _take_in(book_plan, plan, name)
             if not plan.is_refused:
                 write_list(plan, stamp)

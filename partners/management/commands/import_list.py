@@ -6,6 +6,7 @@ from django.utils import timezone
 from krakow_intl.imports.books import ALL, plan_book
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.bulk import HistoryStamp
+from partners.imports.reading.learnt import learnt_names
 from partners.imports.writing.applying import execute, lock_register, store_upload
 from partners.management.commands.import_agreements import Command as ImportAgreements
 
@@ -25,7 +26,7 @@ class Command(ImportAgreements):
         if self.noun != ALL:
             return super().plan_by(source, decisions, **options)
         with transaction.atomic():
-            plan = plan_book(source, HistoryStamp(None, "preview", timezone.now()), decisions=decisions)
+            plan = plan_book(source, HistoryStamp(None, "preview", timezone.now()), **self._answered(decisions))
             transaction.set_rollback(True)
         return plan
 
@@ -40,6 +41,11 @@ class Command(ImportAgreements):
             record = store_upload(data, name, None, ALL)
             record.applied_at = timezone.now()
             record.decisions = self.said["decisions"]
-            plan = plan_book(data, HistoryStamp(None, record.reason, record.applied_at), decisions=record.decisions)
+            stamp = HistoryStamp(None, record.reason, record.applied_at)
+            plan = plan_book(data, stamp, **self._answered(record.decisions))
             execute(record, plan, None, at=record.applied_at)
         return plan, record
+
+    @staticmethod
+    def _answered(decisions):
+        return {"decisions": decisions, "learnt": learnt_names}
