@@ -11,7 +11,7 @@ from partners.benefit_filters import BenefitFilter
 from partners.benefit_resources import BenefitResource
 from partners.benefit_totals import accounts_of
 from partners.models import Benefit
-from partners.views import later_than, read_on, refused
+from partners.public_lists import later_than, read_on, refused
 from programme.sourced import knowledge_of, known_to
 
 GIFTS_ON_A_PAGE = 100

@@ -13,6 +13,7 @@ TABLES = {  # lists, the files that hold them, and what those are called
     "partners:city_list": ("partners:city_csv", _("Partner cities of Kraków")),
     "partners:agreement_list": ("partners:agreement_csv", _("Agreements of Kraków")),
     "partners:activity_list": ("partners:activity_csv", _("Activities of Kraków and cities abroad")),
+    "partners:benefit_list": ("partners:benefit_csv", _("What Kraków received from cities abroad and gave to them")),
 }
 
 
