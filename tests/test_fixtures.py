@@ -301,6 +301,34 @@ def test_a_city_is_found_by_the_names_people_use(facts, name, slug):
     assert PartnerCity.objects.named(name).get().slug == slug
 
 
+@pytest.mark.once
+# of the thirty the longest, on one width or on the other
+@pytest.mark.parametrize(("language", "slug"), [("pl", "nuremberg"), ("en", "nuremberg"), ("pl", "vienna")])
+def test_the_page_of_a_city_is_short_before_anything_is_unfolded(facts, client, browser, language, slug):
+    with override(language):
+        html = client.get(reverse("partners:city_detail", args=[slug])).content.decode()
+    page = browser.new_page()
+    page.route("**/*", lambda route: answer(route, html))
+    heights = {}
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("http://city/")
+        heights[width] = page.evaluate("document.documentElement.scrollHeight")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()
+    assert heights[1280] < 3200
+    assert heights[360] < 6000
+
+
+def answer(route, html):
+    """The page itself, or the static file that it asks for."""
+    path = urlsplit(route.request.url).path
+    if path.startswith(settings.STATIC_URL):
+        route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
+    else:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_references_in_prose_point_to_published_records(facts, model):
     model = apps.get_model(model)
@@ -331,34 +359,6 @@ def test_every_link_picture_and_file_answers_and_every_page_speaks_its_own_langu
     assert [address for address, _, _, text in pages if 'class="in-language"' in text] == []
     asked = {page_of(address)[:2] for address, *_ in pages}
     assert {(view, slug) for view, model in OWN_PAGES.items() for slug in _published_slugs(model)} - asked == set()
-
-
-@pytest.mark.once
-# of the thirty the longest, on one width or on the other
-@pytest.mark.parametrize(("language", "slug"), [("pl", "nuremberg"), ("en", "nuremberg"), ("pl", "vienna")])
-def test_the_page_of_a_city_is_short_before_anything_is_unfolded(facts, client, browser, language, slug):
-    with override(language):
-        html = client.get(reverse("partners:city_detail", args=[slug])).content.decode()
-    page = browser.new_page()
-    page.route("**/*", lambda route: answer(route, html))
-    heights = {}
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("http://city/")
-        heights[width] = page.evaluate("document.documentElement.scrollHeight")
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.close()
-    assert heights[1280] < 3200
-    assert heights[360] < 6000
-
-
-def answer(route, html):
-    """The page itself, or the static file that it asks for."""
-    path = urlsplit(route.request.url).path
-    if path.startswith(settings.STATIC_URL):
-        route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
-    else:
-        route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
 def test_every_audience_finds_activities_words_in_both_languages_and_bodies_of_its_kinds(facts):
