@@ -39,7 +39,7 @@ def communities_reached(campaign, communities):
     return [community for community in communities if community.country in countries]
 
 
-def by_country(communities, campaigns, everyone):
+def polonia_by_country(communities, campaigns, everyone):
     """[(country, [communities], [campaigns])] of the countries of some of all communities, in the alphabet."""
     countries = {community.country for community in communities}
     return [
@@ -80,4 +80,4 @@ def _codes_by_place(communities, language):
     return {name_key(place): country for place, country in placed if place and country}
 
 
-FUNCTIONS = (campaigns_from, communities_reached, by_country, countries_besides)
+FUNCTIONS = (campaigns_from, communities_reached, polonia_by_country, countries_besides)

@@ -135,5 +135,5 @@ def _value(record, name):
     return value() if callable(value) else value
 
 
-FUNCTIONS = (text, prose, plain, period, time)
+FUNCTIONS = (text, prose, plain, name_of, period, time)
 FILTERS = (typeset, partial_date, number, money, country, is_currency, capfirst, grouped)

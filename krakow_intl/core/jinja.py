@@ -3,9 +3,11 @@
 from functools import wraps
 from importlib import import_module
 
+from django.core.exceptions import ImproperlyConfigured
 from django.template.backends.jinja2 import Jinja2, Template
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE
 
 from krakow_intl.core.as_of import as_of, reading
 
@@ -15,6 +17,7 @@ OPTIONS = {
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
 }
+OF_JINJA = {*DEFAULT_FILTERS, *DEFAULT_NAMESPACE}  # which the house may put its own in the place of
 GETTEXT = {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext}
 
 
@@ -42,9 +45,17 @@ def environment(*, vocabulary=(), **options):
     found.policies["ext.i18n.trimmed"] = True
     found.install_gettext_callables(**GETTEXT, newstyle=True)
     for module in map(import_module, vocabulary):
-        found.globals |= {function.__name__: function for function in getattr(module, "FUNCTIONS", ())}
-        found.filters |= {function.__name__: _when_rendered(function) for function in getattr(module, "FILTERS", ())}
+        _enter(found.globals, {function.__name__: function for function in getattr(module, "FUNCTIONS", ())})
+        filters = {function.__name__: _when_rendered(function) for function in getattr(module, "FILTERS", ())}
+        _enter(found.filters, filters)
     return found
+
+
+def _enter(known, new):
+    """Adds words to those the templates know; two things may not go by one name."""
+    if taken := known.keys() & new.keys() - OF_JINJA:
+        raise ImproperlyConfigured(f"The templates know something else by the name of {', '.join(sorted(taken))}.")
+    known |= new
 
 
 def _when_rendered(function):

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from polonia.countries import by_country, campaigns_from, communities_reached, countries_besides, countries_of
+from polonia.countries import campaigns_from, communities_reached, countries_besides, countries_of, polonia_by_country
 from tests.partners.factories import CityFactory
 from tests.polonia.factories import CampaignFactory, CommunityFactory
 
@@ -35,7 +35,7 @@ def test_what_is_done_for_the_poles_of_a_country_stands_with_their_community():
     books = CampaignFactory()
     everyone, campaigns = [kazakhstan, brazil, nowhere], [families, books]
     with override("en"):
-        assert by_country(everyone, campaigns, everyone) == [
+        assert polonia_by_country(everyone, campaigns, everyone) == [
             ("BR", [brazil], []),
             ("KZ", [kazakhstan], [families]),
             ("", [nowhere], []),

@@ -1,8 +1,10 @@
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.template import engines
 from django.utils.translation import override
 from jinja2 import UndefinedError
 
+from krakow_intl.core.jinja import environment
 from tests.templates import render, render_macro
 
 
@@ -31,3 +33,8 @@ def test_a_page_and_its_components_keep_the_day_and_the_next_page_does_not(rf):
     request = rf.get("/en/", {"on": "2006-04-30"})
     assert 'value="2006-04-30"' in render_macro("components/forms.html", "search_form()", request=request)
     assert 'name="on"' not in render_macro("components/forms.html", "search_form()", request=rf.get("/en/"))
+
+
+def test_two_things_may_not_go_by_one_name_in_templates():
+    with pytest.raises(ImproperlyConfigured, match="by_country"):
+        environment(vocabulary=["partners.goals", "partners.goals"])
