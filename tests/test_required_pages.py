@@ -11,8 +11,7 @@ from krakow_intl.core.facts import load_file
 from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 from krakow_intl.portal import reports
-from partners.benefit_resources import BenefitResource
-from partners.resources import AgreementResource, CityResource
+from partners.display import RESOURCES
 
 IDS = [
     *("a11y-wstep", "a11y-podmiot", "a11y-zakres", "a11y-url", "a11y-data-publikacja", "a11y-data-aktualizacja"),
@@ -97,11 +96,12 @@ def test_without_a_statement_there_is_no_such_page(client):
 
 @pytest.mark.parametrize(
     ("table", "columns"),
-    [("agreements", AgreementResource.data()), ("cities", CityResource.data()), ("gifts", BenefitResource.data())],
-    ids=["agreements", "cities", "gifts"],
+    [(table, resource.data()) for table, resource in RESOURCES.items()],
+    ids=RESOURCES,
 )
 def test_every_column_of_the_tables_is_explained(client, table, columns):
-    html = client.get("/en/data/").content.decode()
+    # without what its codes mean: "<details class="overview">…</details>"
+    html = re.sub(r"<details.*?</details>", "", client.get("/en/data/").content.decode(), flags=re.DOTALL)
     # the list that explains a table: '<dl class="facts" data-columns="agreements">…</dl>'
     listed = re.search(rf'<dl [^>]*data-columns="{table}">(.*?)</dl>', html, re.DOTALL)[1]
     # a column that is explained: the "valid_from" of "<dt><code>valid_from"

@@ -402,7 +402,7 @@ def test_it_is_told_when_no_record_holds_all_words(client):
     ("query", "address"),
     [
         ("exchange", "/en/activities/exchange/"),
-        ("tram", "/en/partner-cities/lviv/#benefit-tram"),
+        ("tram", "/en/gifts/tram/"),
         ("students", "/en/programme/figures/#figure-students"),
         ("academy", "/en/institutions/academy/"),
         ("prize", "/en/organizations/eurocities/"),

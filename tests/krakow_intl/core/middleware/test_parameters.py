@@ -13,7 +13,7 @@ def query_of(rf, address):
 
 def test_a_view_says_what_it_reads():
     view = reads("page", filters=CityFilter)(lambda request: None)
-    assert view.parameters == {"on", "page", "q", "country", "relation", "basis", "theme", "sort"}
+    assert view.parameters == {"on", "page", "q", "country", "relation", "basis", "theme", "nothing_since", "sort"}
 
 
 def test_only_what_the_page_reads_is_left_of_a_query_in_one_order(rf):
