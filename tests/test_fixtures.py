@@ -4,15 +4,11 @@ import json
 import re
 from collections import Counter
 from datetime import date
-from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import transaction
-from django.urls import reverse
-from django.utils.translation import override
 from modeltranslation.translator import NotRegistered, translator
 
 from krakow_intl.core.content_version import content_version
@@ -299,34 +295,6 @@ def test_a_relation_begins_with_the_agreement_that_establishes_it(facts, city, d
 )
 def test_a_city_is_found_by_the_names_people_use(facts, name, slug):
     assert PartnerCity.objects.named(name).get().slug == slug
-
-
-@pytest.mark.once
-# of the thirty the longest, on one width or on the other
-@pytest.mark.parametrize(("language", "slug"), [("pl", "nuremberg"), ("en", "nuremberg"), ("pl", "vienna")])
-def test_the_page_of_a_city_is_short_before_anything_is_unfolded(facts, client, browser, language, slug):
-    with override(language):
-        html = client.get(reverse("partners:city_detail", args=[slug])).content.decode()
-    page = browser.new_page()
-    page.route("**/*", lambda route: answer(route, html))
-    heights = {}
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto("http://city/")
-        heights[width] = page.evaluate("document.documentElement.scrollHeight")
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.close()
-    assert heights[1280] < 3200
-    assert heights[360] < 6000
-
-
-def answer(route, html):
-    """The page itself, or the static file that it asks for."""
-    path = urlsplit(route.request.url).path
-    if path.startswith(settings.STATIC_URL):
-        route.fulfill(path=finders.find(path.removeprefix(settings.STATIC_URL)))
-    else:
-        route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -23,6 +23,7 @@ BROKEN_WORDS = """() => {
         if (text.parentElement.closest("svg, option, script, .visually-hidden")) continue
         if (head && getComputedStyle(head).clipPath !== "none") continue  // the table became cards
         for (const { 0: word, index } of text.data.matchAll(/[^\\s-]+/g)) {
+            if (word.includes("/")) continue  // addresses may break wherever they must
             range.setStart(text, index)
             range.setEnd(text, index + word.length)
             const lines = [...range.getClientRects()].filter(box => box.width > 1).map(box => Math.round(box.top))
