@@ -72,6 +72,14 @@ enter(
         settle={"agreement": Agreement.keep_what_events_say},
     ),
     Noun(
+        name="audiences",
+        model=Audience,
+        columns=(
+            *("slug", "name", "position", ("kind_links", "kind"), "themes", "goals", "department", "lead"),
+            *("how_to_begin", "publication"),
+        ),
+    ),
+    Noun(
         name="activities",
         model=Activity,
         columns=(
@@ -97,13 +105,5 @@ enter(
         name="assessments",
         model=Assessment,
         columns=("city", "assessed_on", "grade", "reason", "next_step", "source", "passage", "verified_on"),
-    ),
-    Noun(
-        name="audiences",
-        model=Audience,
-        columns=(
-            *("slug", "name", "position", ("kind_links", "kind"), "themes", "goals", "department", "lead"),
-            *("how_to_begin", "publication"),
-        ),
     ),
 )

@@ -14,7 +14,7 @@ from programme import geographic_goals
 from programme.sourced import Sourced
 
 # an address in the national system of electronic delivery: "AE:PL-12345-67890-ABCDE-12"
-DELIVERY_ADDRESS = r"^AE:PL-\d{5}-\d{5}-[A-Z]{5}-\d{2}\Z"
+DELIVERY_ADDRESS = r"^AE:PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}\Z"
 
 
 class Source(Named, PublicRecord):

@@ -18,12 +18,19 @@ ENGLISH = re.compile(
     r"so far|soon|shortly|up to now|to date|present-day|in recent years)\b",
     re.IGNORECASE,
 )
+TO_ASK = "the reader is told to ask whether it is still so, for the register does not know"
 ALLOWED = {  # (record, field): the words, and why they may stand there
     ("la-serena", "lead_en"): ("so far", "“so far apart” is a distance"),
     ("la-serena-mayor-visit-2005", "description_en"): ("so far", "“so far apart” is a distance"),
     ("privacy", "body_en"): ("soon", "“as soon as” says when the register itself erases an address"),
-    ("contact", "body_pl"): ("aktualne", "of the office’s own details, which the page does not repeat"),
-    ("contact", "body_en"): ("current, soon", "of the office’s own details, which the page does not repeat"),
+    ("firms", "how_to_begin_pl"): ("dzisiaj", TO_ASK),
+    ("firms", "how_to_begin_en"): ("today", TO_ASK),
+    ("researchers", "how_to_begin_pl"): ("nadal", TO_ASK),
+    ("researchers", "how_to_begin_en"): ("still", TO_ASK),
+    ("schools", "how_to_begin_pl"): ("nadal", TO_ASK),
+    ("schools", "how_to_begin_en"): ("still", TO_ASK),
+    ("students", "how_to_begin_pl"): ("dzisiaj", TO_ASK),
+    ("students", "how_to_begin_en"): ("today", TO_ASK),
     ("cities-with-agreements", "body_pl"): ("w ostatnich latach", "“w ostatnich latach przed 2006 rokiem” is dated"),
     ("", "basis_en"): ("still", "of the statement on accessibility: an assessment that is yet to be made"),
 }

@@ -137,6 +137,8 @@ def report(request):
 @require_safe
 def report_received(request):
     number, due_on = reports.read_receipt(request.GET.get("receipt", ""))
+    if not number:
+        return redirect("report")
     return render(request, "portal/report_received.html", {"number": number, "due_on": due_on})
 
 

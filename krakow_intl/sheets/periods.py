@@ -61,8 +61,8 @@ LEAD = re.compile(
     r"(?:(?:okres|czas okreslony|czas|die dauer von|a period of|the period of|dobu|une duree de|une periode de)"
     r"\s*:?\s+)?"
 )
-# what joins two lengths: the " i " of "2 lata i 6 miesięcy"
-JOINT = re.compile(r"\s*(?:,|\bi\b|\band\b|\bund\b|\bet\b|\ba\b|\bта\b)?\s*")
+# what joins two lengths on one line: the " i " of "2 lata i 6 miesięcy"
+JOINT = re.compile(r"[^\S\n]*(?:,|\bi\b|\band\b|\bund\b|\bet\b|\ba\b|\bта\b)?[^\S\n]*")
 # words that say that a term runs from the signing, as it does: "od dnia podpisania", "from the date of signature"
 FROM_THE_START = re.compile(
     r"(?:(?:liczac(?:e|y|ych)?|counted|counting|starting)\s+)?"
@@ -83,13 +83,19 @@ class Period(NamedTuple):
 
 
 def period_of(text):
-    """The `Period` at the head of a text, None if there is none; words that it runs from the start say nothing."""
+    """The `Period` at the head of a text, None if there is none; words that it runs from the start say nothing.
+
+    Only a smaller unit adds to a larger one: "3 months and 6 months" are two lengths, of which the text says both.
+    """
     text = fold(text).strip() if len(text) <= MAX_LENGTH else ""
-    place, months, parts = LEAD.match(text).end(), 0, 0
-    while part := PART.match(text, place if not parts else JOINT.match(text, place).end()):
+    place, months, last = LEAD.match(text).end(), 0, None
+    while part := PART.match(text, place if last is None else JOINT.match(text, place).end()):
+        unit = UNIT_OF[part["alone"] or part["unit"]]
+        if last is not None and unit >= last:
+            break
         months += _months(part)
-        place, parts = part.end(), parts + 1
-    if not parts:
+        place, last = part.end(), unit
+    if last is None:
         return None
     rest = FROM_THE_START.sub("", text[place:].lstrip(".").strip(" ,;()"), count=1)
     return Period(int(months) if months == int(months) else months, rest.strip(" ,;()"))

@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='department',
             name='delivery_address',
-            field=models.CharField(blank=True, help_text='Such as “AE:PL-12345-67890-ABCDE-12”.', max_length=26, validators=[django.core.validators.RegexValidator('^AE:PL-\\d{5}-\\d{5}-[A-Z]{5}-\\d{2}\\Z', 'Write the address as AE:PL-12345-67890-ABCDE-12.')], verbose_name='address for electronic delivery'),
+            field=models.CharField(blank=True, help_text='Such as “AE:PL-12345-67890-ABCDE-12”.', max_length=26, validators=[django.core.validators.RegexValidator('^AE:PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}\\Z', 'Write the address as AE:PL-12345-67890-ABCDE-12.')], verbose_name='address for electronic delivery'),
         ),
         migrations.AddField(
             model_name='historicaldepartment',
             name='delivery_address',
-            field=models.CharField(blank=True, help_text='Such as “AE:PL-12345-67890-ABCDE-12”.', max_length=26, validators=[django.core.validators.RegexValidator('^AE:PL-\\d{5}-\\d{5}-[A-Z]{5}-\\d{2}\\Z', 'Write the address as AE:PL-12345-67890-ABCDE-12.')], verbose_name='address for electronic delivery'),
+            field=models.CharField(blank=True, help_text='Such as “AE:PL-12345-67890-ABCDE-12”.', max_length=26, validators=[django.core.validators.RegexValidator('^AE:PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}\\Z', 'Write the address as AE:PL-12345-67890-ABCDE-12.')], verbose_name='address for electronic delivery'),
         ),
     ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from krakow_intl.sheets import SheetError, read
 from krakow_intl.sheets.grid import Grid
@@ -27,7 +28,8 @@ def test_its_columns_are_rows_that_bear_their_letters():
         ["E", "Fez", "2006", "7"],
     ]
     assert ranges(row.number for row in sheet.rows) == "B–C, E"
-    said = {message.code: str(message.text) for message in sheet.messages}
+    with override("en"):
+        said = {message.code: str(message.text) for message in sheet.messages}
     assert "C4" in said["error-value"]
     assert "“row B”" in said["list-turned"]
 
