@@ -67,7 +67,7 @@ def _in_alphabet(countries):
 
 def _places_in(origin):
     listed = COMMA.split(origin or "")
-    return {name_key(place) for each in listed for place in (each, *AND.split(each))}
+    return {name_key(place.partition("(")[0]) for each in listed for place in (each, *AND.split(each))}
 
 
 @cache

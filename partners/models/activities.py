@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
@@ -45,6 +46,11 @@ class Planned(Sourced):
 
     class Meta:
         abstract = True
+
+    def warnings(self):
+        begins = not self.is_plan and self.happened_on
+        message = _("It is told as having happened, but its date is yet to come: should it be planned or promised?")
+        return [*super().warnings(), *([message] if begins and begins.first_day > timezone.localdate() else [])]
 
     def is_later(self, day):
         return super().is_later(day) and (not self.is_plan or (bool(self.source) and self.source.known_to > day))

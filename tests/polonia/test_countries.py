@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         ({"origin_pl": "Litwa i Kazachstan"}, "KZ LT"),
         ({"origin_pl": "Bośnia i Hercegowina, Niger"}, "BA NE"),
         ({"origin_en": "Belarus, Ukraine, Romania, Kaliningrad"}, "BY RO UA"),
+        ({"origin_en": "Romania, Russia (Kaliningrad)"}, "RO RU"),
         ({"origin_en": "eastern siberia"}, "RU"),
         ({"origin_en": "Atlantis"}, ""),
         ({"cities": ["LT"]}, "LT"),

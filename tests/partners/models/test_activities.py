@@ -36,3 +36,10 @@ def test_an_activity_belongs_to_its_cities_and_institutions():
     ActivityFactory()
     assert list(Activity.objects.of_city(city)) == [activity]
     assert list(Activity.objects.of_institution(school)) == [activity]
+
+
+@pytest.mark.parametrize(
+    ("state", "starts_on", "is_odd"), [("done", "2035-06", True), ("planned", "2035", False), ("done", "2004", False)]
+)
+def test_what_is_told_as_done_and_is_yet_to_come_is_odd(state, starts_on, is_odd):
+    assert bool(ActivityFactory.build(state=state, starts_on=starts_on).warnings()) == is_odd
