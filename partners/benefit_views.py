@@ -11,7 +11,7 @@ from partners.benefit_filters import BenefitFilter
 from partners.benefit_resources import BenefitResource
 from partners.benefit_totals import accounts_of
 from partners.models import Benefit
-from partners.public_lists import later_than, read_on, refused
+from partners.public_lists import later_than, read_on, refused, written_on
 from programme.sourced import knowledge_of, known_to
 
 GIFTS_ON_A_PAGE = 100
@@ -43,7 +43,7 @@ def benefit_csv(request):
     filters = BenefitFilter(request.GET, gifts().annotate(known_to=known_to()).in_order_of_the_ledger())
     if day.error or filters.errors:
         return refused(day, filters)
-    return csv_response("gifts.csv", BenefitResource.data(), read_on(filters.qs, day).iterator(chunk_size=500))
+    return csv_response("gifts.csv", BenefitResource.data(), written_on(filters.qs, day).iterator(chunk_size=500))
 
 
 @require_safe

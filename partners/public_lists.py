@@ -2,10 +2,17 @@
 
 from django.http import HttpResponseBadRequest
 
+from krakow_intl.core.kinds import is_before_everything
+
 
 def read_on(records, day):
     """Those of a list that had happened or begun by an `AsOf`; as of today the list holds all there are."""
     return records if day.is_today else records.up_to(day.day)
+
+
+def written_on(records, day):
+    """The same of a file, which is empty on a day on which the page of the list says that nothing is recorded."""
+    return records.none() if is_before_everything(day) else read_on(records, day)
 
 
 def later_than(records, day):

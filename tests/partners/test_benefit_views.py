@@ -124,6 +124,13 @@ def test_the_file_holds_what_the_list_holds_in_the_language_of_its_address(clien
     assert rows[0]["url"].endswith("/pl/dary/organ/")
 
 
+def test_on_a_day_before_everything_the_file_holds_as_little_as_the_page(client):
+    BenefitFactory(given_on=None)
+    BenefitFactory(given_on="1990")
+    lines = {day: list(client.get(f"/en/gifts.csv?on={day}").streaming_content) for day in ("1970-01-01", "1991-01-01")}
+    assert [len(some) for some in lines.values()] == [1, 3]
+
+
 def test_a_long_ledger_is_read_page_by_page_and_added_up_as_a_whole(client):
     city = CityFactory()
     for number in range(101):
