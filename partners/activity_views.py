@@ -1,7 +1,7 @@
 """The public pages of what was done or is planned, and its list as data."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from partners.activity_filters import ActivityFilter, newest_first
 from partners.activity_resources import ActivityResource
 from partners.goals import with_geographic_goals
 from partners.models import Activity
-from partners.public_lists import later_than, read_on, refused
+from partners.public_lists import later_than, read_on, refused, written_on
 from programme.sourced import knowledge_of, known_to
 
 ACTIVITIES_ON_A_PAGE = 50
@@ -33,7 +33,7 @@ def activity_list(request):
         "groups": filters.groups(page),
         "later": later_than(filters.qs, day),
         "knowledge": knowledge_of(found),
-        "counts": counts_of(found),
+        "counts": counts_of(found, day.day),
     }
     return render(request, "partners/activity_list.html", context)
 
@@ -41,13 +41,13 @@ def activity_list(request):
 @reads(filters=ActivityFilter)
 @require_safe
 def activity_csv(request):
-
     day = as_of(request)
     activities = public_activities().select_related("source").with_links().with_audiences()
     filters = ActivityFilter(request.GET, newest_first(activities), request=request)
     if day.error or filters.errors:
         return refused(day, filters)
-    return csv_response("activities.csv", ActivityResource.data(), read_on(filters.qs, day).iterator(chunk_size=500))
+    written = written_on(filters.qs, day).iterator(chunk_size=500)
+    return csv_response("activities.csv", ActivityResource.data(), written)
 
 
 @require_safe
@@ -70,10 +70,21 @@ def public_activities():
     return Activity.objects.public().annotate(known_to=known_to())
 
 
-def counts_of(activities):
-    """{state: how many}, and how many of all are "undated"."""
-    counts = {state: Count("pk", filter=Q(state=state)) for state in Activity.State.values}
-    return activities.order_by().aggregate(**counts, undated=Count("pk", filter=Q(starts_on=None, ends_on=None)))
+def counts_of(activities, day):
+    """{state: how many}, apart from what only a source later than the day has "noted", and how many are "undated".
+
+    "noted_in" is the year of the source of all that is undated, if all of it is noted later, and in one year.
+    """
+    noted = Activity.objects.noted_later(day)
+    counts = activities.order_by().aggregate(
+        **{state: Count("pk", filter=Q(state=state) & ~noted) for state in Activity.State.values},
+        undated=Count("pk", filter=Q(starts_on=None, ends_on=None)),
+        noted=Count("pk", filter=noted),
+        first=Min("source__known_to__year", filter=noted),
+        last=Max("source__known_to__year", filter=noted),
+    )
+    is_one_year = counts["noted"] == counts["undated"] and counts["first"] == counts["last"]
+    return {**counts, "noted_in": counts["first"] if is_one_year else None}
 
 
 def neighbours(activity, day):

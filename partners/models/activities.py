@@ -68,6 +68,10 @@ class ActivityQuerySet(PlannedQuerySet):
     def without_talks(self):
         return self.exclude(kind=Activity.Kind.TALKS)
 
+    def noted_later(self, on, path=""):
+        """A condition: the activity, or that to which a path leads, is undated on a day, as `is_undated` has it."""
+        return Q(**{f"{path}starts_on": None, f"{path}ends_on": None, f"{path}source__known_to__gt": on})
+
     def may_serve(self):
         """What may serve a goal: talks, proposals and plans do not yet."""
         return self.without_talks().exclude(state=Activity.State.PLANNED)

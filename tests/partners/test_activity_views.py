@@ -102,7 +102,11 @@ def test_it_is_quoted_with_the_day_it_is_read_as_of_and_an_address_that_lasts(cl
         ({"starts_on": "1996", "ends_on": "2004"}, "", ["1996–2004", "<dd>done</dd>"]),
         ({"starts_on": "1996", "ends_on": "2004"}, "?on=1998-01-01", ["since 1996", "under way on the chosen day"]),
         ({"starts_on": None}, "", ['<dt>When</dt><dd><span class="not-recorded">not recorded', "<dd>done</dd>"]),
-        ({"starts_on": None}, "?on=1998-01-01", ["Noted in 2006, without a date"]),
+        (
+            {"starts_on": None},
+            "?on=1998-01-01",
+            ["Noted in 2006, without a date", "<dd>done, as noted in 2006</dd>"],
+        ),
         (
             {"starts_on": "2004"},
             "?on=1998-01-01",
@@ -249,6 +253,17 @@ def test_as_of_an_early_day_the_list_leads_to_what_is_later(client, deeds):
     assert page.index("Noted in 2006, without a date") < page.index("Exchange</a>")
 
 
+def test_what_only_a_later_source_tells_without_a_date_counts_as_neither_done_nor_ongoing(client, deeds):
+    ActivityFactory(title_en="Undated", source=SourceFactory(known_to="1997-01-01"), starts_on=None)
+    page = main(client, f"{LIST}?on=1996-12-31")
+    assert "<p>1 activity</p>" in page
+    assert '>without a date</a> <span class="count">2</span>' in page
+    assert ">ongoing</a>" not in page
+    page = main(client, f"{LIST}?on=1996-12-31&city=lviv")
+    assert '>noted in 2006, without a date</a> <span class="count">1</span>' in page
+    assert '>done</a> <span class="count">1</span>' in page
+
+
 def test_a_wrong_value_is_named_and_nothing_found_is_said(client, deeds):
     page = main(client, f"{LIST}?kind=nonsense&city=lviv&year_from=2005&year_to=1999")
     assert "The register knows no such value here." in page
@@ -294,3 +309,9 @@ def test_what_is_filtered_leaves_as_data(client, gym):
     refused = client.get("/en/activities.csv?theme=nonsense")
     assert refused.status_code == 400
     assert "Field of co-operation: The register knows no such value here." in refused.content.decode()
+
+
+@pytest.mark.parametrize(("day", "number"), [("1970-01-01", 0), ("2005-01-01", 2)])
+def test_on_a_day_before_everything_the_file_holds_as_little_as_the_page(client, gym, day, number):
+    ActivityFactory(slug="undated", starts_on=None, source=gym.source)
+    assert len(rows(client, f"/en/activities.csv?on={day}")) == number
