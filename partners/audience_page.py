@@ -87,6 +87,7 @@ class AudiencePage:
         rows = {row["slug"]: row for activity in activities for row in activity.institution_rows}
         at_home = [body for body in self._home_bodies if body.slug in rows]
         ours = {body.slug for body in at_home}
+        others = [body for body in self._home_bodies if body.slug not in rows and self._works_with(body, slug)]
         return CityActivities(
             slug,
             name,
@@ -94,8 +95,13 @@ class AudiencePage:
             len(activities),
             [body for body in at_home if body.kind != Institution.Kind.OFFICE] or at_home,
             [row for body, row in rows.items() if body not in ours],
-            [] if any(body.kind in self.audience.kinds for body in at_home) else self.audience.kinds,
+            others,
+            [] if others or any(body.kind in self.audience.kinds for body in at_home) else self.audience.kinds,
         )
+
+    def _works_with(self, body, slug):
+        """Whether it is of a kind of the audience, and an agreement or an activity with the city names it."""
+        return body.kind in self.audience.kinds and any(row["slug"] == slug for row in body.city_rows)
 
     def _divided(self, activities):
         return as_read(activities, self.as_of.day)
@@ -110,7 +116,8 @@ class CityActivities(NamedTuple):
     number: int
     at_home: list  # offices only where no other body is named
     abroad: list
-    not_named: list  # the kinds of the audience, if no body of Kraków that is of one of them is named
+    others: list  # of Kraków, of the kinds of the audience, which agreements or other activities with the city name
+    not_named: list  # the kinds of the audience, if no body of Kraków that is of one of them is named with the city
 
     @property
     def more(self):

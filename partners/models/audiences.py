@@ -1,7 +1,7 @@
 """The parts of the public for whom the register tells what exists and how to begin: schools, firms, associations."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,24 +28,44 @@ class AudienceQuerySet(PublicQuerySet):
         )
 
     def with_activities(self, on=None):
-        """Annotates `activities_done`, `activities_not_done` (plans and talks) and `city_rows` of what is published.
+        """Annotates `activities_done`, with their `city_rows`, and `activities_not_done`: plans and talks.
 
-        If a day is given, activities of later days do not count.
+        If a day is given, activities of later days do not count, and `activities_noted` are those without a date that
+        only a later source tells of; `noted_in` is its year, if it is one.
         """
         is_open = Q(activity__state=Activity.State.PLANNED) | Q(activity__kind=Activity.Kind.TALKS)
-        links = _links_to_activities(OuterRef("pk"), on)
-        in_cities = _links_to_activities(OuterRef(OuterRef("pk")), on).values("activity__city_links__city")
-        cities = PartnerCity.objects.public().filter(pk__in=in_cities).by_name()
+        links, noted = _links_to_activities(OuterRef("pk"), on), _links_noted_later(OuterRef("pk"), on)
+        done = _links_to_activities(OuterRef(OuterRef("pk")), on).exclude(is_open)
+        cities = PartnerCity.objects.public().filter(pk__in=done.values("activity__city_links__city")).by_name()
         return self.annotate(
             activities_done=_number(links.exclude(is_open)),
             activities_not_done=_number(links.filter(is_open)),
+            activities_noted=_number(noted),
+            noted_in=_year_of_source(noted),
             city_rows=JSONRows(cities, slug=F("slug"), name=localized_column("name")),
         )
 
 
 def _links_to_activities(audience, on):
-    links = ActivityAudience.objects.filter(public_condition(ActivityAudience, "activity"), audience=audience)
-    return links.exclude(Activity.objects.all().later(on, "activity__")) if on else links
+    links, activities = _public_links(audience), Activity.objects.all()
+    if not on:
+        return links
+    return links.exclude(activities.later(on, "activity__")).exclude(activities.noted_later(on, "activity__"))
+
+
+def _links_noted_later(audience, on):
+    links = _public_links(audience)
+    return links.filter(Activity.objects.noted_later(on, "activity__")) if on else links.none()
+
+
+def _public_links(audience):
+    return ActivityAudience.objects.filter(public_condition(ActivityAudience, "activity"), audience=audience)
+
+
+def _year_of_source(links):
+    year = "activity__source__known_to__year"
+    years = links.order_by().values("audience").annotate(first=Min(year), last=Max(year))
+    return Subquery(years.filter(first=F("last")).values("first"))
 
 
 def _number(links):

@@ -13,6 +13,7 @@ from tests.partners.factories import (
     AudienceFactory,
     CityFactory,
     InstitutionFactory,
+    PartyFactory,
     ThemeFactory,
 )
 from tests.programme.factories import SourceFactory
@@ -83,6 +84,16 @@ def test_bodies_of_krakow_stand_apart_from_the_partners_and_offices_only_where_n
     assert [kind.value for kind in first.not_named] == ["school"]
     assert slugs(second.at_home) == ["hall"]
     assert slugs(page_of(schools).bodies) == ["centre"]
+
+
+def test_who_is_party_to_an_agreement_with_the_city_is_not_said_to_be_unnamed():
+    firms, lviv, pecs = AudienceFactory(kinds=["chamber"]), CityFactory(slug="lviv"), CityFactory(slug="pecs")
+    chamber = InstitutionFactory(slug="chamber", kind="chamber", of_krakow=True)
+    ActivityFactory(cities=[lviv, pecs], audiences=[firms])
+    PartyFactory(agreement=AgreementFactory(city=lviv, signed_on="1995"), institution=chamber)
+    with_lviv, with_pecs = page_of(firms).cities
+    assert (slugs(with_lviv.others), with_lviv.not_named) == (["chamber"], [])
+    assert (with_pecs.others, with_pecs.not_named) == ([], ["chamber"])
 
 
 def test_bodies_of_the_kinds_stand_there_too_if_they_work_with_a_city_in_whatever():

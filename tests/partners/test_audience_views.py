@@ -40,6 +40,9 @@ def test_the_parts_of_the_public_stand_at_one_glance_with_what_each_page_holds(c
     early = read(client, "/en/for-you/?on=2001-01-01")
     assert "1 activity" in early
     assert "1 city<" in early
+    assert "As of today." in early
+    assert "As of today." in read(client, "/en/for-you/schools/?on=2001-01-01")
+    assert "As of today." not in read(client, "/en/for-you/schools/")
 
 
 def test_the_former_address_leads_there(client):

@@ -51,6 +51,27 @@ def test_an_audience_counts_what_is_published_up_to_a_day_and_plans_and_talks_ap
     assert [row["slug"] for row in today.city_rows] == ["lviv"]
 
 
+def test_what_only_a_later_source_tells_without_a_date_is_counted_apart():
+    schools, source = AudienceFactory(), SourceFactory(known_to="2006-04-20")
+    for values in (
+        {"starts_on": "1998"},
+        {"starts_on": None, "source": source},
+        {"starts_on": None, "source": source, "state": "planned"},
+    ):
+        ActivityFactory(cities=[CityFactory()], audiences=[schools], **values)
+    then, today = (Audience.objects.with_activities(day).get() for day in (date(2001, 1, 1), None))
+    assert (then.activities_done, then.activities_not_done, then.activities_noted, then.noted_in) == (1, 0, 2, 2006)
+    assert (today.activities_done, today.activities_not_done, today.activities_noted) == (2, 1, 0)
+    assert [len(audience.city_rows) for audience in (then, today)] == [1, 2]
+
+
+def test_the_cities_are_those_of_what_was_done():
+    schools = AudienceFactory()
+    ActivityFactory(cities=[CityFactory(slug="lviv")], audiences=[schools])
+    ActivityFactory(cities=[CityFactory()], audiences=[schools], kind="talks")
+    assert [row["slug"] for row in Audience.objects.with_activities().get().city_rows] == ["lviv"]
+
+
 def test_an_audience_without_activities_counts_none():
     AudienceFactory()
     audience = Audience.objects.with_activities().get()
