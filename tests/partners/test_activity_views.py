@@ -254,7 +254,7 @@ def test_as_of_an_early_day_the_list_leads_to_what_is_later(client, deeds):
 
 
 def test_what_only_a_later_source_tells_without_a_date_counts_as_neither_done_nor_ongoing(client, deeds):
-    ActivityFactory(title_en="Undated", source=SourceFactory(known_to="1997-01-01"), starts_on=None)
+    ActivityFactory(title_en="Undated", source=SourceFactory(slug="note", known_to="1997-01-01"), starts_on=None)
     page = main(client, f"{LIST}?on=1996-12-31")
     assert "<p>1 activity</p>" in page
     assert '>without a date</a> <span class="count">2</span>' in page
