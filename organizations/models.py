@@ -5,7 +5,7 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField
+from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField, currency_code
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicQuerySet, PublicRecord, Traced, TracedQuerySet
@@ -138,6 +138,10 @@ class Membership(Sourced, PublicRecord):
 
     def __str__(self):
         return f"{self.organization} ({self.since or '—'})"
+
+    def clean(self):
+        super().clean()
+        self.currency = currency_code(self.currency)
 
 
 class InvolvementQuerySet(PublicQuerySet):

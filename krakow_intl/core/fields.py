@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from babel.numbers import is_currency
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -151,6 +152,14 @@ class WebsiteField(models.URLField):
 
 
 DAY_TO_COME = _("This day is still to come: write today’s or an earlier one.")
+
+
+def currency_code(text):
+    """The code of ISO 4217 that a text is, in capitals; "" of nothing, a `ValidationError` of anything else."""
+    code = text.strip().upper()
+    if code and not is_currency(code):
+        raise ValidationError({"currency": _("Write a code of ISO 4217, such as EUR, CHF or USD.")})
+    return code
 
 
 def refuse_a_day_to_come(day):

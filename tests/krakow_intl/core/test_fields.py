@@ -10,6 +10,7 @@ from krakow_intl.core.fields import (
     WebsiteField,
     country_choices,
     country_name,
+    currency_code,
     to_partial_date,
 )
 
@@ -92,3 +93,14 @@ def test_a_computed_column_is_computed_when_its_record_is_saved():
 
     record = Record()
     assert (field.pre_save(record, add=True), record.key) == ("lodz", "lodz")
+
+
+@pytest.mark.parametrize(("text", "code"), [("", ""), ("eur", "EUR"), (" CHF ", "CHF"), ("PLN", "PLN")])
+def test_a_currency_is_told_by_its_code(text, code):
+    assert currency_code(text) == code
+
+
+@pytest.mark.parametrize("text", ["zł", "$", "???", "EURO"])
+def test_what_is_no_code_of_a_currency_is_refused(text):
+    with pytest.raises(ValidationError):
+        currency_code(text)
