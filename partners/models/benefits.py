@@ -1,6 +1,8 @@
 """What one side gave the other, as far as it is known how much, to whom and when."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, CharField, F, Q, When
 from django.db.models.functions import Coalesce
@@ -17,6 +19,7 @@ from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
 
 IN_THE_LEDGER = ("direction", "is_promised")  # the parts of the ledger, in its order
+not_negative = MinValueValidator(0)
 COLUMNS_OF_ROWS = (
     *("slug", "direction", "is_promised", "quantity", "amount", "currency", "precision", "city__slug"),
     *("giver_slug", "giver_name", "recipient_slug", "recipient_name"),
@@ -164,6 +167,17 @@ class Benefit(Planned, PublicRecord):
 
     def get_absolute_url(self):
         return reverse("partners:benefit_detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        faults = {}
+        for name in ("quantity", "amount"):
+            try:
+                not_negative(getattr(self, name) or 0)
+            except ValidationError as error:
+                faults[name] = error
+        if faults:
+            raise ValidationError(faults)
 
     @property
     def is_plan(self):

@@ -10,7 +10,7 @@ from krakow_intl.imports.planning.lists import plan_list
 from krakow_intl.imports.writing.records import needed_rights, write_list
 from krakow_intl.imports.writing.undo import divided, give_back
 from krakow_intl.imports.writing.undo_units import units_of
-from partners.models import Activity, ActivityCity, Assessment, Institution, PartnerCity
+from partners.models import Activity, ActivityCity, Assessment, Benefit, Institution, PartnerCity
 from tests.lists import contents, corrected, file_of, page_of, plan_of, said, stamp
 from tests.partners.factories import ActivityFactory, AssessmentFactory, BenefitFactory
 from tests.programme.factories import FigureFactory
@@ -47,6 +47,13 @@ def test_what_goes_out_comes_back_without_a_change(known):
     for name in ("cities", "activities", "benefits", "assessments"):
         plan = plan_of(name, page_of(name))
         assert (name, plan.counts["unchanged"], plan.questions, said(plan)) == (name, plan.counts["rows"], {}, [])
+
+
+def test_a_negative_quantity_is_refused(known):
+    slug = Benefit.objects.get().slug
+    plan = plan_of("benefits", corrected(page_of("benefits"), slug, Quantity=-3))
+    assert not plan.written
+    assert any("greater than or equal to 0" in str(message.text) for message in plan.messages)
 
 
 def test_what_is_struck_through_in_a_list_is_told(known):
