@@ -40,7 +40,7 @@ class BenefitResource(ListResource):
     promised = column(
         "promised",
         lambda benefit: "yes" if benefit.is_promised else "no",
-        _("yes: it was promised, and the register does not know whether it was given; no: it was given"),
+        _("yes: it was promised or being handed over, and how much had been given is not recorded; no: it was given"),
     )
     city = column("city", attrgetter("city.slug"), _("address word of the partner city"))
     country = column("country", attrgetter("city.country"), _("country of that city, two letters of ISO 3166-1"))

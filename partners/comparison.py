@@ -73,11 +73,15 @@ class CityColumn:
 
     @property
     def received(self):
-        return sum(benefit.direction == Side.HOME for benefit in self.benefits)
+        return self._number_of(Side.HOME)
 
     @property
     def given(self):
-        return len(self.benefits) - self.received
+        return self._number_of(Side.PARTNER)
+
+    def _number_of(self, direction):
+        """How many gifts went in a direction; promises do not count."""
+        return sum(benefit.part == direction for benefit in self.benefits)
 
 
 def columns(cities, agreements, activities, benefits, institutions_of, day):

@@ -1,11 +1,13 @@
 """What pages say about agreements, activities and benefits."""
 
 from collections import Counter
+from operator import attrgetter
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_in_sentence, format_period
+from krakow_intl.core.display import grouped
 from krakow_intl.core.links import url_on
 from partners.activity_resources import ActivityResource
 from partners.benefit_resources import BenefitResource
@@ -13,6 +15,7 @@ from partners.benefit_totals import accounts_by_city, accounts_of, bodies_of, ci
 from partners.benefit_words import words_of_direction, words_of_number
 from partners.comparison import PARAMETERS
 from partners.models import Agreement, AgreementLink, Benefit
+from partners.models.benefits import IN_THE_LEDGER
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import parameters_of
 from partners.terms import Status
@@ -120,8 +123,10 @@ def any_beyond_krakow(institutions):
     return not all(institution.is_in_krakow for institution in institutions)
 
 
-def received_by(benefits, side):
-    return [benefit for benefit in benefits if benefit.direction == side]
+def by_part(benefits):
+    """Lists of those of each part of the ledger: what Kraków received or gave, each apart from what was promised."""
+    in_order = sorted(benefits, key=attrgetter(*IN_THE_LEDGER))
+    return [some for _part, some in grouped(in_order, "part")]
 
 
 def of_kind(records, kind):
@@ -193,7 +198,7 @@ FILTERS = (
     any_without_term,
     on_side,
     any_beyond_krakow,
-    received_by,
+    by_part,
     received_at,
     with_number,
     of_kind,

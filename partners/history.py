@@ -200,10 +200,10 @@ def _activity(activity, benefits):
 
 
 def _one_of_a_name(benefits):
-    """Of benefits that one side received under one name only the first."""
+    """Of benefits that one side received, or was promised, under one name only the first."""
     first = {}
     for benefit in benefits:
-        first.setdefault((benefit.direction, benefit.what), benefit)
+        first.setdefault((benefit.part, benefit.what), benefit)
     return list(first.values())
 
 
