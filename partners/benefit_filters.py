@@ -119,6 +119,16 @@ class BenefitFilter(FilterSet):
         """How it is shown changes nothing of what is shown."""
         return queryset
 
+    def within_years(self, queryset):
+        """Of what it finds only what lies wholly within the years it asks for, which totals may hold."""
+        first, last = (self.form.cleaned_data.get(name) for name in ("year_from", "year_to"))
+        queryset = queryset.wholly_from_year(first) if first else queryset
+        return queryset.wholly_to_year(last) if last else queryset
+
+    @property
+    def asks_for_years(self):
+        return any(self.form.cleaned_data.get(name) for name in ("year_from", "year_to"))
+
     @property
     def shown(self):
         """What the ledger is divided by: "city", "institution" or nothing."""

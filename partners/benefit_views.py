@@ -24,7 +24,7 @@ def benefit_list(request):
     filters = BenefitFilter(request.GET, gifts().annotate(known_to=known_to()).in_order_of_the_ledger())
     found = read_on(filters.qs, day)
     told = filters.qs if day.is_today else filters.qs.told_by(day.day)
-    rows = list(told.in_rows())
+    rows = list(filters.within_years(told).in_rows())
     context = {
         "filters": filters,
         "page": Paginator(found, GIFTS_ON_A_PAGE).get_page(request.GET.get("page")),

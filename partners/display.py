@@ -151,6 +151,11 @@ def benefits_in_figures():
     return benefits.order_by("direction", "city__sort_key_pl", "slug")
 
 
+def told_by(benefits, day):
+    """Those that totals as of a day may hold: what had been given or promised by then, all of it."""
+    return [benefit for benefit in benefits if benefit.is_told_by(day)]
+
+
 def received_at(benefits, institution):
     """Those of which an institution is the recipient."""
     return [benefit for benefit in benefits if benefit.recipient_institution_id == institution.pk]
@@ -200,6 +205,7 @@ FILTERS = (
     any_beyond_krakow,
     by_part,
     received_at,
+    told_by,
     with_number,
     of_kind,
 )

@@ -72,6 +72,16 @@ class BenefitQuerySet(PlannedQuerySet):
         activities = Activity.objects.public().filter(by_its_activity)
         return self.filter(by_its_date | Q(given_on=None, activity__in=activities))
 
+    def wholly_from_year(self, year):
+        """What was given, all of it, in a year or later: what has no date, if its activity began no earlier."""
+        return self._given(Q(given_on__gte=f"{year}"), Q(starts_on__gte=f"{year}"))
+
+    def wholly_to_year(self, year):
+        """What was given, all of it, in a year or before: what has no date, if its activity was over by then."""
+        is_over = Q(ends_on__lt=f"{year + 1}")
+        is_of_a_day = Q(ends_on=None, starts_on__lt=f"{year + 1}") & ~Q(state=Activity.State.ONGOING)
+        return self._given(Q(given_on__lt=f"{year + 1}"), is_over | is_of_a_day)
+
     def told_by(self, on):
         """What had been given or promised by a day, all of it: nothing less will do where only a later source tells."""
         undated = ~Q(pk__in=self.model.objects.dated().values("pk"))
@@ -192,6 +202,18 @@ class Benefit(Planned, PublicRecord):
     def came_of(self):
         """The activity it came of, as far as that is published, or None."""
         return self.activity if self.activity and self.activity.is_published else None
+
+    def is_told_by(self, day):
+        """Whether it had been given or promised by a day, all of it, as `BenefitQuerySet.told_by` has it."""
+        is_told_later = bool(self.source) and self.source.known_to > day
+        return not self.is_later(day) and not (is_told_later and self._may_go_on_after(day))
+
+    def _may_go_on_after(self, day):
+        """Whether no date says that all of it had been given by a day."""
+        if self.given_on or not self.happened_on:
+            return not self.given_on
+        end = self.came_of.ends_on
+        return end > day.isoformat() if end else self.came_of.state == Activity.State.ONGOING
 
     @property
     def happened_on(self):

@@ -99,11 +99,66 @@ def test_as_of_an_early_day_nothing_is_added_up_that_may_have_been_given_later(c
     then = read(client, "/en/gifts/?on=1999-01-01")
     # a number with its unit: "11 pieces"
     assert {*re.findall(r"\d+ pieces", totals(then))} == {"11 pieces", "30 pieces"}
-    assert "2 gifts below are in no total" in then
+    assert "2 gifts are in no total" in then
     assert "1 later entry" in then
     assert 'href="/en/gifts/?">1 later' in then
     assert "in no total" not in read(client, "/en/gifts/?on=2006-04-20")
     assert "124 pieces" in totals(read(client, "/en/gifts/"))
+
+
+@pytest.fixture
+def _lasting():
+    city, facts = CityFactory(slug="nuremberg"), {"unit_pl": "sztuk", "unit_en": "pieces"}
+    facts |= {"source": SourceFactory(known_to="2006-04-20"), "city": city}
+    lasting = ActivityFactory(starts_on="1988", state="ongoing")
+    over = ActivityFactory(starts_on="1993", ends_on="1996")
+    BenefitFactory(slug="trams", what_en="Trams", quantity=124, activity=lasting, **facts)
+    BenefitFactory(slug="trips", what_en="Trips", quantity=11, activity=over, **facts)
+    BenefitFactory(slug="buses", what_en="Buses", quantity=3, given_on="1988-05", **facts)
+
+
+@pytest.mark.usefixtures("_lasting")
+@pytest.mark.parametrize(
+    ("years", "pieces", "left_out"),
+    [
+        ("year_to=1988", ["3"], "1 gift is in no total"),
+        ("year_from=1995&year_to=1995", [], "2 gifts are in no total"),
+        ("year_from=1993&year_to=1996", ["11"], "1 gift is in no total"),
+        ("year_from=1988", ["124", "11", "3"], ""),
+        ("year_from=1989", ["11"], "1 gift is in no total"),
+    ],
+)
+def test_within_years_nothing_is_added_up_that_may_have_been_given_in_others(client, years, pieces, left_out):
+    page = read(client, f"/en/gifts/?{years}")
+    told = totals(page)
+    # a number with its unit: "11 pieces"
+    assert re.findall(r"(\d+) pieces", told) == pieces
+    assert left_out in told if left_out else "in no total" not in told
+
+
+@pytest.mark.usefixtures("_lasting")
+def test_on_an_early_day_the_pages_of_a_city_and_of_a_gift_add_up_no_more_than_the_ledger(client):
+    for address in ("partner-cities/nuremberg", "gifts/buses"):
+        page = read(client, f"/en/{address}/?on=1994-06-01")
+        # what the summary comes to: 'class="sums__line dotted">…3 pieces…'
+        line = words(re.search(r'sums__line dotted">.*?</dd>', page, re.DOTALL)[0])
+        assert "3 pieces" in line
+        assert "124" not in line
+        assert "11" not in line
+        assert "2 gifts are in no total" in page
+    own = read(client, "/en/gifts/trams/?on=1994-06-01")
+    assert own.count("No date says that all of it had been given by the chosen day.") == 2
+    assert "No date says" not in read(client, "/en/gifts/trams/")
+
+
+@pytest.mark.usefixtures("_lasting")
+@pytest.mark.parametrize("by", ["city", "institution"])
+def test_where_no_total_holds_a_gift_the_table_says_why_and_leads_to_the_gifts(client, by):
+    page = read(client, f"/en/gifts/?by={by}&year_from=1995&year_to=1995")
+    listing = page[page.index('class="listing"') :]
+    assert "<table" not in listing
+    assert "2 gifts are in no total" in listing
+    assert '<a href="/en/gifts/?year_from=1995&amp;year_to=1995#ledger">One by one</a>' in listing
 
 
 def test_a_wrong_value_is_named_and_an_empty_answer_leads_on(client):
@@ -186,7 +241,7 @@ def test_a_promise_says_that_it_is_one(client):
     BenefitFactory(slug="trams", is_promised=True, quantity=30)
     page = read(client, "/en/gifts/trams/")
     assert "Promised to Kraków" in page
-    assert "Whether it was given is not recorded" in page
+    assert "it was promised or was being handed over. How much of it had been given is not recorded" in page
     assert "PotentialActionStatus" in page
 
 
@@ -237,8 +292,46 @@ def test_the_figures_count_what_has_no_number_and_lead_to_it(client):
     told = words(page[page.index('id="benefits"') :])
     assert "Kraków received 1 Buses" in told
     assert told.count("and 1 gift whose number or amount is not recorded") == 2
-    assert 'href="/en/gifts/?direction=partner&amp;form=none#ledger"' in page
+    assert 'href="/en/gifts/?direction=partner&amp;form=none&amp;state=given#ledger"' in page
     assert "Knowledge" not in told
+
+
+@pytest.mark.usefixtures("_ledger")
+def test_no_page_tells_a_promise_as_a_gift(client):
+    city = CityFactory(slug="graz", name_en="Graz")
+    works = ActivityFactory(slug="works", cities=[city], starts_on="2004")
+    school = InstitutionFactory(slug="school")
+    given = {"city": city, "activity": works, "quantity": 2, "unit_en": "books", "recipient_institution": school}
+    BenefitFactory(what_en="Books", **given)
+    BenefitFactory(what_en="Lamps", is_promised=True, **given)
+    BenefitFactory(what_en="Promised bust", city=city, is_promised=True, given_on="2005")
+    found = words(read(client, "/en/partner-cities/graz/"))
+    assert "Promised to Kraków: Lamps" in found
+    assert "Kraków received: Books" in found
+    assert "Kraków received: Lamps" not in found
+    # the heading of each part of "Gift by gift" and what stands below it
+    assert re.search(r"Gift by gift 3 Kraków received 2 books Books .* Promised to Kraków .*Lamps", found)
+    compared = client.get("/en/compare/?city=graz&city=vienna").context["columns"]
+    assert [(column.received, column.given) for column in compared] == [(1, 0), (2, 1)]
+    assert "2 books Promised to Kraków" in words(read(client, "/en/activities/works/"))
+    figures = words(read(client, "/en/programme/figures/"))
+    assert "Promised to Kraków 2 Lamps" in figures
+    of_school = words(read(client, "/en/institutions/school/"))
+    assert "What it received 1 2 books Books" in of_school
+    assert "Promised 1 2 books Lamps" in of_school
+
+
+def test_where_no_form_of_the_unit_agrees_the_number_stands_behind_it(client):
+    for number, unit in ((4, "samochody"), (1, "samochód"), (1, "samochód")):
+        BenefitFactory(quantity=number, unit_pl=unit, precision="about")
+    assert "samochody – około 6" in totals(read(client, "/pl/dary/"))
+
+
+def test_a_long_sum_is_written_smaller(client):
+    BenefitFactory(slug="long", amount="999999999999.99", currency="EUR")
+    BenefitFactory(amount=20_000, currency="CHF")
+    assert read(client, "/en/gifts/").count("figure__number--long") == 1
+    assert "sums__amount--long" in read(client, "/en/gifts/long/")
 
 
 PAGES = {
