@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.fields import PartialDateField
+from krakow_intl.core.fields import PartialDateField, currency_code
 from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Precision, PublicRecord, public_condition, slug_if_public
@@ -188,6 +188,7 @@ class Benefit(Planned, PublicRecord):
                 faults[name] = error
         if faults:
             raise ValidationError(faults)
+        self.currency = currency_code(self.currency)
 
     @property
     def is_plan(self):
