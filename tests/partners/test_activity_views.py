@@ -105,7 +105,7 @@ def test_it_is_quoted_with_the_day_it_is_read_as_of_and_an_address_that_lasts(cl
         (
             {"starts_on": None},
             "?on=1998-01-01",
-            ["Noted in 2006, without a date", "<dd>done, as noted in 2006</dd>"],
+            ["Noted in 2006, without a date", ">done, as noted in 2006<"],
         ),
         (
             {"starts_on": "2004"},
