@@ -1,7 +1,6 @@
 """What one side gave the other, as far as it is known how much, to whom and when."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, CharField, F, Q, When
@@ -19,7 +18,6 @@ from partners.models.cities import PartnerCity
 from partners.models.institutions import Institution, Side
 
 IN_THE_LEDGER = ("direction", "is_promised")  # the parts of the ledger, in its order
-not_negative = MinValueValidator(0)
 COLUMNS_OF_ROWS = (
     *("slug", "direction", "is_promised", "quantity", "amount", "currency", "precision", "city__slug"),
     *("giver_slug", "giver_name", "recipient_slug", "recipient_name"),
@@ -126,9 +124,13 @@ class Benefit(Planned, PublicRecord):
     direction = models.CharField(_("who received it"), max_length=8, choices=Side)
     what = models.CharField(_("what"), max_length=300)
     description = models.TextField(_("description"), blank=True)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, null=True, blank=True)
+    quantity = models.DecimalField(
+        _("quantity"), max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     unit = models.CharField(_("unit"), max_length=60, blank=True)
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     currency = models.CharField(_("currency"), max_length=3, blank=True, help_text=_("ISO 4217: EUR, CHF, USD."))
     precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.EXACT)
     given_on = PartialDateField(_("given in"))
@@ -180,14 +182,6 @@ class Benefit(Planned, PublicRecord):
 
     def clean(self):
         super().clean()
-        faults = {}
-        for name in ("quantity", "amount"):
-            try:
-                not_negative(getattr(self, name) or 0)
-            except ValidationError as error:
-                faults[name] = error
-        if faults:
-            raise ValidationError(faults)
         self.currency = currency_code(self.currency)
 
     @property

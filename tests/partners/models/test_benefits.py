@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -39,6 +40,6 @@ def test_a_gift_knows_of_itself_what_the_query_knows_of_all(day):
 
 def test_neither_a_quantity_nor_an_amount_is_negative():
     with pytest.raises(ValidationError) as refused:
-        BenefitFactory.build(quantity=-1, amount=-0.01, currency="EUR").clean()
+        BenefitFactory(quantity=-1, amount=Decimal("-0.01"), currency="EUR").full_clean()
     assert set(refused.value.message_dict) == {"quantity", "amount"}
-    BenefitFactory.build(quantity=0, amount=None).clean()
+    BenefitFactory(quantity=0, amount=None).full_clean()
