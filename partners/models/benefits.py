@@ -34,10 +34,6 @@ class BenefitQuerySet(PlannedQuerySet):
     def given(self):
         return self.filter(direction=Side.PARTNER)
 
-    def with_number(self):
-        """Those of which an amount or a quantity is recorded."""
-        return self.filter(Q(amount__isnull=False) | Q(quantity__isnull=False))
-
     def without_number(self):
         return self.filter(amount=None, quantity=None)
 
