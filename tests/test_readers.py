@@ -111,3 +111,12 @@ def test_the_page_of_a_city_is_short_before_anything_is_unfolded(reader, languag
         assert reader.evaluate("document.documentElement.scrollWidth") == width
     assert heights[1280] < 3200
     assert heights[360] < 6000
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("width", [360, 320])
+def test_the_longest_field_of_co_operation_stays_within_a_phone(reader, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    assert reader.goto("/pl/przedsiewziecia/leipzig-school-gym/").status == 200
+    assert reader.get_by_role("link", name="osoby z niepełnosprawnościami").is_visible()
+    assert reader.evaluate("document.documentElement.scrollWidth") == width

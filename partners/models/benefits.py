@@ -28,12 +28,6 @@ TEXTS_OF_ROWS = ("what", "unit", "giver", "recipient", "city__name")
 class BenefitQuerySet(PlannedQuerySet):
     plans = {"is_promised": True}
 
-    def received(self):
-        return self.filter(direction=Side.HOME)
-
-    def given(self):
-        return self.filter(direction=Side.PARTNER)
-
     def without_number(self):
         return self.filter(amount=None, quantity=None)
 
