@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.core.admin.history import label_of
+from krakow_intl.core.internal import internal_columns
 from krakow_intl.core.resources import Column, ListResource
 from krakow_intl.imports.cells import LANGUAGES, LinksCell, cell_of
 from krakow_intl.imports.reading.words import key_of
@@ -14,9 +15,9 @@ NARROW, WIDE = 12, 40
 
 
 class RecordColumn(Column):
-    """A column that holds a field of a record, or the rows that hang on it; `right` is what it takes to see it."""
+    """A column that holds a field of a record, or the rows that hang on it."""
 
-    def __init__(self, cell, label, *, is_key=False, is_required=False, right="", meaning=""):
+    def __init__(self, cell, label, *, is_key=False, is_required=False, is_internal=False, meaning=""):
         names = {language: _in(language, label) for language in LANGUAGES}
         super().__init__(
             names["pl"],
@@ -25,10 +26,10 @@ class RecordColumn(Column):
             meaning=meaning or cell.meaning,
             write=cell.write,
             is_required=is_required,
-            is_internal=bool(right),
+            is_internal=is_internal,
             width=WIDE if type(cell).__name__ in ("TextCell", "ProseCell") else 20,
         )
-        self.cell, self.is_key, self.right = cell, is_key, right
+        self.cell, self.is_key = cell, is_key
 
 
 class ComputedColumn(Column):
@@ -36,16 +37,21 @@ class ComputedColumn(Column):
 
     def __init__(self, label, write, meaning=""):
         super().__init__(_in("pl", label), _in("en", label), "computed", write=write, meaning=meaning, width=NARROW)
-        self.cell, self.is_key, self.right = None, False, ""
+        self.cell, self.is_key = None, False
 
 
 class ColumnWords:
     """The names under which `Headings` know the columns of a list, its codes and names without a language included."""
 
-    def __init__(self, columns, learnt=None):
-        """`learnt` is {key of another name: (code, language)}, as staff said it of earlier files."""
+    def __init__(self, columns, learnt=None, withheld=()):
+        """`learnt` is {key of another name: (code, language)}, as staff said it of earlier files.
+
+        `withheld` are the columns that whoever brings the list may not see: they are known by name, and not read.
+        """
         self.by_code = {column.code: column for column in columns}
+        self.withheld = {column.code for column in withheld}
         self.columns = {}
+        columns = [*columns, *withheld]
         for column in columns:
             for language in ("en", "pl"):
                 self.columns.setdefault(key_of(column.name(language)), (column.code, language))
@@ -106,8 +112,8 @@ def _column(noun, code, cell, label):
     if is_key and len(noun.model.natural_key_fields) == 1:
         meaning = format_lazy("{} {}", KEY, help_text)
     is_required = code in noun.model.natural_key_fields and not noun.is_named and not cell.field.blank
-    right = noun.rights.get(code, "")
-    return RecordColumn(cell, label, is_key=is_key, is_required=is_required, right=right, meaning=meaning)
+    said = {"is_key": is_key, "is_required": is_required, "is_internal": code in internal_columns(noun.model)}
+    return RecordColumn(cell, label, meaning=meaning, **said)
 
 
 def _in(language, label):

@@ -1,14 +1,24 @@
 // Turns every text area of prose into an editor. The package that brings the editor starts it from an inline script and
 // writes its styles into the page; our content security policy allows neither, so it is started from here.
 import * as editing from "../django_prose_editor/editor.js";
+import { arranged } from "./admin-pasted.js";
 
 const MARKER = "data-django-prose-editor-register";
-const GROUPS = [{ group: "blockType" }, { group: "nodes -blockType" }, { group: "marks" }, { group: "link" }, { group: "history" }];
+// The package asks first how large a table is to be, in English; rows and columns are added with its buttons.
+const FIRST_TABLE = { rows: 3, cols: 2, withHeaderRow: true };
+const OWN = {
+  Table: editing.Table.extend({
+    addCommands() {
+      return { ...this.parent?.(), insertTableWithOptions: () => ({ commands }) => commands.insertTable(FIRST_TABLE) };
+    },
+  }),
+};
+const GROUPS = ["blockType", "nodes -blockType", "marks", "link", "table", "history"].map((group) => ({ group }));
 
 function extensionsOf(config) {
   return Object.entries(config.extensions)
     .filter(([name]) => name in editing)
-    .map(([name, options]) => [editing[name], name === "Menu" ? { groups: GROUPS } : options])
+    .map(([name, options]) => [OWN[name] || editing[name], name === "Menu" ? { groups: GROUPS } : options])
     .map(([extension, options]) => (typeof options === "object" ? extension.configure(options) : extension));
 }
 
@@ -23,7 +33,7 @@ function start(textarea) {
     injectCSS: false,
     extensions: extensionsOf(config),
     content: textarea.value,
-    editorProps: { attributes: attributesOf(textarea) },
+    editorProps: { attributes: attributesOf(textarea), transformPastedHTML: arranged },
     onUpdate: () => keep(textarea, editor),
     onCreate: () => nameButtons(frame, config.buttons),
   });
