@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.db import transaction
+
+from krakow_intl.core.references import missing
 from krakow_intl.imports.nouns import NOUNS, noun_called
 from krakow_intl.imports.planning.lists import plan_list
 from krakow_intl.imports.planning.messages import remark
@@ -26,6 +29,25 @@ def plan_book(source, stamp, *, user=None, publication="draft", decisions=None, 
     To be called in a transaction, which whoever only wants to see the plan takes back. `learnt(noun)` are more names of
     the columns of a list, as `plan_list` takes them.
     """
+    options = {"user": user, "publication": publication, "decisions": decisions, "learnt": learnt}
+    asked = set()
+    try:
+        with transaction.atomic():
+            plan = _plan_and_write(source, stamp, missing=lambda names: asked.update(names) or (), **options)
+            if unlinked := missing(asked):  # now that whatever the book brings is there
+                raise _LinksToNothing(unlinked)
+    except _LinksToNothing as found:
+        plan = _plan_and_write(source, stamp, missing={*found.names}.intersection, **options)
+    return plan
+
+
+class _LinksToNothing(Exception):
+    def __init__(self, names):
+        super().__init__(names)
+        self.names = names
+
+
+def _plan_and_write(source, stamp, *, missing, user, publication, decisions, learnt):
     book_plan = BookPlan(ledger=Ledger())
     try:
         book = open_book(source, lambda texts: 0)
@@ -38,6 +60,7 @@ def plan_book(source, stamp, *, user=None, publication="draft", decisions=None, 
         for name in (name for name, meant in names.items() if meant is noun and noun.may_see(user)):
             said = _decisions_of(noun, decisions or {})
             options = {"publication": publication, "user": user, "decisions": said, "learnt": learnt(noun)}
+            options["missing"] = missing
             plan = plan_list(noun, book.only(name), **options)
             _take_in(book_plan, plan, name)
             if not plan.is_refused:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, country_choices, country_name
-from krakow_intl.core.prose import sanitize, with_references
+from krakow_intl.core.prose import sanitize, strange_addresses, with_references
 from krakow_intl.core.resources import safe_cell
 from krakow_intl.imports.reading.cell_text import as_text, split_list
 from krakow_intl.imports.reading.words import closest, key_of
@@ -74,6 +74,8 @@ class ProseCell(TextCell):
 
     def read(self, value, references):
         text = super().read(value, references)
+        for address in strange_addresses(text)[:1]:
+            raise CellFault("no-record-linked", value=address)
         if "<" not in text:
             text = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
         return sanitize(with_references(text))

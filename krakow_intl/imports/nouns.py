@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from modeltranslation.translator import NotRegistered, translator
 
+from krakow_intl.core.internal import hidden_columns, may_see
 from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.resources import LISTS, said_in
 from krakow_intl.core.workbooks import Page
@@ -22,15 +23,14 @@ MAX_TITLE = 31  # letters in the name of a sheet
 class Noun:
     """A list of records; `lists.py` of its app enters it.
 
-    `columns` are names of fields, of relations to many, or (relation, field) of rows that name something. `rights`
-    is {code of a column: what it takes to see and to change it}. `settle` is told of each record after rows that hang
-    on it, which a list of their own holds, were written: {"name of the field that points to it": function}.
+    `columns` are names of fields, of relations to many, or (relation, field) of rows that name something. `settle` is
+    told of each record after rows that hang on it, which a list of their own holds, were written: {"name of the field
+    that points to it": function}.
     """
 
     name: str  # as commands call it
     model: type
     columns: tuple
-    rights: dict = field(default_factory=dict)
     heading: object = None  # what it is called, where that is not the plural of its model
     settle: dict = field(default_factory=dict)
 
@@ -70,17 +70,18 @@ class Noun:
 
     def columns_for(self, user=None):
         """Those that a person may see; all where no person is asked."""
-        columns = self.resource.sheet_columns()
-        return [column for column in columns if not (column.right and user and not user.has_perm(column.right))]
+        hidden = hidden_columns(user, self.model)
+        return [column for column in self.resource.sheet_columns() if column.code not in hidden]
 
     def words(self, user=None, learnt=None):
-        return ColumnWords(self.columns_for(user), learnt)
+        seen = self.columns_for(user)
+        return ColumnWords(seen, learnt, [column for column in self.resource.sheet_columns() if column not in seen])
 
     def right(self, verb):
         return f"{self.model._meta.app_label}.{verb}_{self.model._meta.model_name}"
 
     def may_see(self, user):
-        return user is None or user.has_perm(self.right("view"))
+        return may_see(user, self.model)
 
     def may_bring_in(self, user):
         """Whether a person may bring in such a list at all."""

@@ -78,7 +78,8 @@ class RecipeAdmin(admin.ModelAdmin):
     """Recipes are made on the page of an import; here they are read and deleted."""
 
     fields = readonly_fields = ("name", "told_sheet", "made_at", "made_by", "answers")
-    list_display = ("name", "made_at", "made_by")
+    list_display = ("made_at", "name", "made_by")
+    list_display_links = ("name",)
     list_select_related = ("made_by",)
     search_fields = ("name",)
 

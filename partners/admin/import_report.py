@@ -4,8 +4,9 @@ from collections import defaultdict
 from functools import cached_property
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin.history import NOTHING, in_words, label_of
@@ -23,6 +24,7 @@ from partners.imports.reading.columns import CHOICES as VOCABULARIES
 from partners.imports.reading.events import SIGNED_FOR
 from partners.imports.reading.rows import SIDES, as_text
 from partners.imports.reading.vocabulary import CHOICES
+from partners.imports.writing.applying import IMPORT
 from partners.models import Agreement, AgreementLink, PartnerCity, Theme
 
 ACTIONS = {
@@ -37,6 +39,7 @@ BAD = ("doubtful", "refused")
 SHEET_IS_MISSING = ("choose-sheet", "no-such-sheet")
 VERBS = {"add": _("add: %(what)s"), "change": _("change: %(what)s"), "publish": _("publish: %(what)s")}
 VERBS |= {"delete": _("delete: %(what)s"), "view": _("see: %(what)s")}
+RIGHTS = {IMPORT: _("bring in lists")}
 MAX_REMARKS = 200
 REMARKS = {"error": _("Refused, and why"), "warning": _("To be looked at")}
 COLUMNS_OF_SIDES = {side: code for code, side in SIDES.items()}
@@ -152,6 +155,10 @@ class ImportReportView(Questions):
 
     def rows(self, outcome=None):
         return [row for row in self.report.get("plan", []) if outcome in (None, self.outcome(row))]
+
+    def record_of(self, row):
+        """(model, name of the column, what it holds) of the record that a row is about."""
+        return Agreement, "slug", row["agreement"]
 
     def display_rows(self, rows):
         """What a page says of each of some rows."""
@@ -329,6 +336,16 @@ def _drafts(decisions):
 
 
 def _right_in_words(right):
+    if right in RIGHTS:
+        return str(RIGHTS[right])
+    if model := model_of_right(right):
+        verb = right.partition(".")[2].partition("_")[0]
+        return VERBS[verb] % {"what": model._meta.verbose_name_plural}
     app, _dot, codename = right.partition(".")
-    verb, _underscore, model = codename.partition("_")
-    return VERBS[verb] % {"what": apps.get_model(app, model)._meta.verbose_name_plural}
+    return gettext(Permission.objects.get(content_type__app_label=app, codename=codename).name)
+
+
+def model_of_right(right):
+    """The model that a right such as "partners.add_agreement" is about; None of one to a column of it."""
+    app, _dot, codename = right.partition(".")
+    return apps.get_app_config(app).models.get(codename.partition("_")[2])

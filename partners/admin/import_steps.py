@@ -9,11 +9,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
+from krakow_intl.core.admin.records import HANDED_IN
 from krakow_intl.core.display import number
+from krakow_intl.core.reviewing import NeedsReview, reviewed
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.reading.headings import Headings
 from krakow_intl.imports.reading.words import key_of
 from partners.admin.import_forms import AnswersForm, ColumnsForm, ConstantsForm, SheetForm, meaning_of
+from partners.admin.import_review import hand_in_import, hand_in_undo
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import words_of
@@ -32,6 +35,7 @@ RESULT_MESSAGES = {
     "changed": (messages.WARNING, CHANGED),
     "not-clean": (messages.ERROR, _("Some rows are refused or doubtful. Correct them, or apply the good rows only.")),
     "applied": (messages.SUCCESS, ""),
+    "handed-in": (messages.SUCCESS, HANDED_IN),
     "at-once": (
         messages.ERROR,
         _("Somebody else changed the same at this very moment. Look again, then try anew."),
@@ -82,6 +86,7 @@ class Steps:
             return redirect(self.address(record))
         response = change(self, request, record)
         if response is None:
+            record.answered_by.add(request.user)
             read_sheet(record)
         page = request.POST.get("q", "")
         return response or redirect(self.address(record) + (f"?q={page}#questions" if page.isdecimal() else ""))
@@ -159,8 +164,15 @@ class Steps:
         return self._apply(request, record, publish, only_good)
 
     def _apply(self, request, record, publish, only_good):
+        said = {"publish": publish, "only_good": only_good}
+
         def work(progress):
-            outcome = apply_import(record, request.user, publish=publish, only_good=only_good, progress=progress)
+            try:
+                with reviewed():
+                    outcome = apply_import(record, request.user, **said, progress=progress)
+            except NeedsReview:
+                hand_in_import(record, request.user, **said)
+                return {"code": "handed-in"}
             if outcome.result == "applied":
                 self.log_change(request, record, pgettext("import", "applied"))
             return {"code": outcome.result}
@@ -201,7 +213,7 @@ class Steps:
             return redirect(self.address(record))
         report_view, plan = report_view_of(record), plan_undo(record)
         missing = report_view.missing_rights(request.user)
-        form = UndoForm(plan.staying, record, request.POST or None)
+        form = UndoForm(plan.staying, record, request.POST or None, user=request.user)
         if request.method == "POST" and not missing and form.is_valid():
             return self._undo(request, record, form)
         context = {"original": record, "report_view": report_view, "missing_rights": missing}
@@ -214,7 +226,12 @@ class Steps:
         chosen = {"also": form.chosen(UNDO), "keep": form.chosen(KEEP)}
 
         def work(progress):
-            undone, plan = undo_import(record, request.user, **chosen, progress=progress)
+            try:
+                with reviewed():
+                    undone, plan = undo_import(record, request.user, **chosen, progress=progress)
+            except NeedsReview:
+                hand_in_undo(record, request.user, **chosen)
+                return {"code": "handed-in"}
             self.log_change(request, undone, pgettext("import", "undone"))
             if plan.is_complete:
                 return {"code": "undone"}
@@ -251,4 +268,5 @@ def _offered(names, words, mapping, samples):
 
 
 def _choices(meanings, words):
-    return {name: meaning_of(words.by_code[code], language) for name, (code, language) in meanings.items()}
+    known = {name: meaning for name, meaning in meanings.items() if meaning[0] in words.by_code}
+    return {name: meaning_of(words.by_code[code], language) for name, (code, language) in known.items()}

@@ -21,8 +21,8 @@ OF_AGREEMENTS = [(model, "agreement") for model, column in PARTS.items() if colu
 class TouchedUnit:
     """A `Unit` of an import that was touched since, as a page shows it."""
 
-    def __init__(self, unit, record):
-        self.unit, self.record = unit, record
+    def __init__(self, unit, record, user):
+        self.unit, self.record, self.user = unit, record, user
 
     @property
     def name(self):
@@ -34,7 +34,7 @@ class TouchedUnit:
     def revisions(self):
         """What was written of it since the import, the latest first."""
         rows = OF_AGREEMENTS if self.unit.model is Agreement else ()
-        found = revisions(self.unit.model(pk=self.unit.pk), rows, since=self.record.applied_at)
+        found = revisions(self.unit.model(pk=self.unit.pk), rows, since=self.record.applied_at, user=self.user)
         return [one for one in found if one.reason != self.record.reason]
 
     @property
@@ -46,9 +46,9 @@ class TouchedUnit:
 class UndoForm(forms.Form):
     """A decision on each touched unit as it was seen; one on which others rest is not offered to go."""
 
-    def __init__(self, units, record, *args, **kwargs):
+    def __init__(self, units, record, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.units = {f"unit-{unit.key}-{unit.fingerprint}": TouchedUnit(unit, record) for unit in units}
+        self.units = {f"unit-{unit.key}-{unit.fingerprint}": TouchedUnit(unit, record, user) for unit in units}
         for name, touched in self.units.items():
             choices = [(value, label) for value, label in CHOICES.items() if value != UNDO or not touched.unit.holders]
             self.fields[name] = forms.ChoiceField(

@@ -13,25 +13,29 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
+from django.views.decorators.http import require_safe
 
+from krakow_intl.core import audit
 from krakow_intl.core.admin.history import NOTHING, user_name
 from krakow_intl.core.admin.records import RecordChangeList
 from krakow_intl.core.display import number
+from krakow_intl.core.internal import hidden_columns
 from krakow_intl.core.workbooks import FORMATS, Page, book_response, file_response
-from krakow_intl.imports.books import ALL
 from krakow_intl.imports.exports import blank_pages, explained_list
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.marked_copy import marked_copy
+from krakow_intl.review.decisions import REVIEW
 from partners.admin.import_books import BookSteps, lists_of_workbook, nouns_for
 from partners.admin.import_forms import AnswersForm, ConstantsForm, SheetForm, UploadForm
 from partners.admin.import_ledger import REASONS
 from partners.admin.import_outcome import import_outcome
 from partners.admin.import_recipes import RecipeSteps
 from partners.admin.import_report import OUTCOMES, counted
+from partners.admin.import_review import pending_of
 from partners.admin.import_steps import GONE, QUESTIONS_ON_A_PAGE, Steps, publish_right
 from partners.admin.list_report import report_view_of
 from partners.blank_sheets import blank_response, explained_columns, explanations_response
-from partners.imports.lists import AGREEMENTS
+from partners.imports.lists import AGREEMENTS, imports_seen_by
 from partners.imports.writing.applying import IMPORT, is_read, plan_of, read_before, store_upload
 from partners.imports.writing.background import read_sheet, told_of, work_on
 from partners.imports.writing.cleanup import forget_imports
@@ -46,16 +50,15 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
     """Nothing is edited here: a sheet comes in, is looked at, and is applied or forgotten."""
 
     change_list_template = "admin/partners/import_list.html"
-    list_display = ("name", "told_list", "told_state", "told_counts", "taken_in", "applied")
+    list_display = ("taken_in", "told_state", "name", "told_list", "told_counts", "applied")
+    list_display_links = ("name",)
     list_filter = ("state",)
     list_select_related = ("uploaded_by", "applied_by")
     search_fields = ("name", "digest")
 
     def get_queryset(self, request):
-        hidden = [noun.name for noun in NOUNS.values() if not noun.may_see(request.user)]
-        others = [name for name in hidden if name != AGREEMENTS]
-        records = super().get_queryset(request).exclude(noun__in=[*others, *([ALL] if hidden else [])])
-        return records.defer("report", "decisions", "mapping")
+        seen = imports_seen_by(request.user, super().get_queryset(request))
+        return seen.defer("report", "decisions", "mapping")
 
     def get_changelist(self, request, **kwargs):
         return RecordChangeList
@@ -89,10 +92,11 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(IMPORT)
+        """Whoever looks at what others wrote sees imports too."""
+        return request.user.has_perm(IMPORT) or request.user.has_perm(REVIEW)
 
     def has_add_permission(self, request):
-        return self.has_view_permission(request)
+        return request.user.has_perm(IMPORT)
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -111,10 +115,10 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         steps |= {"list": self.list_view, "recipe": self.recipe_view, "keep": self.keep_view, "read": self.read_view}
         steps |= {"again": self.again_view, "apply": self.apply_view, "undo": self.undo_view}
         return [
-            path("blank/<slug:kind>/", view(self.blank_view), name=name("blank")),
-            path("columns/<slug:kind>/", view(self.explanations_view), name=name("explanations")),
-            path("<int:pk>/bad-rows/<slug:kind>/", view(self.bad_rows_view), name=name("bad_rows")),
-            path("<int:pk>/marked/", view(self.marked_view), name=name("marked")),
+            path("blank/<slug:kind>/", view(require_safe(self.blank_view)), name=name("blank")),
+            path("columns/<slug:kind>/", view(require_safe(self.explanations_view)), name=name("explanations")),
+            path("<int:pk>/bad-rows/<slug:kind>/", view(require_safe(self.bad_rows_view)), name=name("bad_rows")),
+            path("<int:pk>/marked/", view(require_safe(self.marked_view)), name=name("marked")),
             *(path(f"<int:pk>/{step}/", view(page), name=name(step)) for step, page in steps.items()),
             *super().get_urls(),
         ]
@@ -123,7 +127,7 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         return reverse("admin:partners_sheetimport_change", args=[record.pk])
 
     def record_for(self, request, pk):
-        if not self.has_view_permission(request):
+        if not (self.has_add_permission(request) if request.method == "POST" else self.has_view_permission(request)):
             raise PermissionDenied
         record = get_object_or_404(SheetImport, pk=pk)
         if not self.may_see(request.user, record):
@@ -134,6 +138,8 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
     def may_see(user, record):
         """Whether a person may see what stands in the list of an import."""
         nouns = [NOUNS[record.noun]] if record.noun in NOUNS else NOUNS.values()
+        if record.uploaded_by != user and any(hidden_columns(user, noun.model) for noun in nouns):
+            return False  # a file holds more than a person is told of it
         return record.noun == AGREEMENTS or all(noun.may_see(user) for noun in nouns)
 
     def page(self, request, template, title, status=200, **context):
@@ -176,7 +182,7 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         return self._download(request, kind, explanations_response, slice(1, None))
 
     def _download(self, request, kind, respond, pages):
-        if not self.has_view_permission(request):
+        if not self.has_add_permission(request):
             raise PermissionDenied
         if kind not in FORMATS:
             raise Http404
@@ -188,8 +194,6 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
     # --- it is looked at ---------------------------------------------------------------------------------------------
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdecimal():
-            raise Http404
         record = self.record_for(request, object_id)
         if work := work_on(record):
             return self._working_page(request, record, *work)
@@ -216,14 +220,17 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
             "page": page,
             "rows": [*report_view.display_rows(page.object_list)],
             "earlier": self._earlier(record),
-            "missing_rights": report_view.missing_rights(request.user),
+            "missing_rights": report_view.missing_rights(request.user) if self.has_add_permission(request) else [],
             "may_publish": request.user.has_perm(publish_right(record)),
             "written": import_outcome(record),
+            "pending": pending_of(record),
+            "may_import": self.has_add_permission(request),
             "is_unread": record.is_open and not is_read(record),
             "lists": lists_of_workbook(record, request.user),
         }
-        context |= self.recipe_forms(record)
-        context |= self._forms(request, record, report_view) if record.is_open else {}
+        context |= self.recipe_forms(record) if self.has_add_permission(request) else {}
+        if record.is_open and self.has_add_permission(request):
+            context |= self._forms(request, record, report_view)
         return self.page(request, "admin/partners/import_detail.html", record.name, status, **context | given)
 
     @staticmethod
@@ -245,10 +252,12 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
         }
 
     def bad_rows_view(self, request, pk, kind):
-        report_view = report_view_of(self.record_for(request, pk))
+        record = self.record_for(request, pk)
+        report_view = report_view_of(record)
         if kind not in FORMATS or not report_view.rows():
             raise Http404
         rows = report_view.bad_rows()
+        audit.note("download", "handed-out", what=audit.name_of(record), part="bad rows", format=kind)
         return book_response([Page(pgettext("sheet", "To correct"), rows)], kind, pgettext("file name", "to-correct"))
 
     def marked_view(self, request, pk):
@@ -261,6 +270,7 @@ class SheetImportAdmin(Steps, RecipeSteps, BookSteps, admin.ModelAdmin):
             return redirect(self.address(record))
         if plan.ledger is None:
             raise Http404
+        audit.note("download", "handed-out", what=audit.name_of(record), part="marked copy", format="xlsx")
         name = pgettext("file name", "marked")
         return file_response(marked_copy(plan, REASONS), "xlsx", name)
 

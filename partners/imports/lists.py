@@ -1,5 +1,6 @@
 """The import of a list by the name of its noun: agreements by their own law, all others as they are declared."""
 
+from krakow_intl.core.internal import hidden_columns
 from krakow_intl.imports.books import ALL
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.planning.lists import plan_list
@@ -10,9 +11,16 @@ from partners.imports.reading.columns import is_of_workbook
 from partners.imports.reading.learnt import learnt_names
 from partners.imports.reading.vocabulary import Vocabulary
 from partners.imports.writing.writer import Writer
-from partners.models import SheetAlias
+from partners.models import Agreement, SheetAlias
 
 AGREEMENTS = "agreements"
+
+
+def imports_seen_by(user, imports):
+    """Of a queryset of imports those of lists that a person may see."""
+    hidden = [noun.name for noun in NOUNS.values() if not noun.may_see(user)]
+    others = [name for name in hidden if name != AGREEMENTS]
+    return imports.exclude(noun__in=[*others, *([ALL] if hidden else [])])
 
 
 def is_of_agreements(record):
@@ -23,7 +31,7 @@ def is_of_agreements(record):
 def plan_noun(name, source, *, user=None, **options):
     """The plan of a list in a file; columns that `user` may not see are not read."""
     if name == AGREEMENTS:
-        return plan_import(source, **options)
+        return plan_import(source, user=user, **options)
     noun = NOUNS[name]
     return plan_list(noun, source, user=user, learnt=learnt_names(noun), **options)
 
@@ -43,6 +51,7 @@ def words_of(record):
     """What the names of columns mean in the list of an import."""
     if is_of_agreements(record):
         vocabulary = Vocabulary.load()
+        vocabulary.withhold(hidden_columns(record.uploaded_by, Agreement))
         if is_of_workbook(record.report.get("headers", ())):
             vocabulary.know_workbook()
         return vocabulary

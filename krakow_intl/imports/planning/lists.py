@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from krakow_intl.core.fields import ComputedField
+from krakow_intl.core.references import missing
 from krakow_intl.core.sorting import fold
 from krakow_intl.imports.cells import LinkCell, LinksCell, name_of
 from krakow_intl.imports.planning.accounting import account_for
 from krakow_intl.imports.planning.conflicts import Conflicts
 from krakow_intl.imports.planning.frame import ask_about_encoding, ask_about_header, reading
+from krakow_intl.imports.planning.links import ProseLinks
 from krakow_intl.imports.planning.matching import Matching, needed
 from krakow_intl.imports.planning.messages import remark
 from krakow_intl.imports.planning.plan import Action
@@ -42,11 +44,12 @@ def plan_list(
     user=None,
     progress=None,
     learnt=None,
+    missing=missing,
 ):
     """The plan of a list of a noun in a file (its bytes, its path or its `Book`); nothing is written.
 
-    Columns that `user` may not see are not read; `learnt` are other names of columns, as `ColumnWords` takes them. The
-    other options are those of agreements.
+    Columns that `user` may not see are not read; `learnt` are other names of columns, as `ColumnWords` takes them;
+    `missing` tells which references in prose name no record. The other options are those of agreements.
     """
     headings, worksheets, said = Headings(noun.words(user, learnt), mapping), [], reading(decisions or {})
     try:
@@ -63,7 +66,8 @@ def plan_list(
     if any(fault.code == "missing-columns" for fault in faults) and not said["header"]:
         ask_about_header(plan, found.heads)
     if not faults:
-        ListPlanner(noun, plan, decisions or {}, publication, lock).plan_rows(progress or (lambda share: None))
+        planner = ListPlanner(noun, plan, decisions or {}, publication, lock)
+        planner.plan_rows(progress or (lambda share: None), missing)
     return plan
 
 
@@ -106,7 +110,7 @@ class ListPlanner:
         self.computed = {f.name for f in noun.model._meta.concrete_fields if isinstance(f, ComputedField)}
         self.first = {}  # what a row is about -> the first that is
 
-    def plan_rows(self, progress):
+    def plan_rows(self, progress, missing):
         within = [heading for heading in self.plan.headings if self._points_within(heading)]
         self.reader.read([heading for heading in self.plan.headings if heading not in within])
         progress(0.3)
@@ -116,6 +120,7 @@ class ListPlanner:
         pairs = [(planned.row, planned.record) for planned in self.plan.rows if planned.record and planned.record.pk]
         self.conflicts.look_up(pairs)
         progress(0.5)
+        self.links = ProseLinks(self.plan, missing)
         for planned in self.plan.rows:
             self._compare(planned)
         self._tell_repetitions()
@@ -202,6 +207,7 @@ class ListPlanner:
     def _compare_value(self, planned, heading, stored):
         cell, value = heading.column.cell, planned.row.facts[heading.code]
         if stored is None:
+            planned.row.messages += self.links.faults_of(planned.row, heading)
             with override("pl"):
                 setattr(planned.record, cell.name, value)
             return
@@ -209,6 +215,7 @@ class ListPlanner:
         if cell.is_same(known, value) or (known in (None, "") and value in (None, "")):
             return
         if self.conflicts.allows(planned.row, stored, cell.field.attname, heading.name, known, value):
+            planned.row.messages += self.links.faults_of(planned.row, heading)
             planned.changes[cell.name] = known, value
             with override("pl"):
                 setattr(planned.record, cell.name, value)

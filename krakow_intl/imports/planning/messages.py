@@ -28,6 +28,10 @@ REMARKS = {  # by code: how grave it is, and the sentence; those who tell more o
     ),
     "no-rows": ("error", _("There are no rows below the column names, so there is nothing to read.")),
     "unknown-column": ("warning", _("The column “%(column)s” is not known and was not read.")),
+    "column-withheld": (
+        "warning",
+        _("The column “%(column)s” was not read: you have no right to see and to write what stands there."),
+    ),
     "likely-column": (
         "warning",
         _("The column “%(column)s” is not known and was not read. Perhaps it is “%(guess)s”."),
@@ -68,6 +72,10 @@ REMARKS = {  # by code: how grave it is, and the sentence; those who tell more o
     ),
     "read-before": ("warning", _("This file was read already on %(date)s (import %(number)s).")),
     "too-long": ("error", _("“%(value)s…” has %(count)s characters; the most is %(limit)s. Shorten it.")),
+    "no-record-linked": (
+        "error",
+        _("A link leads to “%(value)s”, which names no record of the register. Correct its address, or remove it."),
+    ),
     "said-above": (
         "error",
         _("“%(value)s” points at another row, but each row is read by itself. Write out what “%(column)s” says."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.records import Publication
 from krakow_intl.imports.planning.messages import remark
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,14 @@ class Action(StrEnum):
     UNCHANGED = "unchanged"
     DOUBTFUL = "doubtful"
     REFUSED = "refused"
+
+
+class Publishes(StrEnum):
+    """Whether a new record is public: by its row, where that is said of all that is new, or never."""
+
+    ALWAYS = "always"
+    WITH_ALL = "with-all"
+    NEVER = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +78,15 @@ class Planned:
     @property
     def writes(self):
         return self.action in (Action.NEW, Action.CHANGED)
+
+    @property
+    def publishes(self):
+        """Whether it adds a record that is public: a `Publishes`."""
+        if self.action != Action.NEW or not hasattr(self.record, "publication"):
+            return Publishes.NEVER
+        if self.record.publication == Publication.PUBLISHED:
+            return Publishes.ALWAYS
+        return Publishes.WITH_ALL if self.takes_what_is_said_of_all else Publishes.NEVER
 
     @property
     def cells_to_give_back(self):

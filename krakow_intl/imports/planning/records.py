@@ -19,6 +19,11 @@ class PlannedRecord(Planned):
     is_moved: bool = False  # before the public, or away from it
 
     @property
+    def takes_what_is_said_of_all(self):
+        """Whether it is published where that is said of all that is new."""
+        return not self.row.facts.get("publication")
+
+    @property
     def title(self):
         return str(self.record) if self.record is not None else next(iter(self.row.values.values()), "")
 

@@ -77,6 +77,8 @@ class Headings:
         for index, name in enumerate(names):
             if name and (meaning := self.meaning(name)):
                 headings.append(self._heading(index, name, *meaning))
+            elif self._is_withheld(name):
+                remarks.append(remark("column-withheld", column=name))
             elif name in guesses:
                 remarks.append(remark("likely-column", column=name, guess=self.by_code[guesses[name][0]].both_names))
             elif self._is_unknown(name):
@@ -101,7 +103,13 @@ class Headings:
         return guesses
 
     def _is_unknown(self, name):
-        return name and key_of(name) not in {*PASSED_OVER, *self.mapping} and not self.meaning(name)
+        is_passed_over = key_of(name) in {*PASSED_OVER, *self.mapping} or self._is_withheld(name)
+        return name and not is_passed_over and not self.meaning(name)
+
+    def _is_withheld(self, name):
+        """Whether it names a column that whoever brings the list may not see."""
+        code, _language = self.vocabulary.columns.get(key_of(name), ("", ""))
+        return code in self.vocabulary.withheld
 
     def _likeliest(self, name):
         """(likeness, meaning) of the known name that an unknown one is most like."""

@@ -4,16 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import override
 
+from krakow_intl.core.content_version import AT_ONCE, in_parts
 from krakow_intl.core.records import writing
-
-AT_ONCE = 2000
-
-
-def in_parts(many):
-    """A list in parts that one statement can take: SQLite knows at most 32 766 parameters."""
-    return (many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE))
+from krakow_intl.core.reviewing import current_approval, current_approver, current_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,8 @@ def write_history(records, kind, stamp):
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in model.history.model.tracked_fields)
     stamped = {"history_type": kind, "history_date": stamp.at, "history_change_reason": stamp.reason}
-    stamped["history_user"] = stamp.user and stamp.user.pk
+    stamped |= {"history_user": stamp.user and stamp.user.pk, "pending_change": current_change()}
+    stamped |= {"approved_by": current_approver(), "approval": current_approval()}
     fields = [(history.get_field(name), value) for name, value in stamped.items()]
     names = ", ".join(quote(field.column) for field, _value in fields)
     values = [field.get_db_prep_save(value, connection) for field, value in fields]
@@ -86,21 +83,38 @@ def write_history(records, kind, stamp):
 
 
 def restore(past, stamp, kind):
-    """Puts records back as rows of their history tell them, to the last column, and writes that down as `kind`."""
+    """Puts records back as rows of their history tell them, to the last column, and writes that down as `kind`.
+
+    Each gets a version of its own, so that whoever opened it as the import left it does not write over it unseen.
+    """
     if not past:
         return
     records = [row.instance for row in past]
+    last = _last_versions(type(records[0]), [record.pk for record in records])
+    for record in records:
+        record.version = last[record.pk] + 1
     with override("pl"):
         overwrite(records)
-    _copy_back(type(records[0]), [row.history_id for row in past])
+    with writing(records):
+        _copy_back(type(records[0]), [row.history_id for row in past])
     write_history(records, kind, stamp)
+
+
+def _last_versions(model, keys):
+    """{key: the last version of a record that its history tells of}."""
+    last = {}
+    for some in in_parts(keys):
+        rows = model.history.filter(id__in=some).order_by().values("id")
+        last |= {row["id"]: row["last"] for row in rows.annotate(last=Max("version"))}
+    return last
 
 
 def _copy_back(model, history_ids):
     """Sets every column that history keeps to what it kept, those that no attribute reaches included."""
     quote, history = connection.ops.quote_name, model.history.model
-    table, names = quote(model._meta.db_table), [f.column for f in history.tracked_fields if f.column != "id"]
-    values = ", ".join(f"{quote(name)} = past.{quote(name)}" for name in names)
+    kept = [field.column for field in history.tracked_fields if field.column not in ("id", "version")]
+    table = quote(model._meta.db_table)
+    values = ", ".join(f"{quote(name)} = past.{quote(name)}" for name in kept)
     with connection.cursor() as cursor:
         for some in in_parts(history_ids):
             cursor.execute(

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import override
 
+from krakow_intl.core.internal import internal_columns
 from krakow_intl.imports.planning.plan import Action
 from krakow_intl.imports.writing import bulk
 
@@ -68,13 +69,12 @@ def _write_rows(plan, stamp):
 
 def needed_rights(plan):
     """The permissions it takes to carry out the plan of a list, or to take it back."""
-    noun, needed = plan.noun, set()
+    noun, needed, internal = plan.noun, set(), internal_columns(plan.noun.model)
     for planned in plan.written:
         needed.add(noun.right("add" if planned.action == Action.NEW else "change"))
         needed |= {noun.right("publish")} if planned.is_moved else set()
         needed |= {_right(row, "add") for row in planned.added} | {_right(row, "delete") for row in planned.removed}
-        columns = noun.resource.fields
-        needed |= {columns[code].right for code in planned.row.facts if columns[code].right}
+        needed |= {internal[code] for code in planned.row.facts if code in internal}
     return sorted(needed)
 
 

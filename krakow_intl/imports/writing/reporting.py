@@ -52,6 +52,7 @@ def kept_report(plan, name):
         message["text"] = {language: texts[language]["messages"][number] for language in LANGUAGES}
     for row, planned in zip(report["plan"], plan.rows, strict=True):
         row |= {"title": planned.title, "changes": planned.reported_changes(), "cells": planned.cells_to_give_back}
+        row |= {"publishes": planned.publishes.value} if planned.publishes else {}
     report["lists"] = [_labelled(choices) for choices in lists_of(plan)]
     for question in report["questions"]:
         question["text"] = {language: texts[language]["questions"][question["key"]] for language in LANGUAGES}

@@ -96,8 +96,12 @@ def _later(model, rows):
 
 
 def _says_the_same(later, row):
-    """Whether a record stands again as it stood then, to the last column: a later import was undone, say."""
-    names = [column.attname for column in row.tracked_fields]
+    """Whether a record stands again as it stood then, to the last column: a later import was undone, say.
+
+    Such an undoing gave it a version of its own, which says nothing.
+    """
+    is_given_back = (later.history_change_reason or "").startswith(TAKEN_BACK)
+    names = [column.attname for column in row.tracked_fields if not (is_given_back and column.name == "version")]
     is_there = [one.history_type != "-" for one in (later, row)]
     return is_there[0] == is_there[1] and all(getattr(later, name) == getattr(row, name) for name in names)
 

@@ -113,8 +113,7 @@ class AgreementBuilder(EventBuilder, StateBuilder):
 
     def _slug(self, agreement):
         """City, kind and date, of which no address of the register itself is made; a number behind what is taken."""
-        kind = "agreement" if agreement.kind == Kind.OTHER else agreement.kind
-        stem = f"{agreement.city.slug}-{kind}-{agreement.signed_on or 'undated'}"[: MAX_SLUG_LENGTH - 6]
+        stem = agreement.address_stem()[: MAX_SLUG_LENGTH - 6]
         slug, number = stem, self.last.get(stem, 1)
         while slug in self.slugs:
             number += 1

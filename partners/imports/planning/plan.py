@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from krakow_intl.core.records import Publication
 from krakow_intl.imports.planning.plan import LEFT_OUT, Action, BasePlan, Planned, Question, Row, as_stored
 from partners.event_words import full_code_of
 from partners.imports.reading.constants import lacking
@@ -57,6 +58,16 @@ class PlannedRow(Planned):
     signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, where they differ
     state: str | None = None  # of publication, of a new agreement, where the row says it
     version: int | None = None  # of the act as it stands
+
+    @property
+    def record(self):
+        return self.agreement
+
+    @property
+    def takes_what_is_said_of_all(self):
+        """Whether it is published where that is said of all that is new."""
+        says_no_other = self.row.publication in (None, Publication.PUBLISHED)
+        return says_no_other and bool(self.agreement.title_pl and self.agreement.title_en)
 
     @property
     def title(self):

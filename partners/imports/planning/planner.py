@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
+from krakow_intl.core.internal import hidden_columns
 from krakow_intl.imports.planning.accounting import account_for
 from krakow_intl.imports.planning.frame import ask_about_encoding, ask_about_header, reading
 from krakow_intl.imports.reading.headings import Headings
@@ -18,7 +19,12 @@ from partners.imports.planning.messages import remark
 from partners.imports.planning.oddities import Oddities
 from partners.imports.planning.plan import Action, Plan, PlannedRow
 from partners.imports.planning.snapshot import RegisterSnapshot
-from partners.imports.reading.columns import OF_THE_EXPORT_FOR_PROGRAMS, is_of_workbook, sheet_of_agreements
+from partners.imports.reading.columns import (
+    BY_CODE,
+    OF_THE_EXPORT_FOR_PROGRAMS,
+    is_of_workbook,
+    sheet_of_agreements,
+)
 from partners.imports.reading.constants import Constants
 from partners.imports.reading.fill_down import FillDown
 from partners.imports.reading.forms import add_comments
@@ -26,6 +32,7 @@ from partners.imports.reading.links import LinkReader
 from partners.imports.reading.rows import RowReader
 from partners.imports.reading.samples import Sampler
 from partners.imports.reading.vocabulary import Vocabulary
+from partners.models import Agreement
 
 # whose constant fills empty cells before an agreement is looked for, and once it is known to be a new one
 BEFORE_MATCHING, KIND = ("city", "signed_on"), ("kind",)
@@ -47,13 +54,24 @@ def uncollected():
 
 
 @uncollected()
-def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication="draft", lock=False, progress=None):
+def plan_import(
+    source,
+    *,
+    sheet=None,
+    mapping=None,
+    decisions=None,
+    publication="draft",
+    lock=False,
+    progress=None,
+    user=None,
+):
     """The plan of a file (its bytes or its path); nothing is written.
 
     `mapping` says what columns mean ({name: code}), `decisions` what a person answered ({key of a question: answer});
-    `progress` is told which share of the work is done.
+    `progress` is told which share of the work is done. What `user` may not see is neither read nor compared.
     """
     vocabulary, decisions = Vocabulary.load(), decisions or {}
+    vocabulary.withhold(hidden := hidden_columns(user, Agreement))
     headings = Headings(vocabulary, meaning_of_sheets(decisions) | (mapping or {}))
     said, worksheets = reading(decisions), []
     options = {"is_header": headings.count, "meaning": headings.meaning, "header": said["header"]}
@@ -81,7 +99,7 @@ def plan_import(source, *, sheet=None, mapping=None, decisions=None, publication
         plan.constants.ask_about_columns(plan.headings, plan.samples)
     if not faults:
         plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
-        Planner(plan, decisions, publication).plan_rows(progress or (lambda share: None))
+        Planner(plan, decisions, publication, hidden).plan_rows(progress or (lambda share: None))
     return plan
 
 
@@ -121,9 +139,9 @@ def _is_data(text, vocabulary):
 
 
 class Planner:
-    def __init__(self, plan, decisions, publication):
+    def __init__(self, plan, decisions, publication, hidden=()):
         vocabulary, register = plan.vocabulary, plan.register
-        self.plan = plan
+        self.plan, self.hidden = plan, hidden
         self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
         self.matching = Matching(register, vocabulary, plan.headings, decisions, plan.ask)
         self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
@@ -177,11 +195,20 @@ class Planner:
             return planned
         if row.number in self.matching.agreements:
             agreement = self.matching.agreements[row.number]
-            add_comments(row, agreement)
+            if not self.hidden:
+                add_comments(row, agreement)
+            self._drop_what_is_hidden(row)
             self.builder.change(planned, agreement) if agreement else self.builder.create(planned)
         else:
             self.builder.tell_what_cannot_be(row)
         return planned
+
+    def _drop_what_is_hidden(self, row):
+        """Whatever way it came in: as a constant, from a comment, as days that are no months."""
+        for code, column in BY_CODE.items():
+            if column.attribute in self.hidden:
+                row.facts.pop(column.attribute, None)
+                row.values.pop(code, None)
 
     def _action(self, planned):
         row = planned.row

@@ -44,7 +44,7 @@ class Constants:
         known = {heading.code for heading in headings}
         self.columns = {}  # {place of a column that the file lacks: what stands in all its cells}
         for code, answer in self.answers.items():
-            if code not in known and self._is_offered(code, answer):
+            if code not in known | self.vocabulary.withheld and self._is_offered(code, answer):
                 place, name = len(sheet.headers), BY_CODE[code].both_names
                 sheet.headers.append(name)
                 headings.append(Heading(place, name, code, "pl", BY_CODE[code]))

@@ -90,7 +90,8 @@ def meanings_of(about):
 class Vocabulary:
     """Words by their keys, for each thing they may be about, and the cities, agreements and bodies of the register."""
 
-    by_code = BY_CODE  # the columns of the list
+    by_code: dict = field(default_factory=BY_CODE.copy)  # the columns of the list
+    withheld: set = field(default_factory=set)  # the codes of those that a person may not see
     words: dict = field(default_factory=lambda: defaultdict(dict))  # about -> {key: code}
     columns: dict = field(default_factory=dict)  # key -> (code, language)
     cities: dict = field(default_factory=dict)  # pk -> PartnerCity
@@ -112,6 +113,11 @@ class Vocabulary:
     def know_workbook(self):
         """Makes the names known under which columns stand in a workbook of all lists, before what offices call so."""
         self.columns |= names_in_workbook()
+
+    def withhold(self, attributes):
+        """Forgets the columns of some fields, which whoever brings the list may not see."""
+        self.withheld = {code for code, column in self.by_code.items() if column.attribute in attributes}
+        self.by_code = {code: column for code, column in self.by_code.items() if code not in self.withheld}
 
     def _load_choices(self):
         for about, choices in CHOICES.items():

@@ -9,8 +9,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from krakow_intl.core import audit
 from krakow_intl.core.records import BEFORE_THE_PUBLIC
-from krakow_intl.imports.books import BookPlan
+from krakow_intl.core.reviewing import will_be_kept
+from krakow_intl.imports.books import BookPlan, plan_book
 from krakow_intl.imports.planning.records import ListPlan
 from krakow_intl.imports.reading.words import MAX_WORD_LENGTH, key_of
 from krakow_intl.imports.writing.bulk import HistoryStamp
@@ -21,7 +23,7 @@ from partners.imports.lists import AGREEMENTS, is_of_agreements, plan_noun, writ
 from partners.imports.planning.plan import LEFT_OUT, Action
 from partners.imports.planning.planner import uncollected
 from partners.imports.reading.columns import known_names
-from partners.imports.reading.learnt import as_word
+from partners.imports.reading.learnt import as_word, learnt_names
 from partners.models import SheetAlias, SheetImport
 
 LOCK = 1258  # any number will do that nobody else uses
@@ -44,7 +46,15 @@ def store_upload(data, name, user, noun=AGREEMENTS):
     record = SheetImport(name=plain_name(name), digest=hashlib.sha256(data).hexdigest(), uploaded_by=user, noun=noun)
     record.file.save("sheet", ContentFile(data), save=False)
     record.save()
+    note(record, "taken-in", user)
     return record
+
+
+def note(record, outcome, user):
+    """What became of an import, unless what was written is about to be handed in instead."""
+    if will_be_kept():
+        more = {"list": record.noun, "file": record.name, "digest": record.digest}
+        audit.note("import", outcome, what=audit.name_of(record), user=user, **more)
 
 
 def plain_name(name):
@@ -99,6 +109,18 @@ def _apply(record, user, publish, only_good, progress):
     return Outcome("applied", record, plan)
 
 
+@transaction.atomic
+def apply_book(record, user):
+    """Writes all lists of a workbook, which are read one after the other as they are written; returns the plan."""
+    lock_register()
+    record.applied_at = timezone.now()
+    stamp = HistoryStamp(user, record.reason, record.applied_at)
+    with record.file.open("rb") as file:
+        plan = plan_book(file.read(), stamp, decisions=record.decisions, learnt=learnt_names)
+    execute(record, plan, user, at=record.applied_at)
+    return plan
+
+
 def partly(progress, start, end):
     """What a part of some work tells its own share, as a share of the whole."""
     return lambda share: progress(start + (end - start) * share)
@@ -123,6 +145,7 @@ def execute(record, plan, user, at=None, progress=lambda share: None):
     keep_plan(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
     record.save()
+    note(record, "applied", user)
     progress(1)
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -46,7 +47,9 @@ def do_beside(record, what, work):
     """Has `work(progress)` done once this request has committed; what it returns is kept for `told_of`."""
     token = uuid4().hex
     _note(record, token, what, 0)
-    transaction.on_commit(Thread(target=_do, args=[record, token, what, work], name=f"import {record.pk}").start)
+    as_now = copy_context().run  # the person who asked for it is the one who acts
+    doing = Thread(target=as_now, args=[_do, record, token, what, work], name=f"import {record.pk}")
+    transaction.on_commit(doing.start)
 
 
 def work_on(record):

@@ -1,20 +1,23 @@
-"""What becomes of files that nobody applied: after a day they are deleted, and with them what was read in them."""
+"""What becomes of files that nobody applied or handed in: after a day they are deleted, with what was read in them."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from krakow_intl.review.models import PendingChange
 from partners.models import SheetImport
 
 KEPT = timedelta(hours=24)
 
 
 def forget_imports():
-    """Deletes the files that were taken in more than a day ago and never applied; returns the names they had."""
+    """Deletes files that were taken in a day ago and neither applied nor handed in; returns the names they had."""
     before = timezone.now() - KEPT
     with transaction.atomic():
-        records = list(SheetImport.objects.select_for_update().forgettable(before).defer("report"))
+        waiting = PendingChange.objects.open().filter(kind=PendingChange.Kind.IMPORT).values("object_id")
+        forgettable = SheetImport.objects.forgettable(before).exclude(pk__in=waiting)
+        records = list(forgettable.select_for_update().defer("report"))
         files = [record.file.name for record in records]
         for record in records:
             record.state, record.file = SheetImport.State.FORGOTTEN, ""

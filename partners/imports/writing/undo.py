@@ -8,7 +8,7 @@ from krakow_intl.imports.writing import bulk
 from krakow_intl.imports.writing.undo import UndoPlan, divided, give_back, stored
 from krakow_intl.imports.writing.undo_units import WHOLE, units_of
 from partners.imports.lists import parts_of
-from partners.imports.writing.applying import lock_register, partly
+from partners.imports.writing.applying import lock_register, note, partly
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -69,6 +69,7 @@ def undo_import(record, user, also=(), keep=(), progress=lambda share: None):
     if plan.is_complete:
         record.state = SheetImport.State.UNDONE
     record.save()
+    note(record, "undone" if plan.is_complete else "undone-in-part", user)
     return record, plan
 
 

@@ -7,18 +7,21 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.sheets.safety import MAX_BYTES
+from partners.admin import import_publishing
 from partners.admin.import_forms import token
+from partners.admin.import_review import hand_in_import
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.cleanup import forget_imports
 from partners.models import Agreement, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, UNKNOWN_CITY, WRONG_DAY, address, apply, csv, post, send, told
-from tests.partners.factories import AgreementFactory
-from tests.staff import account, sign_in
+from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory
+from tests.staff import WRITERS, account, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lviv")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("lviv")]
 DOWNLOADS = [("blank", "xlsx"), ("explanations", "csv")]
 STEPS = ["sheet", "columns", "answers", "again", "apply", "undo"]
 
@@ -36,7 +39,7 @@ def statuses(client, record):
     return found | {step: client.post(address(step, record.pk)).status_code for step in STEPS}
 
 
-@pytest.mark.parametrize("role", ["reader", "editor", "reviewer"])
+@pytest.mark.parametrize("role", ["reader", "editor"])
 def test_imports_are_hidden_from_those_who_may_not_import(client, role):
     record, _page = send(sign_in(client, "importer"), csv(GOOD))
     assert set(statuses(sign_in(client, role), record).values()) == {403}
@@ -44,6 +47,102 @@ def test_imports_are_hidden_from_those_who_may_not_import(client, role):
     assert (record.state, Agreement.objects.count()) == ("previewed", 0)
     assert "sheetimport" not in client.get("/en/admin/").content.decode()
     assert address("add") not in client.get("/en/admin/partners/agreement/").content.decode()
+
+
+def test_reviewers_see_imports_and_do_nothing_with_them(client):
+    record, _page = send(sign_in(client, "importer"), csv(GOOD))
+    sign_in(client, "reviewer")
+    page = client.get(address("change", record.pk))
+    assert (page.status_code, "Row by row" in page.content.decode()) == (200, True)
+    assert {client.post(address(step, record.pk)).status_code for step in STEPS} == {403}
+    assert client.get(address("add")).status_code == 403
+
+
+def test_reviewers_are_offered_no_form_that_would_refuse_them(client):
+    record, _page = send(sign_in(client, "importer"), csv(GOOD, WRONG_DAY))
+    sign_in(client, "reviewer")
+    page = client.get(address("change", record.pk)).content.decode().split('id="content-main"')[1]
+    assert "<form" not in page
+    # an address that a page leads to: 'href="/en/admin/partners/sheetimport/1/marked/"'
+    links = re.findall(r'href="(/en/admin/[^"]*)"', page)
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_a_reviewer_sees_plan_ledger_and_samples_where_an_import_is_decided_about(client):
+    record, _page = send(sign_in(client, "importer"), csv(GOOD, WRONG_DAY))
+    record.refresh_from_db()
+    with override("en"):
+        handed_in = hand_in_import(record, record.uploaded_by, publish=False, only_good=True).get_absolute_url()
+    sign_in(client, "reviewer")
+    page = client.get(handed_in).content.decode()
+    refused = "31\N{NO-BREAK SPACE}February\N{NO-BREAK SPACE}2005 does not exist"
+    expected = ("Umowa o parkach", "Umowa o lasach", "cells:", "Look at the import", refused)
+    assert [words for words in expected if words not in page] == []
+    sign_in(client, "reader")
+    page = client.get(handed_in).content.decode()
+    assert [words for words in expected if words in page] == []
+    assert "The import" in page
+
+
+def handed_in(record, **given):
+    record.refresh_from_db()
+    with override("en"):
+        said = {"publish": False, "only_good": False} | given
+        return hand_in_import(record, record.uploaded_by, **said).get_absolute_url()
+
+
+def draft_cities(*names):
+    for name in names:
+        city = CityFactory(slug=name, name_en=name.title(), lead_pl=f"{name} po polsku", publication="draft")
+        CityNameFactory(city=city, name=f"Alt {name}")
+    return "\r\n".join(["slug;publication", *(f"{name};published" for name in names)]).encode()
+
+
+def test_a_reviewer_reads_every_draft_that_an_import_publishes_in_full(
+    client, lviv, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(import_publishing, "ROWS_ON_A_PAGE", 4)
+    sign_in(client, "editor+importer")
+    addresses = [
+        handed_in(send(client, draft_cities(*names), noun="cities")[0])
+        for names in (["kyiv", "odesa"], ["milan", "turin", "genoa", "siena", "parma"])
+    ]
+    client.force_login(account("reviewer", username="maria"))
+    client.get(addresses[0])
+    with django_assert_max_num_queries(60) as few:
+        page = client.get(addresses[0]).content.decode()
+    assert "What would come before the public" in page
+    assert [
+        words for words in ("kyiv po polsku", "Alt odesa", "<details open>", ">published</td>") if words not in page
+    ] == []
+    with django_assert_max_num_queries(len(few)):
+        page = client.get(addresses[1]).content.decode()
+    assert ("siena po polsku" in page, "parma po polsku" in page) == (True, False)
+    assert "parma po polsku" in client.get(addresses[1] + "?text=2").content.decode()
+    client.force_login(account("reader", username="reader"))
+    assert "kyiv po polsku" not in client.get(addresses[0]).content.decode()
+
+
+def test_an_import_is_not_published_unread_among_many_changes(client):
+    record, _page = send(sign_in(client, "reviewer+importer"), csv(GOOD))
+    key = handed_in(record, publish=True).rstrip("/").split("/")[-2]
+    client.force_login(account("reviewer", username="maria"))
+    data = {"action": "publish_selected", "_selected_action": [key]}
+    page = client.post("/en/admin/review/pendingchange/", data).content.decode()
+    assert ("stands on its own page" in page, "Publish all of this" in page) == (True, False)
+    digest = SheetImport.objects.get().plan_digest
+    client.post("/en/admin/review/pendingchange/", data | {"confirmed": "yes", f"digest-{key}": digest})
+    assert not Agreement.objects.exists()
+
+
+def test_what_is_new_is_read_in_full_where_it_is_published_and_only_there(client):
+    data = csv([*GOOD, "Agreement on parks"], [*GOOD[:2], "Umowa o lesie", "2006", ""], head=[*HEAD, "Title"])
+    record, _page = send(sign_in(client, "reviewer+importer"), data)
+    as_drafts = handed_in(record)
+    client.force_login(account("reviewer", username="maria"))
+    assert "What would come before the public" not in client.get(as_drafts).content.decode()
+    page = client.get(handed_in(record, publish=True)).content.decode().split('id="published"')[1]
+    assert ("Umowa o parkach" in page, "Umowa o lesie" in page) == (True, False)
 
 
 def test_strangers_are_asked_to_sign_in(client):
@@ -254,9 +353,10 @@ def test_the_list_tells_who_brought_what(importer):
 
 def test_the_rights_a_person_lacks_are_named_before_he_tries(client):
     person = account("importer")
-    record, _page = send(sign_in(client, "administrator"), csv(GOOD))
+    record, _page = send(sign_in(client, WRITERS), csv(GOOD))
     person.groups.clear()
-    person.user_permissions.set(Permission.objects.filter(codename="import_agreements"))
+    rights = ["import_agreements", "view_internal_notes"]
+    person.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client.force_login(person)
     for language, words in {"en": "add: agreements", "pl": "Umowy"}.items():
         html = client.get(address("change", record.pk, language=language)).content.decode()

@@ -7,10 +7,10 @@ from django.conf import settings as configured
 from django.db import transaction
 from django.db.models import QuerySet
 
-from krakow_intl.core.facts import load_file
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import SheetAlias
+from tests.facts import load_facts
 from tests.partners.factories import CityFactory
 from tests.spreadsheets.samples import text
 
@@ -84,9 +84,7 @@ def load_words():
 
 def load_cities():
     """Loads what the fixtures hold of a register without agreements."""
-    for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
-        if path.name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS):
-            load_file(path.name, path.read_bytes())
+    load_facts(lambda name: name.startswith(OF_A_REGISTER_WITHOUT_AGREEMENTS))
     load_words()
 
 

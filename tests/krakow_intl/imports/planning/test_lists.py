@@ -4,6 +4,8 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from krakow_intl.core.workbooks import Page, write_book
+from krakow_intl.imports.books import plan_book
 from krakow_intl.imports.exports import blank_pages
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.planning.lists import plan_list
@@ -18,6 +20,7 @@ from tests.spreadsheets.forms import STRUCK, book, styled
 from tests.staff import account
 
 CITY = {"Address word": "lviv", "Name (Polish)": "Lwów", "Name (English)": "Lviv", "Country": "Ukraine"}
+BODY = {"Address word": "opera", "Name (Polish)": "Opera", "Name (English)": "Opera", "Side": "Kraków"}
 PLACE = {"Latitude": 49.8, "Longitude": 24.0}
 
 
@@ -76,6 +79,40 @@ def test_a_cell_that_was_corrected_is_one_change_with_history_that_undo_takes_ba
     units = list(units_of(parts, made.reason, made.at).values())
     give_back(divided(units, parts).going, parts, stamp("undo of import 1"))
     assert contents() == before
+
+
+LINK = '<p><a data-ref="{}">tu</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (LINK.format("city:milan"), []),
+        (LINK.format("city:odesa"), []),  # which the same list brings in
+        (LINK.format("city:lvivv"), ["city:lvivv"]),
+        ('<a href="city:lvivv">tu</a> <a href="goal:none">tam</a>', ["city:lvivv", "goal:none"]),
+        ('<a href="town:lviv">tu</a>', ["town:lviv"]),
+    ],
+)
+def test_a_link_in_prose_to_no_record_refuses_the_row(cities, text, told):
+    odesa = CITY | PLACE | {"Address word": "odesa", "Name (English)": "Odesa", "Name (Polish)": "Odessa"}
+    lviv = CITY | PLACE | {"History of the co-operation (Polish)": text}
+    plan = plan_of("cities", rows_of(lviv, odesa))
+    assert [(message.code, message.value) for message in plan.messages] == [("no-record-linked", name) for name in told]
+    assert (2 in {planned.number for planned in plan.written}) is (told == [])
+
+
+def test_a_workbook_may_link_to_what_a_later_sheet_brings_and_to_nothing_else(cities):
+    def bring(link):
+        text = {"History of the co-operation (Polish)": LINK.format(link)}
+        pages = [Page("Partner cities", rows_of(CITY | PLACE | text)), Page("Institutions", rows_of(BODY))]
+        plan = plan_book(write_book(pages, "xlsx"), stamp())
+        return [(message.code, message.value) for message in plan.messages if message.level == "error"]
+
+    assert bring("institution:nowhere") == [("no-record-linked", "institution:nowhere")]
+    assert not PartnerCity.objects.get(slug="lviv").description_pl
+    assert bring("institution:opera") == []
+    assert PartnerCity.objects.get(slug="lviv").description_pl == LINK.format("institution:opera")
 
 
 def test_a_new_row_is_a_draft_with_an_address_word_of_its_own(cities):
@@ -193,12 +230,11 @@ def test_what_a_person_may_not_see_neither_goes_out_nor_comes_in(known, monkeypa
     importer = account("importer")
     assert not NOUNS["assessments"].may_see(importer)
     assert not NOUNS["cities"].may_bring_in(importer)
-    monkeypatch.setitem(noun.rights, "internal_notes", "partners.view_assessment")
-    monkeypatch.setattr(noun.resource.fields["internal_notes"], "right", "partners.view_assessment")
+    monkeypatch.setattr(noun.model, "internal_fields", {"internal_notes": "partners.view_assessment"})
     assert "internal_notes" not in {column.code for column in noun.columns_for(importer)}
     rows = rows_of({"Number": 1, "Internal notes": "secret", "City": "lviv", "Signed on": "1991"})
     plan = plan_of("agreements", rows, user=importer)
-    assert [message.code for message in plan.messages][:1] == ["unknown-column"]
+    assert [message.code for message in plan.messages][:1] == ["column-withheld"]
     assert "secret" not in str([planned.row.values for planned in plan.rows])
 
 

@@ -8,7 +8,7 @@ from partners.imports.writing.applying import needed_rights
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory
 from tests.partners.imports.conftest import HEADER, actions, applied, plan_of, said
-from tests.staff import account
+from tests.staff import WRITERS, account
 
 STATE = [*HEADER, "Publikacja", "Tytuł", "Title"]
 PUBLISH = "partners.publish_agreement"
@@ -76,7 +76,7 @@ def test_without_the_right_nothing_of_it_is_written(cities):
     with pytest.raises(PermissionDenied):
         applied(STATE, row("published"), user=account("importer"), decisions={PUBLICATION: AS_TOLD})
     assert not Agreement.objects.exists()
-    user = account("administrator")
+    user = account(WRITERS)
     assert applied(STATE, row("published"), user=user, decisions={PUBLICATION: AS_TOLD}).result == "applied"
     assert state() == "published"
 

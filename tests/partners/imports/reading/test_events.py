@@ -3,7 +3,6 @@
 from random import Random
 
 import pytest
-from django.core.management import call_command
 from django.utils.translation import override
 
 from krakow_intl.core.workbooks import write_book
@@ -12,6 +11,7 @@ from partners.imports.planning.planner import plan_import
 from partners.imports.planning.states import AS_TOLD, PUBLICATION
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import Agreement, AgreementEvent, AgreementLink, Signatory
+from tests.facts import load_facts
 from tests.partners.factories import (
     AgreementEventFactory,
     AgreementFactory,
@@ -21,7 +21,7 @@ from tests.partners.factories import (
 )
 from tests.partners.imports.conftest import HEADER, applied, plan_of, said
 from tests.programme.factories import SourceFactory
-from tests.staff import account
+from tests.staff import WRITERS, account
 
 KINDS, LANGUAGES = ["xlsx", "ods", "csv"], ["pl", "en"]
 SEPARATORS = {"pl": ";", "en": ","}
@@ -175,7 +175,7 @@ def test_an_emptied_register_gets_all_of_it_back(kind, language):
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_the_facts_leave_and_come_back_without_a_change():
-    call_command("load_register", verbosity=0)
+    load_facts()
     for language in LANGUAGES:
         for kind in KINDS:
             for is_public in (False, True):
@@ -207,7 +207,7 @@ def test_a_check_is_a_full_day_that_has_come_and_is_that_of_the_person(cities, c
         ["Lwów", "umowa o partnerstwie", "1991", cells],
     ]
     assert [code for _row, code in said(plan_of(*sheet))] == codes
-    user = account("administrator")
+    user = account(WRITERS)
     applied(*sheet, user=user)
     record = type(record).objects.get(pk=record.pk)
     assert (record.verified_on and str(record.verified_on), record.verified_by) == (day, user if day else None)
