@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.terms import add_months, ends_on
+from partners.terms import DAY, add_months, ends_on
 
 ROUND = 5
 
@@ -59,3 +59,20 @@ def _deadline(agreement, on):
     if notice and notice >= on:
         return UpcomingDate(notice, agreement, "notice")
     return term and term.end and UpcomingDate(term.end, agreement, "renewal")
+
+
+def upcoming(agreement, on, until):
+    """All that the terms of an agreement that stands on a day bring up to another: notice days, renewals, its end."""
+    end = ends_on(agreement.facts_on(on))
+    if end:
+        return [UpcomingDate(end, agreement, "end")] if on <= end <= until else []
+    days, day = [], on
+    while (term := agreement.running_term(day)) and term.end:
+        notice = agreement.notice_day(day)
+        if notice and on <= notice <= until:
+            days.append(UpcomingDate(notice, agreement, "notice"))
+        if term.end > until:
+            break
+        days.append(UpcomingDate(term.end, agreement, "renewal"))
+        day = term.end + DAY
+    return days

@@ -4,18 +4,22 @@ from django.db.models import Prefetch
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from krakow_intl.core.internal import hidden_columns
 from krakow_intl.core.records import public_condition
 from krakow_intl.core.resources import said_in
 from krakow_intl.core.workbooks import Page, book_response
-from partners.models import AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
+from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 from partners.resources import AgreementResource
 from programme.models import Source
 
 
-def agreements_response(agreements, kind, *, is_public):
-    """A download of `agreements` as XLSX, ODS or CSV in the active language; the public’s tells nothing internal."""
+def agreements_response(agreements, kind, *, is_public, user=None):
+    """A download of `agreements` as XLSX, ODS or CSV in the active language; the public’s tells nothing internal.
+
+    That of staff tells nothing that `user` may not see.
+    """
     agreements = with_what_sheets_tell(agreements, is_public)
-    pages = [agreements_page(agreements, get_language()[:2], is_public)]
+    pages = [agreements_page(agreements, get_language()[:2], is_public, user)]
     return book_response(pages, kind, pgettext("file name", "agreements"))
 
 
@@ -40,17 +44,18 @@ def with_what_sheets_tell(agreements, is_public=False):
     )
 
 
-def agreements_page(agreements, language, is_public=False):
-    columns = columns_of(language, is_public)
+def agreements_page(agreements, language, is_public=False, user=None):
+    columns = columns_of(language, is_public, user)
     head = [column.name(of) for column, of in columns]
     rows = said_in(language, ([column.write(agreement, of) for column, of in columns] for agreement in agreements))
     return Page(_("Agreements"), [head, *rows], [column.width for column, _of in columns])
 
 
-def columns_of(language, is_public=False):
+def columns_of(language, is_public=False, user=None):
     """[(column, language of its texts)] in order; staff have the texts of the other language beside."""
     other = {"pl": "en", "en": "pl"}[language]
-    columns = AgreementResource.written_columns(is_public)
+    hidden = hidden_columns(user, Agreement)
+    columns = [one for one in AgreementResource.written_columns(is_public) if one.attribute not in hidden]
     return [
         (column, of)
         for column in columns

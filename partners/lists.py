@@ -48,7 +48,6 @@ enter(
             *("valid_from", "valid_until", "term", "term_months", "renewal_months", "notice_months", "themes"),
             *("resolution", "summary", "internal_notes", *SOURCED),
         ),
-        rights={"internal_notes": "partners.view_agreement"},
     ),
     Noun(
         name="parties",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import RecordStackedInline, RecordTabularInline
+from krakow_intl.core.admin.filters import ValuesFilter
 from partners.models import (
     Activity,
     ActivityAudience,
@@ -54,7 +55,7 @@ class ActivityAdmin(SourcedAdmin):
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
     )
     inlines = (Cities, Institutions, Fields, Audiences, Goals)
-    list_display = ("title", "kind", "state", "starts_on", "ends_on")
+    list_display = ("starts_on", "ends_on", "state", "publication", "title", "kind")
     list_filter = ("kind", "state", "themes", "audiences", "goals")
     search_fields = ("title_pl", "title_en", "city_links__city__name_pl", "city_links__city__name_en", "slug")
 
@@ -84,8 +85,11 @@ class BenefitAdmin(SourcedAdmin):
         ),
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
     )
-    list_display = ("what", "city", "direction", "quantity", "amount", "currency", "given_on")
-    list_filter = ("direction", "is_promised", "currency")
+    list_display = (
+        *("given_on", "is_promised", "publication", "what", "city"),
+        *("direction", "quantity", "amount", "currency"),
+    )
+    list_filter = ("direction", "is_promised", ("currency", ValuesFilter))
     list_select_related = ("city",)
     search_fields = ("what_pl", "what_en", "city__name_pl", "city__name_en", "slug")
     autocomplete_fields = ("city", "activity", "giver_institution", "recipient_institution")

@@ -1,12 +1,17 @@
 """The staff's pages of the agreements, with their parties, signatories, fields, scans and links to earlier ones."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import CountryFilter, RecordStackedInline, RecordTabularInline
 from krakow_intl.core.admin.forms import RowFormSet
+from partners.admin.agreement_search import label_of, matching_agreements
+from partners.admin.agreement_status import AgreementChangeList, StatusFilter, status_in_words
+from partners.admin.computed import of_agreement
 from partners.admin.documents import SCAN, Documents, scan
+from partners.admin.prefilled import city_given, parties_of, values_of
 from partners.events import what_cannot_be
 from partners.exports import agreements_response
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
@@ -82,18 +87,53 @@ class AgreementAdmin(SourcedAdmin):
                     "Record what was agreed. The register itself works out when the running term ends"
                     " and by when notice must be given."
                 ),
+                "classes": ("computed-below",),
             },
         ),
         (_("Content"), {"fields": (("summary_pl", "summary_en"), "internal_notes")}),
     )
     change_list_template = "admin/partners/agreement_list.html"
     inlines = (Parties, Signatories, FieldsCovered, Events, EarlierAgreements, Documents)
-    list_display = ("number", "title", "city", "kind", "signed_on", "establishes")
+    list_display = ("signed_on", "status", "publication", "number", "title", "city", "kind", "establishes")
     list_display_links = ("number", "title")
-    list_filter = ("kind", "establishes", "level", "term", ("city__country", CountryFilter))
+    list_filter = (StatusFilter, "kind", "establishes", "level", "term", ("city__country", CountryFilter))
     list_select_related = ("city",)
     search_fields = ("title_pl", "title_en", "city__name_pl", "city__name_en", "city__names__name", "slug")
     autocomplete_fields = ("city",)
+    near = "city"
+    hint_of_search = _("by city, date, title or number")
+
+    def get_changelist(self, request, **kwargs):
+        return AgreementChangeList
+
+    def get_ordering(self, request):
+        """The latest first; those without a date stand at the end in every database."""
+        return [F("starts_on").desc(nulls_last=True), "number"]
+
+    @admin.display(description=_("status today"), ordering="status")
+    def status(self, agreement):
+        return status_in_words(agreement)
+
+    def get_changeform_initial_data(self, request):
+        given, city = super().get_changeform_initial_data(request), city_given(request)
+        return values_of(city, given) | given if city else given
+
+    def first_rows(self, request, obj, inline):
+        """Of a new agreement with the city that a link names both parties."""
+        city = city_given(request) if obj.pk is None and inline.model is Party else None
+        return parties_of(city) if city else []
+
+    def label_of_choice(self, record):
+        return label_of(record)
+
+    def get_search_results(self, request, queryset, search_term):
+        find_text = super().get_search_results
+        if not search_term.strip():
+            return queryset, False
+        return matching_agreements(queryset, search_term, lambda rows, text: find_text(request, rows, text)[0]), True
+
+    def computed(self, request, form, formsets):
+        return of_agreement(form, formsets)
 
     def get_urls(self):
         address = path("scan/<int:pk>/", self.admin_site.admin_view(scan), name=SCAN)
@@ -101,4 +141,4 @@ class AgreementAdmin(SourcedAdmin):
 
     def sheet_response(self, request, records, kind):
         """A sheet that can be corrected and brought back."""
-        return agreements_response(records.order_by("number"), kind, is_public=False)
+        return agreements_response(records.order_by("number"), kind, is_public=False, user=request.user)

@@ -23,7 +23,7 @@ class AssessmentAdmin(NoteWhoMixin, RecordAdmin):
             },
         ),
     )
-    list_display = ("city", "assessed_on", "grade", "next_step")
+    list_display = ("assessed_on", "grade", "city", "next_step")
     list_display_links = ("city", "assessed_on")
     list_filter = ("grade",)
     list_select_related = ("city",)

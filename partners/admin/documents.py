@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from krakow_intl.core import audit
 from krakow_intl.core.admin import RecordStackedInline
 from krakow_intl.core.admin.forms import RecordForm
 from krakow_intl.core.admin.scans import ScanInput, clean_scan
@@ -37,9 +39,11 @@ class Documents(RecordStackedInline):
         return format_html('<a href="{}">{}</a>', reverse(f"admin:{SCAN}", args=[document.pk]), document.file_name)
 
 
+@require_safe
 def scan(request, pk):
     """The file itself, as something to be saved and never opened within our pages."""
     if not request.user.has_perm("partners.view_document"):
         raise PermissionDenied
     document = get_object_or_404(Document.objects.select_related("agreement"), pk=pk)
+    audit.note("download", "handed-out", what=audit.name_of(document), part="scan")
     return download(request, document.file, document.file_name, "application/pdf", "private, no-store")

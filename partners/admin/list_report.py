@@ -44,6 +44,10 @@ class ListReportView(ImportReportView):
         found = noun.model._default_manager.filter(**{f"{name}__in": keys}).values_list(name, "pk")
         return {str(key): pk for key, pk in found}
 
+    def record_of(self, row):
+        noun = self.noun_of(row)
+        return noun.model, "slug" if noun.is_named else "pk", row["record"]
+
     def display_rows(self, rows):
         records = self.records_of(rows)
         for row in rows:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.places import Place
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import (
     PublicQuerySet,
@@ -47,10 +48,11 @@ class Planned(Sourced):
     class Meta:
         abstract = True
 
-    def warnings(self):
+    def warned(self):
         begins = not self.is_plan and self.happened_on
         message = _("It is told as having happened, but its date is yet to come: should it be planned or promised?")
-        return [*super().warnings(), *([message] if begins and begins.first_day > timezone.localdate() else [])]
+        is_odd = begins and begins.first_day > timezone.localdate()
+        return [*super().warned(), *([(Place(self.dates[0]), message)] if is_odd else [])]
 
     def is_later(self, day):
         return super().is_later(day) and (not self.is_plan or (bool(self.source) and self.source.known_to > day))

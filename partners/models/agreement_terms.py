@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from krakow_intl.core.dates import LAST_YEAR, PartialDate
 from krakow_intl.core.fields import ComputedCharField, ComputedDateField, PartialDateField, is_to_come
+from krakow_intl.core.records import writing
 from partners import terms
 from partners.events import ENDS, EventKind, suspensions
 
@@ -81,7 +82,12 @@ class AgreementCalendar(models.Model):
     def keep_what_events_say(self):
         """Keeps with the agreement what its events say of its terms; they are its own history, it is not changed."""
         values = self.take_from_events(list(self.events.in_order_of_time()))
-        type(self)._base_manager.filter(pk=self.pk).update(**values)
+        with writing([self]):
+            type(self)._base_manager.filter(pk=self.pk).update(**values)
+
+    def note_rows(self):
+        super().note_rows()
+        self.keep_what_events_say()
 
     def take_from_events(self, events):
         """Sets what a list of events, in the order of time, says of its terms; returns that as {column: value}."""

@@ -22,11 +22,10 @@ from partners.models.agreement_terms import AgreementCalendar
 from partners.models.cities import PartnerCity, Relation, Theme
 from partners.models.events import AgreementEvent
 from partners.models.parties import AgreementLink, Party, Signatory
-from partners.models.warnings import surroundings_of, warnings_of
+from partners.models.warnings import surroundings_of, warned_of
 from programme.sourced import Sourced, known_to
 
 A_CENTURY = MaxValueValidator(1200, _("Count the months: a century, 1200 months, is the most."))
-
 
 # the basis of being in force, and of any status, as `terms.basis` derives it
 BASIS_IN_FORCE = """CASE
@@ -43,7 +42,6 @@ BASIS = """CASE {status}
     WHEN 'suspended' THEN
         CASE WHEN {suspended_on} <= {known_to} OR {known_to} >= {on} THEN 'on-record' ELSE 'by-its-terms' END
     ELSE CASE WHEN {ends_on} < {known_to} OR {known_to} >= {on} THEN 'on-record' ELSE 'by-its-terms' END END"""
-
 
 SINCE = Coalesce("effective_on", "taken_on")  # from when an event counts, as exact as it is recorded
 
@@ -77,11 +75,13 @@ class AgreementQuerySet(PublicQuerySet):
         return self.order_by(city, "city", F("starts_on").asc(nulls_last=True), "pk")
 
     @prepared
+    def standing(self, on):
+        """The agreements in force or suspended on that day; a published later agreement that replaces one ends it."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on).exclude(Exists(self._replacing(on)))
+
+    @prepared
     def in_force(self, on):
-        """The agreements in force on that day; a published later agreement that replaces one ends it."""
-        started = Q(starts_on__lte=on)
-        not_ended = Q(ends_on=None) | Q(ends_on__gte=on)
-        return self.filter(started, not_ended).exclude(Exists(self._replacing(on))).exclude(self._suspended(on))
+        return self.standing.__wrapped__(self, on).exclude(self._suspended(on))
 
     @prepared
     def with_status(self, on):
@@ -307,11 +307,13 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
     search_titles = ("title",)
     search_texts = ("summary", "signed_at", "resolution")
     search_dates = ("signed_on",)
+    internal_fields = {"internal_notes": "partners.view_internal_notes"}
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = ["starts_on", "number"]
+        permissions = [("view_internal_notes", _("Can see internal notes"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(term__in=["fixed", "tacit-renewal"]),
@@ -343,6 +345,13 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
     def get_absolute_url(self):
         return reverse("partners:agreement_detail", args=[self.slug])
 
+    def address_stem(self):
+        """City, kind and date: "kyiv-twinning-1993-02-19"."""
+        if self.city_id is None:
+            return super().address_stem()
+        kind = "agreement" if self.kind == self.Kind.OTHER else self.kind
+        return f"{self.city.slug}-{kind}-{self.signed_on or 'undated'}"
+
     def save(self, *args, **kwargs):
         if self.number is None:
             self.number = (Agreement.objects.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -357,8 +366,8 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
         if start and self.valid_until and self.valid_until.last_day < start:
             raise ValidationError({"valid_until": _("This day lies before the agreement comes into force.")})
 
-    def warnings(self):
-        return list(warnings_of(self, surroundings_of(self)))
+    def warned(self):
+        return list(warned_of(self, surroundings_of(self)))
 
     @property
     def is_of_institutions(self):

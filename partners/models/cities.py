@@ -5,18 +5,22 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
+from krakow_intl.core.places import Place
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, published_condition, related
 from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
 from programme.sourced import Sourced
+
+NAMESAKE = _("%(city)s, in the same country, is called so too: is it the same city?")
 
 
 class Relation(models.TextChoices):
@@ -204,6 +208,7 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
 
     search_titles = ("name", "name_own")
     search_texts = ("region", "lead", "description")
+    may_be_negative = ("latitude", "longitude")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("partner city")
@@ -224,9 +229,22 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
     def country_name(self):
         return country_name(self.country)
 
-    def warnings(self):
-        is_placed = self.latitude is not None and self.longitude is not None
-        return [] if is_placed else [_("The city has no place on the map yet: enter it, then publish the city.")]
+    def warned(self):
+        if self.latitude is None or self.longitude is None:
+            yield Place("latitude"), _("The city has no place on the map yet: enter it, then publish the city.")
+        for other in self.namesakes():
+            yield Place("name_pl"), _fill(NAMESAKE, city=other)
+
+    def namesakes(self):
+        """Other cities of its country that one of its names calls too, however it is written."""
+        keys = self.name_keys()
+        others = PartnerCity.objects.filter(country=self.country).exclude(pk=self.pk).prefetch_related("names")
+        return [other for other in others.order_by("pk") if keys & other.name_keys()]
+
+    def name_keys(self):
+        """The keys of all its names, whatever their spelling, case and diacritics."""
+        others = (name.name for name in self.names.all()) if self.pk else ()
+        return {name_key(name) for name in (self.name_pl, self.name_en, self.name_own, *others) if name} - {""}
 
     @property
     def display_relation(self):
@@ -253,6 +271,11 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
         return name_key(self.name_en or "")
 
 
+@keep_lazy_text
+def _fill(message, **values):
+    return message % values
+
+
 class CityName(Record):
     """Another name of a city, by which a person or a sheet may call it."""
 
@@ -270,6 +293,7 @@ class CityName(Record):
     key = ComputedCharField(max_length=300, computed_by="folded", db_index=True)
 
     natural_key_fields = ("city", "name", "language")
+    folded_columns = {"name": "key"}
 
     class Meta:
         verbose_name = _("other name of a city")
@@ -308,6 +332,7 @@ class Assessment(Sourced, Record):
 
     natural_key_fields = ("city", "assessed_on")
     is_content = False
+    done_on = ("assessed_on",)
 
     class Meta:
         verbose_name = _("assessment")
@@ -322,4 +347,4 @@ class Assessment(Sourced, Record):
         ]
 
     def __str__(self):
-        return f"{self.city}: {self.get_grade_display()} ({date_format(self.assessed_on)})"
+        return f"{self.city}: {self.get_grade_display()} ({format_partial_date(self.assessed_on)})"

@@ -47,6 +47,9 @@ class SheetImport(models.Model):
         related_name="+",
         verbose_name=_("taken in by"),
     )
+    answered_by = models.ManyToManyField(  # whoever else said something of the sheet
+        settings.AUTH_USER_MODEL, related_name="+", editable=False, verbose_name=_("answered by")
+    )
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("applied by")

@@ -7,6 +7,7 @@ from django.utils.functional import keep_lazy_text, lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import format_in_sentence
+from krakow_intl.core.places import Place, in_row
 from partners import terms
 from partners.models.cities import Relation
 from partners.models.parties import AgreementLink
@@ -49,6 +50,11 @@ def surroundings_of(agreement):
 
 def warnings_of(agreement, around):
     """Sentences about an agreement among its `Surroundings`, each in the language in which it will be read."""
+    return (sentence for _place, sentence in warned_of(agreement, around))
+
+
+def warned_of(agreement, around):
+    """(`Place` of what is odd, sentence) about an agreement among its `Surroundings`."""
     yield from _of_its_signing(agreement)
     yield from _of_its_term(agreement)
     yield from _of_titles(agreement, around.of_city)
@@ -60,18 +66,18 @@ def warnings_of(agreement, around):
 def _of_its_signing(agreement):
     start, signed = agreement.valid_from, agreement.signed_on
     if start and signed and start.is_before(signed):
-        yield BEFORE_ITS_SIGNING
+        yield Place("valid_from"), BEFORE_ITS_SIGNING
 
 
 def _of_its_term(agreement):
     end = terms.first_term_end(agreement.term_facts())
     if agreement.term == terms.FIXED and not end:
-        yield WITHOUT_AN_END
+        yield Place("term"), WITHOUT_AN_END
     if agreement.notice_months and _is_notice_longer(agreement, end):
-        yield LONG_NOTICE
+        yield Place("notice_months"), LONG_NOTICE
     last = max(filter(None, [end, agreement.last_day()]), default=None)
     if last and last > terms.add_months(timezone.localdate(), A_CENTURY):
-        yield _fill(FAR_AHEAD, year=last.year)
+        yield Place("valid_until"), _fill(FAR_AHEAD, year=last.year)
 
 
 def _is_notice_longer(agreement, end):
@@ -87,8 +93,10 @@ def _is_notice_longer(agreement, end):
 
 def _of_titles(agreement, others):
     for other in others:
-        if any(_is_same(getattr(agreement, name), getattr(other, name)) for name in ("title_pl", "title_en")):
-            yield _fill(SAME_TITLE, number=other.number)
+        for name in ("title_pl", "title_en"):
+            if _is_same(getattr(agreement, name), getattr(other, name)):
+                yield Place(name), _fill(SAME_TITLE, number=other.number)
+                break
 
 
 def _is_same(title, other):
@@ -99,7 +107,7 @@ def _of_twins(agreement, others):
     if agreement.establishes == Relation.TWIN and agreement.first_day():
         for other in others:
             if _overlap(agreement, other):
-                yield _fill(SECOND_TWIN, city=other.city, number=other.number)
+                yield Place("establishes"), _fill(SECOND_TWIN, city=other.city, number=other.number)
 
 
 def _overlap(agreement, other):
@@ -113,7 +121,8 @@ def _overlap(agreement, other):
 def _of_links(agreement, replaced):
     for earlier in replaced:
         if earlier.city_id != agreement.city_id:
-            yield _fill(ACROSS_CITIES, number=earlier.number, city=earlier.city)
+            place = in_row("links", "earlier", earlier_id=earlier.pk)
+            yield place, _fill(ACROSS_CITIES, number=earlier.number, city=earlier.city)
 
 
 def _of_events(events):
@@ -121,7 +130,8 @@ def _of_events(events):
         taken, effective = event.taken_on, event.effective_on
         if taken and effective and effective.is_before(taken):
             days = {"taken": in_sentence(taken, "on"), "effective": in_sentence(effective, "on")}
-            yield _fill(TAKEN_TOO_LATE, event=event, **days)
+            place = in_row("events", "effective_on", kind=event.kind, taken_on=taken, effective_on=effective)
+            yield place, _fill(TAKEN_TOO_LATE, event=event, **days)
 
 
 @keep_lazy_text

@@ -15,9 +15,9 @@ from tests.partners.factories import (
     ThemeFactory,
 )
 from tests.programme.factories import GoalFactory
-from tests.staff import account, add, change, page_of, typed
+from tests.staff import REASON, account, add, boxes, change, page_of, publish_waiting, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PDF = b"%PDF-1.7\n%%EOF"
 
 
@@ -138,14 +138,17 @@ def errors_of_events(response):
     return next(formset for formset in formsets if formset.prefix == "events").errors
 
 
-def test_what_is_odd_is_told_after_saving_and_on_the_page_and_keeps_nobody_from_saving(editor):
+def test_what_is_odd_is_asked_before_saving_and_told_after_it_and_on_the_page(editor):
     agreement = AgreementFactory(signed_on="1991-12-06", term="open-ended")
     page = page_of(agreement, "change")
     event = {"events-0-kind": "terminated", "events-0-taken_on": "2004-05-06", "events-0-effective_on": "2004-04-01"}
-    sent = typed(editor.get(page)) | event | {"term": "fixed"}
-    told = editor.post(page, sent, follow=True).content.decode()
-    assert agreement.events.count() == 1
+    sent = typed(editor.get(page)) | event | {"term": "fixed"} | REASON
     odd = ("neither its end nor its length is recorded", "and was taken only on")
+    asked = editor.post(page, sent)
+    assert all(asked.content.decode().count(words) == 2 for words in odd)
+    told = editor.post(page, sent | {"confirmed": boxes(asked)}, follow=True).content.decode()
+    publish_waiting()
+    assert agreement.events.count() == 1
     assert all(told.count(words) == 1 for words in odd)
     shown = editor.get(page).content.decode()
     assert 'class="oddities"' in shown
@@ -153,7 +156,7 @@ def test_what_is_odd_is_told_after_saving_and_on_the_page_and_keeps_nobody_from_
 
 
 def test_what_is_odd_is_told_once_where_the_page_is_shown_again(editor):
-    agreement = AgreementFactory(term="fixed")
+    agreement = AgreementFactory(term="fixed", publication="draft")
     page = page_of(agreement, "change")
     sent = typed(editor.get(page)) | {"title_en": "Corrected", "_continue": "1"}
     told = editor.post(page, sent, follow=True).content.decode()

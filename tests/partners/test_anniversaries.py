@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from krakow_intl.core.dates import PartialDate
-from partners.anniversaries import anniversaries, deadlines
+from partners.anniversaries import anniversaries, deadlines, upcoming
 from partners.models import Agreement
 
 
@@ -73,3 +73,21 @@ def test_a_day_that_is_counted_is_told_as_a_day():
 
 def test_an_agreement_without_a_recorded_term_brings_nothing():
     assert deadlines([agreement("1973-07-18", term="not-recorded")], date(2006, 4, 20)) == []
+
+
+def test_upcoming_days_are_all_that_the_terms_bring_up_to_a_day():
+    yearly = Agreement(term="tacit-renewal", signed_on=PartialDate("2000-03-01"), term_months=12, renewal_months=12)
+    yearly.notice_months = 3
+    told = [(each.kind, each.day.isoformat()) for each in upcoming(yearly, date(2026, 1, 1), date(2028, 1, 31))]
+    assert told == [
+        ("renewal", "2026-02-28"),
+        ("notice", "2026-11-28"),
+        ("renewal", "2027-02-28"),
+        ("notice", "2027-11-29"),
+    ]
+
+
+def test_upcoming_days_of_what_ends_are_its_end_alone():
+    fixed = Agreement(term="fixed", signed_on=PartialDate("2020-01-01"), valid_until=PartialDate("2027-05"))
+    assert [each.day for each in upcoming(fixed, date(2026, 1, 1), date(2028, 1, 1))] == [date(2027, 5, 31)]
+    assert upcoming(fixed, date(2026, 1, 1), date(2027, 1, 1)) == []

@@ -35,7 +35,7 @@ from tests.partners.factories import (
 from tests.polonia.factories import CampaignFactory, CommunityFactory
 from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUSPENSION = {
     "kind": "suspended",
     "side": "home",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from krakow_intl.core import audit
 from krakow_intl.core.workbooks import FORMATS, SEPARATORS, write_book
 from krakow_intl.imports.books import ALL
 from krakow_intl.imports.exports import register_pages
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         kind, language = file.suffix.removeprefix("."), get_language()[:2]
         if kind not in FORMATS or (noun == ALL and kind == "csv"):
             raise CommandError(_("The name of the file must end with .xlsx or .ods, of a single list also with .csv."))
+        audit.note("export", "handed-out", what=noun, format=kind)
         pages = register_pages() if noun == ALL else [_page(noun, language)]
         try:
             file.write_bytes(write_book(pages, kind, SEPARATORS[language]))

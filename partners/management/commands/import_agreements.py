@@ -5,25 +5,34 @@ import json
 import sys
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from krakow_intl.core.dates import format_partial_date
+from krakow_intl.core.reviewing import NeedsReview, acting, reviewed
+from krakow_intl.core.site_url import absolute
+from krakow_intl.core.storage import files_discarded
 from krakow_intl.imports.writing.reporting import for_programs, kept_report, report_of, status_of
 from krakow_intl.sheets.safety import MAX_BYTES
 from partners.admin.import_answers import AnswerRefusedError, answered
 from partners.admin.import_report import ACTIONS
+from partners.admin.import_review import hand_in_import
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import AGREEMENTS, plan_noun
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import Action
-from partners.imports.writing.applying import execute, lock_register, read_before, store_upload
+from partners.imports.writing.applying import execute, keep_plan, lock_register, read_before, store_upload
 from partners.models import Recipe, SheetImport
 
 BAR = 40  # signs
+ANONYMOUS = gettext_lazy(
+    "This would change what the public sees, and nothing was written. Say with --user for whom it is done: "
+    "it is handed in, and another person looks at it."
+)
 SIGNS = {Action.NEW: "+", Action.CHANGED: "~"}
 LEVELS = {"error": "✗", "decision": "?", "warning": "!"}
 
@@ -42,9 +51,11 @@ class Command(BaseCommand):
         parser.add_argument("--only-good", action="store_true", help="With --apply: write the good rows.")
         parser.add_argument("--answers", type=Path, help="A JSON file of answers to what is asked: {key: answer}.")
         parser.add_argument("--report", choices=["json"], help="Print the report as JSON, and nothing else.")
+        parser.add_argument("--user", help="The account of the person for whom it is done.")
 
     def handle(self, *args, file, sheet, only_good, report, **options):
-        self.said = _said(options["recipe"], sheet)
+        self.handed_in = ""  # where what was handed in is looked at
+        self.said, self.person = _said(options["recipe"], sheet), _person(options["user"])
         self.answers = _answers_in(options["answers"]) if options["answers"] else {}
         try:
             data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else bytes(MAX_BYTES + 1)
@@ -52,8 +63,9 @@ class Command(BaseCommand):
             plan, record = self.plan(file), None  # which says why it cannot be read
         else:
             plan, record = self._run(data, file.name, options["apply"], only_good, self._bar(report))
-        applied = bool(record and record.pk)
-        found = report_of(plan, file.name, applied=applied, import_id=record.pk if applied else None)
+        key = record.pk if record else None
+        found = report_of(plan, file.name, applied=bool(key) and not self.handed_in, import_id=key)
+        found |= {"handed_in": self.handed_in} if self.handed_in else {}
         if report:
             self.stdout.write(json.dumps(for_programs(found, plan), ensure_ascii=False, default=str))
         else:
@@ -64,7 +76,27 @@ class Command(BaseCommand):
     def _run(self, data, name, apply, only_good, progress):
         if not apply:
             return self._told_of_earlier(self.plan(data, progress=progress), data), None
-        return self.apply(data, name, only_good, progress)
+        try:
+            with acting(self.person), files_discarded(unless_done=True), reviewed():
+                return self.apply(data, name, only_good, progress)
+        except NeedsReview:
+            return self._hand_in(data, name, only_good)
+
+    def _hand_in(self, data, name, only_good):
+        """What the public would see waits for another person."""
+        if self.person is None:
+            raise CommandError(str(ANONYMOUS))
+        with transaction.atomic():
+            plan = self.plan(data)
+            record = store_upload(data, name, self.person, self.noun)
+            for attribute, value in self.said.items():
+                setattr(record, attribute, value)
+            keep_plan(record, plan)
+            record.save()
+            change = hand_in_import(record, self.person, publish=False, only_good=only_good)
+        self.handed_in = absolute(change.get_absolute_url())
+        self.stderr.write(_("Handed in, for another person to look at: %s") % self.handed_in)
+        return plan, record
 
     def plan(self, source, **options):
         """The plan of a file by the answers that came with it, which are kept with what is said of the file."""
@@ -90,10 +122,10 @@ class Command(BaseCommand):
             plan = self._told_of_earlier(self.plan(data, lock=True, progress=progress), data)
             if plan.is_refused or not plan.written or not (plan.is_clean or only_good):
                 return plan, None
-            record = store_upload(data, name, None, self.noun)
+            record = store_upload(data, name, self.person, self.noun)
             for attribute, value in self.said.items():
                 setattr(record, attribute, value)
-            execute(record, plan, None)
+            execute(record, plan, self.person)
             return plan, record
 
     def _told_of_earlier(self, plan, data):
@@ -126,6 +158,15 @@ def _said(name, sheet):
         known = ", ".join(Recipe.objects.values_list("name", flat=True)) or "—"
         raise CommandError(_("There is no recipe “%(name)s”. Known are: %(known)s.") % {"name": name, "known": known})
     return {"sheet": sheet or recipe.sheet, "mapping": recipe.mapping, "decisions": recipe.decisions}
+
+
+def _person(name):
+    if not name:
+        return None
+    try:
+        return get_user_model().objects.get(username=name, is_active=True)
+    except get_user_model().DoesNotExist as error:
+        raise CommandError(_("There is no account “%s”.") % name, returncode=2) from error
 
 
 def _answers_in(path):

@@ -1,13 +1,13 @@
 """Reads a list of the register, or a workbook of all lists: shows what it would do, and does it only when told to."""
 
-from django.db import transaction
 from django.utils import timezone
 
+from krakow_intl.core.reviewing import rehearsal
 from krakow_intl.imports.books import ALL, plan_book
 from krakow_intl.imports.nouns import NOUNS
 from krakow_intl.imports.writing.bulk import HistoryStamp
 from partners.imports.reading.learnt import learnt_names
-from partners.imports.writing.applying import execute, lock_register, store_upload
+from partners.imports.writing.applying import apply_book, store_upload
 from partners.management.commands.import_agreements import Command as ImportAgreements
 
 
@@ -25,10 +25,8 @@ class Command(ImportAgreements):
     def plan_by(self, source, decisions, **options):
         if self.noun != ALL:
             return super().plan_by(source, decisions, **options)
-        with transaction.atomic():
-            plan = plan_book(source, HistoryStamp(None, "preview", timezone.now()), **self._answered(decisions))
-            transaction.set_rollback(True)
-        return plan
+        with rehearsal():
+            return plan_book(source, HistoryStamp(None, "preview", timezone.now()), **self._answered(decisions))
 
     def apply(self, data, name, only_good, progress):
         if self.noun != ALL:
@@ -36,15 +34,9 @@ class Command(ImportAgreements):
         plan = self.plan(data)
         if plan.is_refused or not plan.written or not (plan.is_clean or only_good):
             return plan, None
-        with transaction.atomic():
-            lock_register()
-            record = store_upload(data, name, None, ALL)
-            record.applied_at = timezone.now()
-            record.decisions = self.said["decisions"]
-            stamp = HistoryStamp(None, record.reason, record.applied_at)
-            plan = plan_book(data, stamp, **self._answered(record.decisions))
-            execute(record, plan, None, at=record.applied_at)
-        return plan, record
+        record = store_upload(data, name, self.person, ALL)
+        record.decisions = self.said["decisions"]
+        return apply_book(record, self.person), record
 
     @staticmethod
     def _answered(decisions):

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from partners.admin.import_forms import token
 from partners.models import SheetImport
+from tests.staff import publish_waiting
 
 HEAD = ["Miasto", "Rodzaj aktu", "Tytuł", "Data podpisania"]
 GOOD = ["Lwów", "umowa o współpracy", "Umowa o parkach", "12.05.2005"]
@@ -22,9 +23,9 @@ def address(page, *arguments, language="en"):
         return reverse(f"admin:partners_sheetimport_{page}", args=arguments)
 
 
-def send(client, data, name="umowy.csv"):
+def send(client, data, name="umowy.csv", **given):
     """Sends a file as a person does; the import it became, and its page."""
-    response = client.post(address("add"), {"file": SimpleUploadedFile(name, data)}, follow=True)
+    response = client.post(address("add"), {"file": SimpleUploadedFile(name, data)} | given, follow=True)
     return SheetImport.objects.latest("pk"), response
 
 
@@ -41,8 +42,17 @@ def reply(client, record, answers):
 
 
 def apply(client, record, **data):
+    """Has an import applied, by another person where the public would see it; its page then."""
     record.refresh_from_db()
-    return post(client, "apply", record, **{"plan": record.plan_digest, "what": "all"} | data)
+    page = post(client, "apply", record, **{"plan": record.plan_digest, "what": "all"} | data)
+    return client.get(address("change", record.pk)) if publish_waiting() else page
+
+
+def undo(client, record, **data):
+    """Has an import taken back, by another person where the public would see it."""
+    page = post(client, "undo", record, **{"undo": "1"} | data)
+    publish_waiting()
+    return page
 
 
 def told(response):

@@ -8,7 +8,7 @@ from partners.models import Agreement, SheetAlias, SheetImport
 from tests.partners.admin.sheets import GOOD, HEAD, address, apply, csv, post, reply, send
 from tests.staff import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lviv")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("lviv")]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
@@ -119,6 +120,8 @@ def register():
                 [AgreementLink.Verb.REPLACES, AgreementLink.Verb.REPLACES, AgreementLink.Verb.CONFIRMS]
             )
             AgreementLinkFactory(agreement=agreement, verb=verb, earlier=chance.choice(agreements[:number]))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as either database does by itself once what was written is committed
     return list(Agreement.objects.prefetch_related("events__source").select_related("source"))
 
 

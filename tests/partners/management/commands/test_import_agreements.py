@@ -12,6 +12,7 @@ from tests.partners.factories import AgreementFactory, CityFactory
 from tests.partners.imports.conftest import load_words
 from tests.spreadsheets.samples import text
 from tests.spreadsheets.writers import xlsx
+from tests.staff import anna
 
 HEADER = ["Miasto", "Kraj", "Rodzaj aktu", "Data podpisania", "Tytuł"]
 GOOD = ["Norymberga", "Niemcy", "umowa o partnerstwie", "9 lipca 2001", "Umowa o partnerstwie"]
@@ -37,7 +38,7 @@ def run(tmp_path):
         output, status = StringIO(), 0
         try:
             with override(options.pop("language", "en")):
-                call_command("import_agreements", str(tmp_path / name), stdout=output, **options)
+                call_command("import_agreements", str(tmp_path / name), stdout=output, user=anna(), **options)
         except SystemExit as exit:
             status = exit.code
         return status, output.getvalue()

@@ -12,9 +12,9 @@ from krakow_intl.core.workbooks import Page, write_book
 from partners.imports.writing.undo import undo_import
 from partners.models import ActivityCity, PartnerCity, SheetImport
 from tests.lists import contents, corrected, file_of, page_of
-from tests.partners.admin.sheets import address, apply, post
+from tests.partners.admin.sheets import address, apply, post, undo
 from tests.partners.factories import ActivityFactory, AgreementFactory, CityFactory, PartyFactory
-from tests.staff import account, sign_in
+from tests.staff import WRITERS, account, anna, publish_waiting, sign_in
 from tests.staff import page_of as page_of_record
 
 COUNTS = ("rows", "new", "changed", "unchanged", "doubtful", "refused")
@@ -39,9 +39,10 @@ def run(noun, path, **options):
     output, status = StringIO(), 0
     with override("en"):
         try:
-            call_command("import_list", noun, str(path), report="json", stdout=output, **options)
+            call_command("import_list", noun, str(path), report="json", stdout=output, user=anna(), **options)
         except SystemExit as error:
             status = error.code
+    publish_waiting()
     return status, json.loads(output.getvalue())
 
 
@@ -91,7 +92,7 @@ def test_a_workbook_is_written_whole_or_not_at_all(lviv, client, tmp_path):
         path.write_bytes(book_of(cities=cities))
     status, report = run("all", path, apply=True)
     assert (status, report["changed"], PartnerCity.objects.get().population) == (0, 1, 717_486)
-    assert sign_in(client, "administrator").get(address("change", report["import_id"])).status_code == 200
+    assert sign_in(client, WRITERS).get(address("change", report["import_id"])).status_code == 200
     record, _left = undo_import(SheetImport.objects.get(pk=report["import_id"]), None)
     assert (record.state, contents()) == ("undone", before)
 
@@ -113,7 +114,7 @@ def send(client, noun, data):
 
 
 def test_a_list_is_looked_at_applied_and_taken_back_in_the_admin(client, lviv):
-    administrator, before = sign_in(client, "administrator"), contents()
+    administrator, before = sign_in(client, WRITERS), contents()
     with override("en"):
         rows = corrected(page_of("activities"), page_of("activities")[1][0], Cities="—", State="planned")
     record, page = send(administrator, "activities", file_of(rows))
@@ -125,13 +126,13 @@ def test_a_list_is_looked_at_applied_and_taken_back_in_the_admin(client, lviv):
     assert "1 row" in apply(administrator, record).content.decode()
     assert ActivityCity.objects.count() == 0
     assert administrator.get(address("undo", record.pk)).status_code == 200
-    post(administrator, "undo", record, undo="1")
+    undo(administrator, record)
     record.refresh_from_db()
     assert (record.state, contents()) == ("undone", before)
 
 
 def test_a_question_about_a_list_is_answered_in_the_admin(client, lviv):
-    administrator = sign_in(client, "administrator")
+    administrator = sign_in(client, WRITERS)
     rows = [["Name (English)", "Name (Polish)", "Country", "Latitude", "Longitude"], ["Lwow", "Lwów", "UA", 1, 2]]
     record, page = send(administrator, "cities", file_of(rows))
     (question,) = record.report["questions"]
@@ -159,6 +160,6 @@ def test_lists_are_offered_to_those_who_may_bring_them_in(client, lviv):
 def test_an_import_of_what_one_may_not_see_stays_shut(client, lviv):
     with override("en"):
         head = page_of("assessments")[0]
-    record, _page = send(sign_in(client, "administrator"), "assessments", file_of([head, ["lviv"]]))
+    record, _page = send(sign_in(client, WRITERS), "assessments", file_of([head, ["lviv"]]))
     client.force_login(account("importer"))
     assert client.get(address("change", record.pk)).status_code == 403
