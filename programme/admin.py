@@ -18,7 +18,7 @@ class SourceAdmin(PublicRecordAdmin):
         (_("The document itself"), {"fields": ("website", "scan")}),
     )
     form = ScanForm
-    list_display = ("name", "kind", "issuer", "known_to")
+    list_display = ("issued_on", "known_to", "publication", "name", "kind", "issuer")
     list_filter = ("kind",)
     search_fields = ("name_pl", "name_en", "issuer_pl", "issuer_en", "slug")
 
@@ -39,7 +39,7 @@ class ProgrammeAdmin(SourcedAdmin):
             },
         ),
     )
-    list_display = ("name", "starts_in", "ends_in", "adopted_on")
+    list_display = ("adopted_on", "publication", "name", "starts_in", "ends_in")
     search_fields = ("name_pl", "name_en", "slug")
 
 
@@ -87,7 +87,7 @@ class TaskAdmin(SourcedAdmin):
             {"fields": (("starts_on", "ends_on"), "state", ("planned_result_pl", "planned_result_en"))},
         ),
     )
-    list_display = ("name", "goal", "department", "starts_on", "ends_on", "state")
+    list_display = ("starts_on", "ends_on", "state", "publication", "name", "goal", "department")
     list_filter = ("state", "goal", "department")
     list_select_related = ("goal", "department")
     search_fields = ("name_pl", "name_en", "goal__name_pl", "goal__name_en", "slug")
@@ -101,7 +101,7 @@ class FigureAdmin(SourcedAdmin):
         (_("Figure"), {"fields": (("precision", "value"), ("unit_pl", "unit_en"), "year")}),
         (_("Where it belongs"), {"fields": ("chapter", "about", "part_of", "position")}),
     )
-    list_display = ("label", "precision", "value", "unit", "year", "chapter")
+    list_display = ("year", "publication", "label", "precision", "value", "unit", "chapter")
     list_filter = ("chapter", "precision")
     list_select_related = ("chapter",)
     search_fields = ("label_pl", "label_en", "about", "slug")
@@ -111,8 +111,8 @@ class FigureAdmin(SourcedAdmin):
 @admin.register(Department)
 class DepartmentAdmin(SourcedAdmin):
     fieldsets = (
-        (None, {"fields": (("name_pl", "name_en"), "slug")}),
+        (None, {"fields": (("name_pl", "name_en"), "slug", "is_general")}),
         (_("Contact"), {"fields": (("email", "phone"), "website", ("address_pl", "address_en"), "delivery_address")}),
     )
-    list_display = ("name", "email", "phone", "delivery_address")
+    list_display = ("name", "is_general", "email", "phone", "delivery_address")
     search_fields = ("name_pl", "name_en", "email", "phone", "delivery_address", "slug")

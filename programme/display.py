@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.display import plain, prose
-from krakow_intl.core.prose import sanitize
+from krakow_intl.core.prose import safe
 from krakow_intl.core.references import addresses_of
 from krakow_intl.core.sorting import fold
 from programme.geographic_goals import NAMED
@@ -31,7 +31,7 @@ def chapter_text(chapter):
 
 def chapter_parts(chapter):
     """The parts of a chapter alone, for contents that lead to each."""
-    return _in_parts(sanitize(plain(chapter, "body")))["parts"]
+    return _in_parts(safe(plain(chapter, "body")))["parts"]
 
 
 def _in_parts(html):

@@ -16,7 +16,7 @@ enter(
     Noun(
         name="departments",
         model=Department,
-        columns=("slug", "name", "email", "phone", "address", "delivery_address", "website", *SOURCED),
+        columns=("slug", "name", "email", "phone", "address", "delivery_address", "website", "is_general", *SOURCED),
     ),
     Noun(
         name="programmes",

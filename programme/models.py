@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField, refuse_a_day_to_come
+from krakow_intl.core.places import Place
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord
 from krakow_intl.core.storage import ScanStorage, generated_name
 from programme import geographic_goals
@@ -77,6 +78,12 @@ class Department(Named, Sourced, PublicRecord):
         help_text=_("Such as “AE:PL-12345-67890-ABCDE-12”."),
     )
     website = WebsiteField(_("website"), blank=True)
+    is_general = models.BooleanField(
+        _("general"),
+        default=False,
+        db_default=False,
+        help_text=_("It stands where the sources name no department; pages say so."),
+    )
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("department")
@@ -88,11 +95,11 @@ class Department(Named, Sourced, PublicRecord):
         """Whether staff have entered any way to reach it."""
         return any((self.email, self.phone, self.address_pl, self.address_en, self.delivery_address, self.website))
 
-    def warnings(self):
+    def warned(self):
         if self.can_be_reached:
-            return super().warnings()
-        message = gettext("Nothing tells how to reach it: pages give the city hall’s general address.")
-        return [*super().warnings(), message]
+            return super().warned()
+        message = _("Nothing tells how to reach it: pages give the city hall’s general address.")
+        return [*super().warned(), (Place("email"), message)]
 
 
 class Programme(Named, Sourced, PublicRecord):

@@ -11,7 +11,7 @@ from tests.polonia.factories import CampaignFactory
 from tests.programme.factories import GoalFactory
 from tests.staff import change, errors, page_of, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FACTORIES = [ActivityFactory, InvolvementFactory, CampaignFactory]
 
 
