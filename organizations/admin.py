@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.admin import CountryFilter, RecordStackedInline
+from organizations.computed import of_memberships
 from organizations.models import Involvement, InvolvementGoal, Membership, Organization
 from programme.goal_links_admin import GoalLinkInline
 from programme.sourced_admin import NOT_WRITTEN, SOURCE, SourcedAdmin
@@ -50,12 +51,18 @@ class OrganizationAdmin(SourcedAdmin):
             {"fields": (("name_pl", "name_en"), "slug", ("abbreviation_pl", "abbreviation_en"), "name_own")},
         ),
         (_("Seat"), {"fields": ("founded_on", ("seat_pl", "seat_en"), "country", "website")}),
-        (_("Description"), {"fields": (("lead_pl", "lead_en"), ("description_pl", "description_en"))}),
+        (
+            _("Description"),
+            {"fields": (("lead_pl", "lead_en"), ("description_pl", "description_en")), "classes": ("computed-below",)},
+        ),
     )
     inlines = (Memberships, Involvements)
-    list_display = ("name", "abbreviation", "seat", "country", "founded_on")
+    list_display = ("founded_on", "publication", "name", "abbreviation", "seat", "country")
     list_filter = (("country", CountryFilter),)
     search_fields = ("name_pl", "name_en", "name_own", "abbreviation_pl", "abbreviation_en", "slug")
+
+    def computed(self, request, form, formsets):
+        return of_memberships(form.instance, formsets)
 
 
 class Goals(GoalLinkInline):
@@ -73,7 +80,7 @@ class InvolvementAdmin(SourcedAdmin):
         (_("Description"), {"fields": (("description_pl", "description_en"),)}),
     )
     inlines = (Goals,)
-    list_display = ("title", "organization", "kind", "starts_on")
+    list_display = ("starts_on", "ends_on", "publication", "title", "organization", "kind")
     list_filter = ("kind", "organization")
     list_select_related = ("organization",)
     search_fields = ("title_pl", "title_en", "organization__name_pl", "organization__name_en", "slug")

@@ -78,6 +78,6 @@ class CampaignAdmin(SourcedAdmin):
         (_("Description"), {"fields": (("lead_pl", "lead_en"), ("description_pl", "description_en"))}),
     )
     inlines = (Editions, Cities, Institutions, Goals)
-    list_display = ("name", "since", "until", "recurrence")
+    list_display = ("since", "until", "publication", "name", "recurrence")
     list_filter = ("goals",)
     search_fields = ("name_pl", "name_en", "origin_pl", "origin_en", "slug")

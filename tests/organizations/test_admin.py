@@ -5,7 +5,7 @@ import pytest
 from organizations.models import Membership, Organization
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
 from tests.programme.factories import GoalFactory
-from tests.staff import change, page_of, sign_in, typed
+from tests.staff import change, page_of, publish_waiting, sign_in, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def test_an_organization_is_recorded_with_membership_and_involvement(client):
         "name_en": "Eurocities",
         "slug": "eurocities",
         "memberships-0-since": "1995",
-        "memberships-0-publication": "published",
+        "memberships-0-publication": "in-review",
         "involvements-0-slug": "eurocities-prize",
         "involvements-0-kind": "prize",
         "involvements-0-title_pl": "Nagroda",
@@ -27,7 +27,10 @@ def test_an_organization_is_recorded_with_membership_and_involvement(client):
     assert client.post(address, typed(client.get(address)) | values).status_code == 302
     organization = Organization.objects.get()
     membership, involvement = organization.memberships.get(), organization.involvements.get()
-    assert (membership.since, membership.publication, involvement.publication) == ("1995", "published", "draft")
+    assert (membership.since, membership.publication, involvement.publication) == ("1995", "in-review", "draft")
+    publish_waiting()
+    membership.refresh_from_db()
+    assert membership.publication == "published"
 
 
 def test_a_membership_that_ends_before_it_starts_is_refused(client):
