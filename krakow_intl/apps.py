@@ -2,11 +2,12 @@
 
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core import content_version, sqlite
+from krakow_intl.core import content_version, sessions, sqlite
 from krakow_intl.core.middleware import lock_timeout
 
 
@@ -16,11 +17,19 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
-        autodiscover_modules("kinds", "lists")
+        autodiscover_modules("kinds", "lists", "aftermath")
         sqlite.settle_features()
+        self._note_rights()
         connection_created.connect(content_version.watch)
         connection_created.connect(lock_timeout.set_busy_timeout)
+        user_logged_in.connect(sessions.note_sign_in)
         apps.get_app_config("auth").verbose_name = _("Accounts")
+
+    @staticmethod
+    def _note_rights():
+        from krakow_intl.core import rights  # which needs the models
+
+        rights.connect()
 
 
 class RegisterAdminConfig(admin.AdminConfig):

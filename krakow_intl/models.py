@@ -1,6 +1,9 @@
 """The tables that belong to no app: pages about the register, what visitors report, what the house notes of itself."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
@@ -55,6 +58,7 @@ class AccessibilityStatement(Record):
     communication = ProseField(_("access to communication"), blank=True)
 
     natural_key_fields = ()
+    done_on = ("published_on", "updated_on", "drawn_up_on", "reviewed_on")
 
     class Meta:
         verbose_name = _("accessibility statement")
@@ -194,6 +198,76 @@ class SignInBrake(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class StaffSession(AbstractBaseSession):
+    """One sign-in that lasts, or one that has begun: whose it is, since when, from where and with which browser."""
+
+    expire_date = models.DateTimeField(db_index=True, default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    network = models.CharField(max_length=50, blank=True)  # such as "81.2.69.0/24"; none where it is not public
+    browser = models.CharField(max_length=60, blank=True)  # such as "Firefox, Windows"
+
+    class Meta(AbstractBaseSession.Meta):
+        default_permissions = ()
+        verbose_name = _("session of a member of the staff")
+        verbose_name_plural = _("sessions of the staff")
+
+    @classmethod
+    def get_session_store_class(cls):
+        from krakow_intl.core.sessions import SessionStore  # the store stands on this table
+
+        return SessionStore
+
+
+class StaffDesk(models.Model):
+    """How a person wants their desk, the first page of the staff, and the secret address of their calendar."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk")
+    department = models.SlugField(_("my department"), max_length=100, blank=True)  # its address word
+    is_of_department = models.BooleanField(default=False)  # whether the desk shows only what is the department's
+    dormant_years = models.PositiveSmallIntegerField(
+        _("years without anything recorded"), default=5, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    wants_mail = models.BooleanField(_("a summary by e-mail every day"), default=False)
+    language = models.CharField(_("language of the e-mail"), max_length=2, choices=settings.LANGUAGES, default="pl")
+    calendar_digest = models.CharField(max_length=64, null=True, unique=True)  # SHA-256 of the word in its address
+    calendar_made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("desk of a person")
+        verbose_name_plural = _("desks of people")
+
+    def __str__(self):
+        return str(self.user)
+
+
+class SettledQuestion(models.Model):
+    """What a person said of a record on the desk: it is not asked again until what it hangs on is another."""
+
+    topic = models.CharField(max_length=20)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    field = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=64)  # what it hangs on: a year, the SHA-256 of a text
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("question settled on the desk")
+        verbose_name_plural = _("questions settled on the desk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "content_type", "object_id", "field", "state"], name="a_question_is_settled_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.topic}: {self.content_type} {self.object_id}"
 
 
 class LoadedFixture(models.Model):

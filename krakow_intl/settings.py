@@ -62,6 +62,39 @@ CITY_HALL_DELIVERY_ADDRESS = os.environ.get("CITY_HALL_DELIVERY_ADDRESS", "").st
 CITY_BULLETIN_URL = os.environ.get("CITY_BULLETIN_URL", "https://www.bip.krakow.pl/").strip()
 CITY_WEBSITE_URL = os.environ.get("CITY_WEBSITE_URL", "https://www.krakow.pl/").strip()
 REPORT_ANSWER_DAYS = os.environ.get("REPORT_ANSWER_DAYS", "").strip() or "14"
+AUDIT_KEEP_DAYS = os.environ.get("AUDIT_KEEP_DAYS", "").strip() or "731"  # two years
+
+# An office of one may publish what it wrote itself; the desk and each entry of the history say so.
+ONE_PERSON_REVIEWS = os.environ.get("ONE_PERSON_REVIEWS", "").lower() in {"1", "true", "yes", "on"}
+
+# Whether staff must show a second factor when they sign in, or may: on a machine of one's own it is offered.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "").strip().lower() or ("offered" if IS_LOCAL else "required")
+if SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured("SECOND_FACTOR is neither required nor offered: see .env.example.")
+SECOND_FACTOR_REQUIRED = SECOND_FACTOR == "required"
+
+# The city's own directory (OpenID Connect), by which staff may sign in too; off while one of the three is missing.
+OIDC_SERVER_URL = os.environ.get("OIDC_SERVER_URL", "").strip().rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "").strip()
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "").strip()
+_OIDC = (OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET)
+if any(_OIDC) and not all(_OIDC):
+    raise ImproperlyConfigured(
+        "OIDC_SERVER_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all or none."
+    )
+# "https://login.city.example/realms/city"; without https on this machine alone: "http://127.0.0.1:9000"
+if OIDC_SERVER_URL and not re.match(r"https://[^/?#\s]+|http://(?:127\.0\.0\.1|localhost)(?=[:/]|$)", OIDC_SERVER_URL):
+    raise ImproperlyConfigured("OIDC_SERVER_URL is no address such as https://login.city.example/realms/city.")
+# The server that takes e-mail to staff; without one the register sends none.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+EMAIL_PORT = os.environ.get("EMAIL_PORT", "").strip() or "587"
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "").strip()
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT != "25"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "").strip()
+if EMAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("EMAIL_HOST is set and EMAIL_FROM is not: see .env.example.")
 
 _WEB_ADDRESS = r"https?://[^\s/?#]+\.[^\s/?#]+(?:/\S*)?"
 # what each of them must look like, and an example of it
@@ -73,10 +106,13 @@ for _name, (_pattern, _example) in {
     "CITY_BULLETIN_URL": (_WEB_ADDRESS, "https://bulletin.example/"),
     "CITY_WEBSITE_URL": (_WEB_ADDRESS, "https://city.example/"),
     "REPORT_ANSWER_DAYS": (r"[1-9]\d{0,2}", "14, a number of days"),
+    "AUDIT_KEEP_DAYS": (r"[1-9]\d{0,4}", "731, a number of days"),
+    "EMAIL_PORT": (r"[1-9]\d{0,4}", "587, the port of a mail server"),
+    "DEFAULT_FROM_EMAIL": (r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]+\.[^\W\d_]{2,}", "name@city.example, as EMAIL_FROM"),
 }.items():
     if globals()[_name] and not re.fullmatch(_pattern, globals()[_name]):
         raise ImproperlyConfigured(f"{_name} is nothing such as {_example}: see .env.example.")
-REPORT_ANSWER_DAYS = int(REPORT_ANSWER_DAYS)
+REPORT_ANSWER_DAYS, AUDIT_KEEP_DAYS, EMAIL_PORT = map(int, (REPORT_ANSWER_DAYS, AUDIT_KEEP_DAYS, EMAIL_PORT))
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, which it extends
@@ -87,12 +123,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "allauth.account",  # what the next two stand on; none of its pages has an address
+    "allauth.mfa",  # second factors
+    "allauth.socialaccount",  # the city's own directory
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_prose_editor",
     "import_export",
     "simple_history",
     "krakow_intl",
+    "krakow_intl.review.apps.ReviewConfig",
     "krakow_intl.portal",  # for its kinds
     "programme",
     "partners",
@@ -121,6 +162,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "krakow_intl.core.middleware.staff_sessions.StaffSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -128,6 +171,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "krakow_intl.urls"
 WSGI_APPLICATION = "krakow_intl.wsgi.application"
 
+FORM_RENDERER = "krakow_intl.core.form_rendering.FormRenderer"
 TEMPLATES = [
     {
         "NAME": "public pages",
@@ -143,6 +187,7 @@ TEMPLATES = [
                 "krakow_intl.core.drawings",
                 "krakow_intl.core.kinds",
                 "krakow_intl.core.links",
+                "krakow_intl.review.previews",
                 "krakow_intl.portal.navigation",
                 "krakow_intl.portal.sharing",
                 "programme.display",
@@ -201,14 +246,13 @@ CACHES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_OF_DJANGO = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
+    {"NAME": f"{_OF_DJANGO}.NumericPasswordValidator"},
+    {"NAME": "krakow_intl.core.passwords.CommonWordsValidator"},
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -251,8 +295,29 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "krakow_intl.core.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, however busy; what is being written when it ends is not lost
+SESSION_IDLE_AGE = 30 * 60  # since the last request
 CSRF_FAILURE_VIEW = "krakow_intl.core.admin.sign_in_again.csrf_failure"
+
+# Of allauth the tables, the codes and the passkeys serve, and its way to a directory; the pages are our own.
+MFA_ADAPTER = "krakow_intl.core.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a clock may be wrong
+MFA_RATE_LIMITS = ACCOUNT_RATE_LIMITS = False  # `krakow_intl/core/brake.py` counts, across processes
+SOCIALACCOUNT_ADAPTER = "krakow_intl.core.directory.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "directory",
+            "name": "directory",
+            "client_id": OIDC_CLIENT_ID,
+            "secret": OIDC_CLIENT_SECRET,
+            "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+        }
+    ]
 
 BEHIND_HTTPS = not IS_LOCAL and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
@@ -267,10 +332,13 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "krakow_intl.core.middleware.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "krakow_intl.core.middleware.request_id.RequestIdFilter"},
+        "refusals": {"()": "krakow_intl.core.refusals.RefusalFilter"},
+    },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "refusals"]},
         "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -7,6 +7,7 @@ from simple_history import register as register_history
 from simple_history.manager import HistoryManager
 
 from krakow_intl.core.fields import ComputedField
+from krakow_intl.core.reviewed_history import KeptHistoricalQuerySet, ReviewedHistory
 from krakow_intl.models import AccessibilityStatement, Page, VisitorReport
 
 
@@ -28,7 +29,8 @@ def translate(model, *fields, required=(), forgets=()):
         options = {"fields": fields, "required_languages": {"default": (), **dict.fromkeys(("pl", "en"), required)}}
         translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), options))
     computed = [field.name for field in model._meta.get_fields() if isinstance(field, ComputedField)]
-    register_history(model, history_manager=HistoryManagerMadeOnce, excluded_fields=[*computed, *forgets])
+    made_of = {"history_manager": HistoryManagerMadeOnce, "historical_queryset": KeptHistoricalQuerySet}
+    register_history(model, excluded_fields=[*computed, *forgets], bases=[ReviewedHistory], **made_of)
 
 
 translate(Page, "name", "lead", "body", required=("name",))

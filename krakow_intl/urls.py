@@ -6,8 +6,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.core.admin.calendar import private_calendar
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.portal import sitemaps, views
+from krakow_intl.review.preview_pages import shared_preview
 
 pages = [
     path("", views.home, name="home"),
@@ -22,11 +24,13 @@ pages = [
     path(pgettext_lazy("url", "report-a-mistake/thanks/"), views.report_received, name="report_received"),
     path("share/<slug:kind>/<slug:slug>.png", sitemaps.picture, name="picture"),
     path("share/register.png", sitemaps.picture_of_register, name="picture_of_register"),
+    path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("", include("partners.urls")),
     path("", include("organizations.urls")),
     path("", include("polonia.urls")),
     path("", include("programme.urls")),
+    path("calendar/<str:token>.ics", private_calendar, name="private_calendar"),
     path("admin/", admin.site.urls),
 ]
 

@@ -33,6 +33,7 @@ def folders():
         "media": Path(settings.MEDIA_ROOT),
         "imports": settings.VAR_DIR / "imports",
         "documents": settings.VAR_DIR / "documents",
+        "pending": settings.VAR_DIR / "pending",
     }
 
 

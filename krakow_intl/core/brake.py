@@ -3,6 +3,9 @@
 Three counts are kept, in the database that all processes share: of an account from a network, of a network, and of an
 account from all networks. The last two do not hold up an account that signed in well from its network lately, so
 that nobody can lock a person out from elsewhere, nor one colleague another.
+
+The second step of signing in has counts of its own: whoever knows a password does not wipe out with it how often they
+guessed a code. A code is short, so one who guesses it from many networks waits as long as one who does from one.
 """
 
 import logging
@@ -16,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
+from krakow_intl.core import audit
 from krakow_intl.core.network import client_address, network_of
 from krakow_intl.models import SignInBrake
 
@@ -24,6 +28,7 @@ SUCCESS_LASTS = timedelta(days=30)
 MIN_PAIR, MAX_PAIR_DELAY = 5, 900  # failures from which on there is a delay, and the longest one in seconds
 MIN_NETWORK, MAX_NETWORK_DELAY = 20, 60
 MIN_ACCOUNT, MAX_ACCOUNT_DELAY = 20, 30
+MAX_CODES_DELAY = 900  # where it is a code of an account that is guessed from many networks
 MAX_DELETED = 100  # rows that one attempt clears away
 MAX_NAME = 150  # letters of an account name in the log
 
@@ -55,30 +60,36 @@ class Delayed(Exception):
 
 
 @contextmanager
-def attempt(request, account):
-    """One try to sign in: it fails if what is done within raises; raises `Delayed` at once if it comes too early."""
-    counts = _Counts(request, account)
+def attempt(request, account, is_second=False):
+    """One try at a step of signing in, the second if `is_second`: it fails if what is done within raises.
+
+    Raises `Delayed` at once if it comes too early. What is logged of a success can be changed: `attempt.outcome`.
+    """
+    counts = _Counts(request, account, is_second)
     counts.begin()
     try:
-        yield
+        yield counts
     except Exception:
-        counts.log(logging.WARNING, "failed")
+        counts.note(logging.WARNING, "failed at the second step" if is_second else "failed")
         raise
     counts.take_back()
-    counts.log(logging.INFO, "succeeded")
+    counts.note(logging.INFO, counts.outcome)
 
 
 class _Counts:
     """The rows of one try. It counts before the password is looked at, so that tries made at once are all counted."""
 
-    def __init__(self, request, account):
-        self.account, self.address = account, client_address(request)
-        network = network_of(self.address)
-        self.pair = _key("pair", network, account)
+    outcome = "succeeded"
+
+    def __init__(self, request, account, is_second=False):
+        self.request, self.account, self.address = request, account, client_address(request)
+        network, step = network_of(self.address), "second step, " if is_second else ""
+        self.pair = _key(f"{step}pair", network, account)
         self.limits = {self.pair: (MIN_PAIR, MAX_PAIR_DELAY)}  # all processes lock them in this order
         if not self._has_succeeded_lately():
             self.limits |= {_key("network", network): (MIN_NETWORK, MAX_NETWORK_DELAY)} if network else {}
-            self.limits[_key("account", account)] = (MIN_ACCOUNT, MAX_ACCOUNT_DELAY)
+            max_delay = MAX_CODES_DELAY if is_second else MAX_ACCOUNT_DELAY
+            self.limits[_key(f"{step}account", account)] = (MIN_ACCOUNT, max_delay)
 
     def _has_succeeded_lately(self):
         return SignInBrake.objects.filter(key=self.pair, succeeded_at__gt=timezone.now() - SUCCESS_LASTS).exists()
@@ -89,7 +100,7 @@ class _Counts:
             with transaction.atomic(durable=True):
                 self._count()
         except Delayed as delayed:
-            self.log(logging.WARNING, "delayed by %d s", delayed.seconds)
+            self.note(logging.WARNING, "delayed", " by %d s", delayed.seconds)
             raise
 
     def _count(self):
@@ -108,9 +119,11 @@ class _Counts:
             SignInBrake.objects.filter(key=key, failures__gt=0).update(failures=F("failures") - 1)
         SignInBrake.objects.filter(key=self.pair).update(failures=0, succeeded_at=timezone.now())
 
-    def log(self, level, what, *arguments):
+    def note(self, level, outcome, how="", *arguments):
+        """Tells of a try in both logs; nobody signs in while it cannot be noted."""
         account, address = self.account[:MAX_NAME], self.address or "unknown"
-        logger.log(level, f"sign-in {what}: account %r, address %s", *arguments, account, address)
+        logger.log(level, f"sign-in {outcome}{how}: account %r, address %s", *arguments, account, address)
+        audit.note("sign-in", outcome, user=account, request=self.request)
 
 
 def _key(*parts):

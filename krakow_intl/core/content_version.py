@@ -24,9 +24,11 @@ WRITTEN = re.compile(
     r'\b(?:INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|(?:TRUNCATE|ALTER|DROP)(?:\s+TABLE)?)\s+["`]?(\w+)', re.I
 )
 MAX_AGE = 1  # seconds after which the database is asked again what other machines have changed
+AT_ONCE = 2000  # rows in a statement
 PAUSE = 10  # seconds until it is asked again when it did not answer
 
 _unseen = ContextVar("unseen", default=False)
+_watcher = ContextVar("what is told of each write that the public may see", default=None)
 _known = {"version": None, "asked_at": float("-inf"), "has_table": False}
 _asking = Lock()
 
@@ -59,6 +61,20 @@ def unseen():
         _unseen.reset(token)
 
 
+@contextmanager
+def watched(tell):
+    """Calls `tell` before each statement that writes what the public may see; it says whether that will be undone."""
+    token = _watcher.set(tell)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def is_watched():
+    return _watcher.get() is not None
+
+
 def watch(connection, **kwargs):
     """Receiver of `connection_created`, which is sent each time a connection is opened anew."""
     if note_changes not in connection.execute_wrappers:
@@ -68,6 +84,8 @@ def watch(connection, **kwargs):
 def note_changes(execute, sql, params, many, context):
     """Wrapper of a database connection."""
     if _unseen.get() or not writes_content(sql):
+        return execute(sql, params, many, context)
+    if (tell := _watcher.get()) and tell():
         return execute(sql, params, many, context)
     _announce(context["connection"])
     result = execute(sql, params, many, context)
@@ -153,21 +171,37 @@ def _ask():
 
 
 def is_seen(records):
-    """Whether the public sees any of these records of one model, as they are or as they are stored."""
+    """Whether the public sees, or saw, any of these records of one model, as they are or as they are stored."""
     model = type(records[0])
+    if not model.is_content:
+        return False
     if hasattr(model, "publication"):
-        return _is_published(model, records)
+        return _is_before_the_public(model, records)
     owners = [f for f in model._meta.concrete_fields if f.is_relation and f.remote_field.on_delete is models.CASCADE]
     owners = [field for field in owners if hasattr(field.related_model, "publication")]
     rows = {tuple(getattr(record, field.attname) for field in owners) for record in records}
-    stored = model._base_manager.filter(pk__in=[record.pk for record in records if not record._state.adding])
-    rows |= set(stored.values_list(*(field.attname for field in owners))) if owners else set()
-    published = [field.related_model.published_keys({row[i] for row in rows}) for i, field in enumerate(owners)]
-    return any(all(key in keys for key, keys in zip(row, published, strict=True)) for row in rows)
+    if owners:
+        for some in in_parts(_keys(records)):
+            rows |= {*model._base_manager.filter(pk__in=some).values_list(*(field.attname for field in owners))}
+    seen = [_before_the_public(field.related_model, {row[i] for row in rows}) for i, field in enumerate(owners)]
+    return any(all(key in keys for key, keys in zip(row, seen, strict=True)) for row in rows)
 
 
-def _is_published(model, records):
-    if any(record.is_published for record in records):
+def _is_before_the_public(model, records):
+    if any(record.is_before_the_public for record in records):
         return True
-    stored = [record.pk for record in records if not record._state.adding]
-    return bool(stored) and bool(model.published_keys(stored))
+    return any(model.keys_before_the_public(some) for some in in_parts(_keys(records)))
+
+
+def _before_the_public(model, keys):
+    return set().union(*(model.keys_before_the_public(some) for some in in_parts([*keys])))
+
+
+def in_parts(many):
+    """A list in parts that one statement can take: SQLite knows at most 32 766 parameters."""
+    return (many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE))
+
+
+def _keys(records):
+    """The keys of those that may be stored already: what is to be put back with its key is one of these."""
+    return [record.pk for record in records if record.pk is not None]

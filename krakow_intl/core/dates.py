@@ -231,7 +231,8 @@ def _fill(message, **values):
 
 
 def _partial(value):
-    return value if isinstance(value, PartialDate) else PartialDate.of(value)
+    """A date as parts to be told: also one of a year that the register does not take in."""
+    return value if isinstance(value, PartialDate) else str.__new__(PartialDate, date.isoformat(value))
 
 
 def _words(value, language, *, inflect=False):

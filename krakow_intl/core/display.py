@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core import dates, fields
 from krakow_intl.core.as_of import day_query
-from krakow_intl.core.prose import sanitize
+from krakow_intl.core.prose import safe, with_regions
 from krakow_intl.core.references import linked
 from krakow_intl.core.typography import NBSP, typeset_html
 
@@ -35,9 +35,9 @@ def text(record, field):
 
 
 def prose(record, field):
-    """The same for formatted text: cleaned once more, its references turned into links."""
+    """The same for formatted text: cleaned once more, its references turned into links, its wide tables scrolling."""
     words, language = _words(record, field)
-    html = mark_safe(linked(sanitize(words), day_query()))
+    html = mark_safe(linked(with_regions(safe(words)), day_query()))
     if not words or language == _language():
         return html
     note = _("This text exists only in Polish.") if language == "pl" else _("This text exists only in English.")

@@ -18,11 +18,13 @@ from krakow_intl.core.kinds import referable
 from krakow_intl.core.prose import (
     EDITOR,
     editor_with_references,
+    references,
     sanitize,
     strange_addresses,
     with_links,
     with_references,
 )
+from krakow_intl.core.references import missing
 from krakow_intl.core.sorting import sort_key
 
 
@@ -217,6 +219,15 @@ class ProseWidget(AdminProseEditorWidget):
         "heading4": pgettext_lazy("button", "heading of the third rank"),
         "link": pgettext_lazy("button", "link"),
         "unlink": pgettext_lazy("button", "remove the link"),
+        "table": pgettext_lazy("button", "table"),
+        "table:addColumnAfter": pgettext_lazy("button", "add a column"),
+        "table:deleteColumn": pgettext_lazy("button", "delete the column"),
+        "table:addRowAfter": pgettext_lazy("button", "add a row"),
+        "table:deleteRow": pgettext_lazy("button", "delete the row"),
+        "table:mergeCells": pgettext_lazy("button", "merge the cells"),
+        "table:splitCell": pgettext_lazy("button", "split the cell"),
+        "table:toggleHeaderCell": pgettext_lazy("button", "heading of a column or row, or not"),
+        "table:deleteTable": pgettext_lazy("button", "delete the table"),
         "history:undo": pgettext_lazy("button", "undo"),
         "history:redo": pgettext_lazy("button", "redo"),
     }
@@ -252,7 +263,11 @@ class ProseFormField(forms.CharField):
             kinds = ", ".join(kind.name for kind in referable())
             message = _("“%(address)s” names no record: an address begins with one of %(kinds)s, or with https.")
             raise ValidationError(message, params={"address": address, "kinds": kinds})
-        return super().clean(value)
+        prose = super().clean(value)
+        message = _("“%(reference)s” names no record of the register: correct the address of the link, or remove it.")
+        if wrong := missing(references(prose)):
+            raise ValidationError([ValidationError(message, params={"reference": name}) for name in wrong])
+        return prose
 
 
 class ProseField(ProseEditorField):

@@ -4,9 +4,11 @@ import re
 from html import unescape
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
+from django.utils.translation import gettext as _
 
 from krakow_intl.core.kinds import referable
+from krakow_intl.core.pasted import structured
 
 EDITOR = {
     "Bold": True,
@@ -14,6 +16,10 @@ EDITOR = {
     "BulletList": True,
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "Blockquote": True,
     "Heading": {"levels": [2, 3, 4]},
     "Link": {"enableTarget": False, "autolink": False, "protocols": ["http", "https", "mailto"]},
@@ -21,21 +27,38 @@ EDITOR = {
     "History": True,
 }
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+MAX_CLEANINGS = 4  # what is torn to pieces may need a second look
+SPANS = {"colspan", "rowspan"}
+ATTRIBUTES = {"a": {"href", "data-ref"}, "ol": {"start", "type"}, "th": {*SPANS, "scope"}, "td": SPANS}
 # a reference to a record, its kind and its address word: "city:lviv"
 REFERENCE = re.compile(r"^[a-z]+:[a-z0-9-]+$")
 # the tag of a link to a reference: '<a href="city:lviv">'
 LINK = re.compile(r"""<a\b[^>]*?\bhref\s*=\s*["']?\s*([a-z]+:[a-z0-9-]+)(?=[\s"'>])[^>]*>""", re.IGNORECASE)
 # what ends a line of prose: "</p>", "</li>", "<br>"
-END_OF_LINE = re.compile(r"</(?:p|h[2-4]|li)>|<br>")
+END_OF_LINE = re.compile(r"</(?:p|h[2-4]|li|tr|blockquote)>|<br>|<(?:ul|ol|table)\b")
+# what stands between two cells of a row: "</td><td>", "</th><td colspan="2">"
+BETWEEN_CELLS = re.compile(r"</t[hd]><t[hd]\b[^>]*>")
+# the beginning of a table and the row that heads it, if one does: "<table><thead><tr><th>Year</th></tr></thead>"
+TABLE = re.compile(r"<table>(<thead>.*?</thead>)?", re.DOTALL)
+# the number of columns or rows that a cell takes: "2"
+SPAN = re.compile(r"^([2-9]|1[0-9]|20)$")
+# with which number a list begins that goes on with its third item: "3"
+START = re.compile(r"^(?!1$)[1-9][0-9]{0,3}$")
+# how a list counts: with letters, "a", or Roman numbers, "I"
+COUNTING = re.compile(r"^[aAiI]$")
+# what a heading of a table heads: "row"
+SCOPE = re.compile(r"^(row|col)$")
+VALUES = {"data-ref": REFERENCE, "start": START, "type": COUNTING, "colspan": SPAN, "rowspan": SPAN, "scope": SCOPE}
 
 
 def _attribute(tag, name, value):
-    return value if name != "data-ref" or REFERENCE.match(value) else None
+    return value if name not in VALUES or VALUES[name].fullmatch(value) else None
 
 
 _cleaner = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href", "data-ref"}},
+    attributes=ATTRIBUTES,
     attribute_filter=_attribute,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
@@ -54,14 +77,38 @@ def is_reference(address):
 
 
 def sanitize(html):
-    """`html` without anything but headings, paragraphs, lists, emphasis and safe links; idempotent."""
+    """`html` as it is stored: headings, paragraphs, lists, tables, emphasis and safe links alone, what was pasted from
+    an office program in order; idempotent."""
+    for _time in range(MAX_CLEANINGS):
+        before, html = html, safe(structured(html))
+        if html == before:
+            break
+    return html
+
+
+def safe(html):
+    """`html` without anything but what prose may hold."""
     return _cleaner.clean(html).strip()
 
 
 def in_lines(html):
-    """What `html` says in plain text, a line for each paragraph, heading and item of a list."""
-    lines = strip_tags(END_OF_LINE.sub("\n", html)).split("\n")
+    """What `html` says in plain text, a line for each paragraph, heading, item of a list and row of a table."""
+    lines = strip_tags(END_OF_LINE.sub(r"\n\g<0>", BETWEEN_CELLS.sub(" | ", html))).split("\n")
     return unescape("\n".join(line.strip() for line in lines if line.strip()))
+
+
+def with_regions(html):
+    """`html` as pages show it: each table, called by its columns, scrolls on a narrow screen, also by keyboard."""
+    return TABLE.sub(_region, html).replace("</table>", "</table></div>")
+
+
+def _region(match):
+    head = in_lines(match[1] or "").split("\n")[0].replace(" | ", ", ").strip(" ,|")
+    name = _("Table: %(columns)s") % {"columns": head} if head else _("Table")
+    start = format_html(
+        '<div class="table-frame" role="group" tabindex="0" aria-label="{}"><table class="table">', name
+    )
+    return start + (match[1] or "")
 
 
 def references(html):

@@ -11,11 +11,13 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.core.content_version import is_announced, is_seen, unseen
+from krakow_intl.core.address_words import stem_of_name
+from krakow_intl.core.content_version import is_announced, is_seen, is_watched, unseen
 from krakow_intl.core.fields import ComputedCharField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
+from krakow_intl.core.impossible import PossibleMixin
 from krakow_intl.core.prepared import prepared
-from krakow_intl.core.search.index import search_words_of
+from krakow_intl.core.search.index import search_words_of, title_words_of
 from krakow_intl.core.sorting import sort_column, sort_key
 
 _known_by_natural_key = ContextVar("the records that were looked for by their natural keys", default=None)
@@ -38,9 +40,10 @@ class Precision(models.TextChoices):
 
 
 def writing(records):
-    """A context in which records of one model are written; pages are renewed only if the public sees one of them."""
-    is_unseen = records and type(records[0]).is_content and not is_announced() and not is_seen(records)
-    return unseen() if is_unseen else nullcontext()
+    """A context in which records of one model are written; pages are renewed only if the public may see one of them."""
+    if not records or (is_announced() and not is_watched()):
+        return nullcontext()
+    return nullcontext() if is_seen(records) else unseen()
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def natural_keys_remembered():
 class RecordQuerySet(models.QuerySet):
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
-        with writing([] if kwargs.get("update_conflicts") else objs):
+        with writing(objs):
             return super().bulk_create(objs, *args, **kwargs)
 
     def get_by_natural_key(self, *key):
@@ -91,7 +94,7 @@ def _natural_lookup(field, key):
     return {field.name: field.related_model.objects.get_by_natural_key(*key) if field.is_relation else key[0]}
 
 
-class Record(models.Model):
+class Record(PossibleMixin, models.Model):
     """A row that people edit: it counts its versions, so that nobody overwrites what they have not seen."""
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -102,6 +105,8 @@ class Record(models.Model):
     # "activity__starts_on", the record has a `happened_on` of its own
     dates = ()
     loaded_with = {}  # what a row that joins two records holds besides them if files of facts made it
+    internal_fields = {}  # name of a column that not all of the staff may see: the right it takes
+    folded_columns = {}  # name of a column: that which holds the same without case and diacritics
     is_content = True  # whether the public may come to see such records
 
     class Meta:
@@ -114,6 +119,20 @@ class Record(models.Model):
                 if kwargs.get("update_fields") is not None:
                     kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
             super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        with writing([self]):
+            self._leave_what_names_it()
+            return super().delete(*args, **kwargs)
+
+    def _leave_what_names_it(self):
+        """What stays without it names nothing then, and its own history tells so."""
+        for relation in self._meta.related_objects:
+            if relation.on_delete is models.SET_NULL and hasattr(relation.related_model, "history"):
+                for record in relation.related_model._base_manager.filter(**{relation.field.name: self.pk}):
+                    setattr(record, relation.field.name, None)
+                    record._change_reason = getattr(self, "_change_reason", None)
+                    record.save()
 
     def _get_FIELD_display(self, field):
         """As Django tells it, which writes the table of all choices anew for each word of a page."""
@@ -129,8 +148,15 @@ class Record(models.Model):
         """Whether it lies after a day for certain."""
         return bool(self.happened_on) and self.happened_on.first_day > day
 
+    def address_stem(self):
+        """What the address word that the register proposes begins with."""
+        return stem_of_name(self)
+
     def note_who(self, user, names):
         """Told who wrote which fields, in a form or in a sheet: what is kept beside them follows."""
+
+    def note_rows(self):
+        """Told once its rows were put back as they stood: what is kept of them beside it follows."""
 
     def natural_key(self):
         key = ()
@@ -295,6 +321,7 @@ class PublicRecord(Record):
         help_text=_("Only what is published can be seen by the public."),
     )
     search_words = ComputedTextField(computed_by="search_text")
+    title_words = ComputedTextField(computed_by="title_text", default="", db_default="")
 
     objects = PublicQuerySet.as_manager()
     search_titles = ("name",)  # the texts the public search looks into, in every language they have
@@ -320,18 +347,29 @@ class PublicRecord(Record):
         """The rows of history in which a record was published, in no order."""
         return cls.history.filter(publication=Publication.PUBLISHED).order_by()
 
+    @property
+    def is_before_the_public(self):
+        """Whether it is published, or was and is withdrawn: what it says then may come back by a single word."""
+        return self.publication in BEFORE_THE_PUBLIC
+
     @classmethod
-    def published_keys(cls, keys):
-        """Those of the primary keys whose records are published."""
-        return set(
-            cls._base_manager.filter(pk__in=keys, publication=Publication.PUBLISHED).values_list("pk", flat=True)
-        )
+    def keys_before_the_public(cls, keys):
+        """Those of the primary keys whose records are, or were, before the public."""
+        stand = cls._base_manager.filter(pk__in=keys, publication__in=BEFORE_THE_PUBLIC)
+        return set(stand.values_list("pk", flat=True))
 
     def search_text(self):
         return search_words_of(self)
 
+    def title_text(self):
+        return title_words_of(self)
+
     def warnings(self):
         """Sentences about what is odd although real registers hold such things; they keep nobody from saving."""
+        return [sentence for _place, sentence in self.warned()]
+
+    def warned(self):
+        """[(`Place` of what is odd, sentence)]."""
         return []
 
     def clean(self):

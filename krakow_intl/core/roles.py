@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    READER = "reader", _("reader: reads all but internal assessments and reports from the public, drafts included")
-    EDITOR = "editor", _("editor: writes and sends to review")
-    REVIEWER = "reviewer", _("reviewer: writes and publishes")
+    READER = (
+        "reader",
+        _("reader: reads all, drafts included, but internal notes, assessments and reports from the public"),
+    )
+    EDITOR = "editor", _("editor: writes, and hands in what the public is to see")
+    REVIEWER = "reviewer", _("reviewer: writes, and publishes what others wrote")
     IMPORTER = "importer", _("importer: reads, and brings sheets of agreements in")
-    ADMINISTRATOR = "administrator", _("administrator: does all of this and opens accounts")
+    ADMINISTRATOR = (
+        "administrator",
+        _("administrator: reads as a reader does, opens accounts and gives roles, and writes no texts"),
+    )

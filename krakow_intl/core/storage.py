@@ -1,10 +1,31 @@
 """Folders of files that no server serves: a view hands them out to whoever may have them."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+
+_saved = ContextVar("the files that were saved and are not to stay", default=None)
+
+
+@contextmanager
+def files_discarded(unless_done=False):
+    """What is saved meanwhile in folders of ours goes again, as the rows do that would name it.
+
+    With `unless_done`, only if what is done ends with an exception.
+    """
+    saved, is_done = [], False
+    token = _saved.set(saved)
+    try:
+        yield
+        is_done = True
+    finally:
+        _saved.reset(token)
+        for storage, name in () if is_done and unless_done else saved:
+            storage.delete(name)
 
 
 class PrivateStorage(FileSystemStorage):
@@ -22,6 +43,12 @@ class PrivateStorage(FileSystemStorage):
     @property
     def location(self):
         return str(Path(self.base_location).resolve())
+
+    def save(self, name, content, max_length=None):
+        name = super().save(name, content, max_length)
+        if (saved := _saved.get()) is not None:
+            saved.append((self, name))
+        return name
 
     def url(self, name):
         raise ValueError("A private file has no address of its own.")

@@ -1,4 +1,4 @@
-"""How the first migration of an app makes its tables: all at once."""
+"""How a migration makes many tables, or adds columns to many: all at once."""
 
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
@@ -37,3 +37,13 @@ class CreateTables(Operation):
 
     def _of_models(self):
         return [operation for operation in self.operations if isinstance(operation, CreateModel)]
+
+
+class AddColumns(CreateTables):
+    """The same of columns that are added; of one table those come first for which SQLite makes it anew."""
+
+    def describe(self):
+        return f"Add {len(self.operations)} columns"
+
+    def _of_models(self):
+        return self.operations

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from simple_history.utils import bulk_update_with_history
 
 from krakow_intl.core.addressed import page_at, records_named
+from krakow_intl.core.admin.keys import KEY
 from krakow_intl.core.admin.public_records import PublicRecordAdmin
-from krakow_intl.core.admin.records import KEY, PlainRecordAdmin, RecordAdmin, RecordChangeList
+from krakow_intl.core.admin.records import PlainRecordAdmin, RecordAdmin, RecordChangeList
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.display import name_of
 from krakow_intl.models import AccessibilityStatement, LoadedFixture, Page, VisitorReport
@@ -46,7 +47,8 @@ class AccessibilityStatementAdmin(RecordAdmin):
             {"fields": (("architecture_pl", "architecture_en"), ("communication_pl", "communication_en"))},
         ),
     )
-    list_display = ("__str__", "status", "reviewed_on")
+    list_display = ("reviewed_on", "status", "__str__")
+    list_display_links = ("__str__",)
 
     def view_on_site(self, statement):
         return statement.get_absolute_url()
@@ -123,7 +125,7 @@ class VisitorReportAdmin(PlainRecordAdmin):
         (_("What became of it"), {"fields": ("status", "answer", "handled_by", "is_set_apart")}),
     )
     readonly_fields = ("number", "text", "subject", "where", "email", "language", "received_at", "due", "handled_by")
-    list_display = ("number", "__str__", "subject", "due", "status", "received_at", "handled_by")
+    list_display = ("received_at", "due", "status", "number", "__str__", "subject", "handled_by")
     list_display_links = ("number", "__str__")
     list_filter = (SetApartFilter, "status", DueFilter, "language")
     list_select_related = ("handled_by",)
@@ -208,15 +210,28 @@ class VisitorReportAdmin(PlainRecordAdmin):
 @transaction.atomic
 def _move_back(queryset):
     reports = [*VisitorReport.objects.select_for_update().filter(pk__in=queryset.values("pk"))]
+    _begin_history(reports)
     for report in reports:
         report.is_set_apart = False
         report.version += 1
     return bulk_update_with_history(reports, VisitorReport, ["is_set_apart", "version"], batch_size=500)
 
 
+def _begin_history(reports):
+    """Writes down how those came in with which no person had to do yet, so that they can be put back so."""
+    known = {*VisitorReport.history.filter(id__in=[report.pk for report in reports]).values_list("id", flat=True)}
+    untouched = [report for report in reports if report.pk not in known]
+    for report in untouched:
+        report._history_user, report._history_date = None, report.received_at
+    VisitorReport.history.bulk_history_create(untouched, batch_size=500)
+    for report in untouched:
+        del report._history_user, report._history_date
+
+
 @admin.register(LoadedFixture)
 class LoadedFixtureAdmin(admin.ModelAdmin):
-    list_display = ("name", "loaded_at", "digest")
+    list_display = ("loaded_at", "name", "digest")
+    list_display_links = ("name",)
     ordering = ("-loaded_at", "name")
 
     def get_changelist(self, request, **kwargs):

@@ -1,6 +1,5 @@
-"""What waits for staff: the yearly review of the accessibility statement, and reports nobody has answered."""
+"""What waits at a record: the reports from its page that nobody has answered."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Window
@@ -9,50 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from krakow_intl.core.admin.reminders import record_reminder, reminder
+from krakow_intl.core.admin.reminders import record_reminder
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.kinds import kind_of
-from krakow_intl.models import AccessibilityStatement, VisitorReport
+from krakow_intl.models import VisitorReport
 
 NAMED_AT_MOST = 5  # of the reports about a record
-
-
-@reminder("krakow_intl.change_accessibilitystatement")
-def of_the_statement():
-    today = timezone.localdate()
-    statement = AccessibilityStatement.objects.order_by("pk").first()
-    if statement is None:
-        yield _("The accessibility statement is missing."), reverse("admin:krakow_intl_accessibilitystatement_add")
-        return
-    address = reverse("admin:krakow_intl_accessibilitystatement_change", args=[statement.pk])
-    if statement.awaits_review(today):
-        reviewed, due = map(format_partial_date, (statement.reviewed_on, date(today.year, 3, 31)))
-        message = _("The accessibility statement is to be reviewed by %(due)s. Last review: %(reviewed)s.")
-        yield message % {"due": due, "reviewed": reviewed}, address
-    if not (statement.email and statement.phone):
-        yield _("The accessibility statement lacks an e-mail address or a telephone number."), address
-
-
-@reminder("krakow_intl.change_visitorreport")
-def of_reports():
-    address = reverse("admin:krakow_intl_visitorreport_changelist")
-    if overdue := VisitorReport.objects.overdue(timezone.localdate()).count():
-        message = ngettext(
-            "%(count)s report from the public should have been answered by now.",
-            "%(count)s reports from the public should have been answered by now.",
-            overdue,
-        )
-        yield message % {"count": overdue}, address + "?due=overdue"
-    if waiting := VisitorReport.objects.open().not_set_apart().count():
-        message = ngettext(
-            "%(count)s report from the public waits for an answer.",
-            "%(count)s reports from the public wait for an answer.",
-            waiting,
-        )
-        yield message % {"count": waiting}, address + "?status__exact=open"
-    if apart := VisitorReport.objects.set_apart().count():
-        message = ngettext("%(count)s report waits set apart.", "%(count)s reports wait set apart.", apart)
-        yield message % {"count": apart}, address + "?set_apart=yes"
 
 
 @record_reminder("krakow_intl.view_visitorreport")

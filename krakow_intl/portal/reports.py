@@ -187,6 +187,8 @@ def _keep(form, request, now):
     form.instance.is_set_apart = bool(form.cleaned_data["website"]) or _are_too_many(lately, form.instance.sender)
     form.instance.about = reference_at(form.cleaned_data["page"])
     form.instance.due_on = answer_due_on(timezone.localdate(now))
+    if form.instance.is_set_apart:
+        form.instance.skip_history_when_saving = True  # history begins when a person first has to do with it
     report = form.save()
     _let_the_oldest_give_way()
     return report
@@ -226,7 +228,10 @@ def _are_too_many(lately, sender):
 
 
 def _let_the_oldest_give_way():
+    """What no person has touched leaves no trace; of the others history, to which rows are only added, says so."""
     apart = VisitorReport.objects.set_apart().order_by("-received_at", "-pk")
-    oldest = [*apart.values_list("pk", flat=True)[MAX_SET_APART:]]
-    VisitorReport.objects.filter(pk__in=oldest).delete()
-    VisitorReport.history.filter(id__in=oldest).delete()
+    oldest = VisitorReport.objects.filter(pk__in=[*apart.values_list("pk", flat=True)[MAX_SET_APART:]])
+    touched = [*VisitorReport.history.filter(id__in=oldest.values("pk")).values_list("id", flat=True)]
+    untouched = oldest.exclude(pk__in=touched)
+    oldest.filter(pk__in=touched).delete()
+    untouched._raw_delete(untouched.db)  # without the signals, which would begin its history

@@ -50,6 +50,29 @@ REFUSED = {
         {"SECRET_KEY": SECRET, "REPORT_ANSWER_DAYS": "-1"},
         "REPORT_ANSWER_DAYS is nothing such as 14, a number of days",
     ),
+    "half a directory": (
+        {"SECRET_KEY": SECRET, "OIDC_CLIENT_ID": "register"},
+        "OIDC_SERVER_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together",
+    ),
+    "a directory without https": (
+        {
+            "SECRET_KEY": SECRET,
+            "OIDC_SERVER_URL": "http://login.city.example",
+            "OIDC_CLIENT_ID": "register",
+            "OIDC_CLIENT_SECRET": "secret",
+        },
+        "OIDC_SERVER_URL is no address such as https://login.city.example",
+    ),
+    "half a second factor": ({"SECRET_KEY": SECRET, "SECOND_FACTOR": "no"}, "SECOND_FACTOR is neither required nor"),
+    "a mail server without a sender": (
+        {"SECRET_KEY": SECRET, "EMAIL_HOST": "mail.example.org"},
+        "EMAIL_HOST is set and EMAIL_FROM is not",
+    ),
+    "no sender": (
+        {"SECRET_KEY": SECRET, "EMAIL_HOST": "mail.example.org", "EMAIL_FROM": "somebody"},
+        "DEFAULT_FROM_EMAIL is nothing such as name@city.example",
+    ),
+    "no port": ({"SECRET_KEY": SECRET, "EMAIL_PORT": "smtp"}, "EMAIL_PORT is nothing such as 587"),
     "any host below one": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS holds a wildcard"),
 }
 
@@ -119,3 +142,25 @@ def test_the_example_explains_every_variable():
     # a variable that is explained: the "DEBUG" of "DEBUG="
     explained = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert asked_for == explained
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_required"),
+    [
+        ({}, False),
+        ({"ALLOWED_HOSTS": "register.example"}, True),
+        ({"ALLOWED_HOSTS": "register.example", "SECOND_FACTOR": "offered"}, False),
+        ({"SECOND_FACTOR": "Required"}, True),
+    ],
+    ids=["on a machine of one's own", "in public", "in public as the city wishes", "as one wishes"],
+)
+def test_a_second_factor_is_required_in_public(environment, is_required):
+    code = "from krakow_intl.settings import SECOND_FACTOR_REQUIRED; print(SECOND_FACTOR_REQUIRED)"
+    assert start(code, SECRET_KEY=SECRET, **environment).stdout.strip() == str(is_required)
+
+
+def test_the_directory_of_the_city_is_used_with_its_three_settings():
+    code = "from krakow_intl.settings import SOCIALACCOUNT_PROVIDERS as p; print(len(p['openid_connect']['APPS']))"
+    settings = {"OIDC_SERVER_URL": "https://login.city.example/realms/city/", "OIDC_CLIENT_ID": "register"}
+    assert start(code, SECRET_KEY=SECRET).stdout.strip() == "0"
+    assert start(code, SECRET_KEY=SECRET, **settings, OIDC_CLIENT_SECRET="secret").stdout.strip() == "1"

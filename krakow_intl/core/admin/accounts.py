@@ -2,46 +2,20 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.debug import sensitive_variables
 
-from krakow_intl.core import brake
+from krakow_intl.core.admin.lost_second_factors import LostSecondFactorMixin
 from krakow_intl.core.admin.records import RecordChangeList
 from krakow_intl.core.roles import Role
 
+SEVERAL = _(
+    "Whoever has several roles may all that these may. Administrators write no texts unless they have another role."
+)
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
-
-
-class BrakedSignInForm(AdminAuthenticationForm):
-    """The account and its password, at which nobody looks while the brake is on."""
-
-    retry_after = None  # seconds, if the brake is on
-
-    @sensitive_variables()
-    def clean(self):
-        account, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
-        if account is None or not password:
-            return super().clean()
-        try:
-            with brake.attempt(self.request, account):
-                return super().clean()
-        except brake.Delayed as delayed:
-            self.retry_after = delayed.seconds
-            raise ValidationError(delayed.in_words(), code="delayed") from delayed
-
-
-def tell_delay(response, form):
-    """`response`, which shows a sign-in form, with the status of a delay if the brake is on."""
-    if form.retry_after:
-        response.status_code = 429
-        response["Retry-After"] = form.retry_after
-    return response
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -55,19 +29,19 @@ class PasswordForm(AdminPasswordChangeForm):
     usable_password_help_text = _("Without a password nobody can sign in with this account until it is given one.")
 
 
-class AccountAdmin(UserAdmin):
-    """People give themselves no right, nor anybody one that they do not have."""
+class AccountAdmin(LostSecondFactorMixin, UserAdmin):
+    """People give themselves no right, nor anybody one that they neither have nor, as administrators, give out."""
 
     change_password_form = PasswordForm
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username", "password", "second_factor")}),
         (_("Person"), {"fields": (("first_name", "last_name"), "email")}),
         (_("Access"), {"fields": ("is_active", "groups")}),
         (_("Important dates"), {"fields": (("last_login", "date_joined"),)}),
     )
     beyond_roles = (_("Beyond the roles"), {"fields": (("is_staff", "is_superuser"), "user_permissions")})
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "second_factor")
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filter_horizontal = ("user_permissions",)
@@ -98,7 +72,7 @@ class AccountAdmin(UserAdmin):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
         roles = Group.objects.filter(pk__in=_roles_within(request.user)).order_by("name")
-        return RoleField(roles, required=False, label=pgettext_lazy("account", "roles"))
+        return RoleField(roles, required=False, label=pgettext_lazy("account", "roles"), help_text=SEVERAL)
 
     def has_change_permission(self, request, obj=None):
         """Whoever may set the password of an account may act as it does."""
@@ -113,16 +87,33 @@ class AccountAdmin(UserAdmin):
 
 
 def _is_within(user, other):
-    return user.is_superuser or (not other.is_superuser and user.has_perms(other.get_all_permissions()))
+    return user.is_superuser or (not other.is_superuser and other.get_all_permissions() <= _reach(user, _roles()))
 
 
 def _roles_within(user):
-    """The keys of the roles whose every right `user` has."""
-    for group in Group.objects.prefetch_related("permissions__content_type"):
-        rights = (f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all())
-        if user.has_perms([*rights]):
-            yield group.pk
+    """The keys of the groups that `user` may give to others."""
+    roles, groups = _roles(), Group.objects.all()
+    reach = _reach(user, roles)
+    return [group.pk for group in groups if user.is_superuser or roles[group.name] <= reach]
 
 
-admin.site.unregister([User, Group])
+def _reach(user, roles):
+    """The rights that a person may give to others: their own, and of administrators those of every role."""
+    own = user.get_all_permissions()
+    if not roles.get(Role.ADMINISTRATOR) or not roles[Role.ADMINISTRATOR] <= own:
+        return own
+    return own.union(*(rights for name, rights in roles.items() if name in Role))
+
+
+def _roles():
+    """{name of a group: its rights}."""
+    return {
+        group.name: {f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all()}
+        for group in Group.objects.prefetch_related("permissions__content_type")
+    }
+
+
+OF_ALLAUTH = {"account", "mfa", "socialaccount"}  # its tables hold secrets, and serve without pages of their own
+
+admin.site.unregister([User, Group, *(m for m in admin.site._registry if m._meta.app_label in OF_ALLAUTH)])
 admin.site.register(User, AccountAdmin)

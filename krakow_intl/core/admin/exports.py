@@ -13,12 +13,15 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from import_export.fields import Field
 from import_export.resources import modelresource_factory
 from import_export.widgets import Widget
 
+from krakow_intl.core import audit
 from krakow_intl.core.admin.history import in_words, label_of
 from krakow_intl.core.dates import PartialDate
+from krakow_intl.core.internal import columns_for
 from krakow_intl.core.resources import LISTS
 from krakow_intl.core.sorting import fold, sort_key
 from krakow_intl.core.workbooks import FORMATS, Page, book_response
@@ -59,8 +62,8 @@ class Exports:
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
-            path("sheet/<slug:kind>/", view(self.sheet_view), name=f"{name}_sheet"),
-            path("list/<slug:kind>/", view(self.list_view), name=f"{name}_list"),
+            path("sheet/<slug:kind>/", view(require_safe(self.sheet_view)), name=f"{name}_sheet"),
+            path("list/<slug:kind>/", view(require_safe(self.list_view)), name=f"{name}_list"),
             *super().get_urls(),
         ]
 
@@ -88,6 +91,8 @@ class Exports:
             message = _("A sheet holds at most %(number)s records: narrow the list down first.")
             messages.error(request, message % {"number": MAX_RECORDS})
             return redirect(address + changelist.get_query_string())
+        about = {"rows": changelist.result_count, "filter": changelist.get_query_string()}
+        audit.note("export", "handed-out", what=self.opts.label_lower, format=kind, **about)
         return respond(request, changelist.queryset, kind)
 
     def changelist_view(self, request, extra_context=None):
@@ -107,7 +112,8 @@ class Exports:
 
     def _sheet(self, request, records):
         """The texts, numbers and days of `records`; the number of queries is the same for any number of them."""
-        columns = [self.opts.get_field(name) for name in flatten_fieldsets([*self.fieldsets, *self.common_fieldsets])]
+        names = flatten_fieldsets([*self.fieldsets, *self.common_fieldsets])
+        columns = columns_for(request.user, self.model, map(self.opts.get_field, names))
         seen = {inline.model for inline in self.get_inline_instances(request)}
         relations = [relation for relation in self.opts.related_objects if relation.related_model in seen]
         return resource(self.model, columns, relations).export(records.prefetch_related(*_paths(columns, relations)))

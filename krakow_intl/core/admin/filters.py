@@ -7,21 +7,44 @@ from operator import or_
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.sorting import sort_key
 
+NOT_RECORDED = pgettext_lazy("value of a filter", "not recorded")
 A_YEAR = timedelta(days=365)
 
 
-class CountryFilter(admin.AllValuesFieldListFilter):
-    """The countries in use, by name."""
+class ValuesFilter(admin.AllValuesFieldListFilter):
+    """The values in use, perhaps with how often each is; where nothing is recorded, that is said."""
 
     def choices(self, changelist):
-        every, *countries = super().choices(changelist)
-        named = [choice | {"display": country_name(str(choice["display"]))} for choice in countries]
+        every, *values = super().choices(changelist)
+        yield every
+        for choice in values:
+            value, count = _parts(str(choice["display"]), changelist.add_facets)
+            yield choice | {"display": f"{self.name_of(value) or NOT_RECORDED}{count}"}
+
+    def name_of(self, value):
+        return value
+
+
+def _parts(text, has_count):
+    """A value and its count, as a list of values shows them: "EUR (3)" is ("EUR", " (3)")."""
+    value, brace, count = text.rpartition(" (") if has_count else (text, "", "")
+    return value, brace + count
+
+
+class CountryFilter(ValuesFilter):
+    """The countries in use, by name."""
+
+    def name_of(self, value):
+        return country_name(value)
+
+    def choices(self, changelist):
+        every, *named = super().choices(changelist)
         yield every
         yield from sorted(named, key=lambda choice: sort_key(choice["display"], get_language()[:2]))
 
@@ -54,7 +77,7 @@ class EnglishFilter(admin.SimpleListFilter):
         if self.value() != "missing":
             return queryset
         texts = translated_texts(queryset.model)
-        return queryset.filter(reduce(or_, (_filled(f"{text}_pl") & ~_filled(f"{text}_en") for text in texts), Q()))
+        return queryset.filter(reduce(or_, (filled(f"{text}_pl") & ~filled(f"{text}_en") for text in texts), Q()))
 
 
 def translated_texts(model):
@@ -67,5 +90,5 @@ def texts_without_english(record):
     return [t for t in translated_texts(type(record)) if getattr(record, f"{t}_pl") and not getattr(record, f"{t}_en")]
 
 
-def _filled(column):
+def filled(column):
     return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})

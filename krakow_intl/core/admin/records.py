@@ -1,68 +1,56 @@
 """What the staff's pages of all records have in common: two languages, versions, history, search."""
 
-import re
-from functools import cache
+from contextlib import nullcontext
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import flatten_fieldsets, lookup_spawns_duplicates, unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import DataError, IntegrityError, models
+from django.db import DataError, IntegrityError, models, transaction
 from django.forms import Script
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.fields import TranslationField
 
 from krakow_intl.core.admin import forms
+from krakow_intl.core.admin.choosing import PickingMixin, is_search
+from krakow_intl.core.admin.columns import display_columns
+from krakow_intl.core.admin.computed import SHOW, ComputedMixin
+from krakow_intl.core.admin.confirming import Unconfirmed
 from krakow_intl.core.admin.exports import Exports
-from krakow_intl.core.admin.history import in_words, label_of, revisions, tracked_fields
-from krakow_intl.core.admin.publication import refuse_unlawful_move
+from krakow_intl.core.admin.history import label_of, revisions, tracked_fields
+from krakow_intl.core.admin.holders import holders_of
+from krakow_intl.core.admin.keys import ChosenByKeyMixin
+from krakow_intl.core.admin.prefilling import rows_given
+from krakow_intl.core.admin.publication import follow_move, publication_before, refuse_unlawful_move
+from krakow_intl.core.admin.reminders import record_reminders
 from krakow_intl.core.admin.search import matching
-from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
-from krakow_intl.core.records import Named
+from krakow_intl.core.admin.submission import content_of, content_of_file, shown_again
+from krakow_intl.core.content_version import unseen
+from krakow_intl.core.fields import ProseField
+from krakow_intl.core.internal import columns_for, may_look_along
+from krakow_intl.core.records import Named, PublicRecord
+from krakow_intl.core.reviewing import NeedsReview, Proposal, desk, reviewed
 from krakow_intl.core.sorting import sort_column
+from krakow_intl.core.storage import files_discarded
 
 REVISIONS_PER_PAGE = 25
-# a key of a record: "42"
-KEY = re.compile(r"[0-9]{1,18}")
-DISPLAYED_IN_WORDS = (PartialDateField, CountryField, ProseField, TranslationField, models.DateField, models.FileField)
+NAMES = ("name_pl", "title_pl", "what_pl", "name_en", "title_en")  # of a new record, as a form calls it
+ONE_BY_ONE = _("The public may see some of it, and nothing was done: do it on the page of each, and say why.")
+HANDED_IN = _("Handed in. The public sees it once another person has looked at it.")
 
 
-@cache
-def display_column(model, name):
-    """A column of lists and of pages that are only read, which tells a field as a person says it."""
-    field = model._meta.get_field(name)
-
-    @admin.display(description=label_of(field), ordering=name)
-    def column(record):
-        return in_words(field, getattr(record, name))
-
-    column.__name__ = name
-    return column
-
-
-def display_columns(model, names):
-    """`names` of fields, perhaps in groups, with those whose stored form is not for people replaced by columns."""
-    for name in names:
-        if isinstance(name, (list, tuple)):
-            yield tuple(display_columns(model, name))
-        elif isinstance(_field(model, name), DISPLAYED_IN_WORDS):
-            yield display_column(model, name)
-        else:
-            yield name
-
-
-def _field(model, name):
-    return next((field for field in model._meta.concrete_fields if field.name == name), None)
-
-
-class BilingualFormMixin:
+class BilingualFormMixin(PickingMixin):
     """Mixin of pages and rows: names both languages, limits texts, tells in words what one may only read."""
 
     formfield_overrides = {
@@ -92,6 +80,11 @@ class BilingualFormMixin:
         """The names of the columns of a form, without what is only told in words."""
         return [name for name in flatten_fieldsets(self.get_fieldsets(request, obj)) if isinstance(name, str)]
 
+    def seen_by(self, user, fieldsets):
+        """The fieldsets without what is internal and not for this person."""
+        seen = [(title, rest | {"fields": columns_for(user, self.model, rest["fields"])}) for title, rest in fieldsets]
+        return [(title, rest) for title, rest in seen if rest["fields"]]
+
     def for_reading(self, fieldsets):
         return [(title, rest | {"fields": [*display_columns(self.model, rest["fields"])]}) for title, rest in fieldsets]
 
@@ -111,19 +104,20 @@ class RecordInline(BilingualFormMixin):
         return (*self.fields, "opened_version") if self.may_write(request, obj) else self.fields
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = self.seen_by(request.user, super().get_fieldsets(request, obj))
         return fieldsets if self.may_write(request, obj) else self.for_reading(fieldsets)
 
     def get_formset(self, request, obj=None, **kwargs):
         limits = {"absolute_max": forms.MAX_ROWS, "validate_max": True, "fields": self.columns(request, obj)}
         formset = super().get_formset(request, obj, **limits | kwargs)
-        formset.form.user = request.user
+        formset.form.user, formset.form.is_row = request.user, True
         return formset
 
 
 class RecordTabularInline(RecordInline, admin.TabularInline):
     """Rows of few columns."""
 
+    template = "admin/record_table.html"
     formset = forms.TableFormSet
 
 
@@ -149,7 +143,7 @@ class RecordChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class RecordPages(BilingualFormMixin):
+class RecordPages(ComputedMixin, BilingualFormMixin, ChosenByKeyMixin):
     """Mixin: the list, the form and the history of a kind of record."""
 
     form = forms.PageForm
@@ -167,21 +161,50 @@ class RecordPages(BilingualFormMixin):
     def get_ordering(self, request):
         return [sort_column()] if issubclass(self.model, Named) else super().get_ordering(request)
 
+    def changelist_view(self, request, extra_context=None):
+        gone = {"deleted_address": desk().deleted_address(self.model)}
+        return super().changelist_view(request, gone | (extra_context or {}))
+
     def get_list_display(self, request):
-        return [*display_columns(self.model, self.list_display)]
+        return [*display_columns(self.model, columns_for(request.user, self.model, self.list_display))]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """What a person may not see they do not find out by filters in an address either."""
+        return super().lookup_allowed(lookup, value, request) and may_look_along(request.user, self.model, lookup)
+
+    def get_list_display_links(self, request, list_display):
+        """By the names of the columns, whatever has taken their place in the list."""
+        links = super().get_list_display_links(request, list_display)
+        named = {getattr(column, "__name__", column): column for column in list_display}
+        return links and [named.get(name, name) for name in links]
 
     def get_search_results(self, request, queryset, search_term):
-        has_many = any(lookup_spawns_duplicates(self.opts, field) for field in self.search_fields)
-        return matching(queryset, self.search_fields, search_term), has_many
+        fields = [field for field in self.search_fields if may_look_along(request.user, self.model, field)]
+        return matching(queryset, fields, search_term), False
 
     def response_action(self, request, queryset):
-        if all(KEY.fullmatch(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            return super().response_action(request, queryset)
-        messages.error(request, _("What was selected is no record of this list; nothing was done."))
-        return None
+        try:
+            with reviewed():
+                return super().response_action(request, queryset)
+        except NeedsReview:
+            get_messages(request)._queued_messages.clear()
+            return messages.error(request, ONE_BY_ONE)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """A link may fill in new rows of a form: "events-0-kind" names a field of one. Nothing is stored by that."""
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method != "GET":
+            return given
+        fields = {*flatten_fieldsets(inline.get_fieldsets(request, obj))}
+        rows = rows_given(request.GET, prefix, fields) or self.first_rows(request, obj, inline)
+        return given | {"initial": rows} if rows else given
+
+    def first_rows(self, request, obj, inline):
+        """What the new rows of a form begin with, each as {field: value}."""
+        return []
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = [*super().get_fieldsets(request, obj), *self.common_fieldsets]
+        fieldsets = self.seen_by(request.user, [*super().get_fieldsets(request, obj), *self.common_fieldsets])
         if not self.may_write(request, obj):
             return self.for_reading(fieldsets)
         return [*fieldsets, (_("This change"), {"fields": self.form.about_the_change})]
@@ -192,6 +215,8 @@ class RecordPages(BilingualFormMixin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs | {"fields": self.columns(request, obj)})
         form.user = request.user
+        form.is_only_shown = getattr(request, "is_only_shown", False)
+        form.asks_for_reason = getattr(request, "asks_for_reason", False)
         return form
 
     def get_object(self, request, object_id, from_field=None):
@@ -201,36 +226,129 @@ class RecordPages(BilingualFormMixin):
             return record
         return self.model.objects.select_for_update().filter(pk=record.pk).first()
 
-    def changeform_view(self, request, *args, **kwargs):
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        pending = desk().opened(request, self.model, object_id)
+        extra_context = (extra_context or {}) | ({"pending": pending} if pending else {})
+        if request.method == "POST" and not (SHOW in request.POST or is_search(request.POST)):
+            return self._store_or_hand_in(request, object_id, form_url, extra_context)
+        request.is_only_shown = request.method == "POST"
+        if pending and request.method == "GET":
+            request = shown_again(request, pending.command["content"])
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _store_or_hand_in(self, request, *args):
+        request.asks_what_is_odd = True
         try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (
-            IntegrityError,
-            ValidationError,
-        ):  # the same was saved by another at this very moment: the second look finds and tells it
-            return super().changeform_view(request, *args, **kwargs)
+            with files_discarded(unless_done=True), reviewed():
+                return self._store(request, *args)
+        except Unconfirmed as odd:
+            return self.ask_to_confirm(request, odd.asked, *args)
+        except NeedsReview:
+            return self._hand_in(request, *args)
+
+    def _store(self, request, *args):
+        try:
+            return super().changeform_view(request, *args)
+        except (IntegrityError, ValidationError):
+            # the same was saved by another at this very moment: the second look finds and tells it
+            return super().changeform_view(request, *args)
+
+    def _hand_in(self, request, object_id, *args):
+        """What was valid, and was rolled back for the public would see it, waits for another person."""
+        get_messages(request)._queued_messages.clear()
+        if not (reason := request.POST.get("change_reason", "").strip()):
+            request.asks_for_reason = True
+            return self._store(request, object_id, *args)
+        with transaction.atomic():
+            record = self.get_object(request, unquote(object_id)) if object_id else None
+            change = desk().hand_in(self.proposal(request, record, reason))
+        messages.success(request, HANDED_IN)
+        return redirect(change.get_absolute_url())
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """What the public may have read in a list is removed once another person agrees."""
+        extra_context = (extra_context or {}) | {"is_content": self.model.is_content}
+        try:
+            with reviewed():
+                return super().delete_view(request, object_id, extra_context)
+        except NeedsReview:
+            return self._hand_in_removal(request, object_id)
+
+    def _hand_in_removal(self, request, object_id):
+        get_messages(request)._queued_messages.clear()
+        record = self.model._base_manager.get(pk=unquote(object_id))
+        reason = request.POST.get("change_reason", "").strip()
+        if not reason:
+            messages.error(request, _("Say why: another person has to agree, for the public may see it."))
+            return redirect(request.get_full_path())
+        rows = ((self.model, record.pk, record.version),)
+        proposal = Proposal("delete", request.user, self.model, {"name": str(record)}, reason, records=rows)
+        messages.success(request, HANDED_IN)
+        return redirect(desk().hand_in(proposal).get_absolute_url())
+
+    def get_deleted_objects(self, objs, request):
+        """Where something rests on them, that is said, by name and with links, before any right is asked for."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        holders = holders_of([*objs], self.admin_site, request.user) if protected else []
+        return deleted, counts, set() if holders else missing, holders
+
+    def delete_queryset(self, request, queryset):
+        """One by one, each with its history; what the public may have read is removed on its own page."""
+        for record in queryset:
+            record.delete()
+
+    def proposal(self, request, record, reason):
+        pending = desk().opened(request, self.model, record and record.pk)
+        content = content_of(request)
+        name = next((" ".join(values) for column, values in content if column in NAMES and any(values)), "")
+        command = {"content": content, "language": get_language(), "name": name}
+        command |= {"version": record.version} if record else {}
+        files = [
+            (field, file.name, content_of_file(file), file.content_type or "")
+            for field, several in request.FILES.lists()
+            for file in several
+        ]
+        pk = record and record.pk
+        return Proposal("form", request.user, self.model, command, reason, pk, files=files, replaces=pending)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         name = self.opts.verbose_name  # never inflected: in Polish a sentence would ask for another case
         context["title"] = _("New record: %(kind)s") % {"kind": name} if add else capfirst(name)
+        if obj and request.method == "GET":
+            context["waiting"] = record_reminders(request.user, obj)
+            context["review_tools"] = [*self.tools(request, obj), *desk().tools(request.user, obj)]
         form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context |= self.computed_context(request, form, formsets, obj) | {"is_unsaved": form.is_bound}
+        context |= self.confirming_context(request, form, formsets)
         if getattr(form, "stale_version", None) is not None:
             context["others_wrote"] = self.revisions(request, form.instance, form.stale_version)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def tools(self, request, record):
+        """[(words, address, language or "")] of what a person may look at beside the form of a record."""
+        return []
+
+    def confirming_context(self, request, form, formsets):
+        """What is to be confirmed, said at its fields once all else has read them."""
+        return {}
+
     def save_model(self, request, obj, form, change):
         if change and not form.has_changed():
             return
-        refuse_unlawful_move(request.user, obj)
+        before = publication_before(obj)
+        refuse_unlawful_move(obj, before)
         obj._change_reason = form.cleaned_data.get("change_reason") or None
         super().save_model(request, obj, form, change)
+        follow_move(request.user, obj, before, obj._change_reason or "")
 
     def save_related(self, request, form, formsets, change):
         """A record counts the changes of its rows as its own; its own row of history comes first."""
-        record = form.instance
-        if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
+        record, changed = form.instance, [formset for formset in formsets if formset.has_changed()]
+        if change and changed and not form.has_changed():
             record._change_reason = form.cleaned_data.get("change_reason") or None
-            record.save()
+            with unseen() if all(issubclass(formset.model, PublicRecord) for formset in changed) else nullcontext():
+                record.save()  # what rows with a publication of their own say of the public, they say themselves
         super().save_related(request, form, formsets, change)
 
     def save_formset(self, request, form, formset, change):
@@ -240,8 +358,10 @@ class RecordPages(BilingualFormMixin):
         for row in formset.deleted_objects:
             row.delete()
         for row in rows:
-            refuse_unlawful_move(request.user, row)
+            before = publication_before(row)
+            refuse_unlawful_move(row, before)
             row.save()
+            follow_move(request.user, row, before, row._change_reason or "")
         formset.save_m2m()
 
     def revisions(self, request, record, since_version=None):
@@ -249,15 +369,15 @@ class RecordPages(BilingualFormMixin):
         inlines = self.get_inline_instances(request, record)
         rows = [(inline.model, inline.get_formset(request, record).fk.name) for inline in inlines]
         if since_version is None:
-            return revisions(record, rows)
+            return revisions(record, rows, user=request.user)
         later = record.history.filter(version__gt=since_version).order_by("version").first()
-        return revisions(record, rows, later.history_date) if later else []
+        return revisions(record, rows, later.history_date, user=request.user) if later else []
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Whoever was writing in a record that is gone is shown what they wrote."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        fields = [field for field in tracked_fields(self.model) if request.POST.get(field.name)]
+        fields = [field for field in tracked_fields(self.model, request.user) if request.POST.get(field.name)]
         context = {
             **self.admin_site.each_context(request),
             "title": _("This record was deleted while you were writing"),
@@ -266,6 +386,7 @@ class RecordPages(BilingualFormMixin):
         }
         return TemplateResponse(request, "admin/record_gone.html", context, status=410)
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         record = self.get_object(request, unquote(object_id))
         if record is None:
@@ -280,6 +401,8 @@ class RecordPages(BilingualFormMixin):
             "object": record,
             "opts": self.opts,
             "page": page,
+            "states_address": desk().states_address(record),
+            "changes_addresses": desk().changes_addresses(record),
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/record_history.html", context)

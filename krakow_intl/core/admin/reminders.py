@@ -1,22 +1,6 @@
-"""What waits for staff: whatever has something to remind of enters a function that tells it."""
+"""What waits at a single record: whatever has something to remind of enters a function that tells it."""
 
-REMINDERS = []  # (the permission to do something about it, what tells it)
-RECORD_REMINDERS = []  # the same of what waits at a single record
-
-
-def reminder(permission):
-    """Enters a function that yields (what waits, address of its page) for those who have a permission."""
-
-    def enter(tell):
-        REMINDERS.append((permission, tell))
-        return tell
-
-    return enter
-
-
-def reminders(user):
-    """[(what waits, address of its page)] of what `user` may do something about."""
-    return [each for permission, tell in REMINDERS if user.has_perm(permission) for each in tell()]
+RECORD_REMINDERS = []  # (the permission to do something about it, what tells it)
 
 
 def record_reminder(permission):

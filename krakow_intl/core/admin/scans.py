@@ -5,7 +5,7 @@ from django.forms import FileInput
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core.admin.forms import RecordForm
+from krakow_intl.core.admin.forms import PageForm
 
 LARGEST_SCAN = 20 * 1024 * 1024
 
@@ -30,7 +30,7 @@ def clean_scan(form, name):
     return file
 
 
-class ScanForm(RecordForm):
+class ScanForm(PageForm):
     """The form of a record that has one `scan`."""
 
     class Meta:

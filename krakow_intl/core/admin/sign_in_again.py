@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
 
-from krakow_intl.core.admin.accounts import BrakedSignInForm, tell_delay
-
-WRITER = "writer"  # stands in the form of every record: the key of the account that opened it
-SIGNING_IN = "sign-in"
+from krakow_intl.core.admin.sign_in_form import BrakedSignInForm, tell_delay
+from krakow_intl.core.admin.signing_in import (
+    PASSED,
+    SIGNING_IN,
+    WRITER,
+    SecondStepForm,
+    finish,
+    pending_user,
+    remember,
+    second_step_context,
+    typed_of,
+)
+from krakow_intl.core.second_factor import has_second_factor
 
 
 class SignInForm(BrakedSignInForm):
@@ -30,7 +39,7 @@ class SignInForm(BrakedSignInForm):
 
 
 def _signs_in(request):
-    return f"{SIGNING_IN}-username" in request.POST
+    return not {f"{SIGNING_IN}-username", f"{SIGNING_IN}-code"}.isdisjoint(request.POST)
 
 
 def keep_form_through_login(view):
@@ -41,13 +50,34 @@ def keep_form_through_login(view):
         is_signed_in = admin.site.has_permission(request) and not _signs_in(request)
         if WRITER not in request.POST or is_signed_in:
             return view(request, *args, **kwargs)
-        form = SignInForm(request, request.POST if _signs_in(request) else None)
-        if not form.is_valid():
-            return ask_to_sign_in(request, form)
-        login(request, form.get_user())
-        return view(request, *args, **kwargs)
+        writer = pending_user(request) if f"{SIGNING_IN}-code" in request.POST else None
+        is_second = writer is not None and str(writer.pk) == request.POST[WRITER]
+        asked = _second_step(request, writer) if is_second else _first_step(request)
+        return asked or view(request, *args, **kwargs)
 
     return inner
+
+
+def _first_step(request):
+    """Asks for name and password, or for the second step once they are right; None once somebody is signed in."""
+    form = SignInForm(request, request.POST if f"{SIGNING_IN}-username" in request.POST else None)
+    if not form.is_valid():
+        return ask_to_sign_in(request, form)
+    user = form.get_user()
+    has_shown_it = user == request.user and PASSED in request.session
+    if has_shown_it or not has_second_factor(user):
+        login(request, user)
+        return None
+    remember(request, user)
+    return _ask_for_second_step(request, SecondStepForm(request, user, prefix=SIGNING_IN))
+
+
+def _second_step(request, user):
+    form = SecondStepForm(request, user, request.POST, prefix=SIGNING_IN)
+    if not form.is_valid():
+        return _ask_for_second_step(request, form)
+    finish(request, user)
+    return None
 
 
 def csrf_failure(request, reason=""):
@@ -63,15 +93,17 @@ def csrf_failure(request, reason=""):
 
 @never_cache
 def ask_to_sign_in(request, form):
-    own = (SIGNING_IN, "csrfmiddlewaretoken")
-    typed = [(name, value) for name, values in request.POST.lists() for value in values if not name.startswith(own)]
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Sign in to save what you wrote"),
-        "user": None,
-        "app_path": request.get_full_path(),
-        "form": form,
-        "typed": typed,
-        "has_files": bool(request.FILES),
-    }
-    return tell_delay(TemplateResponse(request, "admin/sign_in_again.html", context, status=403), form)
+    context = {"title": _("Sign in to save what you wrote"), "user": None, "form": form}
+    return _ask(request, "admin/sign_in_again.html", context, form)
+
+
+@never_cache
+def _ask_for_second_step(request, form):
+    return _ask(request, "admin/sign_in/second_step_again.html", second_step_context(request, form), form)
+
+
+def _ask(request, template, context, form):
+    """A page with a form to sign in by, which carries on what was typed."""
+    carried = {"app_path": request.get_full_path(), "typed": typed_of(request), "has_files": bool(request.FILES)}
+    context = admin.site.each_context(request) | context | carried
+    return tell_delay(TemplateResponse(request, template, context, status=403), form)

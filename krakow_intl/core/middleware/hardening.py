@@ -25,14 +25,17 @@ class ControlCharactersMiddleware(Middleware):
 
 
 class ReadOnlyMiddleware(Middleware):
-    """Public pages are only read; whatever else is asked of them gets 405.
+    """Public pages are only read, forms and the staff's pages are sent to by POST; whatever else is asked gets 405.
 
     Django's `require_safe` around a view comes too late: CsrfViewMiddleware would speak of missing tokens first.
     """
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD") and not _awaits_writing(request):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if request.method in ("GET", "HEAD"):
+            return self.get_response(request)
+        allowed = ["GET", "HEAD", "POST"] if _awaits_writing(request) else ["GET", "HEAD"]
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(allowed)
         return self.get_response(request)
 
 

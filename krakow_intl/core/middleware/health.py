@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
+from krakow_intl.core import audit
 from krakow_intl.core.backups import folders
 from krakow_intl.core.middleware.base import Middleware
 from krakow_intl.core.rebuilding import keys_are_current
@@ -70,7 +71,7 @@ def _migrations():
 
 
 def _storage():
-    for folder in (settings.VAR_DIR, *filter(Path.is_dir, folders().values())):
+    for folder in (settings.VAR_DIR, *filter(Path.is_dir, [*folders().values(), audit.folder()])):
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             file.write(b".")
     return True

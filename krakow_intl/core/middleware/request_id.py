@@ -1,4 +1,4 @@
-"""The number of a request, by which what a visitor saw on an error page is found in the log."""
+"""The request under way and its number, by which what a visitor saw on an error page is found in the log."""
 
 import logging
 import secrets
@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from krakow_intl.core.middleware.base import Middleware
 
 current = ContextVar("request_id", default="-")
+current_request = ContextVar("the request under way", default=None)
 
 
 class RequestIdMiddleware(Middleware):
@@ -15,7 +16,11 @@ class RequestIdMiddleware(Middleware):
     def __call__(self, request):
         request.id = secrets.token_hex(4)
         current.set(request.id)
-        return self.get_response(request)
+        token = current_request.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            current_request.reset(token)
 
 
 class RequestIdFilter(logging.Filter):

@@ -1,7 +1,7 @@
-"""The column of search words that every record keeps.
+"""The columns of search words that every record keeps.
 
 It is [a-z0-9] alone: the stems of each word of its texts and dates, between spaces. Those of its title stand there a
-second time behind a caret.
+second time behind a caret. A second, short column holds those of the title alone, for staff, who look for names.
 """
 
 from functools import lru_cache
@@ -23,6 +23,12 @@ def search_words_of(record):
         for names in (record.search_titles, record.search_texts, record.search_dates)
     )
     return search_words(titles, texts, dates)
+
+
+def title_words_of(record):
+    """The search words of the title of a record."""
+    titles = (text for name in record.search_titles for text in _texts(record, name) if text)
+    return " ".join(["", *sorted({stem for title in titles for word in words_in(title) for stem in stems(word)}), ""])
 
 
 def _texts(record, name):

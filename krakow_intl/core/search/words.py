@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 # letters and figures of any alphabet: "Lwów", "Львів", "1973"
 WORD = re.compile(r"[^\W_]+")
 # a tag at which a new line begins, whose words do not run together: "<p>", "</li>", "<br>"
-BLOCK = re.compile(r"</?(?:p|h\d|[uo]l|li|blockquote|br)\b")
+BLOCK = re.compile(r"</?(?:p|h\d|[uo]l|li|blockquote|br|t[rhd])\b")
 
 
 def words_in(text):

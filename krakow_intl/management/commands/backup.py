@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, no_translations
 from django.utils.translation import gettext as _
 
+from krakow_intl.core import audit
 from krakow_intl.core.backups import summary, write_backup
 
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args, file, **options):
         file = file or settings.VAR_DIR / "backups" / f"register-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
+        audit.note("export", "backed-up", what="register")
         manifest = write_backup(file)
         self.stdout.write(_("%(file)s holds %(summary)s.") % {"file": file, "summary": summary(manifest)})

@@ -394,3 +394,10 @@ def test_any_text_is_either_a_date_or_refused(text):
 )
 def test_a_date_lies_before_another_only_for_certain(other, is_before):
     assert PartialDate("1996-05-12").is_before(PartialDate(other)) == is_before
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(206, 1, 2), "2 January 206"), (date(9999, 12, 31), "31 December 9999")]
+)
+def test_a_day_of_a_year_that_is_not_taken_in_can_still_be_told(day, told):
+    assert format_partial_date(day, "en").replace("\N{NO-BREAK SPACE}", " ") == told

@@ -57,6 +57,6 @@ def test_what_an_app_begins_with_is_made_at_once():
     found = [
         (migration.initial, len(migration.operations))
         for migration in MigrationLoader(None).disk_migrations.values()
-        if any(isinstance(operation, CreateTables) for operation in migration.operations)
+        if any(type(operation) is CreateTables for operation in migration.operations)
     ]
     assert found == [(True, 1)] * 5

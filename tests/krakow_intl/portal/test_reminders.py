@@ -2,12 +2,11 @@ import re
 from datetime import date
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from krakow_intl.core.admin.reminders import reminders
+from krakow_intl.core.admin.desk import Desk
 from krakow_intl.core.typography import NBSP
 from krakow_intl.models import AccessibilityStatement, VisitorReport
 from krakow_intl.portal.reminders import of_reports_about
@@ -24,9 +23,13 @@ def statement(**given):
     )
 
 
-def told(role, language="en"):
+def told(role, name, language="en"):
+    """The lines of a section of the desk of somebody, as texts; none if they have no such section."""
+    desk = Desk(account(role))
     with override(language):
-        return [what for what, _address in reminders(account(role))]
+        section = desk.section(name)
+        lines = section.lines([*section.rows(desk)], desk) if section else ()
+        return [" – ".join(filter(None, (line.text, line.why))).replace(NBSP, " ") for line in lines]
 
 
 @pytest.fixture
@@ -42,32 +45,39 @@ def test_the_statement_is_to_be_reviewed_by_the_end_of_march_of_every_year(on, t
     statement()
     on(today)
     due = f"The accessibility statement is to be reviewed by 31 March {today[:4]}. Last review: 1 February 2026."
-    assert [what.replace("\xa0", " ") for what in told("administrator")] == waits * [due]
+    assert told("reviewer", "statement") == waits * [due]
 
 
 @pytest.mark.parametrize("lacking", ["email", "phone"])
 def test_a_statement_without_contact_is_to_be_completed(on, lacking):
     on("2026-05-01")
     statement(**{lacking: ""})
-    assert "lacks" in told("reviewer")[0]
+    assert "lacks" in told("reviewer", "statement")[0]
 
 
 def test_a_missing_statement_is_to_be_written():
-    assert told("administrator") == ["The accessibility statement is missing."]
+    assert told("reviewer", "statement") == ["The accessibility statement is missing."]
 
 
 def test_open_reports_wait_for_whoever_may_answer_them():
     VisitorReport.objects.create(text="a", digest="1")
     VisitorReport.objects.create(text="b", digest="2", status="answered")
-    assert told("editor") == ["1 report from the public waits for an answer."]
-    assert told("reader") == []
+    assert [line.split(" – ")[0][-3:] for line in told("editor", "reports")] == [": a"]
+    assert told("reader", "reports") == []
 
 
 def test_the_first_page_of_the_admin_tells_what_waits(client):
-    VisitorReport.objects.create(text="a", digest="1")
+    report = VisitorReport.objects.create(text="Wrong date", digest="1")
     page = sign_in(client, "editor").get("/en/admin/").content.decode()
-    assert "1 report from the public waits for an answer." in page
-    assert reverse("admin:krakow_intl_visitorreport_changelist") + "?status__exact=open" in page.replace("/en/", "/pl/")
+    assert f'href="{page_of(report, "change")}">{report.number}: Wrong date</a>' in page
+
+
+def test_what_was_set_apart_is_counted(client):
+    VisitorReport.objects.create(text="a", digest="1", is_set_apart=True)
+    VisitorReport.objects.create(text="b", digest="2", is_set_apart=True)
+    assert told("editor", "reports") == []
+    sign_in(client, "reviewer")
+    assert "2 reports wait set apart." in client.get("/en/admin/").content.decode()
 
 
 def test_an_answer_names_who_gave_it_and_forgets_who_asked(client):
@@ -95,7 +105,7 @@ def test_what_is_no_page_of_the_register_is_no_link(client, page):
 
 def test_the_statement_cannot_be_deleted_nor_written_twice(client):
     only = statement()
-    sign_in(client, "administrator")
+    sign_in(client, "reviewer")
     assert client.get(page_of(only, "delete")).status_code == 403
     assert client.get(page_of(AccessibilityStatement, "add")).status_code == 403
     assert client.get(page_of(only, "change")).status_code == 200
@@ -155,7 +165,8 @@ def test_what_should_have_been_answered_is_told_first(on):
     statement()
     VisitorReport.objects.create(text="a", digest="1", due_on=date(2026, 5, 19))
     VisitorReport.objects.create(text="b", digest="2", due_on=date(2026, 5, 20))
-    assert told("editor") == [
-        "1 report from the public should have been answered by now.",
-        "2 reports from the public wait for an answer.",
+    late, due = VisitorReport.objects.order_by("due_on")
+    assert told("editor", "reports") == [
+        f"{late.number}: a – It should have been answered by 19 May 2026.",
+        f"{due.number}: b – Due by 20 May 2026.",
     ]

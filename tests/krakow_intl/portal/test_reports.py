@@ -1,6 +1,7 @@
 import re
 import secrets
 from datetime import date, datetime, timedelta
+from html import unescape
 
 import psycopg
 import pytest
@@ -75,7 +76,7 @@ def test_what_the_address_gives_is_escaped_and_cut(client):
     html = client.get(PAGE, {"page": '"><script>' + "x" * 1000}).content.decode()
     assert "<script>" not in html
     # the hidden field and what it holds: 'name="page" value="/en/about/"'
-    assert re.search(r'name="page" value="([^"]*)"', html)[1] == "&quot;&gt;&lt;script&gt;" + "x" * 290
+    assert unescape(re.search(r'name="page" value="([^"]*)"', html)[1]) == '"><script>' + "x" * 290
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -308,7 +309,19 @@ def test_the_heap_set_apart_is_bounded_and_leaves_no_history(client, clock, monk
         clock.pass_by(seconds=1)
         send(client, text=str(number), website="x")
     assert list(VisitorReport.objects.order_by("pk").values_list("text", flat=True)) == ["Of a person", "2", "3", "4"]
-    assert VisitorReport.history.count() == 4
+    assert {row.id for row in VisitorReport.history.all()} == {VisitorReport.objects.get(text="Of a person").pk}
+
+
+def test_of_what_a_person_set_apart_history_says_that_it_gave_way(client, clock, monkeypatch):
+    monkeypatch.setattr(reports, "MAX_SET_APART", 1)
+    send(client, text="Of a person")
+    report = VisitorReport.objects.get()
+    report.is_set_apart = True
+    report.save()
+    clock.pass_by(seconds=1)
+    send(client, text="Of a program", website="x")
+    assert [report.text for report in VisitorReport.objects.all()] == ["Of a program"]
+    assert [row.history_type for row in VisitorReport.history.all()] == ["-", "~", "+"]
 
 
 @pytest.mark.django_db(transaction=True)

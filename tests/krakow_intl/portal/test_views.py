@@ -1,4 +1,5 @@
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -108,7 +109,8 @@ def test_home_tells_what_somebody_changed_last_in_the_public_register(client):
     agreement = AgreementFactory(title_en="Treaty", city__name_en="Lviv")
     ChapterFactory(name_en="Hidden chapter", held_back=True)
     for record in (agreement, agreement.city):
-        record.history.update(history_change_reason="fixture 30-agreements-twin-cities.json")
+        past = QuerySet(record.history.model).filter(id=record.pk)
+        past.update(history_change_reason="fixture 30-agreements-twin-cities.json")
     page = client.get("/en/")
     assert page.context["changes"] == []
     agreement.save()

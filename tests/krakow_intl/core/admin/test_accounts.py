@@ -10,7 +10,7 @@ from krakow_intl.models import SignInBrake
 from tests.staff import account, change, load_roles, page_of, sign_in
 from tests.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORDS = {"usable_password": "true", "password1": "Pan-Twardowski-99", "password2": "Pan-Twardowski-99"}
 
 
@@ -29,6 +29,35 @@ def test_an_administrator_opens_an_account_that_can_sign_in(client):
     change(client, anna, groups=[key("editor")], first_name="Anna")
     assert (anna.is_staff, anna.is_superuser, roles_of(anna)) == (True, False, ["editor"])
     assert client.login(username="anna", password=PASSWORDS["password1"])
+
+
+@pytest.mark.parametrize("roles", [["editor"], ["reviewer", "importer"], ["administrator", "reviewer"], Role.values])
+def test_an_administrator_gives_any_roles_and_what_they_may_adds_up(client, roles):
+    anna = account("reader", username="anna")
+    sign_in(client, "administrator")
+    change(client, anna, groups=[key(role) for role in roles])
+    assert {*roles_of(anna)} == {*roles}
+    anna = User.objects.get(username="anna")
+    rights = {name for role in roles for name in account(role, username=f"only-{role}").get_all_permissions()}
+    assert anna.get_all_permissions() == rights
+
+
+def test_an_administrator_looks_after_accounts_that_may_more_than_they_do(client):
+    anna = account("reviewer+importer", username="anna")
+    sign_in(client, "administrator")
+    change(client, anna, is_active="")
+    assert not anna.is_active
+
+
+def test_an_administrator_gives_no_group_beyond_the_roles_that_may_more_than_they_do(client):
+    anna = account("reader", username="anna")
+    beyond = Group.objects.create(name="beyond")
+    beyond.permissions.set(Permission.objects.filter(codename="delete_user"))
+    sign_in(client, "administrator")
+    assert change(client, anna, groups=[str(beyond.pk)]).status_code == 200
+    assert roles_of(anna) == ["reader"]
+    anna.groups.add(beyond)
+    assert client.post(page_of(anna, "change"), {"username": "x"}).status_code == 403
 
 
 @pytest.mark.parametrize("role", [role for role in Role.values if role != "administrator"])

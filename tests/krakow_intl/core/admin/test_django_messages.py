@@ -90,7 +90,8 @@ def test_the_stiff_words_are_those_of_django(pattern):
 
 def pages(client):
     """One page of each type in Polish, with what is answered to what was done."""
-    agreement, unused, used = AgreementFactory(), ThemeFactory(), AssessmentFactory().city
+    agreement = AgreementFactory(publication="draft")
+    unused, used = ThemeFactory(), AssessmentFactory(city__publication="draft").city
     for name in ("index", "password_change"):
         yield client.get(reverse(f"admin:{name}"))
     yield client.get("/pl/admin/partners/")
@@ -105,7 +106,7 @@ def pages(client):
     form = page_of(unused, "change", "pl")
     for button in ("_save", "_continue", "_addanother"):
         yield client.post(form, typed(client.get(form)) | {button: "yes"}, follow=True)
-    yield from (client.get(page_of(record, "delete", "pl")) for record in (agreement, used))
+    yield from (client.get(page_of(record, "delete", "pl")) for record in (unused, used))
     addresses = page_of(Theme, "changelist", "pl"), page_of(type(used), "changelist", "pl")
     for address, record in zip(addresses, (unused, used), strict=True):
         chosen = {"action": "delete_selected", "_selected_action": [record.pk]}

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from krakow_intl.core.admin.filters import texts_without_english
-from partners.models import PartnerCity
-from tests.partners.factories import CityFactory
+from partners.models import Benefit, PartnerCity
+from tests.partners.factories import BenefitFactory, CityFactory
 from tests.staff import page_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +47,24 @@ def test_by_country_in_the_alphabet_of_the_page(client, language, names):
         choices = [*changelist.filter_specs[0].choices(changelist)]
     assert [choice["display"] for choice in choices][1:] == names
     assert [city.slug for city in changelist.result_list] == ["lviv"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"), [("", ["not recorded", "EUR"]), ("?_facets=True", ["not recorded (1)", "EUR (1)"])]
+)
+def test_a_value_that_is_not_recorded_has_a_name_with_and_without_counts(client, query, names):
+    BenefitFactory(amount=None, currency="")
+    BenefitFactory(amount=5, currency="EUR")
+    sign_in(client, "reader")
+    changelist = client.get(page_of(Benefit, "changelist") + query).context["cl"]
+    by_currency = next(each for each in changelist.filter_specs if getattr(each, "field_path", "") == "currency")
+    with override("en"):
+        assert [str(choice["display"]) for choice in by_currency.choices(changelist)][1:] == names
+
+
+def test_countries_keep_their_names_when_they_are_counted(client):
+    CityFactory(country="UA")
+    sign_in(client, "reader")
+    changelist = client.get(page_of(PartnerCity, "changelist") + "?_facets=True").context["cl"]
+    with override("en"):
+        assert [choice["display"] for choice in changelist.filter_specs[0].choices(changelist)][1:] == ["Ukraine (1)"]

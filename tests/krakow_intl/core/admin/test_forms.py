@@ -10,9 +10,9 @@ from django.test import Client
 
 from partners.models import CityName, PartnerCity
 from tests.partners.factories import CityFactory, CityNameFactory
-from tests.staff import account, page_of, sign_in, typed
+from tests.staff import account, errors, page_of, sign_in, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 NUREMBERG = {
@@ -27,7 +27,14 @@ NUREMBERG = {
 
 @pytest.fixture
 def city():
-    return CityFactory(slug="lodz", name_pl="Łódź", name_en="Łódź", lead_pl="Dawny lead", lead_en="The old lead")
+    return CityFactory(
+        slug="lodz",
+        name_pl="Łódź",
+        name_en="Łódź",
+        lead_pl="Dawny lead",
+        lead_en="The old lead",
+        publication="draft",
+    )
 
 
 @pytest.fixture
@@ -227,7 +234,7 @@ def at_once(*requests):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_once_one_is_shown_what_the_other_wrote():
-    city = CityFactory(lead_en="The old lead")
+    city = CityFactory(lead_en="The old lead", publication="draft")
     address = page_of(city, "change")
     anna, jan = (sign_in(Client(), "editor", username=name) for name in ("anna", "jan"))
     data = typed(anna.get(address))
@@ -246,3 +253,19 @@ def test_of_two_who_add_the_same_at_once_one_is_told_that_it_exists():
     data = typed(clients[0].get(address)) | NUREMBERG
     codes = at_once(*[lambda client=client: client.post(address, data) for client in clients])
     assert (codes, PartnerCity.objects.count()) == ([200, 302], 1)
+
+
+def test_a_row_that_somebody_else_added_meanwhile_is_told_and_not_added_twice(editor):
+    city = CityFactory(publication="draft")
+    page, row = page_of(city, "change"), {"names-0-name": "Lemberg", "names-0-language": "de"}
+    opened = typed(editor.get(page))
+    editor.post(page, opened | row)
+    told = editor.post(page, opened | row)
+    again = editor.post(page, typed(told))
+    assert [response.status_code for response in (told, again)] == [200, 200]
+    assert len(errors(again)) == 1
+    assert city.names.count() == 1
+    shown = typed(editor.get(page))
+    replaced = {"names-0-DELETE": "on", "names-1-name": "Lemberg", "names-1-language": "de"}
+    editor.post(page, shown | replaced)
+    assert [name.name for name in city.names.all()] == ["Lemberg"]

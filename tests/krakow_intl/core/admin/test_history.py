@@ -4,14 +4,17 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from krakow_intl.core.admin.history import revisions
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.facts import load_file
+from krakow_intl.core.reviewing import acting
+from krakow_intl.review.effects import Effect, told_to
 from partners.models import Agreement, CityName, Party, Theme
-from tests.partners.factories import AgreementFactory, CityFactory, CityNameFactory, PartyFactory
-from tests.staff import account, page_of, sign_in, typed
+from tests.partners.factories import AgreementFactory, AssessmentFactory, CityFactory, CityNameFactory, PartyFactory
+from tests.staff import account, page_of, publish_waiting, sign_in, typed
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2006, 4, 20, tzinfo=UTC)
@@ -29,8 +32,13 @@ def english():
         yield
 
 
+def past_of(record):
+    """The rows of history of a record, past the guard that keeps them as they are."""
+    return QuerySet(record.history.model).filter(id=record.pk)
+
+
 def change(record, **values):
-    record.history.update(history_date=LONG_AGO)
+    past_of(record).update(history_date=LONG_AGO)
     for name, value in values.items():
         setattr(record, name, value)
     record.save()
@@ -94,6 +102,7 @@ def test_rows_are_told_with_their_record_in_one_moment(client):
     rows = {"names-0-name": "Lemberk", "names-1-name": "Leopolis", "names-1-language": "la", "names-1-kind": "exonym"}
     data = typed(client.get(page)) | rows | {"change_reason": "after the chronicle"}
     client.post(page, data)
+    publish_waiting()
     latest = revisions(city, [(CityName, "city")])[0]
     assert (latest.user_name, latest.reason) == ("Anna Nowak", "after the chronicle")
     told = [(str(e.what), e.subject) for e in latest.events]
@@ -121,8 +130,8 @@ def test_savings_are_told_apart_by_the_time_between_their_rows(pause, count):
     city = CityFactory()
     CityNameFactory(city=city)
     at = datetime(2006, 4, 20, 9, 59, 59, 950_000, tzinfo=UTC)
-    city.history.update(history_date=at)
-    CityName.history.update(history_date=at + timedelta(seconds=pause))
+    past_of(city).update(history_date=at)
+    QuerySet(CityName.history.model).update(history_date=at + timedelta(seconds=pause))
     assert len(revisions(city, [(CityName, "city")])) == count
 
 
@@ -138,8 +147,7 @@ def test_history_has_as_many_pages_as_it_needs(client):
     for number in range(60):
         change(city, population=number)
     for number, row in enumerate(city.history.all()):
-        row.history_date = row.history_date.replace(year=2000 + number)
-        row.save()
+        past_of(city).filter(pk=row.pk).update(history_date=row.history_date.replace(year=2000 + number))
     sign_in(client, "reader")
     assert len(client.get(page_of(city, "history") + "?p=3").context["page"].object_list) == 11
     for odd in ("0", "abc", "9" * 30, "%00"):
@@ -167,6 +175,29 @@ def test_who_may_not_see_a_record_may_not_see_its_history(client):
 
 def test_a_record_without_history_says_so(client):
     city = CityFactory()
-    city.history.all().delete()
+    past_of(city).delete()
     sign_in(client, "reader")
     assert "Nothing is recorded" in client.get(page_of(city, "history")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("reader", ["Council resolution"]), ("editor", ["Council resolution", "Internal notes"])],
+)
+def test_whoever_acts_is_told_nothing_that_they_may_not_see(role, told):
+    agreement = AgreementFactory(publication="draft")
+    change(agreement, resolution="XX/1", internal_notes="secret")
+    before, after = reversed(agreement.history.all())
+    with acting(account(role)):
+        (told_of,) = revisions(agreement)[0].events
+        effect = Effect(before, after)
+    assert [str(each.label) for each in told_of.changes] == told
+    assert [str(each.label) for each in effect.changes] == told  # a page may be drawn later
+    assert [str(each.label) for each in Effect(before, after).changes] == ["Council resolution", "Internal notes"]
+
+
+def test_of_what_a_person_may_not_see_at_all_no_effect_is_told():
+    assessment = AssessmentFactory()
+    effects = [Effect(None, assessment.history.get()), Effect(None, assessment.city.history.get())]
+    assert [effect.model for effect in told_to(account("reader"), effects)] == [type(assessment.city)]
+    assert len(told_to(account("editor"), effects)) == 2

@@ -13,7 +13,7 @@ from tests.staff import account, page_of, sign_in, typed
 PASSWORD = "Pan-Twardowski-99"
 TITLE = "Umowa o „smokach”\nbez rymu & składu"
 OURS = "http://testserver"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def signing_in(username="anna", password=PASSWORD):
 
 
 def test_what_was_written_is_saved_after_signing_in(client, written, anna):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     address = page_of(agreement, "change")
     data = written(agreement, "change", internal_notes=TITLE, _continue="yes")
     asked = client.post(address, data)
@@ -53,7 +53,7 @@ def test_what_was_written_is_saved_after_signing_in(client, written, anna):
 
 
 def test_what_was_written_stands_in_the_page_to_sign_in_at(client, written):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     page = client.post(page_of(agreement, "change"), written(agreement, "change", internal_notes=TITLE))
     value = TITLE.replace("&", "&amp;")
     assert f'<input type="hidden" form="login-form" name="internal_notes" value="{value}">' in page.content.decode()
@@ -61,7 +61,7 @@ def test_what_was_written_stands_in_the_page_to_sign_in_at(client, written):
 
 
 def test_a_wrong_password_loses_nothing(client, written):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change", internal_notes=TITLE)
     page = client.post(page_of(agreement, "change"), data | signing_in(password="Smok-Wawelski-77"))
     assert dict(page.context["typed"])["internal_notes"] == TITLE
@@ -71,7 +71,7 @@ def test_a_wrong_password_loses_nothing(client, written):
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
 def test_nobody_else_saves_what_somebody_wrote(client, written, is_signed_in):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change", internal_notes=TITLE)
     ewa = account("administrator", username="ewa", password=PASSWORD)
     if is_signed_in:
@@ -91,7 +91,7 @@ def test_a_new_record_is_written_on_too(client, written):
 
 
 def test_that_files_are_to_be_chosen_again_is_said(client, written):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change")
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.4")
     assert client.post(page_of(agreement, "change"), data | {"documents-0-file": file}).context["has_files"]
@@ -112,7 +112,7 @@ def test_the_form_of_an_account_is_not_carried_on_for_it_holds_passwords(client)
     ids=["from this page", "from elsewhere", "from nowhere"],
 )
 def test_a_form_that_is_older_than_the_last_sign_in_is_carried_on_if_it_is_ours(written, anna, headers, is_asked):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change", internal_notes=TITLE)
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(anna)  # in another window, which made another token
@@ -133,7 +133,7 @@ def test_who_signs_in_stays_so_for_a_working_day(client, anna):
 
 
 def test_nothing_is_lost_while_one_waits_to_sign_in(client, clock, written):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change", internal_notes=TITLE)
     address = page_of(agreement, "change")
     for _ in range(5):
@@ -157,7 +157,7 @@ def test_a_password_is_guessed_no_faster_on_another_page(client, clock, written)
 
 
 def test_no_password_is_looked_at_with_an_outdated_form(clock, written):
-    agreement = AgreementFactory()
+    agreement = AgreementFactory(publication="draft")
     data = written(agreement, "change", internal_notes=TITLE)
     browser = Client(enforce_csrf_checks=True)
     for password in (PASSWORD, "Smok-Wawelski-77"):

@@ -61,9 +61,9 @@ def address_of_database():
 
 
 def files_below(folder):
-    """{name: content} of the files of a register, without its database and marks."""
+    """{name: content} of the files of a register, without its database, its marks and its log."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if "/" in name}
+    return {name: path.read_bytes() for name, path in found.items() if "/" in name and not name.startswith("audit/")}
 
 
 def members_of(path):

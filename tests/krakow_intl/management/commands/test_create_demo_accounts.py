@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from krakow_intl.core.roles import Role
+from krakow_intl.management.commands.create_demo_accounts import ACCOUNTS
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +29,14 @@ def printed_passwords(output):
 
 def test_each_role_has_an_account_that_signs_in_with_the_printed_password(client):
     passwords = printed_passwords(create())
-    assert list(passwords) == Role.values
+    assert list(passwords) == [*ACCOUNTS]
     assert [role for role, password in passwords.items() if not client.login(username=role, password=password)] == []
 
 
 def test_an_account_may_what_its_role_may_and_nothing_beyond():
     create()
     accounts = get_user_model().objects.order_by("pk")
-    assert [(user.username, *user.groups.values_list("name", flat=True)) for user in accounts] == [
-        (r, r) for r in Role.values
-    ]
+    assert [(user.username, *user.groups.values_list("name", flat=True)) for user in accounts] == [*ACCOUNTS.items()]
     assert not accounts.filter(is_superuser=True).exists()
 
 
@@ -49,7 +48,7 @@ def test_without_its_role_no_account_is_created():
 
 
 def test_no_two_passwords_are_alike():
-    assert len(set(printed_passwords(create()).values())) == len(Role.values)
+    assert len(set(printed_passwords(create()).values())) == len(ACCOUNTS)
 
 
 def test_a_second_run_creates_nothing_and_prints_nothing():

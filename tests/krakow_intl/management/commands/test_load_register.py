@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 
 from krakow_intl.core.facts import load_file
+from krakow_intl.core.internal import internal_columns
 from krakow_intl.core.records import PublicRecord
 from krakow_intl.core.roles import Role
 from partners.models import Theme
@@ -45,17 +46,33 @@ def test_every_role_reads_all_but_internal_assessments_and_what_visitors_report(
     assert unseen <= {"view_assessment", "view_visitorreport"}
 
 
+def test_what_is_internal_is_for_those_who_write(roles):
+    internal = {
+        right.partition(".")[2] for model in models_of_the_house() for right in internal_columns(model).values()
+    }
+    assert internal == {"view_internal_notes"}
+    for role in Role.values:
+        assert internal <= rights(role) if role in {"editor", "reviewer", "importer"} else not internal & rights(role)
+
+
 def test_who_publishes_may_publish_every_record_the_public_sees(roles):
     public = {f"publish_{m._meta.model_name}" for m in models_of_the_house() if issubclass(m, PublicRecord)}
     for role in Role.values:
-        expected = public if role in {"reviewer", "administrator"} else set()
+        expected = public if role == "reviewer" else set()
         assert {right for right in rights(role) if right.startswith("publish_")} == expected
 
 
 def test_each_role_may_all_that_the_one_below_it_may(roles):
-    assert rights("reader") < rights("editor") < rights("reviewer") < rights("administrator")
-    assert rights("reader") < rights("importer") < rights("administrator")
-    assert {role for role in Role.values if "import_agreements" in rights(role)} == {"importer", "administrator"}
+    assert rights("reader") < rights("editor") < rights("reviewer")
+    assert rights("reader") < rights("importer")
+    assert {role for role in Role.values if "import_agreements" in rights(role)} == {"importer"}
+
+
+def test_an_administrator_has_accounts_and_no_texts(roles):
+    of_accounts = {"view_user", "add_user", "change_user", "view_loadedfixture"}
+    assert rights("administrator") - rights("reader") == of_accounts
+    assert rights("reader") < rights("administrator")
+    assert {role for role in Role.values if "hurry_pendingchange" in rights(role)} == {"reviewer"}
 
 
 def test_only_administrators_manage_accounts_and_nobody_the_roles(roles):
