@@ -23,7 +23,7 @@ NAMES = {
     "Przedłużanie": "term",
     "Okres (mies.)": "term_months",
     "Uchwała": "resolution",
-    "Źródło": "source",
+    "Źródło": "passage",  # which stock import-export does not divide into a source and where it says so
 }
 RELATED = ("Strona krakowska", "Strona partnerska", "Dziedziny współpracy")
 LINE = "{:8} {:>7} {:12} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}"
@@ -150,12 +150,16 @@ def _peak():
 
 
 def _clear():
+    """Empties the tables of agreements and their history, which no application may, so that each starts alike."""
+    from django.db import connection
+
     from partners.models import Agreement, AgreementLink, AgreementTheme, Party, SheetImport
 
-    for model in (AgreementLink, AgreementTheme, Party, Agreement):
-        for table in (model, model.history.model):
-            table.objects.all()._raw_delete("default")
     SheetImport.objects.all().delete()
+    with connection.cursor() as cursor:
+        for model in (AgreementLink, AgreementTheme, Party, Agreement):
+            for table in (model, model.history.model):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table._meta.db_table)}")
 
 
 def prepare():

@@ -44,7 +44,11 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         for fixture in MARKERS.keys() & {*item.fixturenames}:
             item.add_marker(MARKERS[fixture])
-    if settings.DATABASE["ENGINE"].endswith("postgresql"):
+    if not settings.DATABASE["ENGINE"].endswith("postgresql"):
+        others = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+    else:
         kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_in_polish_too(item)]
         config.hook.pytest_deselected(items=[*{*items} - {*kept}])
         items[:] = kept
@@ -209,3 +213,21 @@ def axe_faults():
         return [[rule, html] for rule, elements in found for html in elements]
 
     return faults
+
+
+@pytest.fixture
+def signed_in(page, live_server):
+    """Signs the page in: `signed_in("editor")`; what the page tells its console stands in `page.said`."""
+
+    from django.test import Client
+
+    from tests.staff import cookie_of, sign_in
+
+    def with_role(role):
+        page.context.add_cookies([cookie_of(sign_in(Client(), role), live_server)])
+        return page
+
+    page.said = []
+    page.on("console", lambda message: message.type in {"error", "warning"} and page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return with_role

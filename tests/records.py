@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
@@ -63,7 +64,8 @@ def make_published(model, world, text=PLAIN, **given):
 
 
 def relations(model):
-    return [field for field in model._meta.concrete_fields if field.is_relation]
+    related = [field for field in model._meta.concrete_fields if field.is_relation]
+    return [field for field in related if field.related_model is not ContentType]
 
 
 def _pointers(model, world, given):
@@ -85,6 +87,9 @@ def _translated(model):
 
 
 def _fill(record, field, text, number):
+    if field.related_model is ContentType:  # of a model that there is
+        setattr(record, field.name, ContentType.objects.get_for_model(apps.get_model("partners", "PartnerCity")))
+        return
     value = _value(field, text, number)
     if value is not None:
         setattr(record, field.name, value)

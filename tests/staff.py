@@ -1,6 +1,7 @@
 """People with a role, and the forms they fill in as a browser would."""
 
 import json
+import re
 from functools import cache
 from html.parser import HTMLParser
 
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils.translation import override
+
+WRITERS = "reviewer+importer"  # whoever does all that is done with texts
 
 
 def load_roles():
@@ -32,13 +35,13 @@ def _rights_of_roles():
 
 
 def account(role, username=None, **given):
-    """An account with a `Role`, or "superuser"."""
+    """An account with a `Role`, with several as "reviewer+importer", or "superuser"."""
     username = username or role
     if role == "superuser":
         return User.objects.create_superuser(username, **given)
     load_roles()
     user = User.objects.create_user(username, is_staff=True, **given)
-    user.groups.add(Group.objects.get(name=role))
+    user.groups.set(Group.objects.filter(name__in=role.split("+")))
     return user
 
 
@@ -53,6 +56,33 @@ def page_of(record_or_model, page, language="en"):
     options = record_or_model._meta
     with override(language):
         return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=arguments)
+
+
+def cookie_of(client, server):
+    """The cookie by which a browser goes on as whom a client signed in."""
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}
+
+
+def save(page):
+    """Presses the first *Save* of a form in a browser and waits for what follows."""
+    page.locator("[name=_save]").first.click()
+    page.wait_for_load_state()
+
+
+def pick(page, row, typed, told):
+    """Picks, with the keyboard, the one record that is `told` once `typed` has narrowed the list in a `row`."""
+    page.locator(f"{row} .select2-selection").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("input.select2-search__field:focus").wait_for()
+    page.keyboard.insert_text(typed)
+    page.wait_for_function(
+        """told => {
+            const [one, ...others] = document.querySelectorAll(".select2-results__option[aria-selected]");
+            return one?.textContent.includes(told) && !others.length;
+        }""",
+        arg=told,
+    )
+    page.keyboard.press("Enter")
 
 
 class FormReader(HTMLParser):
@@ -101,6 +131,15 @@ def typed(response, **changes):
     return reader.data | changes
 
 
+# a box that is to be ticked, by its key: type="checkbox" name="confirmed" value="0123..."
+A_BOX = re.compile(r'type="checkbox" name="confirmed" value="(\w{32})"')
+
+
+def boxes(response):
+    """The keys of what a form asks to confirm before it is stored."""
+    return A_BOX.findall(response.content.decode()) if response.status_code == 200 else []
+
+
 def errors(response):
     """The errors that a form was shown again with, as texts; none if it was not."""
     return [str(error) for error in response.context["errors"]] if response.context else []
@@ -108,11 +147,44 @@ def errors(response):
 
 def add(client, model, **values):
     """Fills in and sends the page on which a record is added."""
-    return client.post(page_of(model, "add"), typed(client.get(page_of(model, "add"))) | values)
+    response = send_and_tick(client, page_of(model, "add"), REASON | values)
+    publish_waiting()
+    return response
+
+
+def send_and_tick(client, page, values):
+    """Sends a form, and once more with every box ticked if something is odd."""
+    sent = typed(client.get(page)) | values
+    response = client.post(page, sent)
+    ticks = boxes(response)
+    return client.post(page, sent | {"confirmed": ticks}) if ticks else response
+
+
+REASON = {"change_reason": "as the original has it"}
 
 
 def change(client, record, **values):
-    """Fills in and sends the page of a record, which holds afterwards what is stored."""
-    response = client.post(page_of(record, "change"), typed(client.get(page_of(record, "change"))) | values)
+    """Fills in and sends the page of a record, which holds afterwards what another person let be published."""
+    response = send_and_tick(client, page_of(record, "change"), REASON | values)
+    publish_waiting()
     record.refresh_from_db()
     return response
+
+
+def anna():
+    """The name of an account of all who write, for whom commands are run."""
+    if not User.objects.filter(username="anna").exists():
+        account(WRITERS, "anna")
+    return "anna"
+
+
+def publish_waiting():
+    """A person who wrote none of it publishes all that waits for review; returns how it stands then."""
+    from krakow_intl.review.decisions import publish
+    from krakow_intl.review.models import PendingChange
+    from krakow_intl.review.trial import rehearse
+
+    waiting = [*PendingChange.objects.waiting()]
+    if waiting:
+        zofia = User.objects.filter(username="zofia").first() or account("reviewer", "zofia")
+    return [publish(change, zofia, rehearse(change).digest) for change in waiting]

@@ -6,10 +6,20 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import override
 
-from krakow_intl.models import ContentChange, LoadedFixture, SignInBrake, StoredVersion
+from krakow_intl.models import (
+    ContentChange,
+    LoadedFixture,
+    SettledQuestion,
+    SignInBrake,
+    StaffDesk,
+    StaffSession,
+    StoredVersion,
+)
 from tests.records import make_world, models_of_the_house
 
-OF_THE_HOUSE = {ContentChange, LoadedFixture, SignInBrake, StoredVersion}  # what it notes of itself
+OF_THE_HOUSE = {  # what it notes of itself
+    *(ContentChange, LoadedFixture, SettledQuestion, SignInBrake, StaffDesk, StaffSession, StoredVersion)
+}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
 

@@ -83,6 +83,15 @@ def test_else_the_general_address_is_given_and_said_to_be_general(department, sa
     assert "mailto:" not in html
 
 
+@pytest.mark.parametrize("ways", [WAYS, NOTHING], ids=["reached", "without any way"])
+def test_a_general_department_is_said_to_stand_where_the_sources_name_none(ways):
+    html = contact(department=DepartmentFactory.build(name_en="Co-operation", is_general=True, source=None, **ways))
+    assert "Co-operation" in html
+    assert "the general department: the sources name none for this" in html
+    assert "Source: not recorded" not in html
+    assert "the general department" not in contact(department=DepartmentFactory.build(**ways))
+
+
 def test_what_is_not_set_is_not_shown(settings):
     for name in ("ADDRESS", "EMAIL", "PHONE", "DELIVERY_ADDRESS"):
         setattr(settings, f"CITY_HALL_{name}", "")

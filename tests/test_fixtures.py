@@ -132,11 +132,22 @@ def test_no_text_exists_in_one_language_only(model):
 def test_every_public_fact_is_published_and_tells_its_source(model):
     if not issubclass(apps.get_model(model), PublicRecord) or apps.get_model(model) in (Audience, Page, Source):
         return  # what tells of the register itself, or leads through it
-    unsourced = [title(name, fields) for name, fields in entries_of(model) if not fields.get("source")]
+    unsourced = [
+        title(name, fields)
+        for name, fields in entries_of(model)
+        if not (fields.get("source") or fields.get("is_general"))  # a general department: no source names any
+    ]
     unpublished = [
         title(name, fields) for name, fields in entries_of(model) if fields.get("publication") != "published"
     ]
     assert (unsourced, unpublished) == ([], [])
+
+
+def test_every_city_has_a_department_and_all_but_a_general_one_rest_on_a_passage():
+    departments = {fields["slug"]: fields for _name, fields in entries_of("programme.department")}
+    assert all(fields.get("is_general") or fields.get("passage") for fields in departments.values())
+    cities = entries_of("partners.partnercity")
+    assert [fields["slug"] for _name, fields in cities if fields["department"][0] not in departments] == []
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from fnmatch import fnmatch
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -21,6 +22,7 @@ FLOORS = {  # a part of the house, and how high it stands: it imports what stand
     "krakow_intl": 0,
     "krakow_intl.core": 0,
     "krakow_intl.sheets": 1,
+    "krakow_intl.review": 1,
     "krakow_intl.imports": 2,
     "programme": 3,
     "partners": 4,
@@ -28,6 +30,7 @@ FLOORS = {  # a part of the house, and how high it stands: it imports what stand
     "polonia": 6,
     "krakow_intl.portal": 7,
     "krakow_intl.admin": 7,
+    "krakow_intl.management": 7,
     "krakow_intl.settings": 7,
     "krakow_intl.urls": 7,
     "krakow_intl.wsgi": 7,
@@ -41,6 +44,7 @@ PUBLIC_IS_SAID_IN = "krakow_intl/core/records.py"
 # modules without a test file of their own: the file in tests/ that tests them
 TESTED_IN = {
     "*/apps.py": "test_admin_pages.py",
+    "*/desk.py": "krakow_intl/core/admin/test_desk.py",
     "*/kinds.py": "test_public_pages.py",
     "*/lists.py": "test_fixtures.py",
     "*/models.py": "test_fixtures.py",
@@ -49,25 +53,54 @@ TESTED_IN = {
     "*/translation.py": "test_admin_pages.py",
     "*/urls.py": "test_links.py",
     "krakow_intl/admin.py": "krakow_intl/portal/test_admin.py",
+    "krakow_intl/core/admin/assembled.py": "krakow_intl/core/admin/test_desk.py",
+    "krakow_intl/core/admin/columns.py": "test_drafts.py",
+    "krakow_intl/core/places.py": "krakow_intl/core/admin/test_confirming.py",
+    "krakow_intl/core/english.py": "test_drafts.py",
+    "krakow_intl/core/impossible.py": "test_impossible_values.py",
+    "krakow_intl/core/admin/desk_pages.py": "krakow_intl/core/admin/test_desk.py",
+    "krakow_intl/core/admin/desk_records.py": "krakow_intl/core/admin/test_desk.py",
+    "krakow_intl/core/admin/settling.py": "krakow_intl/core/admin/test_desk.py",
     "krakow_intl/core/admin/public_records.py": "krakow_intl/core/admin/test_publication.py",
     "krakow_intl/core/admin/scans.py": "partners/test_admin.py",
+    "krakow_intl/core/admin/sign_in_form.py": "krakow_intl/core/admin/test_accounts.py",
+    "krakow_intl/core/admin/sign_in_urls.py": "krakow_intl/core/admin/test_signing_in.py",
     "krakow_intl/core/admin/reminders.py": "krakow_intl/portal/test_reminders.py",
     "krakow_intl/core/backups.py": "krakow_intl/management/commands/test_restore.py",
     "krakow_intl/core/drawings.py": "test_page_types.py",
     "krakow_intl/core/dumps.py": "krakow_intl/management/commands/test_backup.py",
     "krakow_intl/core/facts.py": "krakow_intl/management/commands/test_load_register.py",
+    "krakow_intl/core/markup.py": "krakow_intl/core/test_pasted.py",
+    "krakow_intl/core/pasted_*.py": "krakow_intl/core/test_pasted.py",
     "krakow_intl/imports/*.py": "krakow_intl/imports/planning/test_lists.py",
+    "krakow_intl/imports/planning/links.py": "krakow_intl/imports/planning/test_lists.py",
     "krakow_intl/imports/planning/messages.py": "partners/imports/planning/test_messages.py",
     "krakow_intl/imports/planning/plan.py": "partners/imports/planning/test_plan.py",
     "krakow_intl/imports/reading/words.py": "partners/imports/reading/test_vocabulary.py",
     "krakow_intl/imports/writing/undo*.py": "partners/imports/writing/test_undo.py",
+    "krakow_intl/core/admin/submission.py": "krakow_intl/review/test_decisions.py",
+    "krakow_intl/core/reviewing.py": "krakow_intl/core/admin/test_publication.py",
+    "krakow_intl/management/commands/run_scheduled.py": "krakow_intl/review/test_decisions.py",
+    "krakow_intl/review/*.py": "krakow_intl/review/test_decisions.py",
+    "krakow_intl/review/belonging.py": "krakow_intl/review/test_what_changed.py",
+    "krakow_intl/review/entries.py": "krakow_intl/review/test_what_changed.py",
+    "krakow_intl/review/origins.py": "krakow_intl/review/test_what_changed.py",
+    "krakow_intl/review/putting_back.py": "krakow_intl/review/test_restoring.py",
+    "krakow_intl/review/reverting_pages.py": "krakow_intl/review/test_reverting.py",
+    "krakow_intl/review/what_changed_pages.py": "krakow_intl/review/test_what_changed.py",
+    "organizations/computed.py": "krakow_intl/core/admin/test_computed.py",
+    "partners/admin/computed.py": "krakow_intl/core/admin/test_computed.py",
+    "partners/aftermath.py": "partners/test_admin.py",
+    "partners/import_origins.py": "krakow_intl/review/test_what_changed.py",
     "krakow_intl/management/commands/rebuild_keys.py": "krakow_intl/core/test_rebuilding.py",
     "krakow_intl/portal/navigation.py": "test_links.py",
     "krakow_intl/portal/schema.py": "krakow_intl/portal/test_sharing.py",
+    "krakow_intl/review/verifiable.py": "krakow_intl/review/test_rounds.py",
     "krakow_intl/wsgi.py": "test_server.py",
     "partners/admin/*.py": "partners/test_admin.py",
     "partners/admin/import_*.py": "partners/admin/test_imports.py",
     "partners/admin/list_report.py": "partners/management/commands/test_import_list.py",
+    "partners/desk_imports.py": "partners/test_desk.py",
     "partners/admin/sheets.py": "partners/imports/reading/test_vocabulary.py",
     "partners/imports/planning/listed_events.py": "partners/imports/planning/test_events.py",
     "partners/imports/planning/likeness.py": "partners/imports/planning/test_matching.py",
@@ -181,7 +214,10 @@ def mirrored(path):
     return ROOT / "tests" / module.parent.relative_to(ROOT) / f"test_{module.stem}.py"
 
 
-@pytest.mark.parametrize("path", code("krakow_intl/core", "krakow_intl/sheets", "krakow_intl/imports"), ids=name_of)
+GROUND_FLOOR = ("krakow_intl/core", "krakow_intl/sheets", "krakow_intl/imports", "krakow_intl/review")
+
+
+@pytest.mark.parametrize("path", code(*GROUND_FLOOR), ids=name_of)
 def test_the_ground_floor_names_nothing_of_an_app(path):
     """Strings go round imports: no model, address, table or permission of an app stands in one."""
     assert [text for text in strings(path) if OF_AN_APP.search(text)] == []
@@ -225,9 +261,14 @@ def test_every_template_is_used():
 @pytest.mark.parametrize("path", [path for path in STATIC if path.suffix == ".css"], ids=name_of)
 def test_every_class_of_a_stylesheet_is_used(path):
     classes = {*A_CLASS.findall(NO_SELECTOR.sub("", path.read_text()))}
-    text = text_of([*TEMPLATES, *code(*HOUSE), *STATIC, *(files_of_the_admin() if path.name == "admin.css" else [])])
-    names, beginnings = {*A_NAME.findall(text)}, tuple({*BEGINNING_OF_A_CLASS.findall(text)})
+    names, beginnings = words_that_may_be_classes(of_the_admin=path.name.startswith("admin"))
     assert [name for name in sorted(classes - names) if not name.startswith(beginnings)] == []
+
+
+@cache
+def words_that_may_be_classes(of_the_admin):
+    text = text_of([*TEMPLATES, *code(*HOUSE), *STATIC, *(files_of_the_admin() if of_the_admin else [])])
+    return {*A_NAME.findall(text)}, tuple({*BEGINNING_OF_A_CLASS.findall(text)})
 
 
 def text_of(files, kinds=(".html", ".js", ".py")):
@@ -275,6 +316,28 @@ def test_templates_hold_no_style_or_script_inline(path):
 def test_migrations_are_complete():
     output = StringIO()
     call_command("makemigrations", check_changes=True, dry_run=True, stdout=output)
+
+
+def eager_names(tree):
+    """The names by which a module calls what translates at once, in whatever language is spoken then."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    names = (name for node in found if node.module == "django.utils.translation" for name in node.names)
+    return {name.asname or name.name for name in names if name.name in {"gettext", "ngettext", "pgettext", "npgettext"}}
+
+
+def called_on_import(node):
+    """The calls that run while a module is imported: none within functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield getattr(child.func, "id", "")
+        yield from called_on_import(child)
+
+
+def test_nothing_is_translated_while_a_module_is_imported():
+    trees = {name_of(path): ast.parse(path.read_text()) for path in code(*HOUSE)}
+    assert [name for name, tree in trees.items() if eager_names(tree) & {*called_on_import(tree)}] == []
 
 
 def test_the_catalogue_holds_every_string_of_the_sources_and_no_other():

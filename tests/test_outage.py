@@ -15,14 +15,18 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.krakow_intl.core.test_sqlite import FACTS
 from tests.postgres import SERVER, cluster, programs
 from tests.test_server import wait_for
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4, "WEB_CONCURRENCY": "1"}
 SETTINGS = """
+from pathlib import Path
+
 from krakow_intl.settings import *
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+FIXTURES_DIR = Path(__file__).parent / "facts"
 """  # no file is asked for here; to compress them all takes half a minute
 KEPT = ["/pl/", "/en/partner-cities/lviv/", "/pl/umowy/?kind=twinning"]
 NEW = {  # by fault: nobody has asked for these yet
@@ -83,6 +87,9 @@ def on_postgresql(folder):
 @contextmanager
 def served(url, folder, port):
     (folder / "served_settings.py").write_text(SETTINGS)
+    (folder / "facts").mkdir()
+    for name in FACTS:
+        (folder / "facts" / name).symlink_to(settings.BASE_DIR / "fixtures" / name)
     own = {"DJANGO_SETTINGS_MODULE": "served_settings", "PYTHONPATH": str(folder)}
     environment = ENVIRONMENT | own | {"DATABASE_URL": url, "VAR_DIR": str(folder / "var")}
     prepare = [sys.executable, "manage.py", "prepare", "--verbosity", "0"]

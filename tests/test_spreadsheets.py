@@ -9,11 +9,11 @@ from django.conf import settings as configured
 from django.db import transaction
 from openpyxl import load_workbook
 
-from krakow_intl.core.facts import load_file
 from krakow_intl.sheets import read
 from partners.imports.planning.planner import plan_import
 from partners.imports.writing.applying import apply_import, preview, store_upload
 from partners.models import Agreement
+from tests.facts import load_facts
 from tests.partners.imports.conftest import load_words, said
 from tests.spreadsheets import demo
 
@@ -21,7 +21,7 @@ NAMES = list(demo.sheets())
 GOOD = {"good.xlsx": 12, "good.ods": 10, "good-windows-1250.csv": 8}  # a file, and how many agreements are in it
 DATE_COLUMNS = {"good.xlsx": 6, "good.ods": 6}  # which column, from 0, holds the date of signing
 KNOWN_TO_THE_MONTH = {"good.ods": ["2008-11", "2010-05"]}
-OF_ALL_AGREEMENTS = ("01-", "10-", "11-", "20-", "21-", "30-", "40-")
+OF_ALL_AGREEMENTS = ("01-", "02-", "10-", "11-", "20-", "21-", "30-", "40-")
 REFUSED = {
     6: "impossible-date",
     7: "missing-date",
@@ -57,9 +57,7 @@ QUESTIONS = [  # the rows of each
 def loaded_agreements(django_db_setup, django_db_blocker):
     """All agreements of the fixtures and what they rest on; loaded once for these tests and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for path in sorted(configured.FIXTURES_DIR.glob("*.json")):
-            if path.name.startswith(OF_ALL_AGREEMENTS):
-                load_file(path.name, path.read_bytes())
+        load_facts(lambda name: name.startswith(OF_ALL_AGREEMENTS))
         load_words()
         yield
         transaction.set_rollback(True)

@@ -15,12 +15,13 @@ from krakow_intl.core.rebuilding import keys_are_current
 from partners.models import Agreement, PartnerCity
 
 ROOT = Path(__file__).resolve().parent.parent
-HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
+HOUSE = ("krakow_intl", "review", "programme", "partners", "organizations", "polonia")
 # tables, columns and files that a migration names: they say no more than how something is stored
 OF_STORAGE = {f"krakow_intl.core.{name}" for name in ("fields", "storage", "tables")}
-OF_STORAGE |= {"partners.models.imports", "partners.models.parties"}
+OF_STORAGE |= {"partners.models.imports", "partners.models.parties", "krakow_intl.review.models"}
+OF_STORAGE |= {"krakow_intl.core.reviewing"}  # the defaults of columns: who acts
 # a line that imports: "import krakow_intl.core.fields"
-IMPORT = re.compile(r"(?:from|import) \w")  # a line such as "import krakow_intl.core.fields"
+IMPORT = re.compile(r"(?:from|import) \w")
 # what main holds, one line a migration, an empty line between states: "<sha256> partners/0001_initial"
 ON_MAIN = (ROOT / "tests" / "migrations.txt").read_text().strip()
 STATES = ON_MAIN.split("\n\n")
@@ -33,15 +34,18 @@ def files():
 
 
 def leaves(number):
-    """The last migration of each app, as (app, name), in the state of that number."""
+    """The last migration of each app, as (app, name), in the state of that number; None for one that came later."""
     lines = [line for state in STATES[: number + 1] for line in state.splitlines()]
-    return list(dict(line.split()[1].split("/") for line in lines).items())
+    return list((dict.fromkeys(HOUSE) | dict(line.split()[1].split("/") for line in lines)).items())
 
 
 def migrate(targets):
+    """The models of a state, as its migrations make them: what Django tells after a way back may hold later columns."""
     executor = MigrationExecutor(connection)
     with unseen():
-        return executor.migrate(targets).apps
+        executor.migrate(targets)
+    made = [(app, name) for app, name in targets if name]
+    return MigrationExecutor(connection).loader.project_state(made).apps
 
 
 def today():

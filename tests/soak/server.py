@@ -60,15 +60,15 @@ def prepare(folder, database_url):
     (folder / "static").symlink_to(STATIC)
     command = [sys.executable, "manage.py", "prepare", "--demo-accounts"]
     output = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-    # an account and its password: "  reader         mxVkZIxyJ5pq-h1H"
-    return environment, dict(re.findall(r"^  (\w+) +(\S+)$", output, re.MULTILINE))
+    # an account and its password: "  reviewer-2     mxVkZIxyJ5pq-h1H"
+    return environment, dict(re.findall(r"^  ([\w-]+) +(\S+)$", output, re.MULTILINE))
 
 
 @contextmanager
-def serving(folder, environment):
+def serving(folder, environment, application="krakow_intl.wsgi:application"):
     """A `Server` for as long as the block runs, however it ends."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", application]
     with open(folder / "log", "wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stderr=log)
     try:

@@ -92,20 +92,25 @@ def _new_draft(browser):
 
 def publications_and_imports(desk):
     """The diary of a reviewer, who changes what the public reads, and of an importer, who takes back what came in."""
-    reviewer, importer = desk.sign_in("reviewer"), desk.sign_in("importer")
+    reviewer, second, importer = map(desk.sign_in, ("reviewer", "reviewer-2", "importer"))
     found = reviewer.get("publish", f"{CITIES}?q={CITY}")[1]
     # the address of a record in a list: "/en/admin/partners/partnercity/7/change/"
     city = re.search(rf"{CITIES}\d+/change/", found)[0]
-    return [(0.1, lambda cycle: _publish(desk, reviewer, city)), (0.5, lambda cycle: _import(importer, cycle))]
+    publish = (0.1, lambda cycle: _publish(desk, reviewer, second, city))
+    return [publish, (0.5, lambda cycle: _import(importer, cycle))]
 
 
-def _publish(desk, browser, city):
-    """What is published is read at once, by whoever asks."""
-    data = browser.form("publish", city, "partnercity_form")
+def _publish(desk, author, second, city):
+    """What one person hands in nobody reads; what a second one publishes is read at once, by whoever asks."""
+    data = author.form("publish", city, "partnercity_form")
     text = f"Written into version {data['opened_version']}."
-    browser.post(PUBLISHED, city, data | {"lead_en": text, "_continue": "1"})
-    browser.close()
-    if text not in browser.get("publish", ITS_PAGE)[1]:
+    change = author.post("hand in", city, data | {"lead_en": text, "change_reason": "soak", "_continue": "1"})
+    if text in author.get("publish", ITS_PAGE)[1]:
+        desk.journal.faults.append(f"{ITS_PAGE} says what nobody has looked at")
+    seen = second.form("review", change, "publish-form")
+    second.post(PUBLISHED, f"{change.removesuffix('change/')}publish/", seen)
+    author.close()
+    if text not in author.get("publish", ITS_PAGE)[1]:
         desk.journal.faults.append(f"{ITS_PAGE} does not say what was just published")
 
 
