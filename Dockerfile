@@ -13,10 +13,10 @@ COPY . .
 RUN pybabel compile --directory krakow_intl/locale --domain django \
     && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
     && useradd --system register \
-    && mkdir -p var/media var/documents var/imports var/backups \
-    && chown register var var/media var/documents var/imports var/backups
+    && mkdir -p var/media var/documents var/imports var/backups var/audit \
+    && chown register var var/media var/documents var/imports var/backups var/audit
 
 USER register
-VOLUME /app/var/media /app/var/documents /app/var/imports /app/var/backups
+VOLUME /app/var/media /app/var/documents /app/var/imports /app/var/backups /app/var/audit
 EXPOSE 8000
 CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000"]

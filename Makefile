@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev drill test check soak screenshots lint messages requirements
+.PHONY: help run dev drill test check soak screenshots training lint bench bench-import messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -31,8 +31,8 @@ test: .venv/dev $(CATALOGUE).mo  ## Run all tests on SQLite and PostgreSQL; ARGS
 ifdef ARGS
 	@$(BIN)/python -m pytest --no-migrations -m "not browser and not slow" $(ARGS)
 else
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 3 --dist worksteal
 endif
 
 check: lint  ## What CI runs: lint, format, settings fit for production, all tests, soaking on each database for a while
@@ -47,9 +47,16 @@ soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight client
 screenshots: ready var/static/staticfiles.json .venv/dev  ## Picture every type of page: languages, widths, schemes (PAGES="home city")
 	@$(BIN)/python -m tests.screenshots $(PAGES)
 
+training: ready var/static/staticfiles.json .venv/dev  ## Picture a day of the staff for docs/staff.md, in both languages and two widths
+	@$(BIN)/python -m tests.training
+
 lint: .venv/dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+bench: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Time pages, cold and warm, beside a constant one, on both databases
+	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench
 
 bench-import: .venv/dev  ## Time an import of 1 000 and 10 000 rows beside stock django-import-export, on both databases
 	@$(BIN)/python -m tests.bench_import
