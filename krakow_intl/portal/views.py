@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, Js
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
@@ -20,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.addressed import record_at
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.availability import is_away
