@@ -4,13 +4,14 @@ from functools import lru_cache
 from itertools import groupby
 
 from babel.numbers import format_currency, format_decimal, is_currency
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core import dates, fields
 from krakow_intl.core.as_of import day_query
+from krakow_intl.core.escaping import html_of
 from krakow_intl.core.page_language import page_language
 from krakow_intl.core.prose import safe, with_regions
 from krakow_intl.core.references import linked
@@ -30,7 +31,7 @@ def text(record, field):
     if not words or language == page_language():
         return words
     html = typeset_html(words, language)
-    return format_html(
+    return html_of(
         '<span lang="{}">{}</span> <span class="in-language">({})</span>', language, html, IN_LANGUAGE[language]
     )
 
@@ -42,7 +43,7 @@ def prose(record, field):
     if not words or language == page_language():
         return html
     note = _("This text exists only in Polish.") if language == "pl" else _("This text exists only in English.")
-    return format_html('<p class="in-language">{}</p><div lang="{}">{}</div>', note, language, typeset(html, language))
+    return html_of('<p class="in-language">{}</p><div lang="{}">{}</div>', note, language, typeset(html, language))
 
 
 def plain(record, field):
@@ -96,7 +97,7 @@ def _time(value, in_narrow_column, _language):
     iso = value if isinstance(value, str) else value.isoformat()
     words = dates.format_partial_date(value).split(NBSP) if in_narrow_column else [dates.format_partial_date(value)]
     joined = format_html_join(mark_safe(f"{NBSP}<wbr>"), "{}", ((word,) for word in words))
-    return format_html('<time datetime="{}">{}</time>', iso, joined)
+    return html_of('<time datetime="{}">{}</time>', iso, joined)
 
 
 def number(value):

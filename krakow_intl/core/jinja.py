@@ -1,6 +1,6 @@
 """The templates of the public pages: Jinja2, with what each part of the house lets them say and ask."""
 
-from functools import wraps
+from functools import lru_cache, wraps
 from importlib import import_module
 
 import jinja2
@@ -63,6 +63,10 @@ class Environment(jinja2.Environment):
         found.language = language
         return found
 
+    def make_globals(self, of_template):
+        """One table of words for each template, which Jinja2 else puts together for each component that is used."""
+        return {**self.globals, **(of_template or {})}
+
     def _generate(self, source, *args, **kwargs):
         with override(self.language):
             translated = Translation(self).visit(source)
@@ -88,11 +92,17 @@ class Translation(NodeTransformer):
         return nodes.Mod(nodes.TemplateData(sentence), nodes.Dict(values), lineno=node.lineno)
 
 
+def once(component):
+    """A component that says the same whenever it is given the same: it is rendered once a language."""
+    return lru_cache(maxsize=1000)(component)
+
+
 def environment(*, vocabulary=(), **options):
     """The environment of the engine; each module named in `vocabulary` enters its FUNCTIONS and FILTERS."""
     found = Environment(**options | OPTIONS)
     found.policies["ext.i18n.trimmed"] = True
     found.install_gettext_callables(**GETTEXT, newstyle=True)
+    found.globals["once"] = once
     for module in map(import_module, vocabulary):
         _enter(found.globals, {function.__name__: function for function in getattr(module, "FUNCTIONS", ())})
         filters = {function.__name__: _when_rendered(function) for function in getattr(module, "FILTERS", ())}

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve
-from django.utils.html import format_html
 
 from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.as_of import day_of_page, day_query
 from krakow_intl.core.display import name_field, text
+from krakow_intl.core.escaping import html_of
 from krakow_intl.core.page_language import page_language
 from krakow_intl.core.site_url import absolute
 
@@ -32,13 +32,13 @@ def url_on(target, *args, **query):
 
 def link(record, words=None):
     """A link to a record under its name or title (or `words`), keeping the day."""
-    return format_html('<a href="{}">{}</a>', url_on(record), words or text(record, name_field(record)))
+    return html_of('<a href="{}">{}</a>', url_on(record), words or text(record, name_field(record)))
 
 
 def day_fields():
     """For a GET form: the hidden field that keeps the day."""
     day = day_query().removeprefix("?on=")
-    return format_html('<input type="hidden" name="on" value="{}">', day) if day else ""
+    return html_of('<input type="hidden" name="on" value="{}">', day) if day else ""
 
 
 def querystring(request, **changes):
