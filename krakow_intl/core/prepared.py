@@ -65,6 +65,7 @@ def asked(question):
             built = _built(question, tuple(map(type, arguments)), get_language())
         return built.queryset_for(arguments)
 
+    ask.is_asked = True
     return ask
 
 
