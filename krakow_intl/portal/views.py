@@ -2,9 +2,11 @@
 
 import sys
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery, Value
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -12,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
@@ -44,6 +47,8 @@ from programme.sourced import knowledge_of
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 RETRY_AFTER = 30  # seconds
+PLAIN_TEXT = "text/plain; charset=utf-8"
+VALID_FOR = timedelta(days=180)  # from each day on which it is read: what names whom to write to
 OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "portal/contact.html", "data": "portal/data.html"}  # of pages that say more than their text
 
@@ -211,12 +216,32 @@ def styleguide(request):
 def robots(request):
     lines = ["User-agent: *", "Disallow: /pl/admin/", "Disallow: /en/admin/"]
     lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 
 @require_safe
 def favicon(request):
     return redirect(static("img/mark.svg"))
+
+
+@require_safe
+def security_txt(request):
+    """Whom to write to who found a way to do harm, as RFC 9116 has it."""
+    with override("en"):
+        contact = f"mailto:{settings.CITY_HALL_EMAIL}" if settings.CITY_HALL_EMAIL else absolute(reverse("contact"))
+    fields = {
+        "Contact": contact,
+        "Expires": f"{timezone.localdate() + VALID_FOR:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages": "pl, en",
+        "Canonical": absolute(request.path),
+    }
+    return HttpResponse("".join(f"{name}: {value}\n" for name, value in fields.items()), content_type=PLAIN_TEXT)
+
+
+@require_safe
+def change_password(request):
+    """Where a keeper of passwords looks for the page on which one chooses another."""
+    return _in_preferred_language(request, "/{}/admin/password_change/")
 
 
 def bad_request(request, exception):
@@ -245,7 +270,7 @@ def server_error(request):
     if not is_away(sys.exception()):
         return _failure(request, 500)
     response = _failure(request, 503)
-    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
