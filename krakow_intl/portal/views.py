@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -252,7 +252,6 @@ def permission_denied(request, exception):
     return _failure(request, 403)
 
 
-@cache_control(no_cache=True)
 def page_not_found(request, exception):
     """What once stood here in public has moved or is gone; for now, so that nobody keeps that answer for ever."""
     with override(language_of(request)):
@@ -262,7 +261,9 @@ def page_not_found(request, exception):
     if address in (None, request.path):
         return _failure(request, 404)
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+    moved = HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+    patch_cache_control(moved, no_cache=True)
+    return moved
 
 
 def server_error(request):
@@ -315,10 +316,11 @@ def _list_beside(match):
 
 
 def _failure(request, status, **context):
-    """An error page in the language of the path; without the request, which may be what is broken."""
+    """An error page in the language of the path, kept by no cache; without the request, which may be what is broken."""
     with override(language_of(request)):
         page = render_to_string(f"{status}.html", {"number": getattr(request, "id", ""), **context})
         response = HttpResponse(page, status=status)
+    patch_cache_control(response, private=True, no_store=True)
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])
     return response
