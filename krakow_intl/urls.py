@@ -40,6 +40,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.sitemaps()}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path(".well-known/change-password", views.change_password, name="change_password"),
     *i18n_patterns(*pages),
 ]
 
