@@ -48,12 +48,14 @@ def test_what_is_much_is_named_part_by_part_in_a_constant_number_of_queries(
 ):
     monkeypatch.setattr(sitemaps, "PART", 2)
     slugs = {CityFactory().slug for _ in range(5)}
+    # a part of that kind: "sitemap-city-2.xml"
     parts = re.findall(r"sitemap-city-[0-9]+[.]xml", client.get("/sitemap.xml").content.decode())
     assert parts == [f"sitemap-city-{number}.xml" for number in (1, 2, 3)]
     with CaptureQueriesContext(connection) as few:
         client.get("/sitemap-city-1.xml")
     monkeypatch.setattr(sitemaps, "PART", 5)
     with django_assert_num_queries(len(few)):
+        # the slug of a city: the "lviv" of "<loc>http://testserver/en/partner-cities/lviv/</loc>"
         assert set(re.findall(r"/partner-cities/([^/]*)/</loc>", text_of(client, "city-1"))) == slugs
 
 
