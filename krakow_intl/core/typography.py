@@ -54,24 +54,18 @@ def _rules(language):
     ]
 
 
-WORD = r"\w."
 SHORT = ("nr|dr", r"(?:ul|al|pl|św|im|dr|ds)\.", r"(?:art|ust)\.", r"prof\.")  # in each place of one length
-DIGITS = (r"\d", r"\d\d", r"\d\d\d")
+BEHIND_SHORT = "|".join(rf"(?<=(?<![\w.])(?:{words}) )" for words in SHORT)
+BEHIND_DIGITS = "|".join(rf"(?<=(?<![\w.,])\d{{{number}}} )" for number in (1, 2, 3))
 POLISH_RULES = [
     # a word of one letter, which ends no line: the " " of "w Krakowie"
     (" ", re.compile(r" (?<=(?<!\w)[aiouwzAIOUWZ] )"), NBSP),
     # the space before the short word for a year or an age: that of "2001 r.", "XX w."
     (" ", re.compile(r" (?:(?=r\.)(?<=\d )|(?=w\.)(?<=[IVXL] ))"), NBSP),
     # a short word before what it is of: the " " of "nr 7", "ul. Floriańska"
-    (" ", re.compile(rf" (?=\w)(?:{'|'.join(rf'(?<=(?<![{WORD}])(?:{words}) )' for words in SHORT)})"), NBSP),
-    # a number with spaces between thousands: "1 234 567"
-    (
-        " ",
-        re.compile(
-            rf" (?:{'|'.join(rf'(?<=(?<![{WORD},]){digits} )' for digits in DIGITS)})\d{{3}}(?: \d{{3}})*(?![\w-])"
-        ),
-        lambda match: match[0].replace(" ", NBSP),
-    ),
+    (" ", re.compile(rf" (?=\w)(?:{BEHIND_SHORT})"), NBSP),
+    # a number with spaces between thousands: the " 234 567" of "1 234 567"
+    (" ", re.compile(rf" (?:{BEHIND_DIGITS})\d{{3}}(?: \d{{3}})*(?![\w-])"), lambda found: found[0].replace(" ", NBSP)),
 ]
 RULES = {"pl": _rules("pl") + POLISH_RULES, "en": _rules("en")}
 
