@@ -10,13 +10,13 @@ from django.contrib.sitemaps.views import sitemap as urls_of
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import KINDS, with_address
 from krakow_intl.core.pictures import Words, draw

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, Js
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.timezone import localtime
@@ -23,6 +23,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.addressed import record_at
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.availability import is_away
@@ -34,6 +35,7 @@ from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports
@@ -80,20 +82,19 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
-    cities = [city for city in cities if city.has_history]
+    cities = [city for city in cities_on(day) if city.has_history]
     having = Counter(city.relation for city in cities)
-    agreements = list(Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city"))
+    agreements = list(agreements_in_force(day))
     memberships = Membership.objects.public().surest(day)
     context = {
         "cities": cities,
-        "audiences": Audience.objects.public(),
+        "audiences": audiences(),
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "relation_bases": _by_basis(city.relation_basis for city in cities),
         "agreements_in_force": len(agreements),
         "bases": _by_basis(agreement.basis for agreement in agreements),
         "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),
-        "sources": Source.objects.public(),
+        "sources": sources(),
         "organizations": len(memberships),
         "membership_bases": _by_basis(memberships.values()),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
@@ -101,6 +102,26 @@ def home(request):
         "changes": _changes() if as_read.is_today else [],
     }
     return render(request, "portal/home.html", context)
+
+
+@asked
+def cities_on(day):
+    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
+
+
+@asked
+def agreements_in_force(day):
+    return Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city")
+
+
+@asked
+def audiences():
+    return Audience.objects.public()
+
+
+@asked
+def sources():
+    return Source.objects.public()
 
 
 @require_safe
@@ -327,11 +348,15 @@ def _failure(request, status, **context):
 
 
 def _changes():
+    return [_change(*row) for row in _changed_last()]
+
+
+@asked
+def _changed_last():
     """The cities and agreements that somebody added or changed last, the newest first."""
-    agreements = Agreement.objects.public()
     cities = _changed(PartnerCity.objects.public(), "name", Value(""))
-    rows = cities.union(_changed(agreements, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
-    return [_change(*row) for row in rows]
+    agreements = _changed(Agreement.objects.public(), "title", localized_column("city__name"))
+    return cities.union(agreements).order_by("-changed_at")[:OF_EACH]
 
 
 def _change(slug, title, city, at):
