@@ -88,6 +88,30 @@ def _no_other_machine():
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_keepdb,
+    django_db_use_migrations,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    tmp_path_factory,
+    worker_id,
+    testrun_uid,
+):
+    """Of several processes one migrates from nothing, which takes long, and all begin with copies of what it made."""
+    if worker_id == "master" or not django_db_use_migrations or django_db_keepdb:
+        yield django_db_keepdb
+        return
+    from tests import migrated
+
+    place = tmp_path_factory.getbasetemp().parent, f"migrated_{testrun_uid}"
+    with django_db_blocker.unblock():
+        stands = migrated.copy(*place)
+    yield stands
+    with django_db_blocker.unblock():
+        migrated.drop(*place)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database of the tests, which nobody uses any more when it is dropped, not even a thread that is late."""
     yield
