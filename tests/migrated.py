@@ -3,8 +3,10 @@
 import fcntl
 from contextlib import contextmanager
 from shutil import copyfile
+from unittest.mock import patch
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 
@@ -42,10 +44,27 @@ def _alone(folder):
 
 
 def _make(name):
-    before, of_tests = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
-    own = of_tests["NAME"]
-    of_tests["NAME"] = name
-    connection.creation.create_test_db(verbosity=0)
+    before = connection.settings_dict["NAME"]
+    with patch.dict(connection.settings_dict["TEST"], NAME=name):
+        connection.creation.create_test_db(verbosity=0)
+    _go_to(before)
+
+
+@contextmanager
+def nothing(name):
+    """Meanwhile the database of the tests is another one, of that name, without a table."""
+    before = connection.settings_dict["NAME"]
+    with patch.dict(connection.settings_dict["TEST"], NAME=name, TEMPLATE=None):
+        connection.creation._create_test_db(verbosity=0, autoclobber=True)
+    _go_to(name)
+    try:
+        yield
+    finally:
+        _go_to(before)
+        connection.creation._destroy_test_db(name, verbosity=0)
+
+
+def _go_to(name):
     connection.close()
-    of_tests["NAME"] = own
-    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = before
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+    ContentType.objects.clear_cache()
