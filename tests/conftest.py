@@ -24,6 +24,7 @@ ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled":
 VIOLATIONS = """options => axe.run(options).then(({violations}) =>
     violations.map(({id, impact, nodes}) => [id, impact, nodes.map(node => node.html)]))"""
 OF_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+ALIKE = (["pl", "en"], ["xlsx", "ods", "csv"], ["xlsx", "ods"], ["ods", "csv"])  # what only the answer is written in
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
 MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks for
 
@@ -49,7 +50,7 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
     else:
-        kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_in_polish_too(item)]
+        kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_elsewhere(item)]
         config.hook.pytest_deselected(items=[*{*items} - {*kept}])
         items[:] = kept
     # what takes long comes first, so that no process waits for another at the end
@@ -66,11 +67,11 @@ def _depends_on_the_database(item):
     return asks or item.get_closest_marker("slow") is not None
 
 
-def _is_asked_in_polish_too(item):
-    """Whether a test of each language is this one in English; what the database answers hangs on neither."""
+def _is_asked_elsewhere(item):
+    """Whether a test is asked of another such language or file first; the database knows of neither."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    asked = [mark.args[1] for mark in item.iter_markers("parametrize") if mark.args[0] == "language"]
-    return parameters.get("language") == "en" and ["pl", "en"] in asked
+    asked = [mark.args[:2] for mark in item.iter_markers("parametrize") if mark.args[1] in ALIKE]
+    return any(parameters.get(name, values[0]) != values[0] for name, values in asked)
 
 
 def pytest_terminal_summary(terminalreporter):
