@@ -187,7 +187,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def _static_files():
-    """The live server lets a browser keep static files, which it forgets after a test."""
+    """The live server lets a browser keep static files, which are the same for all tests; pages it asks for anew."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
 
     serve = StaticFilesHandler.serve
@@ -213,14 +213,13 @@ def _visits(browser, live_server, _static_files):
 
 @pytest.fixture
 def page(_visits, live_server):
-    """An empty page of a browser that knows nothing; `page.goto("/pl/")` opens the register under test."""
+    """An empty page of a browser that knows no more than static files; `page.goto("/pl/")` opens the register."""
     yield _visits.new_page()
     blank, *opened = _visits.pages
     for page in opened:
         page.close()
     _visits.clear_cookies()
     forget = _visits.new_cdp_session(blank)
-    forget.send("Network.clearBrowserCache")
     forget.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "all"})
     forget.detach()
 
