@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from krakow_intl.core.content_version import renew
 from krakow_intl.core.facts import load_file
 from krakow_intl.models import LoadedFixture
-from tests.migrated import alone
 
 HOUSE = ("krakow_intl", "programme", "partners", "organizations", "polonia")
 ROLES = "00-roles.json"  # which point to rights, whose keys are those of a database
@@ -23,14 +22,13 @@ def load_facts(is_read=lambda name: True):
     """Has the files of facts whose names are read loaded, as the loader itself would."""
     paths = [path for path in sorted(settings.FIXTURES_DIR.glob("*.json")) if is_read(path.name)]
     kept = KEPT / f"{connection.vendor}-{_digest(paths)}"
-    KEPT.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
-        with alone(KEPT):
-            if not kept.exists():
-                _load(paths)
-                return _keep(kept)
-        _load([path for path in paths if path.name == ROLES])
-        return _copy(pickle.loads(kept.read_bytes()))
+        if not kept.exists():
+            _load(paths)
+            _keep(kept)
+        else:
+            _load([path for path in paths if path.name == ROLES])
+            _copy(pickle.loads(kept.read_bytes()))
 
 
 def _load(paths):
@@ -60,6 +58,7 @@ def _tables():
 
 def _keep(kept):
     rows = {model._meta.label: _rows(table, columns) for model, table, columns in _tables()}
+    KEPT.mkdir(parents=True, exist_ok=True)
     new = kept.with_suffix(f".{id(rows)}")
     new.write_bytes(pickle.dumps(rows))
     new.replace(kept)

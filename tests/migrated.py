@@ -17,7 +17,7 @@ def copy(folder, name):
     """
     of_tests, made = connection.settings_dict["TEST"], folder / f"{name}.sqlite3"
     is_file = connection.vendor == "sqlite"
-    with alone(folder):
+    with _alone(folder):
         if not made.exists():
             _make(str(made) if is_file else name)
             made.touch()
@@ -29,7 +29,7 @@ def copy(folder, name):
 
 def drop(folder, name):
     """Whoever comes later makes it again."""
-    with alone(folder):
+    with _alone(folder):
         (folder / f"{name}.sqlite3").unlink(missing_ok=True)
         if connection.vendor == "postgresql":
             with connection._nodb_cursor() as cursor:
@@ -37,9 +37,8 @@ def drop(folder, name):
 
 
 @contextmanager
-def alone(folder):
-    """Whatever other process of the tests comes here, about the same folder, waits."""
-    with (folder / "lock").open("w") as lock:
+def _alone(folder):
+    with (folder / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
