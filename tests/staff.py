@@ -28,7 +28,7 @@ def load_roles():
     rights = {tuple(key): pk for *key, pk in Permission.objects.values_list(*keys, "pk")}
     groups = {group.name: group for group in Group.objects.bulk_create(Group(name=role) for role in _rights_of_roles())}
     rows = [(groups[role].pk, rights[tuple(key)]) for role, keys in _rights_of_roles().items() for key in keys]
-    with connection.cursor() as cursor:  # a thousand rows, without an object for each
+    with connection.cursor() as cursor:  # hundreds of rows, without an object for each
         cursor.executemany("INSERT INTO auth_group_permissions (group_id, permission_id) VALUES (%s, %s)", rows)
 
 
