@@ -24,6 +24,7 @@ ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled":
 VIOLATIONS = """options => axe.run(options).then(({violations}) =>
     violations.map(({id, impact, nodes}) => [id, impact, nodes.map(node => node.html)]))"""
 OF_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+ALIKE = (["pl", "en"], ["xlsx", "ods", "csv"], ["xlsx", "ods"], ["ods", "csv"])  # what only the answer is written in
 NOT_RUN = "Chromium is not installed (Debian: apt-get install chromium)"
 MARKERS = {"browser": "browser", "facts": "slow"}  # by the fixture a test asks for
 
@@ -49,7 +50,7 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
     else:
-        kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_in_polish_too(item)]
+        kept = [item for item in items if _depends_on_the_database(item) and not _is_asked_elsewhere(item)]
         config.hook.pytest_deselected(items=[*{*items} - {*kept}])
         items[:] = kept
     # what takes long comes first, so that no process waits for another at the end
@@ -66,11 +67,11 @@ def _depends_on_the_database(item):
     return asks or item.get_closest_marker("slow") is not None
 
 
-def _is_asked_in_polish_too(item):
-    """Whether a test of each language is this one in English; what the database answers hangs on neither."""
+def _is_asked_elsewhere(item):
+    """Whether a test is asked of another such language or file first; the database knows of neither."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    asked = [mark.args[1] for mark in item.iter_markers("parametrize") if mark.args[0] == "language"]
-    return parameters.get("language") == "en" and ["pl", "en"] in asked
+    asked = [mark.args[:2] for mark in item.iter_markers("parametrize") if mark.args[1] in ALIKE]
+    return any(parameters.get(name, values[0]) != values[0] for name, values in asked)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -85,6 +86,30 @@ def _no_other_machine():
     from krakow_intl.core import content_version
 
     content_version._known["asked_at"] = float("inf")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_keepdb,
+    django_db_use_migrations,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    tmp_path_factory,
+    worker_id,
+    testrun_uid,
+):
+    """Of several processes one migrates from nothing, which takes long, and all begin with copies of what it made."""
+    if worker_id == "master" or not django_db_use_migrations or django_db_keepdb:
+        yield django_db_keepdb
+        return
+    from tests import migrated
+
+    place = tmp_path_factory.getbasetemp().parent, f"migrated_{testrun_uid}"
+    with django_db_blocker.unblock():
+        stands = migrated.copy(*place)
+    yield stands
+    with django_db_blocker.unblock():
+        migrated.drop(*place)
 
 
 @pytest.fixture(scope="session")
@@ -162,7 +187,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def _static_files():
-    """The live server lets a browser keep static files, which it forgets after a test."""
+    """The live server lets a browser keep static files, which are the same for all tests; pages it asks for anew."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
 
     serve = StaticFilesHandler.serve
@@ -188,14 +213,13 @@ def _visits(browser, live_server, _static_files):
 
 @pytest.fixture
 def page(_visits, live_server):
-    """An empty page of a browser that knows nothing; `page.goto("/pl/")` opens the register under test."""
+    """An empty page of a browser that knows no more than static files; `page.goto("/pl/")` opens the register."""
     yield _visits.new_page()
     blank, *opened = _visits.pages
     for page in opened:
         page.close()
     _visits.clear_cookies()
     forget = _visits.new_cdp_session(blank)
-    forget.send("Network.clearBrowserCache")
     forget.send("Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "all"})
     forget.detach()
 

@@ -33,6 +33,8 @@ from partners.models import (
 from polonia.models import Campaign, Community
 from programme.models import Chapter, Figure, Goal, Source
 from tests.crawl import crawl, dead_ends, in_turn, page_of
+from tests.emptying import empty
+from tests.facts import load_facts
 from tests.lists import assert_an_empty_register_is_filled, assert_nothing_changes
 
 FILES = {path.name: path.read_bytes() for path in sorted(settings.FIXTURES_DIR.glob("*.json"))}
@@ -67,16 +69,16 @@ OWN_PAGES = {
 
 @pytest.fixture(scope="module")
 def register(django_db_setup, django_db_blocker):
-    """What became of all fixtures, loaded once for these tests and taken back after the last."""
+    """All fixtures, loaded once for these tests and taken back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {name: load_file(name, content) for name, content in FILES.items()}
+        load_facts()
+        yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def facts(register, db):
     """The loaded register, for one test: what the test changes is taken back."""
-    return register
 
 
 def entries_of(model):
@@ -393,9 +395,11 @@ def test_a_later_version_brings_back_what_a_former_one_took_away(facts):
     assert set(links.all()) == before
 
 
-def test_what_is_loaded_into_an_empty_register_is_new(facts):
-    changed = [name for name, counts in facts.items() if counts.keys() != {"new"}]
-    assert changed == []
+@pytest.mark.slow
+def test_what_is_loaded_into_an_empty_register_is_new(db):
+    empty()  # of what other tests share
+    loaded = {name: load_file(name, content) for name, content in FILES.items()}
+    assert [name for name, counts in loaded.items() if counts.keys() != {"new"}] == []
 
 
 def corrected(name, field, slug, value="Corrected."):

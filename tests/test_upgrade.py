@@ -1,5 +1,6 @@
 """A filled database of every state that main ever had is brought to today: data kept, keys rebuilt, by one command."""
 
+import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from krakow_intl.core.content_version import unseen
 from krakow_intl.core.rebuilding import keys_are_current
 from partners.models import Agreement, PartnerCity
+from tests.migrated import nothing
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ("krakow_intl", "review", "programme", "partners", "organizations", "polonia")
@@ -40,28 +42,21 @@ def leaves(number):
 
 
 def migrate(targets):
-    """The models of a state, as its migrations make them: what Django tells after a way back may hold later columns."""
-    executor = MigrationExecutor(connection)
+    """The models of a state, as its migrations make them."""
     with unseen():
-        executor.migrate(targets)
-    made = [(app, name) for app, name in targets if name]
-    return MigrationExecutor(connection).loader.project_state(made).apps
-
-
-def today():
-    return MigrationExecutor(connection).loader.graph.leaf_nodes()
+        return MigrationExecutor(connection).migrate(targets).apps
 
 
 @pytest.fixture
-def filled_in_each_state(transactional_db):
+def filled_in_each_state(transactional_db, tmp_path):
     """A database of the first state that got a city and an agreement in each state on its way to today."""
-    try:
+    own = tmp_path / "upgraded.sqlite3" if connection.vendor == "sqlite" else f"upgraded_{os.getpid()}"
+    with nothing(str(own)):
         for number in range(len(STATES)):
             state = migrate(leaves(number))
             with unseen():
                 fill(state, number)
-    finally:
-        migrate(today())
+        yield
 
 
 def fill(state, number):

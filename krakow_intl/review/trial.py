@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 
 from krakow_intl.core.admin.history import changes_between, stored_value, tracked_fields
@@ -90,8 +90,20 @@ def _warnings(effects, told):
 
 def effects_of(change):
     """The `Effect`s that history tells of a change, in the order of the tables and of time."""
+    return [effect for model in _written_by(change) for effect in _effects_on(model, change)]
+
+
+def _written_by(change):
+    """The models of which a change wrote records: one statement asks every history."""
     tracked = [model for model in apps.get_models() if hasattr(model, "history")]
-    return [effect for model in tracked for effect in _effects_on(model, change)]
+    tables = [connection.ops.quote_name(model.history.model._meta.db_table) for model in tracked]
+    asked = (
+        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {table} WHERE pending_change = %s)"
+        for place, table in enumerate(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), [change.pk] * len(tables))
+        return [tracked[place] for place in sorted(place for (place,) in cursor.fetchall())]
 
 
 def _effects_on(model, change):
