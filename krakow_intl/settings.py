@@ -6,7 +6,6 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,7 +126,6 @@ INSTALLED_APPS = [
     "allauth.mfa",  # second factors
     "allauth.socialaccount",  # the city's own directory
     "allauth.socialaccount.providers.openid_connect",
-    "csp",
     "django_filters",
     "django_prose_editor",
     "import_export",
@@ -143,9 +141,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krakow_intl.core.middleware.request_id.RequestIdMiddleware",
+    "krakow_intl.core.middleware.security_headers.SecurityHeadersMiddleware",
     "krakow_intl.core.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "krakow_intl.core.middleware.hardening.ControlCharactersMiddleware",
     "krakow_intl.core.middleware.hardening.ReadOnlyMiddleware",
     "krakow_intl.core.middleware.compression.AcceptedEncodingsMiddleware",
@@ -278,19 +276,10 @@ STORAGES = {
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # Strict for every page, the admin included: nothing inline, nothing from elsewhere.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -298,6 +287,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "krakow_intl.core.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, however busy; what is being written when it ends is not lost
 SESSION_IDLE_AGE = 30 * 60  # since the last request
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 CSRF_FAILURE_VIEW = "krakow_intl.core.admin.sign_in_again.csrf_failure"
 
 # Of allauth the tables, the codes and the passkeys serve, and its way to a directory; the pages are our own.
@@ -321,6 +311,8 @@ if OIDC_SERVER_URL:
 
 BEHIND_HTTPS = not IS_LOCAL and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+if BEHIND_HTTPS:  # a browser takes such a name from this host alone, and over https alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
