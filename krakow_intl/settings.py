@@ -232,15 +232,36 @@ else:
     options = "-c jit=off -c statement_timeout=20s -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s"
     DATABASE["OPTIONS"] = {"options": options, "connect_timeout": 3} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
-_KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
+
+# Where public pages are kept: files, which the processes of a machine share and which outlive them; memory, of each
+# process; or a Redis or Valkey that several machines share.
+CACHE_URL = os.environ.get("CACHE_URL", "").strip() or ("none" if DEBUG else "files")
+_OF_DJANGO_CACHES = "django.core.cache.backends"
+_KINDS = {
+    "files": "krakow_intl.core.page_files.PageFiles",
+    "memory": f"{_OF_DJANGO_CACHES}.locmem.LocMemCache",
+    "none": f"{_OF_DJANGO_CACHES}.dummy.DummyCache",
+}
+_MAX_KEPT = {"pages": 1000, "answers": 250}  # answers: addresses with a query
+_DAY = 24 * 60 * 60  # told as stale while the database is away; `page_cache` says how long they are fresh
+
+
+def _cache(name):
+    backend, place, options = _KINDS.get(CACHE_URL), name, {"MAX_ENTRIES": _MAX_KEPT[name]}
+    # "redis://cache.example:6379/0", "rediss://:password@cache.example:6380"
+    if backend is None and re.match(r"rediss?://[^\s/]", CACHE_URL):
+        backend, place = f"{_OF_DJANGO_CACHES}.redis.RedisCache", CACHE_URL
+        options = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds
+    if backend is None:
+        raise ImproperlyConfigured("CACHE_URL is none of files, memory and redis://host:6379/0: see .env.example.")
+    place = VAR_DIR / "pages" / name if CACHE_URL == "files" else place
+    return {"BACKEND": backend, "LOCATION": place, "TIMEOUT": _DAY, "OPTIONS": options, "KEY_PREFIX": name}
+
+
 CACHES = {
-    name: {
-        "BACKEND": f"django.core.cache.backends.{_KEPT}",
-        "LOCATION": name,
-        "TIMEOUT": 24 * 60 * 60,  # told as stale while the database is away; `page_cache` says how long they are fresh
-        "OPTIONS": {"MAX_ENTRIES": entries},
-    }
-    for name, entries in {"default": 100, "pages": 1000, "answers": 250}.items()  # answers: addresses with a query
+    "default": {"BACKEND": _KINDS["memory"], "OPTIONS": {"MAX_ENTRIES": 100}},
+    "pages": _cache("pages"),
+    "answers": _cache("answers"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from krakow_intl.core import audit
 from krakow_intl.core.backups import folders
+from krakow_intl.core.content_version import content_version, pages_folder
 from krakow_intl.core.middleware.base import Middleware
 from krakow_intl.core.rebuilding import keys_are_current
 
@@ -71,7 +72,14 @@ def _migrations():
 
 
 def _storage():
-    for folder in (settings.VAR_DIR, *filter(Path.is_dir, [*folders().values(), audit.folder()])):
+    content_version()  # which makes the folder of pages, or says that it cannot
+    for folder in filter(Path.is_dir, _folders()):
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             file.write(b".")
     return True
+
+
+def _folders():
+    """Where files come; `VAR_DIR` itself is written to by SQLite alone, a container need not let anybody else."""
+    own = [settings.VAR_DIR] if connection.vendor == "sqlite" else []
+    return [*own, pages_folder(), audit.folder(), *folders().values()]

@@ -98,7 +98,7 @@ def test_keys_of_an_earlier_version_are_named(client, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("missing", ["", "media", "imports", "documents"])
+@pytest.mark.parametrize("missing", ["pages", "media", "imports", "documents"])
 def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     for name in ("media", "imports", "documents"):
@@ -114,4 +114,4 @@ def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkey
     monkeypatch.setattr(health.tempfile, "TemporaryFile", full)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, SOUND | {"storage": "failed"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "imports", "media"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "imports", "media", "pages"]
