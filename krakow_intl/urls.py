@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.admin.calendar import private_calendar
 from krakow_intl.core.middleware.parameters import reads
-from krakow_intl.portal import sitemaps, views
+from krakow_intl.portal import sitemaps, views, well_known
 from krakow_intl.review.preview_pages import shared_preview
 
 pages = [
@@ -39,6 +39,8 @@ urlpatterns = [
     path("admin/", views.admin_root, name="admin_root"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.sitemaps()}, name="sitemap"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
     path("favicon.ico", views.favicon, name="favicon"),
     *i18n_patterns(*pages),
 ]
