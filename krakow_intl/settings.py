@@ -143,6 +143,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krakow_intl.core.middleware.request_id.RequestIdMiddleware",
+    "krakow_intl.core.middleware.request_log.RequestLogMiddleware",
     "krakow_intl.core.middleware.security_headers.SecurityHeadersMiddleware",
     "krakow_intl.core.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -351,15 +352,24 @@ LOGGING = {
         "request_id": {"()": "krakow_intl.core.middleware.request_id.RequestIdFilter"},
         "refusals": {"()": "krakow_intl.core.refusals.RefusalFilter"},
     },
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "bare": {"format": "%(message)s"},
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "refusals"]},
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
         "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"level": "WARNING"},  # without Django's own handlers, which write a second line or a mail
         "django.request": {"level": "ERROR"},  # pages that are not found are no news
+        "krakow_intl.requests": {
+            "level": "INFO" if BEHIND_HTTPS else "WARNING",
+            "handlers": ["requests"],
+            "propagate": False,
+        },
         "krakow_intl.sign_in": {"level": "INFO"},  # who signed in, and who tried to
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
     },

@@ -43,20 +43,23 @@ class KeptPage:
     body: bytes
     headers: dict
     is_packed: bool
+    route: str | None = None  # the name of what made it
     made_at: float = field(default_factory=time)
 
     @classmethod
-    def of(cls, response):
+    def of(cls, response, request):
         packed = gzip.compress(response.content, compresslevel=6, mtime=0)
         is_packed = len(packed) < len(response.content)
         headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        return cls(packed if is_packed else response.content, headers, is_packed)
+        route = request.resolver_match and request.resolver_match.view_name
+        return cls(packed if is_packed else response.content, headers, is_packed, route)
 
     @property
     def age(self):
         return int(time() - self.made_at)
 
     def answer(self, request, status):
+        request.route = self.route
         is_packed = self.is_packed and accepts_gzip(request)
         body = self.body if is_packed or not self.is_packed else gzip.decompress(self.body)
         response = HttpResponse(body, headers=self.headers | {"Cache-Status": f"register; {status}"})
@@ -102,7 +105,7 @@ class PageCacheMiddleware(Middleware):
         if not _may_be_kept(response):
             return response
         response.headers.setdefault("Cache-Control", PUBLIC)
-        made = KeptPage.of(response)
+        made = KeptPage.of(response, request)
         is_stored = len(made.body) <= MAX_BYTES and pages.set(key, made)
         return made.answer(request, "fwd=miss; stored" if is_stored else "fwd=miss")
 

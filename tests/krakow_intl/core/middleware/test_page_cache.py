@@ -368,3 +368,10 @@ def test_proxies_keep_a_public_page_for_seconds_and_nobody_keeps_what_the_staff_
     for address in ("/pl/admin/", "/pl/admin/partners/partnercity/", "/pl/admin/nothing/"):
         told = client.get(address)["Cache-Control"]
         assert {"private", "no-store"} <= {*told.replace(" ", "").split(",")}
+
+
+def test_of_a_kept_page_it_is_known_what_made_it(rf):
+    made = page_cache.KeptPage.of(HttpResponse("page"), rf.get("/pl/"))
+    made.route, request = "home", rf.get("/pl/")
+    made.answer(request, "hit")
+    assert request.route == "home"
