@@ -60,7 +60,6 @@ CITY_HALL_PHONE = os.environ.get("CITY_HALL_PHONE", "").strip()
 CITY_HALL_DELIVERY_ADDRESS = os.environ.get("CITY_HALL_DELIVERY_ADDRESS", "").strip()
 CITY_BULLETIN_URL = os.environ.get("CITY_BULLETIN_URL", "https://www.bip.krakow.pl/").strip()
 CITY_WEBSITE_URL = os.environ.get("CITY_WEBSITE_URL", "https://www.krakow.pl/").strip()
-SECURITY_EMAIL = os.environ.get("SECURITY_EMAIL", "").strip()  # in /.well-known/security.txt
 REPORT_ANSWER_DAYS = os.environ.get("REPORT_ANSWER_DAYS", "").strip() or "14"
 AUDIT_KEEP_DAYS = os.environ.get("AUDIT_KEEP_DAYS", "").strip() or "731"  # two years
 
@@ -101,7 +100,6 @@ _WEB_ADDRESS = r"https?://[^\s/?#]+\.[^\s/?#]+(?:/\S*)?"
 for _name, (_pattern, _example) in {
     "CITY_HALL_ADDRESS": (r"(?=.*[^\W\d_])[^\x00-\x1f\x7f<>]{6,200}", "pl. Wszystkich Świętych 3-4, 31-004 Kraków"),
     "CITY_HALL_EMAIL": (r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]+\.[^\W\d_]{2,}", "name@city.example"),
-    "SECURITY_EMAIL": (r"[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]+\.[^\W\d_]{2,}", "name@city.example"),
     "CITY_HALL_PHONE": (r"(?=(?:\D*\d){9})\+?[\d(][\d ()-]{8,29}", "+48 12 345 67 89"),
     "CITY_HALL_DELIVERY_ADDRESS": (r"AE:PL-\d{5}-\d{5}-[A-Z]{5}-\d{2}", "AE:PL-12345-67890-ABCDE-12"),
     "CITY_BULLETIN_URL": (_WEB_ADDRESS, "https://bulletin.example/"),
@@ -224,6 +222,7 @@ TEMPLATES = [
 SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"
 DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)
 if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["CONN_MAX_AGE"] = 60  # seconds: to open the file and read its plan costs as much as to answer from it
     DATABASE["OPTIONS"] = {
         "timeout": 10,  # seconds for which a writer waits for another one
         "transaction_mode": "IMMEDIATE",
