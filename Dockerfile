@@ -1,5 +1,5 @@
 # Debian 13: its PostgreSQL client, which backup and restore use, is of the version of the server in docker-compose.yml
-FROM python:3.11-slim-trixie
+FROM python:3.14-slim-trixie
 
 ENV PYTHONUNBUFFERED=1
 WORKDIR /app
@@ -12,11 +12,10 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
 RUN pybabel compile --directory krakow_intl/locale --domain django \
     && SECRET_KEY=only-to-collect-the-static-files-of-this-image-0123 python manage.py collectstatic --no-input \
-    && useradd --system register \
-    && mkdir -p var/media var/documents var/imports var/backups var/audit \
-    && chown register var var/media var/documents var/imports var/backups var/audit
+    && groupadd --gid 10001 register && useradd --uid 10001 --gid register --no-create-home register \
+    && cd var && mkdir -p media documents imports pending backups audit pages && chown -R register:register .
 
-USER register
-VOLUME /app/var/media /app/var/documents /app/var/imports /app/var/backups /app/var/audit
+USER 10001:10001
+VOLUME /app/var/media /app/var/documents /app/var/imports /app/var/pending /app/var/backups /app/var/audit /app/var/pages
 EXPOSE 8000
 CMD ["sh", "-c", "python manage.py prepare && exec gunicorn --bind 0.0.0.0:8000"]

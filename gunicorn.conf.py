@@ -6,6 +6,8 @@ import signal
 import sys
 from contextlib import suppress
 
+import gunicorn.util
+
 wsgi_app = "krakow_intl.wsgi:application"
 preload_app = True  # a refused configuration ends the server at once
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
@@ -19,9 +21,24 @@ logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a H
 
 
 def post_worker_init(worker):
+    from krakow_intl.core.middleware.security_headers import security_headers
+
+    gunicorn.util.write_error = _write_error_with(security_headers())
     # gunicorn's own handler waits for a lock that the interrupted code may hold: then the worker never ends
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda *_: worker.method_queue.defer(sys.exit))
+
+
+def _write_error_with(headers):
+    """What gunicorn says of a request that reaches no program, with the headers of every other answer."""
+
+    def write_error(sock, status, reason, message):
+        body = f"{status} {reason}\n".encode()
+        own = {"Connection": "close", "Content-Type": "text/plain", "Content-Length": len(body)}
+        head = "".join(f"{name}: {value}\r\n" for name, value in (own | headers).items())
+        gunicorn.util.write_nonblock(sock, f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode("latin1") + body)
+
+    return write_error
 
 
 def child_exit(server, worker):

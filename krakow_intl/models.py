@@ -302,6 +302,21 @@ class ContentChange(models.Model):
         return f"{self.machine} {self.at}"
 
 
+class ScheduledJob(models.Model):
+    """When something was last done that nobody asks for, so that it is done once though several may do it."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    done_at = models.DateTimeField(_("done at"), null=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("scheduled job")
+        verbose_name_plural = _("scheduled jobs")
+
+    def __str__(self):
+        return self.name
+
+
 class StoredVersion(models.Model):
     """Which version of something computed stands in this database."""
 

@@ -6,7 +6,6 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,7 +126,6 @@ INSTALLED_APPS = [
     "allauth.mfa",  # second factors
     "allauth.socialaccount",  # the city's own directory
     "allauth.socialaccount.providers.openid_connect",
-    "csp",
     "django_filters",
     "django_prose_editor",
     "import_export",
@@ -143,9 +141,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "krakow_intl.core.middleware.request_id.RequestIdMiddleware",
+    "krakow_intl.core.middleware.request_log.RequestLogMiddleware",
+    "krakow_intl.core.middleware.security_headers.SecurityHeadersMiddleware",
     "krakow_intl.core.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "krakow_intl.core.middleware.hardening.ControlCharactersMiddleware",
     "krakow_intl.core.middleware.hardening.ReadOnlyMiddleware",
     "krakow_intl.core.middleware.compression.AcceptedEncodingsMiddleware",
@@ -235,15 +234,36 @@ else:
     options = "-c jit=off -c statement_timeout=20s -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s"
     DATABASE["OPTIONS"] = {"options": options, "connect_timeout": 3} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
-_KEPT = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"
+
+# Where public pages are kept: files, which the processes of a machine share and which outlive them; memory, of each
+# process; or a Redis or Valkey that several machines share.
+CACHE_URL = os.environ.get("CACHE_URL", "").strip() or ("none" if DEBUG else "files")
+_OF_DJANGO_CACHES = "django.core.cache.backends"
+_KINDS = {
+    "files": "krakow_intl.core.page_files.PageFiles",
+    "memory": f"{_OF_DJANGO_CACHES}.locmem.LocMemCache",
+    "none": f"{_OF_DJANGO_CACHES}.dummy.DummyCache",
+}
+_MAX_KEPT = {"pages": 1000, "answers": 250}  # answers: addresses with a query
+_DAY = 24 * 60 * 60  # told as stale while the database is away; `page_cache` says how long they are fresh
+
+
+def _cache(name):
+    backend, place, options = _KINDS.get(CACHE_URL), name, {"MAX_ENTRIES": _MAX_KEPT[name]}
+    # "redis://cache.example:6379/0", "rediss://:password@cache.example:6380"
+    if backend is None and re.match(r"rediss?://[^\s/]", CACHE_URL):
+        backend, place = f"{_OF_DJANGO_CACHES}.redis.RedisCache", CACHE_URL
+        options = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds
+    if backend is None:
+        raise ImproperlyConfigured("CACHE_URL is none of files, memory and redis://host:6379/0: see .env.example.")
+    place = VAR_DIR / "pages" / name if CACHE_URL == "files" else place
+    return {"BACKEND": backend, "LOCATION": place, "TIMEOUT": _DAY, "OPTIONS": options, "KEY_PREFIX": name}
+
+
 CACHES = {
-    name: {
-        "BACKEND": f"django.core.cache.backends.{_KEPT}",
-        "LOCATION": name,
-        "TIMEOUT": 24 * 60 * 60,  # told as stale while the database is away; `page_cache` says how long they are fresh
-        "OPTIONS": {"MAX_ENTRIES": entries},
-    }
-    for name, entries in {"default": 100, "pages": 1000, "answers": 250}.items()  # answers: addresses with a query
+    "default": {"BACKEND": _KINDS["memory"], "OPTIONS": {"MAX_ENTRIES": 100}},
+    "pages": _cache("pages"),
+    "answers": _cache("answers"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -279,19 +299,10 @@ STORAGES = {
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 # Strict for every page, the admin included: nothing inline, nothing from elsewhere.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -299,6 +310,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "krakow_intl.core.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day, however busy; what is being written when it ends is not lost
 SESSION_IDLE_AGE = 30 * 60  # since the last request
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 CSRF_FAILURE_VIEW = "krakow_intl.core.admin.sign_in_again.csrf_failure"
 
 # Of allauth the tables, the codes and the passkeys serve, and its way to a directory; the pages are our own.
@@ -322,6 +334,8 @@ if OIDC_SERVER_URL:
 
 BEHIND_HTTPS = not IS_LOCAL and not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+if BEHIND_HTTPS:  # a browser takes such a name from this host alone, and over https alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = BEHIND_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
@@ -337,15 +351,24 @@ LOGGING = {
         "request_id": {"()": "krakow_intl.core.middleware.request_id.RequestIdFilter"},
         "refusals": {"()": "krakow_intl.core.refusals.RefusalFilter"},
     },
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "bare": {"format": "%(message)s"},
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id", "refusals"]},
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
         "null": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"level": "WARNING"},  # without Django's own handlers, which write a second line or a mail
         "django.request": {"level": "ERROR"},  # pages that are not found are no news
+        "krakow_intl.requests": {
+            "level": "INFO" if BEHIND_HTTPS else "WARNING",
+            "handlers": ["requests"],
+            "propagate": False,
+        },
         "krakow_intl.sign_in": {"level": "INFO"},  # who signed in, and who tried to
         "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},
     },

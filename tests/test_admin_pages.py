@@ -9,6 +9,7 @@ from django.utils.translation import override
 from krakow_intl.models import (
     ContentChange,
     LoadedFixture,
+    ScheduledJob,
     SettledQuestion,
     SignInBrake,
     StaffDesk,
@@ -18,7 +19,7 @@ from krakow_intl.models import (
 from tests.records import make_world, models_of_the_house
 
 OF_THE_HOUSE = {  # what it notes of itself
-    *(ContentChange, LoadedFixture, SettledQuestion, SignInBrake, StaffDesk, StaffSession, StoredVersion)
+    *(ContentChange, LoadedFixture, ScheduledJob, SettledQuestion, SignInBrake, StaffDesk, StaffSession, StoredVersion)
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

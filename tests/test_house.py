@@ -80,7 +80,6 @@ TESTED_IN = {
     "krakow_intl/imports/writing/undo*.py": "partners/imports/writing/test_undo.py",
     "krakow_intl/core/admin/submission.py": "krakow_intl/review/test_decisions.py",
     "krakow_intl/core/reviewing.py": "krakow_intl/core/admin/test_publication.py",
-    "krakow_intl/management/commands/run_scheduled.py": "krakow_intl/review/test_decisions.py",
     "krakow_intl/review/*.py": "krakow_intl/review/test_decisions.py",
     "krakow_intl/review/belonging.py": "krakow_intl/review/test_what_changed.py",
     "krakow_intl/review/entries.py": "krakow_intl/review/test_what_changed.py",

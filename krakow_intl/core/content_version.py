@@ -39,7 +39,8 @@ class CannotAnnounce(OSError):
 
 def content_version():
     """A text that changes with every change of public content; `OSError` if this machine cannot tell."""
-    return f"{_marker().stat().st_size} {_version_of_database()}"
+    marker = _marker().stat()
+    return f"{marker.st_size} {marker.st_mtime_ns} {_version_of_database()}"
 
 
 def renew():
@@ -48,7 +49,7 @@ def renew():
         with open(_marker(), "ab") as marker:
             marker.write(b".")
     except OSError as error:
-        raise CannotAnnounce(error.errno, f"var/changes cannot be written: {error.strerror}") from error
+        raise CannotAnnounce(error.errno, f"var/pages/changes cannot be written: {error.strerror}") from error
 
 
 @contextmanager
@@ -140,11 +141,17 @@ def _machine():
 
 
 def _marker():
-    marker = settings.VAR_DIR / "changes"
+    """The file that grows. The proxy reads it too, so it stands in a folder that can be shared with it."""
+    marker = pages_folder() / "changes"
     if not marker.exists():
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        marker.parent.mkdir(parents=True, exist_ok=True)
         marker.touch()
     return marker
+
+
+def pages_folder():
+    """Where this machine keeps public pages, and notes what makes them out of date."""
+    return settings.VAR_DIR / "pages"
 
 
 def _version_of_database():

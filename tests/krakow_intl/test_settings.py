@@ -34,6 +34,7 @@ REFUSED = {
         {"SECRET_KEY": SECRET, "FORWARDED_ALLOW_IPS": "10.0.0.7/8"},
         "FORWARDED_ALLOW_IPS holds no address or network: 10.0.0.7/8 has host bits set",
     ),
+    "no place for pages": ({"SECRET_KEY": SECRET, "CACHE_URL": "http://cache"}, "CACHE_URL is none of files, memory"),
     "no address of an office": (
         {"SECRET_KEY": SECRET, "CITY_HALL_ADDRESS": "31-004"},
         "CITY_HALL_ADDRESS is nothing such as pl. Wszystkich Świętych 3-4, 31-004 Kraków",
@@ -132,6 +133,25 @@ def test_what_a_machine_keeps_stands_where_it_says(tmp_path):
     kept = start(code, SECRET_KEY=SECRET, VAR_DIR=str(tmp_path)).stdout.split()
     assert kept == [f"{tmp_path}/media", f"{tmp_path}/static", f"{tmp_path}/register.sqlite3"]
     assert start(code, SECRET_KEY=SECRET, VAR_DIR="").stdout.split()[0] == str(ROOT / "var" / "media")
+
+
+@pytest.mark.parametrize(
+    ("environment", "kept"),
+    [
+        ({}, "PageFiles /pages/pages PageFiles /pages/answers"),
+        ({"CACHE_URL": "memory"}, "LocMemCache pages LocMemCache answers"),
+        ({"CACHE_URL": "redis://cache:6379/0"}, "RedisCache redis://cache:6379/0 RedisCache redis://cache:6379/0"),
+        ({"DEBUG": "1"}, "DummyCache pages DummyCache answers"),
+    ],
+)
+def test_pages_are_kept_where_it_says(tmp_path, environment, kept):
+    code = """
+from krakow_intl.settings import CACHES
+for name in ("pages", "answers"):
+    print(CACHES[name]["BACKEND"].rpartition(".")[2], CACHES[name]["LOCATION"])
+"""
+    told = start(code, SECRET_KEY=SECRET, VAR_DIR=str(tmp_path), **environment).stdout
+    assert " ".join(told.split()).replace(str(tmp_path), "") == kept
 
 
 def test_the_example_explains_every_variable():

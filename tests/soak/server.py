@@ -32,7 +32,7 @@ class Server:
 
     def version(self):
         """How far the marker of public changes has grown, in bytes; None while there is none."""
-        marker = self.folder / "changes"
+        marker = self.folder / "pages" / "changes"
         return marker.stat().st_size if marker.exists() else None
 
     def faults(self):

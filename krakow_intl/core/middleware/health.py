@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from krakow_intl.core import audit
+from krakow_intl.core import audit, schedule
 from krakow_intl.core.backups import folders
+from krakow_intl.core.content_version import content_version, pages_folder
 from krakow_intl.core.middleware.base import Middleware
 from krakow_intl.core.rebuilding import keys_are_current
 
@@ -41,10 +42,18 @@ def ready():
     for name, check in {"migrations": _migrations, "keys": keys_are_current}.items():  # these ask the database
         found[name] = _word(name, check) if found["database"] == "ok" else "unknown"
     found["storage"] = _word("storage", _storage)
-    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
+    is_ready = set(found.values()) == {"ok"}
+    return JsonResponse(found | _last_done(found), status=200 if is_ready else 503)
 
 
 ANSWERS = {"/healthz": alive, "/readyz": ready}
+
+
+def _last_done(found):
+    """When what nobody asks for was last done; the web can serve without, so it does not count."""
+    done = schedule.last_done() if found["migrations"] == "ok" else {}
+    told = {"scheduler seen": done.get(schedule.SCHEDULER), "backup proven": done.get(schedule.DRILL)}
+    return {what: at and at.isoformat(timespec="seconds") for what, at in told.items()}
 
 
 def _word(name, check):
@@ -71,7 +80,14 @@ def _migrations():
 
 
 def _storage():
-    for folder in (settings.VAR_DIR, *filter(Path.is_dir, [*folders().values(), audit.folder()])):
+    content_version()  # which makes the folder of pages, or says that it cannot
+    for folder in filter(Path.is_dir, _folders()):
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             file.write(b".")
     return True
+
+
+def _folders():
+    """Where files come; `VAR_DIR` itself is written to by SQLite alone, a container need not let anybody else."""
+    own = [settings.VAR_DIR] if connection.vendor == "sqlite" else []
+    return [*own, pages_folder(), audit.folder(), *folders().values()]

@@ -3,13 +3,14 @@
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from time import sleep
 
 from django.apps import apps
 from django.conf import settings
 from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ OLDER = (
     "and start again."
 )
 LOCK = 1257  # any number will do, as long as every process asks for the same
+PAUSES = (1, 2, 4, 8, 15, 30)  # seconds between attempts to reach a database
 KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--demo-accounts", action="store_true", help="Also create one account a role.")
 
     def handle(self, *args, demo_accounts, verbosity, **options):
+        wait_for_database()
         with one_at_a_time():
             refuse_older_database()
             if connection.vendor == "sqlite":
@@ -45,6 +48,18 @@ class Command(BaseCommand):
             if demo_accounts:
                 call_command("create_demo_accounts", stdout=self.stdout)
         renew()
+
+
+def wait_for_database():
+    """Asks a server that has only been started again and again, less often each time."""
+    for seconds in (*PAUSES, None):
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError:
+            if seconds is None or connection.vendor != "postgresql":
+                raise
+            sleep(seconds)
 
 
 def refuse_older_database():

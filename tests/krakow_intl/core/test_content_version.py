@@ -1,5 +1,3 @@
-import os
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
@@ -153,4 +151,7 @@ def test_another_machine_learns_of_a_change(settings, tmp_path, monkeypatch):
 def test_the_marker_is_all_that_a_change_leaves_on_the_disk(settings):
     for _ in range(3):
         CityFactory()
-    assert os.listdir(settings.VAR_DIR) == ["changes"]
+    assert [*map(str, settings.VAR_DIR.rglob("*"))] == [
+        str(settings.VAR_DIR / "pages"),
+        str(settings.VAR_DIR / "pages" / "changes"),
+    ]

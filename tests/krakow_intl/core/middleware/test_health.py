@@ -1,15 +1,18 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
 
+from krakow_intl.core import schedule
 from krakow_intl.core.middleware import health
 
 ROOT = Path(__file__).resolve().parents[4]
-SOUND = {"database": "ok", "migrations": "ok", "keys": "ok", "storage": "ok"}
+NEVER = {"scheduler seen": None, "backup proven": None}
+SOUND = {"database": "ok", "migrations": "ok", "keys": "ok", "storage": "ok"} | NEVER
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +59,7 @@ def test_a_database_that_is_away_is_named_and_nothing_of_it_told(client, monkeyp
     monkeypatch.setattr(connection, "cursor", refuse)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"database": "failed", "migrations": "unknown", "keys": "unknown", "storage": "ok"}
+    assert response.json() == SOUND | {"database": "failed", "migrations": "unknown", "keys": "unknown"}
     assert "password" in caplog.text  # of the operator's log alone
 
 
@@ -86,7 +89,7 @@ def test_tables_that_stand_behind_the_code_are_named_until_they_are_brought_up_t
 @pytest.mark.django_db
 def test_migrations_once_found_complete_are_not_looked_for_again(client, django_assert_num_queries):
     client.get("/readyz")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # whether it answers, and when the scheduler was seen
         client.get("/readyz")
 
 
@@ -98,7 +101,7 @@ def test_keys_of_an_earlier_version_are_named(client, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("missing", ["", "media", "imports", "documents"])
+@pytest.mark.parametrize("missing", ["pages", "media", "imports", "documents"])
 def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     for name in ("media", "imports", "documents"):
@@ -114,4 +117,14 @@ def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkey
     monkeypatch.setattr(health.tempfile, "TemporaryFile", full)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, SOUND | {"storage": "failed"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "imports", "media"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["documents", "imports", "media", "pages"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("job", "told"), [(schedule.SCHEDULER, "scheduler seen"), (schedule.DRILL, "backup proven")])
+def test_when_what_nobody_asks_for_was_done_is_told_and_does_not_count(client, monkeypatch, job, told):
+    at = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)
+    monkeypatch.setattr(schedule.timezone, "now", lambda: at)
+    schedule.note(job)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, SOUND | {told: "2026-12-01T06:30:00+00:00"})

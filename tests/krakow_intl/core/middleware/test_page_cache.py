@@ -1,4 +1,6 @@
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from random import randbytes
 
@@ -27,6 +29,7 @@ KEPT = {
 def empty_cache(settings, tmp_path, monkeypatch):
     settings.CACHES, settings.VAR_DIR = KEPT, tmp_path / "var"
     monkeypatch.setitem(content_version_module._known, "asked_at", float("inf"))  # no other machine changes anything
+    page_cache.Kept.recent.clear()
     yield
     for cache in caches.all():
         cache.clear()
@@ -243,6 +246,7 @@ def test_while_the_register_is_away_its_last_answer_is_told_as_stale(city, clien
     first = page_of(city, client)
     monkeypatch.setattr(page_cache, "FRESH", 0)
     monkeypatch.setattr(PartnerCity.objects, "public", away)
+    monkeypatch.setattr("partners.views.city_called", lambda *asked: away())
     stale = page_of(city, client)
     assert (stale.status_code, stale.content) == (200, first.content)
     assert (stale["Warning"], stale["Age"]) == ('110 - "Response is Stale"', "0")
@@ -259,9 +263,9 @@ def test_what_is_stale_is_made_anew(city, client, monkeypatch):
 def test_while_no_page_can_be_renewed_nothing_is_withdrawn(client, settings):
     city = CityFactory()
     assert page_of(city, client).status_code == 200
-    (settings.VAR_DIR / "changes").unlink()
-    (settings.VAR_DIR / "changes").mkdir()  # which cannot be written, whoever tries
-    with pytest.raises(OSError, match="var/changes cannot be written"):
+    (content_version_module.pages_folder() / "changes").unlink()
+    (content_version_module.pages_folder() / "changes").mkdir()  # which cannot be written, whoever tries
+    with pytest.raises(OSError, match="var/pages/changes cannot be written"):
         PartnerCity.objects.update(publication=Publication.DRAFT)
     assert PartnerCity.objects.get().is_published
     assert page_of(city, client).status_code == 200
@@ -274,3 +278,95 @@ def test_a_process_that_cannot_tell_what_changed_keeps_nothing(city, client, mon
     page_of(city, client)
     monkeypatch.setattr(page_cache, "content_version", unknown)
     assert "Cache-Status" not in page_of(city, client)
+
+
+@pytest.fixture
+def as_files(settings, tmp_path):
+    backend = "krakow_intl.core.page_files.PageFiles"
+    settings.CACHES = {name: {"BACKEND": backend, "LOCATION": tmp_path / name} for name in KEPT}
+
+
+def test_another_process_finds_the_page_that_one_has_made(city, client, as_files, django_assert_num_queries):
+    first = page_of(city, client)
+    page_cache.Kept.recent.clear()
+    with django_assert_num_queries(0):
+        again = page_of(city, client)
+    assert (again["Cache-Status"], again.content) == ("register; hit", first.content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_process_finds_a_page_that_was_withdrawn(client, as_files):
+    city = CityFactory()
+    page_of(city, client)
+    PartnerCity.objects.update(publication=Publication.DRAFT)
+    page_cache.Kept.recent.clear()
+    assert page_of(city, client).status_code == 410
+
+
+def test_another_release_tells_no_page_of_the_last_one(city, client, as_files, monkeypatch):
+    page_of(city, client)
+    monkeypatch.setattr(page_cache, "release", lambda: "another")
+    assert page_of(city, client)["Cache-Status"] == "register; fwd=miss; stored"
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(rf, as_files):
+    made = []
+
+    def answer(request):
+        made.append(request)
+        time.sleep(0.1)
+        return HttpResponse("page")
+
+    pages = page_cache.PageCacheMiddleware(answer)
+    with ThreadPoolExecutor(50) as visitors:
+        answers = [*visitors.map(lambda _: pages(rf.get("/pl/")).content, range(200))]
+    assert (len(made), {*answers}) == (1, {b"page"})
+
+
+def test_who_waited_for_what_is_not_kept_waits_for_nobody_else(rf):
+    def answer(request):
+        time.sleep(0.2)
+        return HttpResponse(headers={"Cache-Control": "no-store"})
+
+    pages, begun = page_cache.PageCacheMiddleware(answer), time.monotonic()
+    with ThreadPoolExecutor(20) as visitors:
+        [*visitors.map(lambda _: pages(rf.get("/pl/")), range(20))]
+    assert time.monotonic() - begun < 20 * 0.2 / 2
+
+
+class Broken:
+    def get(self, key):
+        raise ConnectionError("no cache is there")
+
+
+def test_without_its_cache_the_register_answers_all_the_same(city, client, monkeypatch, caplog):
+    monkeypatch.setattr(page_cache.Kept, "left_alone_until", float("-inf"))
+    monkeypatch.setattr(page_cache, "caches", {"pages": Broken(), "answers": Broken()})
+    answers = [page_of(city, client) for _ in range(3)]
+    assert [(answer.status_code, answer["Cache-Status"]) for answer in answers] == [(200, "register; fwd=miss")] * 3
+    assert [record.message.partition(":")[0] for record in caplog.records] == ["no page is kept for 10 s"]
+
+
+def test_a_process_has_so_many_pages_at_hand_and_no_more(rf, monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_RECENT", 5)
+    pages = page_cache.PageCacheMiddleware(lambda request: HttpResponse(request.path))
+    for _ in range(2):
+        answers = [pages(rf.get(f"/pl/{number}/")).content for number in range(9)]
+    assert answers == [f"/pl/{number}/".encode() for number in range(9)]
+    assert len(page_cache.Kept.recent) == 5
+
+
+def test_proxies_keep_a_public_page_for_seconds_and_nobody_keeps_what_the_staff_see(city, client):
+    assert page_of(city, client)["Cache-Control"] == page_cache.PUBLIC
+    assert client.get("/en/agreements/?kind=twinning")["Cache-Control"] == page_cache.PUBLIC
+    sign_in(client, "editor")
+    for address in ("/pl/admin/", "/pl/admin/partners/partnercity/", "/pl/admin/nothing/"):
+        told = client.get(address)["Cache-Control"]
+        assert {"private", "no-store"} <= {*told.replace(" ", "").split(",")}
+
+
+def test_of_a_kept_page_it_is_known_what_made_it(rf):
+    made = page_cache.KeptPage.of(HttpResponse("page"), rf.get("/pl/"))
+    made.route, request = "home", rf.get("/pl/")
+    made.answer(request, "hit")
+    assert request.route == "home"

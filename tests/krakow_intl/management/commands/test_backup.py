@@ -1,9 +1,11 @@
 import errno
 import hashlib
+import os
 import re
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -11,8 +13,9 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from krakow_intl.core import backups
+from krakow_intl.core import backups, schedule
 from krakow_intl.core.dumps import PostgreSQL
+from krakow_intl.management.commands import backup
 from krakow_intl.management.commands.drill import elsewhere as environment_of
 from krakow_intl.models import Page
 from tests.krakow_intl.management.commands.conftest import address_of_database, members_of
@@ -23,7 +26,7 @@ KILLED = """if True:
     from pathlib import Path
     import django
     django.setup()
-    from krakow_intl.core import backups
+    from krakow_intl.core import backups, schedule
     backups.os.fsync = lambda _: os.kill(os.getpid(), int(sys.argv[2]))  # all is written but not yet safe
     backups.write_backup(Path(sys.argv[1]))
 """
@@ -135,3 +138,38 @@ def test_the_password_stands_on_no_command_line(register, tmp_path, monkeypatch)
     assert password == "secret"
     assert "--snapshot=" in arguments
     assert "secret" not in arguments
+
+
+@pytest.mark.parametrize(
+    ("now", "seconds"),
+    [((1, 2, 29), 60), ((1, 2, 30), 24 * 3600), ((1, 2, 31), 24 * 3600 - 60), ((1, 23, 30), 3 * 3600)],
+)
+def test_the_night_is_waited_for(now, seconds):
+    assert backup.seconds_until_night(datetime(2026, 12, *now, tzinfo=UTC)) == seconds
+
+
+def test_a_backup_that_is_not_proven_deletes_none(register, monkeypatch):
+    old = register / "backups" / "register-20260101T000000Z.tar"
+    other = register / "backups" / "kept-for-the-archive.tar"
+    old.parent.mkdir()
+    for path in (old, other):
+        path.touch()
+        os.utime(path, (0, 0))
+    told = []
+
+    def drill(name, file, **options):
+        told.append((name, file.exists()))
+        if len(told) == 1:
+            raise CommandError("THE DRILL FAILED")
+
+    monkeypatch.setattr(backup, "call_command", drill)
+    made = iter([register / "backups" / "register-1.tar", register / "backups" / "register-2.tar"])
+    monkeypatch.setattr(backup, "_new_file", lambda: next(made))
+    with pytest.raises(CommandError):
+        call_command("backup", drill=True, keep_days=120)
+    assert old.exists()
+    assert schedule.DRILL not in schedule.last_done()
+    call_command("backup", drill=True, keep_days=120)
+    assert told == [("drill", True)] * 2
+    assert sorted(path.name for path in old.parent.iterdir()) == [other.name, "register-1.tar", "register-2.tar"]
+    assert schedule.DRILL in schedule.last_done()

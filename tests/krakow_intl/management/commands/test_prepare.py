@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, nullcontext
 from io import StringIO
 from itertools import pairwise
 from time import monotonic, sleep
@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from krakow_intl.core.roles import Role
+from krakow_intl.management.commands import prepare
 from krakow_intl.management.commands.prepare import one_at_a_time
 from krakow_intl.models import LoadedFixture
 
@@ -71,3 +72,21 @@ def test_on_postgresql_processes_prepare_one_after_the_other():
     with ThreadPoolExecutor(3) as threads:
         spans = sorted(threads.map(prepare, range(3)))
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize(("failures", "paused"), [(0, []), (3, [1, 2, 4]), (99, [*prepare.PAUSES])])
+def test_a_database_that_has_only_been_started_is_waited_for(monkeypatch, failures, paused):
+    pauses, attempts = [], iter(range(99))
+
+    class Connection:
+        vendor = "postgresql"
+
+        def ensure_connection(self):
+            if next(attempts) < failures:
+                raise OperationalError("connection refused")
+
+    monkeypatch.setattr(prepare, "connection", Connection())
+    monkeypatch.setattr(prepare, "sleep", pauses.append)
+    with pytest.raises(OperationalError) if failures > len(prepare.PAUSES) else nullcontext():
+        prepare.wait_for_database()
+    assert pauses == paused
