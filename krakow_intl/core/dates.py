@@ -15,6 +15,8 @@ from krakow_intl.core.sorting import fold
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 MAX_TEXT_LENGTH = 60
+PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of a date
+SHORTEST_MONTH = 28  # days
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
@@ -93,7 +95,7 @@ class PartialDate(str):
 
     @property
     def precision(self):
-        return {4: "year", 7: "month", 10: "day"}[len(self)]
+        return PRECISIONS[len(self)]
 
     @property
     def year(self):
@@ -109,12 +111,12 @@ class PartialDate(str):
 
     @property
     def first_day(self):
-        return date(self.year, self.month or 1, self.day or 1)
+        return date(int(self[:4]), int(self[5:7] or 1), int(self[8:] or 1))
 
     @property
     def last_day(self):
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        year, month = int(self[:4]), int(self[5:7] or 12)
+        return date(year, month, int(self[8:]) if len(self) > 7 else monthrange(year, month)[1])
 
     def is_before(self, other):
         """Whether it lies before another partial date for certain."""
@@ -212,8 +214,10 @@ def _refuse_impossible(year, month, day):
     if not 1 <= month <= 12:
         text = _("There is no month %(month)s: the months are 1 to 12.")
         raise PartialDateError(_fill(text, month=month), "impossible")
+    if day is None or 1 <= day <= SHORTEST_MONTH:
+        return
     days = monthrange(year, month)[1]
-    if day is not None and not 1 <= day <= days:
+    if not 1 <= day <= days:
         text = _("%(date)s does not exist: %(month)s has %(days)s days.")
         names = {"date": _spell_lazy(year, month, day), "month": _spell_lazy(year, month)}
         raise PartialDateError(_fill(text, **names, days=days), "impossible")
