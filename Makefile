@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev drill test check soak screenshots training lint bench bench-import messages requirements
+.PHONY: help run dev drill test check soak screenshots training lint bench grow bench-import messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -57,6 +57,10 @@ lint: .venv/dev
 bench: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Time pages, cold and warm, beside a constant one, on both databases
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench
+
+grow: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Time pages, files and an import in registers of 30, 300 and 3 000 cities, on both databases
+	@$(BIN)/python -m tests.grow
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.grow
 
 bench-import: .venv/dev  ## Time an import of 1 000 and 10 000 rows beside stock django-import-export, on both databases
 	@$(BIN)/python -m tests.bench_import

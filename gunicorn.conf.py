@@ -13,6 +13,7 @@ threads = 4  # a browser holds connections open without asking for anything
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 graceful_timeout = 8  # below the ten seconds after which a container is killed
 limit_request_line = 8190
+forwarder_headers = ""  # SCRIPT_NAME and PATH_INFO are no headers of ours: who sends them would move every link
 control_socket_disable = True
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a HEAD request, for a body not sent
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from modeltranslation import manager
 from modeltranslation.translator import TranslationOptions, translator
 from simple_history import register as register_history
 from simple_history.manager import HistoryManager
@@ -18,6 +19,21 @@ class HistoryManagerMadeOnce(HistoryManager):
     @cache
     def from_queryset(cls, *arguments):
         return super().from_queryset(*arguments)
+
+
+@cache
+def _queryset_class(of_house):
+    return make_queryset_class(of_house, instantiate=False)
+
+
+def queryset_class_made_once(of_house, instantiate=True):
+    """Of a class of QuerySets the one that knows languages, which the library makes anew for each question."""
+    made = _queryset_class(of_house)
+    return made() if instantiate else made
+
+
+make_queryset_class = manager.multilingual_queryset_factory
+manager.multilingual_queryset_factory = queryset_class_made_once
 
 
 def translate(model, *fields, required=(), forgets=()):

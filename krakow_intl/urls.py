@@ -2,12 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.admin.calendar import private_calendar
-from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.portal import sitemaps, views
 from krakow_intl.review.preview_pages import shared_preview
 
@@ -38,8 +36,11 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("admin/", views.admin_root, name="admin_root"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", reads("p")(sitemap), {"sitemaps": sitemaps.sitemaps()}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path(".well-known/change-password", views.change_password, name="change_password"),
     *i18n_patterns(*pages),
 ]
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField, WebsiteField, currency_code
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.prepared import prepared

@@ -9,6 +9,7 @@ from django_filters import CharFilter, FilterSet
 
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.display import plain
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, in_alphabet, rank_of
@@ -19,6 +20,34 @@ from programme.models import Goal
 
 DATED, UNDATED = "known", "none"
 LINKED = {"city": "cities", "theme": "themes", "institution": "institutions", "audience": "audiences"}
+
+
+def _choices(relation):
+    """What asks for (slug, name) of what public activities are linked to, and of what an address asks for besides."""
+    model = Activity._meta.get_field(relation).related_model
+
+    @asked
+    def linked(slug):
+        records = model.objects.public() if hasattr(model.objects, "public") else model.objects
+        activities = Activity.objects.public().order_by().values(relation)
+        return records.filter(Q(pk__in=activities) | Q(slug=slug)).by_name().values_list("slug", "name")
+
+    return linked
+
+
+CHOICES = {name: _choices(relation) for name, relation in LINKED.items()}
+
+
+@asked
+def goals_served(slug):
+    """The goals that public activities serve, the geographic ones, and that of a slug."""
+    linked = Activity.objects.public().may_serve().order_by().values("goals")
+    return Goal.objects.public().filter(Q(pk__in=linked) | Q(kind=Goal.Kind.GEOGRAPHIC) | Q(slug=slug))
+
+
+@asked
+def kinds_and_states():
+    return Activity.objects.public().order_by().values_list("kind", "state").distinct()
 
 
 def first_city():
@@ -93,26 +122,13 @@ class ActivityFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, relation in LINKED.items():
-            self.filters[name].extra["choices"] = self._linked(name, Activity._meta.get_field(relation).related_model)
-        self.filters["goal"].extra["choices"] = self._goals()
-        found = Activity.objects.public().order_by().values_list("kind", "state").distinct()
-        kinds, states = ({row[place] for row in found} for place in (0, 1))
+        for name, linked in CHOICES.items():
+            self.filters[name].extra["choices"] = list(linked(self.data.get(name, "")))
+        goals = goals_served(self.data.get("goal", ""))
+        self.filters["goal"].extra["choices"] = [(goal.slug, name_of_goal(goal)) for goal in goals]
+        kinds, states = ({row[place] for row in kinds_and_states()} for place in (0, 1))
         self.filters["kind"].extra["choices"] = [each for each in Activity.Kind.choices if each[0] in kinds]
         self.filters["state"].extra["choices"] = [each for each in Activity.State.choices if each[0] in states]
-
-    def _linked(self, name, model):
-        """What public activities are linked to, and what the address asks for although none is."""
-        records = model.objects.public() if hasattr(model.objects, "public") else model.objects
-        linked = Activity.objects.public().order_by().values(LINKED[name])
-        found = records.filter(Q(pk__in=linked) | Q(slug=self.data.get(name, "")))
-        return list(found.by_name().values_list("slug", "name"))
-
-    def _goals(self):
-        linked = Activity.objects.public().may_serve().order_by().values("goals")
-        is_served = Q(pk__in=linked) | Q(kind=Goal.Kind.GEOGRAPHIC)
-        goals = Goal.objects.public().filter(is_served | Q(slug=self.data.get("goal", "")))
-        return [(goal.slug, name_of_goal(goal)) for goal in goals]
 
     def holding(self, queryset, name, text):
         words = query_words(text)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, FilterSet
 
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.search.query import matching, query_words
 from partners.benefit_words import DIRECTIONS
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, by_column, by_name
@@ -14,6 +15,43 @@ from partners.models.benefits import IN_THE_LEDGER
 GIVEN, PROMISED = "given", "promised"
 MONEY, THINGS, NO_NUMBER = "money", "things", "none"
 BY_CITY, BY_INSTITUTION = "city", "institution"
+
+
+@asked
+def cities_of_gifts():
+    gifts = Benefit.objects.public().filter(city=OuterRef("pk"))
+    return PartnerCity.objects.public().filter(Exists(gifts)).by_name().values_list("slug", "name")
+
+
+@asked
+def givers_and_recipients():
+    gifts = Benefit.objects.public()
+    of_gifts = Q(benefits_given__in=gifts) | Q(benefits_received__in=gifts)
+    return Institution.objects.public().filter(of_gifts).by_name().distinct().values_list("slug", "name")
+
+
+@asked
+def themes_of_gifts():
+    return _linked(Theme.objects)
+
+
+@asked
+def audiences_of_gifts():
+    return _linked(Audience.objects.public())
+
+
+def _linked(records):
+    """(slug, name) of the records to which the activities of public gifts are linked."""
+    came_of = Activity.objects.public().filter(benefits__in=Benefit.objects.public())
+    return records.filter(activity_links__activity__in=came_of).by_name().distinct().values_list("slug", "name")
+
+
+CHOICES = {
+    "city": cities_of_gifts,
+    "institution": givers_and_recipients,
+    "theme": themes_of_gifts,
+    "audience": audiences_of_gifts,
+}
 
 
 class LedgerSort(SortFilter):
@@ -73,17 +111,8 @@ class BenefitFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        gifts = Benefit.objects.public()
-        of_bodies = Q(benefits_given__in=gifts) | Q(benefits_received__in=gifts)
-        came_of = Activity.objects.public().filter(benefits__in=gifts)
-        linked = {"activity_links__activity__in": came_of}
-        for name, records in (
-            ("city", PartnerCity.objects.public().filter(Exists(gifts.filter(city=OuterRef("pk")))).by_name()),
-            ("institution", Institution.objects.public().filter(of_bodies).by_name().distinct()),
-            ("theme", Theme.objects.filter(**linked).by_name().distinct()),
-            ("audience", Audience.objects.public().filter(**linked).by_name().distinct()),
-        ):
-            self.filters[name].extra["choices"] = list(records.values_list("slug", "name"))
+        for name, linked in CHOICES.items():
+            self.filters[name].extra["choices"] = list(linked())
 
     def holding(self, queryset, name, text):
         """Each word stands in what was given, in who gave or received it, or it is the name of the city."""

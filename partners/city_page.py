@@ -5,16 +5,44 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from krakow_intl.core.prepared import asked
 from partners.filters import HistoryForm
 from partners.goals import with_geographic_goals
 from partners.history import ACTIVITY, history_of
-from partners.models import Activity, Agreement, Audience, Institution, Relation, Side
+from partners.models import Activity, Agreement, Audience, Benefit, Institution, Relation, Side
 from partners.spans import city_timeline
 from partners.terms import Basis, Status
 from programme.models import Figure
 from programme.sourced import as_read
 
 FACTS_THAT_MATTER = 3
+
+
+@asked
+def agreements_of(slug, day):
+    agreements = Agreement.objects.public().with_status(day).of_city(slug).select_related("source")
+    return agreements.with_parties().with_later_links().with_events().in_order_of_time()
+
+
+@asked
+def activities_of(city):
+    return Activity.objects.public().of_city(city).select_related("source").with_links().in_order_of_time()
+
+
+@asked
+def benefits_of(city):
+    benefits = Benefit.objects.public().filter(city=city).select_related("city", "source", "activity")
+    return benefits.with_sides().in_order_of_time("given_on")
+
+
+@asked
+def institutions_of(city, chosen, day):
+    return Institution.objects.public().taking_part_with(city, chosen).up_to(day).by_name()
+
+
+@asked
+def figures_about(reference):
+    return Figure.objects.public().about(reference)
 
 
 @dataclass(frozen=True)
@@ -41,15 +69,14 @@ class CityPage:
             "filters": HistoryForm(asked, self.history.deeds, self.day),
             "institutions": self.institutions,
             "benefits": self.benefits,
-            "figures": Figure.objects.public().about(f"city:{self.city.slug}"),
+            "figures": figures_about(f"city:{self.city.slug}"),
             "facts": self.facts_that_matter,
             "audiences": self.audiences if self.city.has_history else [],
         }
 
     @cached_property
     def agreements(self):
-        agreements = Agreement.objects.public().with_status(self.day).of_city(self.city.slug).select_related("source")
-        return list(agreements.with_parties().with_later_links().with_events().in_order_of_time())
+        return list(agreements_of(self.city.slug, self.day))
 
     @property
     def timeline(self):
@@ -67,20 +94,16 @@ class CityPage:
 
     @cached_property
     def benefits(self):
-        benefits = self.city.benefits.public().select_related("source", "activity").with_sides()
-        return list(benefits.in_order_of_time("given_on"))
+        return list(benefits_of(self.city.pk))
 
     @cached_property
     def history(self):
-        activities = Activity.objects.public().of_city(self.city).select_related("source").with_links()
-        activities = with_geographic_goals(activities.in_order_of_time(), self.day)
+        activities = with_geographic_goals(activities_of(self.city.pk), self.day)
         return history_of(self.agreements, activities, self.benefits)
 
     @cached_property
     def institutions(self):
-        return list(
-            Institution.objects.public().taking_part_with(self.city, self.as_of.chosen).up_to(self.day).by_name()
-        )
+        return list(institutions_of(self.city.pk, self.as_of.chosen, self.day))
 
     @property
     def audiences(self):

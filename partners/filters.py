@@ -6,13 +6,15 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from krakow_intl.core.as_of import as_of
+from krakow_intl.core.escaping import escaped
 from krakow_intl.core.fields import country_choices
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.search.query import matching, query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
@@ -33,11 +35,14 @@ class FastSelect(forms.Select):
     """The same element at once: Django renders two templates for each of its options."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        context = self.get_context(name, value, attrs)["widget"]
-        options = [option for _name, group, _index in context["optgroups"] for option in group]
-        lines = ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options)
-        inner = format_html_join("\n", '<option value="{}"{}>{}</option>', lines)
-        return format_html('<select name="{}"{}>\n{}\n</select>', name, flatatt(context["attrs"]), inner)
+        chosen = self.format_value(value)
+        options = (("" if code is None else str(code), words) for code, words in self.choices)
+        inner = "\n".join(
+            f'<option value="{escaped(code)}"{" selected" if code in chosen else ""}>{escaped(words)}</option>'
+            for code, words in options
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        return mark_safe(f'<select name="{escaped(name)}"{attributes}>\n{inner}\n</select>')
 
 
 class SingleChoiceFilter(ChoiceFilter):
@@ -164,7 +169,7 @@ class AgreementFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cities = list(PartnerCity.objects.public().by_name().values_list("slug", "name", "country"))
+        cities = list(named_cities())
         self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
         self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
         self.filters["theme"].extra["choices"] = [*themes_of_agreements(), (NOT_RECORDED, _("not recorded"))]
@@ -337,10 +342,17 @@ class HistoryForm(forms.Form):
         return self.history.only(**self.cleaned_data)
 
 
+@asked
+def named_cities():
+    """(slug, name, country) of the public cities."""
+    return PartnerCity.objects.public().by_name().values_list("slug", "name", "country")
+
+
+@asked
 def themes_of_agreements():
-    """[(slug, name)] of the fields to which public agreements belong."""
+    """(slug, name) of the fields to which public agreements belong."""
     public = Agreement.objects.public().filter(theme_links__theme=OuterRef("pk"))
-    return list(Theme.objects.filter(Exists(public)).by_name().values_list("slug", "name"))
+    return Theme.objects.filter(Exists(public)).by_name().values_list("slug", "name")
 
 
 def countries_among(codes):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from krakow_intl.core.display import plain
 from krakow_intl.core.fields import country_name
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.sorting import sort_key
 from partners.models import Activity
 from programme.geographic_goals import counting_day, is_within
@@ -17,11 +18,16 @@ from programme.sourced import as_read
 
 def with_geographic_goals(activities, day):
     """The activities of `with_links`, each with all goals it serves as its `goal_rows`, the geographic ones last."""
-    goals = list(Goal.objects.public().geographic())
+    goals = list(geographic_goals())
     for activity in activities:
         served = [goal_row(goal) for goal in goals if country_within(activity, goal, day)]
         activity.goal_rows = [*activity.goal_rows, *served] if activity.may_serve else []
     return activities
+
+
+@asked
+def geographic_goals():
+    return Goal.objects.public().geographic()
 
 
 def goal_row(goal):
@@ -62,7 +68,7 @@ def activities_by_goal(day):
     linked = _serving().filter(goal_links__goal__kind=Goal.Kind.THEMATIC).annotate(goal=F("goal_links__goal"))
     for activity in as_read(linked, day).records:
         found.setdefault(activity.goal, []).append(activity)
-    goals = list(Goal.objects.public().geographic())
+    goals = list(geographic_goals())
     for activity in as_read(_serving(plans=True).with_countries(), day).records:
         for goal in (goal for goal in goals if country_within(activity, goal, day)):
             found.setdefault(goal.pk, []).append(activity)

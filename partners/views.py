@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.downloads import download
 from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.resources import csv_response
 from partners.city_page import CityPage
 from partners.comparison import PARAMETERS, CitySelection, columns, kinds_of_activities, shared
@@ -60,8 +61,7 @@ def city_csv(request):
 @require_safe
 def city_detail(request, slug):
     day = as_of(request)
-    cities = PartnerCity.objects.public().with_relation(day.day).with_beginnings(day.day).with_others()
-    city = get_object_or_404(cities.select_related("department", "source"), slug=slug)
+    city = only_one(city_called(slug, day.day))
     return render(request, "partners/city_detail.html", CityPage(city, day).context(request.GET))
 
 
@@ -135,10 +135,7 @@ def agreement_sheet(request, kind):
 
 @require_safe
 def agreement_detail(request, slug):
-    agreements = agreements_on(as_of(request).day).of_same_city(slug).select_related("city", "source")
-    agreements = list(
-        agreements.with_parties().with_chain().with_events().prefetch_related("documents").in_order_of_time()
-    )
+    agreements = list(agreements_beside(slug, as_of(request).day))
     place = next((place for place, agreement in enumerate(agreements) if agreement.slug == slug), None)
     if place is None:
         raise Http404
@@ -214,6 +211,26 @@ def institution_detail(request, slug):
             "units": institution.units.public().up_to(day).by_name(),
         },
     )
+
+
+@asked
+def city_called(slug, day):
+    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_others()
+    return cities.select_related("department", "source").filter(slug=slug)
+
+
+@asked
+def agreements_beside(slug, day):
+    """An agreement and the others of its city, with all that the page of one tells."""
+    agreements = agreements_on(day).of_same_city(slug).select_related("city", "source").with_parties().with_chain()
+    return agreements.with_events().prefetch_related("documents").in_order_of_time()
+
+
+def only_one(records):
+    """The record that an address asks for, if it is there."""
+    for record in records:
+        return record
+    raise Http404
 
 
 def compared(slugs, as_read):

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import CountryField, PartialDateField, ProseField
 from krakow_intl.core.records import (
     Named,

@@ -2,9 +2,9 @@
 
 from operator import attrgetter
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.display import plain
 from krakow_intl.core.former_addresses import GONE

@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import PartialDateField, ProseField, WebsiteField, refuse_a_day_to_come
 from krakow_intl.core.places import Place
 from krakow_intl.core.records import Named, Precision, PublicQuerySet, PublicRecord

@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
+from tests.site_map import pages_of_site
 from tests.soak.server import prepare, serving
 
 ROUNDS, REQUESTS = int(os.environ.get("ROUNDS") or 3), int(os.environ.get("REQUESTS") or 40)
@@ -34,12 +35,10 @@ PAGES = {  # what each may cost
 }
 WARM_GOAL = 0.75  # of the constant page's speed
 LINE = "{:52} {:>9} {:>9} {:>6} {:>9} {:>9}"
-# a city in the map of the site, in English: "<loc>http://127.0.0.1:8000/en/partner-cities/lviv/</loc>"
-CITY = re.compile(r"<loc>[^<]*?(/en/partner-cities/[^/<]+/)</loc>")
-# an agreement there: "<loc>http://127.0.0.1:8000/en/agreements/lviv-1995/</loc>"
-AN_AGREEMENT = re.compile(r"<loc>[^<]*?(/en/agreements/[^/<]+/)</loc>")
-# a part of that map: "<loc>http://127.0.0.1:8000/sitemap-cities.xml</loc>"
-PART = re.compile(r"<loc>[^<]*?(/[^/<]+\.xml[^<]*)</loc>")
+# the page of a city, in English: "/en/partner-cities/lviv/"
+CITY = re.compile(r"/en/partner-cities/[^/]+/")
+# that of an agreement: "/en/agreements/lviv-1995/"
+AN_AGREEMENT = re.compile(r"/en/agreements/[^/]+/")
 
 
 class Visitor:
@@ -77,11 +76,12 @@ def _seconds(pid):
 
 def pages_of(visitor):
     """{address: what it may cost} of the pages that are measured: of cities the longest and the shortest."""
-    index = visitor.get("/sitemap.xml").decode()
-    text = index + "".join(visitor.get(part).decode() for part in sorted({*PART.findall(index)}))
-    *_longer, largest = cities = sorted({*CITY.findall(text)}, key=lambda address: len(visitor.get(address)))
-    agreements = sorted({*AN_AGREEMENT.findall(text)}, key=lambda address: len(visitor.get(address)))
-    return PAGES | {cities[0]: SMALL, largest: LARGEST, agreements[len(agreements) // 2]: AGREEMENT}
+    pages = pages_of_site(lambda path: visitor.get(path).decode())
+    cities, agreements = (
+        sorted(filter(pattern.fullmatch, pages), key=lambda address: len(visitor.get(address)))
+        for pattern in (CITY, AN_AGREEMENT)
+    )
+    return PAGES | {cities[0]: SMALL, cities[-1]: LARGEST, agreements[len(agreements) // 2]: AGREEMENT}
 
 
 def measure(visitors, pages):

@@ -19,6 +19,8 @@ from difflib import unified_diff
 from io import BytesIO
 from pathlib import Path
 
+from tests.site_map import pages_of_site
+
 KEPT = Path(__file__).resolve().parent.parent / "var" / "same-pages.pickle.gz"
 NOW = "2026-05-05T12:00:00+02:00"
 DAYS = ("", "?on=2006-04-30", "?on=1991-06-01", "?on=1300-01-01")
@@ -29,6 +31,7 @@ OTHERS = (
     "/robots.txt",
     "/favicon.ico",
     "/sitemap.xml",
+    "/sitemap-agreement-1.xml",
     "/pl/nie-ma/",
     "/en/no-such-page/",
     "/en/agreements/nowhere/",
@@ -65,9 +68,7 @@ SPACE_BESIDE_BLOCK = re.compile(rf"\s*(</?(?!(?:{'|'.join(INLINE.split())})[\s>/
 
 def addresses(client):
     """Every address, the public ones first."""
-    sitemap = client.get("/sitemap.xml").content.decode()
-    # the path of a page: "<loc>http://testserver/pl/umowy/</loc>"
-    pages = sorted(set(re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap)))
+    pages = pages_of_site(lambda path: client.get(path).content.decode())
     yield from (page + day for page in pages for day in DAYS)
     yield from OTHERS
     yield from filtered()

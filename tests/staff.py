@@ -10,6 +10,12 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils.translation import override
 
+# where nobody is led after signing in, whatever an address says
+ELSEWHERE = [
+    *("https://example.org", "//example.org", "///example.org", "/\\example.org", "\\\\example.org"),
+    *("http://testserver@example.org", "http://testserver.example.org", "javascript:alert(1)", "data:text/html,x"),
+    *("/\t/example.org", "//example.org%0d%0aX:1", "http:///example.org", "https:example.org"),
+]
 WRITERS = "reviewer+importer"  # whoever does all that is done with texts
 
 

@@ -1,6 +1,7 @@
 """Every public page as of an early day: nothing later stands outside a fold, and its links keep the day."""
 
 import re
+from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from tests.partners.factories import ActivityFactory, CityFactory
 from tests.polonia.factories import CampaignFactory, EditionFactory
 from tests.programme.factories import SourceFactory
 from tests.sample import tell_everything
+from tests.site_map import pages_of_site
 from tests.test_page_types import PATHS
 
 pytestmark = pytest.mark.once
@@ -69,8 +71,6 @@ EMPTY = ("meta", "link", "input", "br", "wbr", "hr", "img", "path", "use", "circ
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # a number: the "1" and the "1900" of "1 January 1900"
 NUMBER = re.compile(r"\d+")
-# an address in the map of the site: "<loc>http://testserver/en/"
-LOCATION = re.compile(r"<loc>([^<]+)")
 
 
 class Page(HTMLParser):
@@ -135,7 +135,7 @@ def register(django_db_setup, django_db_blocker):
 def addresses(register):
     """The addresses of all types of pages, and of every record, in both languages."""
     typed = [f"/en/{path}" for paths in PATHS.values() for path in paths if "on=" not in path]
-    return sorted({*of_sitemap(), *typed})
+    return sorted({*pages_of_site(partial(read, Client())), *typed})
 
 
 @pytest.fixture(scope="module")
@@ -151,14 +151,6 @@ def pages(addresses, day):
 
 def with_day(address, day):
     return f"{address}{'&' if '?' in address else '?'}on={day}"
-
-
-def of_sitemap():
-    """The addresses of all pages that the map of the site names."""
-    client = Client()
-    found = {urlsplit(address).path for address in LOCATION.findall(read(client, "/sitemap.xml"))}
-    parts = {address for address in found if "xml" in address}
-    return found - parts | {urlsplit(each).path for part in parts for each in LOCATION.findall(read(client, part))}
 
 
 def read(client, address):

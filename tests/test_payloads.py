@@ -45,7 +45,7 @@ from tests.routes import routes
 from tests.staff import errors, page_of, send_and_tick, typed
 
 pytestmark = pytest.mark.slow
-NO_ADDRESS = {"admin:logout", "admin:jsi18n", "robots", "favicon"}
+NO_ADDRESS = {"admin:logout", "admin:jsi18n", "robots", "favicon", "security_txt"}
 FILES = (".png", ".csv", ".ods", ".xlsx", ".pdf", ".ics", ".json", ".txt", ".xml", ".ico")
 NO_PAGE = ("Download is starting", "ERR_ABORTED")
 MAX_QUERY = 100

@@ -140,7 +140,7 @@ def faults_of(response, text):
     return faults + parser.found
 
 
-def test_nothing_held_back_is_ever_public_and_no_page_sets_a_cookie_or_holds_anything_inline_or_foreign(client):
+def test_h24_nothing_held_back_is_ever_public_and_no_page_sets_a_cookie_or_holds_anything_inline_or_foreign(client):
     world = make_world()
     records, held_back = list(world.values()), []
     for model in filter(is_public, models_of_the_house()):

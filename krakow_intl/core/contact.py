@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.typography import NBSP
 
 # a telephone number and nothing else: "+48 12 616-12-34", "(12) 616 12 34"; not "12 616 12 34 do 36"

@@ -3,14 +3,14 @@
 import re
 from calendar import monthrange
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
-from django.conf import settings
 from django.utils.functional import keep_lazy_text, lazy
-from django.utils.translation import get_language, override, pgettext, pgettext_lazy, to_locale
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext, pgettext_lazy, to_locale
 
+from krakow_intl.core.page_language import page_language
 from krakow_intl.core.sorting import fold
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -111,16 +111,32 @@ class PartialDate(str):
 
     @property
     def first_day(self):
-        return date(int(self[:4]), int(self[5:7] or 1), int(self[8:] or 1))
+        return _first_day(self)
 
     @property
     def last_day(self):
-        year, month = int(self[:4]), int(self[5:7] or 12)
-        return date(year, month, int(self[8:]) if len(self) > 7 else monthrange(year, month)[1])
+        return _last_day(self)
 
     def is_before(self, other):
         """Whether it lies before another partial date for certain."""
         return self.last_day < other.first_day
+
+
+@lru_cache(maxsize=5000)
+def stored_partial_date(text):
+    """The date that a database holds, each of which many records share."""
+    return PartialDate(text)
+
+
+@lru_cache(maxsize=5000)
+def _first_day(partial):
+    return date(partial.year, partial.month or 1, partial.day or 1)
+
+
+@lru_cache(maxsize=5000)
+def _last_day(partial):
+    month = partial.month or 12
+    return date(partial.year, month, partial.day or monthrange(partial.year, month)[1])
 
 
 def parse_partial_date(text):
@@ -240,6 +256,11 @@ def _partial(value):
 
 
 def _words(value, language, *, inflect=False):
+    return _words_in(value, _language(language), inflect)
+
+
+@lru_cache(maxsize=5000)
+def _words_in(value, language, inflect):
     value = _partial(value)
     return _spell(value.year, value.month, value.day, language, inflect=inflect)
 
@@ -254,7 +275,7 @@ _spell_lazy = lazy(_spell, str)
 
 
 def _language(language):
-    return language or get_language() or settings.LANGUAGE_CODE
+    return language or page_language()
 
 
 def _first_of_period(start, end, language):

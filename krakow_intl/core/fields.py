@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from krakow_intl.core.dates import PartialDate, PartialDateError, format_partial_date, parse_partial_date
+from krakow_intl.core.dates import (
+    PartialDate,
+    PartialDateError,
+    format_partial_date,
+    parse_partial_date,
+    stored_partial_date,
+)
 from krakow_intl.core.kinds import referable
 from krakow_intl.core.prose import (
     EDITOR,
@@ -90,7 +96,7 @@ class PartialDateField(models.CharField):
         return name, path, args, kwargs
 
     def from_db_value(self, value, expression, connection):
-        return PartialDate(value) if value else None
+        return stored_partial_date(value) if value else None
 
     def to_python(self, value):
         return to_partial_date(value)

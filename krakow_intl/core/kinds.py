@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.search.groups import SearchGroup
 
 KINDS = {}  # name: Kind, in the order in which the apps stand

@@ -1,15 +1,17 @@
 """Where a page leads: its links keep the language and the day it is read in."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils.html import format_html
-from django.utils.translation import get_language, override
+from django.urls import Resolver404, resolve
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.as_of import day_of_page, day_query
 from krakow_intl.core.display import name_field, text
+from krakow_intl.core.escaping import html_of
+from krakow_intl.core.page_language import page_language
 from krakow_intl.core.site_url import absolute
 
 
@@ -22,19 +24,21 @@ def url_on(target, *args, **query):
     """The address of a record or of a named page, with `query`, keeping the day the page is read as of."""
     path = reverse(target, args=args) if isinstance(target, str) else target.get_absolute_url()
     kept = day_query()
+    if not query:
+        return path + kept
     added = urlencode({name: value for name, value in query.items() if value not in (None, "")})
     return f"{path}{kept}{'&' if kept and added else '?' if added else ''}{added}"
 
 
 def link(record, words=None):
     """A link to a record under its name or title (or `words`), keeping the day."""
-    return format_html('<a href="{}">{}</a>', url_on(record), words or text(record, name_field(record)))
+    return html_of('<a href="{}">{}</a>', url_on(record), words or text(record, name_field(record)))
 
 
 def day_fields():
     """For a GET form: the hidden field that keeps the day."""
     day = day_query().removeprefix("?on=")
-    return format_html('<input type="hidden" name="on" value="{}">', day) if day else ""
+    return html_of('<input type="hidden" name="on" value="{}">', day) if day else ""
 
 
 def querystring(request, **changes):
@@ -62,9 +66,9 @@ def languages_of(request, parameter_names=None):
 
     A page may say what one of its parameters is called in each: {"pl": "miasto", "en": "city"}.
     """
-    names = parameter_names
+    match = _match(request)
     return [
-        (code, name, _in_language(request, code, names and _with_parameter(request, names, code)))
+        (code, name, _in_language(match, code) + _query_in(request, parameter_names, code) if match else _home(code))
         for code, name in settings.LANGUAGES
     ]
 
@@ -76,8 +80,8 @@ def canonical(request):
 
 def alternates(request):
     """[(code, address)] of the page in both languages."""
-    query = _page_query(request)
-    return [(code, absolute(_in_language(request, code, request.path) + query)) for code, _name in settings.LANGUAGES]
+    match, query = _match(request), _page_query(request)
+    return [(code, absolute(_in_language(match, code) + query)) for code, _name in settings.LANGUAGES]
 
 
 def page_numbers(page):
@@ -87,7 +91,7 @@ def page_numbers(page):
 
 def language():
     """The language of the page: "pl" or "en"."""
-    return get_language()
+    return page_language()
 
 
 def _page_query(request):
@@ -95,25 +99,30 @@ def _page_query(request):
     return f"?page={page}" if page.isdecimal() and page != "1" else ""
 
 
-def _in_language(request, code, path=None):
-    """The address of this page (with its query) in another language; the home page for what is no page."""
-    try:
-        resolve(request.path_info if request else "")
-    except Resolver404:
-        return _home(code)
-    address = translate_url(path or request.get_full_path(), code)
+def _match(request):
+    """What the address plan has at a page; None for what is no page."""
+    if request:
+        with suppress(Resolver404):
+            return request.resolver_match or resolve(request.path_info)
+    return None
+
+
+def _in_language(match, code):
+    """The path of a page in a language; that of the home page for what is in none."""
+    address = reverse(match.view_name, match.args, match.kwargs, code)
     return address if address.startswith(f"/{code}/") else _home(code)
 
 
-def _with_parameter(request, names, code):
-    """This page with its query, the parameter of any of these names called as in a language."""
-    query = [(names[code] if name in names.values() else name, values) for name, values in request.GET.lists()]
-    return f"{request.path}?{urlencode(query, doseq=True)}".removesuffix("?")
-
-
 def _home(code):
-    with override(code):
-        return reverse("home")
+    return reverse("home", language=code)
+
+
+def _query_in(request, names, code):
+    """The query of this page, with the parameter of any of these names called as in a language."""
+    if not names:
+        return "".join(request.get_full_path().partition("?")[1:])
+    query = [(names[code] if name in names.values() else name, values) for name, values in request.GET.lists()]
+    return f"?{urlencode(query, doseq=True)}" if query else ""
 
 
 FUNCTIONS = (

@@ -8,14 +8,20 @@ from threading import RLock
 
 from django.db import connections, models
 from django.db.models import F, Func
+from django.db.models.sql import Query
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 # two arguments of a kind that stand for any: what differs in the SQL they lead to comes from the argument
-STAND_INS = {date: (date(2345, 6, 7), date(2468, 7, 8)), str: ("stands-in", "stands-for")}
+STAND_INS = {
+    date: (date(2345, 6, 7), date(2468, 7, 8)),
+    str: ("stands-in", "stands-for"),
+    int: (1_234_567_891, 1_234_567_892),
+}
 IMAGES = {  # as what an argument of a kind may reach the database
     date: (lambda day: day, date.isoformat, lambda day: day.isoformat()[:7], lambda day: day.isoformat()[:4]),
     str: (lambda text: text,),
+    int: (lambda number: number,),
 }
 # the name that Django gives to a table of a subquery: "U0", "V12"
 ALIAS = re.compile(r"\b([T-Z]\d+)\b")
@@ -44,6 +50,64 @@ def prepared(method):
 
     annotate_and_filter.is_prepared = True
     return annotate_and_filter
+
+
+def asked(question):
+    """Decorates a function of days, texts and keys that returns a QuerySet: its SQL is built once.
+
+    What it returns is read as it is, with what it prefetches, and cannot be narrowed. The rules of `prepared` hold;
+    the function as it was written stays as `__wrapped__`.
+    """
+
+    @wraps(question)
+    def ask(*arguments):
+        with _building:
+            built = _built(question, tuple(map(type, arguments)), get_language())
+        return built.queryset_for(arguments)
+
+    ask.is_asked = True
+    return ask
+
+
+class Built:
+    """A QuerySet with its SQL, whose parameters are constants or tell themselves from the arguments."""
+
+    def __init__(self, question, kinds):
+        querysets = [question(*arguments) for arguments in _stand_ins(kinds)]
+        self.queryset, using = querysets[0], querysets[0].db
+        self.compiler, other = (queryset.query.get_compiler(using) for queryset in querysets)
+        (self.sql, first), (sql, second) = self.compiler.as_sql(), other.as_sql()
+        if self.sql != sql:
+            raise TypeError(f"{question.__qualname__} builds other SQL for other arguments")
+        self.values = tuple(map(_Preparation(question, kinds, None, using)._origin, first, second))
+        self.converters = self.compiler.get_converters([column for column, *_named in self.compiler.select])
+
+    def queryset_for(self, arguments):
+        queryset, query = _twin(self.queryset), _twin(self.queryset.query, BuiltQuery)
+        query.built, query.parameters = self, tuple(v(arguments) if callable(v) else v for v in self.values)
+        queryset._query, queryset._result_cache = query, None
+        return queryset
+
+
+class BuiltQuery(Query):
+    """The query of such a QuerySet, for one set of arguments."""
+
+    def get_compiler(self, using=None, connection=None, elide_empty=True):
+        compiler = _twin(self.built.compiler)
+        compiler.connection = connection or connections[using]
+        compiler.as_sql = lambda: (self.built.sql, self.parameters)
+        compiler.get_converters = lambda columns: self.built.converters
+        return compiler
+
+    def clone(self):
+        raise TypeError("A question that was built before cannot be narrowed.")
+
+
+def _twin(one, kind=None):
+    """Another object with the same attributes."""
+    twin = object.__new__(kind or type(one))
+    twin.__dict__.update(one.__dict__)
+    return twin
 
 
 class Prepared(Func):
@@ -83,6 +147,11 @@ def _statement(method, model, kinds, vendor, _language):
     }
     condition = prepare([query.where for query in tried], models.BooleanField()) if tried[0].where else None
     return annotations, condition
+
+
+@lru_cache(maxsize=1000)
+def _built(question, kinds, _language):
+    return Built(question, kinds)
 
 
 def _stand_ins(kinds):

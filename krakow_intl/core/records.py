@@ -7,15 +7,17 @@ from functools import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, Q, When
+from django.db.models.base import ModelState
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from krakow_intl.core.address_words import stem_of_name
 from krakow_intl.core.content_version import is_announced, is_seen, is_watched, unseen
 from krakow_intl.core.fields import ComputedCharField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
 from krakow_intl.core.impossible import PossibleMixin
+from krakow_intl.core.page_language import page_language
 from krakow_intl.core.prepared import prepared
 from krakow_intl.core.search.index import search_words_of, title_words_of
 from krakow_intl.core.sorting import sort_column, sort_key
@@ -125,6 +127,15 @@ class Record(PossibleMixin, models.Model):
             self._leave_what_names_it()
             return super().delete(*args, **kwargs)
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """A row as Django makes it, which sets column by column and tells signals of each: a page reads hundreds."""
+        record = cls.__new__(cls)
+        record.__dict__.update(zip(field_names, values, strict=True))
+        record._state = ModelState()
+        record._state.adding, record._state.db = False, db
+        return record
+
     def _leave_what_names_it(self):
         """What stays without it names nothing then, and its own history tells so."""
         for relation in self._meta.related_objects:
@@ -137,7 +148,7 @@ class Record(PossibleMixin, models.Model):
     def _get_FIELD_display(self, field):
         """As Django tells it, which writes the table of all choices anew for each word of a page."""
         value = getattr(self, field.attname)
-        return force_str(_words_of_choices(field).get(value, value), strings_only=True)
+        return force_str(_words_of_choices(field, page_language()).get(value, value), strings_only=True)
 
     @property
     def happened_on(self):
@@ -167,8 +178,9 @@ class Record(PossibleMixin, models.Model):
 
 
 @cache
-def _words_of_choices(field):
-    return dict(field.flatchoices)
+def _words_of_choices(field, language):
+    with override(language):
+        return {value: force_str(words, strings_only=True) for value, words in field.flatchoices}
 
 
 def related(model, path):

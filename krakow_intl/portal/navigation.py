@@ -1,8 +1,8 @@
 """The sections of the register, which every page leads to."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.links import url_on
 
 SECTIONS = [

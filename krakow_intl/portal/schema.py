@@ -1,9 +1,9 @@
 """What a page is about in the words of schema.org, which search engines read."""
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.display import name_of
 from krakow_intl.core.schema_org import publisher
 from krakow_intl.core.site_url import absolute

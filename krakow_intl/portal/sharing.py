@@ -3,13 +3,13 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import pass_context
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.records import PublicRecord

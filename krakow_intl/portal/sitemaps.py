@@ -5,23 +5,27 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, x_robots_tag
+from django.contrib.sitemaps.views import sitemap as urls_of
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.display import name_of
 from krakow_intl.core.kinds import KINDS, with_address
 from krakow_intl.core.pictures import Words, draw
+from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement
 from programme.models import Programme
 
 A_DAY = 86_400
+PART = 500  # records that one part of the map of the site names, so that a part takes no more room in a large register
 LISTS = [
     "home",
     "partners:audience_list",
@@ -53,6 +57,8 @@ class InBothLanguages(Sitemap):
 class Lists(InBothLanguages):
     """The pages that are about no single record."""
 
+    parts = 1
+
     def items(self):
         return LISTS
 
@@ -61,18 +67,41 @@ class Lists(InBothLanguages):
 
 
 class Records(InBothLanguages):
-    """The pages of one kind of records, each with the day it was last changed."""
+    """The pages of one kind of records, each with the day it was last changed; of many, one part of them."""
 
-    def __init__(self, records):
-        self.records = records
+    def __init__(self, records, number=1):
+        self.records, self.number = records, number
+
+    @property
+    def parts(self):
+        return -(-self.records().count() // PART)
 
     def items(self):
         found = self.records()
         history = found.model.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")
-        return found.annotate(changed_at=Subquery(history.values("history_date")[:1])).order_by("pk")
+        found = found.annotate(changed_at=Subquery(history.values("history_date")[:1])).order_by("pk")
+        return found[(self.number - 1) * PART : self.number * PART]
 
     def lastmod(self, record):
         return record.changed_at
+
+
+@x_robots_tag
+@require_safe
+def index(request):
+    """The parts of the map of the site that name a page."""
+    parts = [(name, number) for name, section in sections().items() for number in range(1, section.parts + 1)]
+    addresses = [absolute(reverse("sitemap_part", args=each)) for each in parts]
+    told = {"sitemaps": [SitemapIndexItem(address) for address in addresses]}
+    return render(request, "sitemap_index.xml", told, content_type="application/xml")
+
+
+@require_safe
+def part(request, section, number):
+    found = sections(number).get(section)
+    if found is None or not 0 < number <= found.parts:
+        raise Http404
+    return urls_of(request, {section: found}, section)
 
 
 @require_safe
@@ -99,11 +128,11 @@ def _drawn(words):
     return HttpResponse(draw(words), content_type="image/png")
 
 
-def sitemaps():
-    """{name: the sitemap of that kind of pages}."""
-    kinds = {kind.name: Records(partial(_of_today, kind)) for kind in with_address()}
-    others = {"programme": Records(Programme.objects.public), "statement": Records(AccessibilityStatement.objects.all)}
-    return {"lists": Lists} | kinds | others
+def sections(number=1):
+    """{name: the part of that number of the map of that kind of pages}."""
+    kinds = {kind.name: partial(_of_today, kind) for kind in with_address()}
+    others = {"programme": Programme.objects.public, "statement": AccessibilityStatement.objects.all}
+    return {"lists": Lists()} | {name: Records(records, number) for name, records in (kinds | others).items()}
 
 
 def _of_today(kind):

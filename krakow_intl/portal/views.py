@@ -2,17 +2,20 @@
 
 import sys
 from collections import Counter
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery, Value
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
-from django.utils.cache import patch_vary_headers
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +23,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.addressed import record_at
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.availability import is_away
@@ -31,6 +35,7 @@ from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports
@@ -44,6 +49,8 @@ from programme.sourced import knowledge_of
 
 COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick", "verdigris", "night", "ochre"]
 RETRY_AFTER = 30  # seconds
+PLAIN_TEXT = "text/plain; charset=utf-8"
+VALID_FOR = timedelta(days=180)  # from each day on which it is read: what names whom to write to
 OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "portal/contact.html", "data": "portal/data.html"}  # of pages that say more than their text
 
@@ -75,20 +82,19 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
-    cities = [city for city in cities if city.has_history]
+    cities = [city for city in cities_on(day) if city.has_history]
     having = Counter(city.relation for city in cities)
-    agreements = list(Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city"))
+    agreements = list(agreements_in_force(day))
     memberships = Membership.objects.public().surest(day)
     context = {
         "cities": cities,
-        "audiences": Audience.objects.public(),
+        "audiences": audiences(),
         "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
         "relation_bases": _by_basis(city.relation_basis for city in cities),
         "agreements_in_force": len(agreements),
         "bases": _by_basis(agreement.basis for agreement in agreements),
         "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),
-        "sources": Source.objects.public(),
+        "sources": sources(),
         "organizations": len(memberships),
         "membership_bases": _by_basis(memberships.values()),
         "anniversaries": anniversaries(agreements, day)[:OF_EACH],
@@ -96,6 +102,26 @@ def home(request):
         "changes": _changes() if as_read.is_today else [],
     }
     return render(request, "portal/home.html", context)
+
+
+@asked
+def cities_on(day):
+    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
+
+
+@asked
+def agreements_in_force(day):
+    return Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city")
+
+
+@asked
+def audiences():
+    return Audience.objects.public()
+
+
+@asked
+def sources():
+    return Source.objects.public()
 
 
 @require_safe
@@ -211,12 +237,32 @@ def styleguide(request):
 def robots(request):
     lines = ["User-agent: *", "Disallow: /pl/admin/", "Disallow: /en/admin/"]
     lines += ["", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 
 @require_safe
 def favicon(request):
     return redirect(static("img/mark.svg"))
+
+
+@require_safe
+def security_txt(request):
+    """Whom to write to who found a way to do harm, as RFC 9116 has it."""
+    with override("en"):
+        contact = f"mailto:{settings.CITY_HALL_EMAIL}" if settings.CITY_HALL_EMAIL else absolute(reverse("contact"))
+    fields = {
+        "Contact": contact,
+        "Expires": f"{timezone.localdate() + VALID_FOR:%Y-%m-%d}T00:00:00Z",
+        "Preferred-Languages": "pl, en",
+        "Canonical": absolute(request.path),
+    }
+    return HttpResponse("".join(f"{name}: {value}\n" for name, value in fields.items()), content_type=PLAIN_TEXT)
+
+
+@require_safe
+def change_password(request):
+    """Where a keeper of passwords looks for the page on which one chooses another."""
+    return _in_preferred_language(request, "/{}/admin/password_change/")
 
 
 def bad_request(request, exception):
@@ -227,7 +273,6 @@ def permission_denied(request, exception):
     return _failure(request, 403)
 
 
-@cache_control(no_cache=True)
 def page_not_found(request, exception):
     """What once stood here in public has moved or is gone; for now, so that nobody keeps that answer for ever."""
     with override(language_of(request)):
@@ -237,7 +282,9 @@ def page_not_found(request, exception):
     if address in (None, request.path):
         return _failure(request, 404)
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+    moved = HttpResponsePermanentRedirect(f"{address}?{query}".removesuffix("?"))
+    patch_cache_control(moved, no_cache=True)
+    return moved
 
 
 def server_error(request):
@@ -245,7 +292,7 @@ def server_error(request):
     if not is_away(sys.exception()):
         return _failure(request, 500)
     response = _failure(request, 503)
-    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
@@ -290,21 +337,26 @@ def _list_beside(match):
 
 
 def _failure(request, status, **context):
-    """An error page in the language of the path; without the request, which may be what is broken."""
+    """An error page in the language of the path, kept by no cache; without the request, which may be what is broken."""
     with override(language_of(request)):
         page = render_to_string(f"{status}.html", {"number": getattr(request, "id", ""), **context})
         response = HttpResponse(page, status=status)
+    patch_cache_control(response, private=True, no_store=True)
     if not language_in_path(request):
         patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
 def _changes():
+    return [_change(*row) for row in _changed_last()]
+
+
+@asked
+def _changed_last():
     """The cities and agreements that somebody added or changed last, the newest first."""
-    agreements = Agreement.objects.public()
     cities = _changed(PartnerCity.objects.public(), "name", Value(""))
-    rows = cities.union(_changed(agreements, "title", localized_column("city__name"))).order_by("-changed_at")[:OF_EACH]
-    return [_change(*row) for row in rows]
+    agreements = _changed(Agreement.objects.public(), "title", localized_column("city__name"))
+    return cities.union(agreements).order_by("-changed_at")[:OF_EACH]
 
 
 def _change(slug, title, city, at):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.formulas import Formula
 from krakow_intl.core.json_rows import JSONRows, localized_column

@@ -5,9 +5,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, CharField, F, Q, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import PartialDateField, currency_code
 from krakow_intl.core.json_rows import localized_column
 from krakow_intl.core.prepared import prepared

@@ -4,11 +4,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import distance_km

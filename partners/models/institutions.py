@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import CountryField, ProseField, WebsiteField, country_name
 from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.json_rows import JSONRows, localized_column

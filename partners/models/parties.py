@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils._os import safe_join
 from django.utils.translation import gettext_lazy as _
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.downloads import file_name
 from krakow_intl.core.records import Record, RecordQuerySet, public_condition
 from krakow_intl.core.storage import ScanStorage, generated_name

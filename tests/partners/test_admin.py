@@ -178,27 +178,6 @@ def test_two_parties_at_one_place_are_refused(editor):
     assert not agreement.parties.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("agreement.pdf", b"<html><script>alert(1)</script>", "no PDF file"),
-        ("agreement.html", PDF, "no PDF file"),
-        ("agreement.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "no PDF file"),
-        ("agreement.pdf", b"", "empty"),
-        ("agreement.pdf", PDF + b"x" * 100, "the most is"),
-    ],
-    ids=["a page called PDF", "a PDF called page", "a drawing", "nothing", "too large"],
-)
-def test_a_scan_is_a_pdf_of_moderate_size(editor, monkeypatch, settings, tmp_path, name, content, message):
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr("krakow_intl.core.admin.scans.LARGEST_SCAN", 100)
-    agreement = AgreementFactory()
-    scan = {"documents-0-language": "pl", "documents-0-file": SimpleUploadedFile(name, content)}
-    assert message in change(editor, agreement, **scan).content.decode()
-    assert not agreement.documents.exists()
-    assert not (tmp_path / "documents").exists()
-
-
 def test_a_scan_is_kept_shown_to_staff_and_may_be_described_anew(editor, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     agreement = AgreementFactory(title_en="Agreement", held_back=True)

@@ -1,11 +1,11 @@
 """Those who read the register: mostly pages that others read too, now and then something that nobody asked before."""
 
 import random
-import re
 from contextlib import suppress
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from tests.site_map import pages_of_site
 from tests.soak.browser import Browser, Unexpected
 from tests.words import words_of_fixtures
 
@@ -41,9 +41,7 @@ WARM_KINDS = (*LISTS, "record")
 
 def warm_addresses(browser):
     """(kind, path) of what is read again and again: lists, filters, exports and some records in both languages."""
-    sitemap = browser.get("sitemap.xml", "/sitemap.xml")[1]
-    # the path of a page: "<loc>http://127.0.0.1:8000/pl/umowy/</loc>"
-    paths = sorted(re.findall(r"<loc>https?://[^/]+(/[^<]*)</loc>", sitemap))
+    paths = pages_of_site(lambda path: browser.get("sitemap.xml", path)[1])
     lists = [(kind, path) for kind, some in LISTS.items() for path in some]
     return lists + [("record", path) for path in paths[:: max(1, len(paths) // RECORDS)]]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from krakow_intl.core.admin.forms import PageForm
 
 LARGEST_SCAN = 20 * 1024 * 1024
+END = 1024  # bytes, among the last of which a PDF says that it ends
 
 
 class ScanInput(FileInput):
@@ -16,7 +17,7 @@ class ScanInput(FileInput):
 
 
 def clean_scan(form, name):
-    """The file of a field: a PDF by what it begins with, whatever its name says."""
+    """The file of a field: a PDF by what it begins and ends with, whatever its name says."""
     file = form.cleaned_data[name]
     if name not in form.changed_data or not file:
         return file
@@ -26,6 +27,9 @@ def clean_scan(form, name):
         raise ValidationError(message, params=sizes)
     if file.read(5) != b"%PDF-" or not file.name.lower().endswith(".pdf"):
         raise ValidationError(_("This is no PDF file: save the scan as PDF."))
+    file.seek(max(file.size - END, 0))
+    if b"%%EOF" not in file.read():
+        raise ValidationError(_("The file was cut off on its way: its end is missing. Please choose it again."))
     file.seek(0)
     return file
 

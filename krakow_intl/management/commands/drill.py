@@ -76,7 +76,8 @@ class Command(BaseCommand):
     def _ask_pages(self):
         host = settings.ALLOWED_HOSTS[0].lstrip(".")
         client = Client(raise_request_exception=False, SERVER_NAME=host)
-        addresses = chosen(addresses_of(client.get("/sitemap.xml", secure=True)))
+        parts = addresses_of(client.get("/sitemap.xml", secure=True))
+        addresses = chosen(page for part in parts for page in addresses_of(client.get(part, secure=True)))
         answers = {address: client.get(address, secure=True).status_code for address in addresses}
         if wrong := [f"{address}: {status}" for address, status in answers.items() if status != 200]:
             raise CommandError(_("Pages that do not answer: %(pages)s") % {"pages": ", ".join(wrong)})

@@ -15,6 +15,30 @@ def test_a_filter_on_a_constant_speaks_the_language_of_each_page(language, expec
         assert template.render() == expected
 
 
+@pytest.mark.parametrize(("language", "city"), [("pl", "Miasto"), ("en", "City")])
+def test_sentences_of_templates_are_translated_when_these_are_compiled(language, city):
+    with override(language):
+        template = engines["public pages"].from_string('{{ _("City") }}')
+    with override("en" if language == "pl" else "pl"):
+        assert template.render() == city
+
+
+def test_what_stands_in_a_sentence_is_escaped():
+    html = render(
+        "{% trans day=words %}You are reading the register as of <strong>{{ day }}</strong>.{% endtrans %}", words="<b>"
+    )
+    assert "<strong>&lt;b&gt;</strong>" in html
+
+
+def test_a_component_is_rendered_once_for_what_it_is_given():
+    told = []
+    source = "{% macro said(word) %}{{ tell(word) }}{{ word }}{% endmacro %}{% set said = once(said) %}"
+    assert (
+        render(source + "{{ said(1) }}{{ said(1) }}{{ said(2) }}", tell=lambda word: told.append(word) or "") == "112"
+    )
+    assert told == [1, 2]
+
+
 def test_what_a_template_asks_for_in_vain_is_a_fault():
     with pytest.raises(UndefinedError):
         render("{{ nothing_of_the_kind }}")

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.sitemaps.views import sitemap
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -17,7 +16,6 @@ from krakow_intl.core.fields import ProseFormField
 from krakow_intl.core.kinds import KINDS, Kind, kind_of, search_groups
 from krakow_intl.core.references import linked
 from krakow_intl.core.search.groups import SearchGroup
-from krakow_intl.portal.sitemaps import sitemaps
 from programme.models import Department
 from tests.records import make_world
 
@@ -33,7 +31,6 @@ def department(request, slug):
 
 
 urlpatterns = [
-    path("sitemap.xml", lambda request: sitemap(request, sitemaps())),
     *i18n_patterns(path("departments/<slug:slug>/", department, name="department_detail")),
     *urls.urlpatterns,
 ]
@@ -71,7 +68,7 @@ def test_prose_may_refer_to_a_made_up_kind(protocol_office):
 
 
 def test_search_sitemap_and_suggestions_know_a_made_up_kind(client, protocol_office):
-    assert "/en/departments/protocol/" in client.get("/sitemap.xml").content.decode()
+    assert "/en/departments/protocol/" in client.get("/sitemap-department-1.xml").content.decode()
     page = client.get("/en/search/?q=protocol").content.decode()
     assert "Departments" in page
     assert 'href="/en/departments/protocol/"' in page

@@ -1,4 +1,5 @@
 import inspect
+import sys
 from datetime import date
 from threading import Thread
 
@@ -8,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from krakow_intl.core.prepared import _statement, prepared
+from krakow_intl import urls  # noqa: F401, which imports every page
+from krakow_intl.core.prepared import _statement, asked, prepared
 from partners.models import Agreement, PartnerCity
 from programme.models import Source
 from tests.partners.factories import AgreementFactory, CityFactory
@@ -21,6 +23,14 @@ PREPARED = [
     for model in models_of_the_house()
     for name, method in inspect.getmembers(type(model._default_manager.all()))
     if hasattr(method, "is_prepared")
+]
+
+ASKED = [
+    pytest.param(question, id=f"{name}-{question.__name__}")
+    for name, module in sorted(sys.modules.items())
+    if name.partition(".")[0] in ("krakow_intl", "programme", "partners", "organizations", "polonia")
+    for question in vars(module).values()
+    if hasattr(question, "is_asked") and question.__module__ == name
 ]
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +61,65 @@ def test_what_is_prepared_answers_as_it_was_written(model, name, language):
 def test_all_that_statuses_rest_on_is_prepared():
     names = {(model, name) for model, name in (parameter.values for parameter in PREPARED)}
     assert names >= {(Agreement, "with_status"), (PartnerCity, "with_relation"), (PartnerCity, "with_beginnings")}
+
+
+def values_of(question):
+    """The arguments of two questions, by the names under which a question takes them."""
+    city, other = PartnerCity.objects.order_by("pk")[:2]
+    first = {"slug": city.slug, "city": city.pk, "reference": f"city:{city.slug}", "day": DAYS[3], "chosen": None}
+    second = {"slug": other.slug, "city": other.pk, "reference": "city:none", "day": DAYS[2], "chosen": DAYS[2]}
+    names = inspect.signature(question).parameters
+    return [[values[name] for name in names] for values in (first, second)]
+
+
+def told(records):
+    """The rows, or of records their columns and those of what was asked beside them."""
+    return [row if isinstance(row, tuple) else (columns(row), *map(columns, beside(row))) for row in records]
+
+
+def columns(record):
+    return {name: value for name, value in vars(record).items() if not name.startswith("_")}
+
+
+def beside(record):
+    lists = getattr(record, "_prefetched_objects_cache", {}).values()
+    return [*filter(None, record._state.fields_cache.values()), *(one for some in lists for one in some)]
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("question", ASKED)
+def test_what_is_asked_is_answered_as_it_was_written(question, language):
+    tell_everything()
+    with override(language):
+        for arguments in values_of(question):
+            assert told(question(*arguments)) == told(question.__wrapped__(*arguments))
+
+
+def test_the_pages_of_cities_ask_so():
+    assert {"city_called", "agreements_of", "activities_of"} <= {each.values[0].__name__ for each in ASKED}
+
+
+@asked
+def sources_called(slug):
+    return Source.objects.filter(slug=slug)
+
+
+def test_what_is_asked_is_built_once_and_cannot_be_narrowed():
+    with CaptureQueriesContext(connection) as asked_for:
+        assert [list(sources_called("one")), list(sources_called("two"))] == [[], []]
+    assert len(asked_for) == 2
+    with pytest.raises(TypeError):
+        sources_called("one").filter(known_to=DAYS[0])
+
+
+@asked
+def sources_of_a_length(number):
+    return Source.objects.all()[:number]
+
+
+def test_what_is_built_otherwise_for_other_arguments_is_refused():
+    with pytest.raises(TypeError):
+        sources_of_a_length(3)
 
 
 @prepared

@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
+from django.db.models import Model
 
 from krakow_intl.core.records import natural_keys_remembered
 from organizations.models import Organization
-from partners.models import Activity, Benefit, Institution, PartnerCity
+from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
 from polonia.models import Campaign
 from programme.models import Figure
 from tests.organizations.factories import InvolvementFactory, MembershipFactory, OrganizationFactory
@@ -126,3 +127,15 @@ def test_a_record_may_be_remembered_by_its_natural_key(django_assert_num_queries
         PartnerCity.objects.get_by_natural_key("kyiv")
     with django_assert_num_queries(2):
         assert [PartnerCity.objects.get_by_natural_key("lviv") for _time in range(2)] == [city] * 2
+
+
+@pytest.mark.once
+def test_a_row_becomes_a_record_as_django_makes_it():
+    agreement = AgreementFactory()
+    fields = [field.attname for field in Agreement._meta.concrete_fields]
+    row = [getattr(agreement, name) for name in fields]
+    ours = Agreement.from_db("default", fields, row)
+    djangos = Model.from_db.__func__(Agreement, "default", fields, row)
+    assert ours._state.fields_cache == {}
+    assert {**vars(ours), "_state": vars(ours._state)} == {**vars(djangos), "_state": vars(djangos._state)}
+    assert Agreement.objects.only("slug").get().get_deferred_fields() >= {"number", "starts_on"}

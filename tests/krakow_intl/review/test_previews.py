@@ -63,7 +63,7 @@ def test_a_change_is_seen_on_the_page_as_it_would_look_and_the_page_stays_as_it_
     assert client.get(f"{CITIES}lviv/").content == before
 
 
-def test_a_link_shows_one_record_to_whoever_has_it_until_it_is_revoked(client, draft):
+def test_h25_a_link_shows_one_record_to_whoever_has_it_until_it_is_revoked(client, draft):
     sign_in(client, "editor")
     links = preview_addresses(client, draft)["links"]
     page = client.post(links, follow=True)
@@ -80,15 +80,29 @@ def test_a_link_shows_one_record_to_whoever_has_it_until_it_is_revoked(client, d
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("token", ["1", "1:nonsense", "x" * 500, "%00"])
-def test_a_token_that_was_made_up_leads_nowhere(client, draft, token):
+def test_h25_a_token_that_was_made_up_or_changed_leads_nowhere_and_no_cache_keeps_what_it_answers(client, draft):
     sign_in(client, "editor")
-    client.post(preview_addresses(client, draft)["links"])
+    for record in (draft, CityFactory(publication="draft")):
+        client.post(preview_addresses(client, record)["links"])
     client.logout()
-    assert client.get(f"/en/preview/{token}/").status_code == 404
+    first, second = PreviewLink.objects.order_by("pk")
+    key, signature = token_of(first).split(":")
+    changed = [
+        f"{second.pk}:{signature}",
+        f"{key}:{signature[:-1]}",
+        f"{key}:{signature.swapcase()}",
+        f"0{key}:{signature}",
+    ]
+    for token in ("1", "1:nonsense", "x" * 500, "%00", "..", *changed):
+        for asked in (client.get, client.head):
+            answer = asked(f"/en/preview/{token}/")
+            assert (answer.status_code, answer["Cache-Control"]) == (404, "private, no-store")
+    answer = client.head(f"/en/preview/{token_of(first)}/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_a_link_expires_after_a_week(client, draft, clock):
+def test_h25_a_link_expires_after_a_week(client, draft, clock):
     sign_in(client, "editor")
     client.post(preview_addresses(client, draft)["links"])
     link = PreviewLink.objects.get()

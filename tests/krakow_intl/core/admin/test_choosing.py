@@ -159,7 +159,7 @@ def _right(codename):
 def test_files_that_a_browser_does_not_keep_are_named(client, many):
     sign_in(client, "editor")
     address = page_of(Agreement, "add")
-    scan = SimpleUploadedFile("umowa.pdf", b"%PDF-1.7")
+    scan = SimpleUploadedFile("umowa.pdf", b"%PDF-1.7\n%%EOF")
     sent = typed(client.get(address)) | {"city-find-text": "city", "documents-0-file": scan}
     assert "choose them once more (umowa.pdf)" in client.post(address, sent).content.decode()
 

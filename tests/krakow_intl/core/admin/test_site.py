@@ -6,7 +6,7 @@ from django.contrib import admin
 from krakow_intl.core.admin.site import ORDER_OF_APPS
 from krakow_intl.core.roles import Role
 from tests.partners.factories import AgreementFactory
-from tests.staff import account, page_of, sign_in
+from tests.staff import ELSEWHERE, account, page_of, sign_in
 
 RECORDS = ["PartnerCity", "Agreement", "Institution", "Activity", "Benefit", "Assessment", "Theme", "Audience"]
 SHEETS = ["SheetAlias", "Recipe", "SheetImport"]
@@ -33,13 +33,6 @@ def test_the_language_switch_keeps_the_page_and_its_query(client):
     assert 'href="/pl/admin/partners/agreement/?kind__exact=twinning"' in page
 
 
-@pytest.mark.parametrize("address", ["/en/admin/", "/en/admin/partners/agreement/", "/en/admin/password_change/"])
-def test_what_staff_see_is_kept_by_no_cache(client, address):
-    sign_in(client, "reader")
-    header = client.get(address)["Cache-Control"]
-    assert {"private", "no-store"} <= {word.strip() for word in header.split(",")}
-
-
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_who_has_not_signed_in_is_asked_to(client, language):
     response = client.get(f"/{language}/admin/partners/agreement/")
@@ -47,8 +40,8 @@ def test_who_has_not_signed_in_is_asked_to(client, language):
     assert "no-store" in client.get(response["Location"])["Cache-Control"]
 
 
-@pytest.mark.parametrize("target", ["https://example.org", "//example.org", "javascript:alert(1)", "/\\example.org"])
-def test_signing_in_leads_to_no_other_host(client, target):
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_h27_signing_in_leads_to_no_other_host(client, target):
     account("reader", password="Pan-Twardowski-99")
     data = {"username": "reader", "password": "Pan-Twardowski-99", "next": target}
     assert client.post("/en/admin/login/", data)["Location"] == "/en/admin/"
