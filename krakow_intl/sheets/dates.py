@@ -52,8 +52,8 @@ ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.
 BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
 # a date with a question mark behind it, and the date: "1995?", "1995 (?)"
 DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
-# a day as programs write it, which has one reading: "2005-04-12"
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# a day as programs write it, which has one reading: "2005-04-12", not "2005-04-00"
+ISO_DAY = re.compile(r"[0-9]{4}-(?!00)[0-9]{2}-(?!00)[0-9]{2}")
 # two figures, the last of a text: the "95" of "maj 95 r."
 SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
 
