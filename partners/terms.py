@@ -13,6 +13,7 @@ OPEN_ENDED = "open-ended"
 FIXED = "fixed"
 TACIT_RENEWAL = "tacit-renewal"
 DAY = timedelta(days=1)
+SHORTEST_MONTH = 28  # days
 
 
 class Status(StrEnum):
@@ -81,7 +82,8 @@ def add_months(day: date, months: int) -> date | None:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
         return None
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = day.day if day.day <= SHORTEST_MONTH else min(day.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last)
 
 
 def known_by(facts: TermFacts, on: date) -> TermFacts:

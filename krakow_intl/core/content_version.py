@@ -204,9 +204,9 @@ def _before_the_public(model, keys):
     return set().union(*(model.keys_before_the_public(some) for some in in_parts([*keys])))
 
 
-def in_parts(many):
+def in_parts(many, at_once=AT_ONCE):
     """A list in parts that one statement can take: SQLite knows at most 32 766 parameters."""
-    return (many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE))
+    return (many[start : start + at_once] for start in range(0, len(many), at_once))
 
 
 def _keys(records):

@@ -15,6 +15,8 @@ from krakow_intl.core.sorting import fold
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 MAX_TEXT_LENGTH = 60
+PRECISIONS = {4: "year", 7: "month", 10: "day"}  # by the length of a date
+SHORTEST_MONTH = 28  # days
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 
@@ -93,7 +95,7 @@ class PartialDate(str):
 
     @property
     def precision(self):
-        return {4: "year", 7: "month", 10: "day"}[len(self)]
+        return PRECISIONS[len(self)]
 
     @property
     def year(self):
@@ -228,8 +230,10 @@ def _refuse_impossible(year, month, day):
     if not 1 <= month <= 12:
         text = _("There is no month %(month)s: the months are 1 to 12.")
         raise PartialDateError(_fill(text, month=month), "impossible")
+    if day is None or 1 <= day <= SHORTEST_MONTH:
+        return
     days = monthrange(year, month)[1]
-    if day is not None and not 1 <= day <= days:
+    if not 1 <= day <= days:
         text = _("%(date)s does not exist: %(month)s has %(days)s days.")
         names = {"date": _spell_lazy(year, month, day), "month": _spell_lazy(year, month)}
         raise PartialDateError(_fill(text, **names, days=days), "impossible")

@@ -19,6 +19,8 @@ KEY_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def fold(text):
     """`text` in lower case, without diacritics: "Łódź" -> "lodz", "Львів" stays Cyrillic."""
+    if text.isascii():
+        return text.lower()
     lowered = text.casefold().translate(UNDECOMPOSED)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -52,6 +52,8 @@ ABOUT = re.compile(r"\s*(?:(?:ok(?:oło|\.)|ca?\.|ca|circa|about|around)\s+|ok\.
 BEFORE_OR_AFTER = re.compile(r"\s*(?:przed|po|before|after)\s+(.+)", re.I)
 # a date with a question mark behind it, and the date: "1995?", "1995 (?)"
 DOUBTED = re.compile(r"(.*[0-9].*?)\s*(?:\?|\(\?\))\s*")
+# a day as programs write it, which has one reading: "2005-04-12", not "2005-04-00"
+ISO_DAY = re.compile(r"[0-9]{4}-(?!00)[0-9]{2}-(?!00)[0-9]{2}")
 # two figures, the last of a text: the "95" of "maj 95 r."
 SHORT_YEAR = re.compile(r"(?<![0-9])([0-9]{2})(?=[^0-9]*$)")
 
@@ -211,6 +213,8 @@ def _read(value, order, zone, is_1904):
             return DateReading(PartialDate.of(value.date() if isinstance(value, datetime) else value))
         if type(value) in (int, float):
             return _read_number(value, is_1904)
+        if type(value) is str and ISO_DAY.fullmatch(value):
+            return DateReading(PartialDate(value))
         text = str(value).strip()
         if len(text) > MAX_TEXT_LENGTH:  # no date; the patterns below would take their time to say so
             parse_partial_date(text)
@@ -353,7 +357,7 @@ def _of_short_year(text, figures, rules, written):
     if not likely and int(year) > MAX_DAY:
         likely = others
     if not likely:
-        raise fault
+        raise PartialDateError(*fault)
     return _asked("two-digit-year", written, others | likely, likely)
 
 
@@ -361,18 +365,18 @@ def _possible(rules):
     """{rule: date} of those texts that are dates; the error of the last where none is one."""
     dates, fault = _dates(rules)
     if fault and not dates:
-        raise fault
+        raise PartialDateError(*fault)
     return dates
 
 
 def _dates(rules):
-    """({rule: date} of those texts that are dates, the error of the last that is none)."""
+    """({rule: date} of those texts that are dates, (message, code) of the last that is none)."""
     dates, fault = {}, None
     for rule, text in rules.items():
         try:
             dates[rule] = parse_partial_date(text)
         except PartialDateError as error:
-            fault = error
+            fault = error.message, error.code
     return dates, fault
 
 

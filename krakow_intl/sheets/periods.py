@@ -1,6 +1,7 @@
 """Lengths of time as offices write them: "5 lat", "na okres 2 lat i 6 miesięcy", "five years", "18 m-cy", "5 Jahre"."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from krakow_intl.core.sorting import fold
@@ -82,6 +83,7 @@ class Period(NamedTuple):
     rest: str = ""
 
 
+@lru_cache(maxsize=1_000)
 def period_of(text):
     """The `Period` at the head of a text, None if there is none; words that it runs from the start say nothing.
 
@@ -101,6 +103,7 @@ def period_of(text):
     return Period(int(months) if months == int(months) else months, rest.strip(" ,;()"))
 
 
+@lru_cache(maxsize=1_000)
 def months_of(text):
     """The months of a length of time such as "5 lat", "2 lata i 6 miesięcy" or "60 (5 lat)"; None if it is none."""
     twice = SAID_TWICE.fullmatch(text)

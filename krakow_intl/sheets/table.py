@@ -51,8 +51,9 @@ class Table:
             self.errors_at[number, column].append((code, value))
         self.rows_with_errors = {number for number, _column in self.errors_at}
         self.messages = []
-        rows = {number: [*values] for number, values in self.rows.items()}
-        self.cells = SheetCells(grid.name, rows, {*self.errors_at}, forms=grid.forms, is_turned=grid.is_turned)
+        self.cells = SheetCells(
+            grid.name, dict(self.rows), {*self.errors_at}, forms=grid.forms, is_turned=grid.is_turned
+        )
 
     @property
     def first_column(self):
@@ -255,8 +256,9 @@ class Table:
         for number in numbers:
             values = self.kept[number]
             if number != top and _at(values, column) is None:
-                values.extend([None] * (column - len(values)))
+                values = [*values, *[None] * (column - len(values))]  # the ledger has the row as it stands in the file
                 values[column - 1] = value
+                self.rows[number] = self.kept[number] = values
                 self.cell_errors.extend((number, column, *error) for error in self.errors_at.get((top, column), ()))
 
     def _add_cell_errors(self):

@@ -20,7 +20,7 @@ from partners.admin.import_review import hand_in_import, hand_in_undo
 from partners.admin.import_undo import KEEP, UNDO, UndoForm
 from partners.admin.list_report import report_view_of
 from partners.imports.lists import words_of
-from partners.imports.writing.applying import apply_import
+from partners.imports.writing.applying import apply_import, said_of
 from partners.imports.writing.background import APPLY, do_beside, is_large, read_sheet, work_on
 from partners.imports.writing.background import UNDO as UNDO_IT
 from partners.imports.writing.undo import plan_undo, undo_import
@@ -84,9 +84,11 @@ class Steps:
         if not record.is_open:
             messages.add_message(request, *RESULT_MESSAGES["applied-before"])
             return redirect(self.address(record))
+        before = said_of(record)
         response = change(self, request, record)
         if response is None:
-            record.answered_by.add(request.user)
+            if said_of(record) != before:
+                record.answered_by.add(request.user)
             read_sheet(record)
         page = request.POST.get("q", "")
         return response or redirect(self.address(record) + (f"?q={page}#questions" if page.isdecimal() else ""))

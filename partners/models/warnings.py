@@ -70,14 +70,19 @@ def _of_its_signing(agreement):
 
 
 def _of_its_term(agreement):
-    end = terms.first_term_end(agreement.term_facts())
+    facts = agreement.term_facts()
+    end = terms.first_term_end(facts)
     if agreement.term == terms.FIXED and not end:
         yield Place("term"), WITHOUT_AN_END
     if agreement.notice_months and _is_notice_longer(agreement, end):
         yield Place("notice_months"), LONG_NOTICE
-    last = max(filter(None, [end, agreement.last_day()]), default=None)
-    if last and last > terms.add_months(timezone.localdate(), A_CENTURY):
+    last = max(filter(None, [end, terms.ends_on(facts)]), default=None)
+    if last and last.year - timezone.now().year >= A_CENTURY // 12 - 1 and _is_far_ahead(last):
         yield Place("valid_until"), _fill(FAR_AHEAD, year=last.year)
+
+
+def _is_far_ahead(day):
+    return day > terms.add_months(timezone.localdate(), A_CENTURY)
 
 
 def _is_notice_longer(agreement, end):

@@ -4,7 +4,7 @@ It is [a-z0-9] alone: the stems of each word of its texts and dates, between spa
 second time behind a caret. A second, short column holds those of the title alone, for staff, who look for names.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 
@@ -32,8 +32,14 @@ def title_words_of(record):
 
 
 def _texts(record, name):
+    return [getattr(record, column) for column in _columns(type(record), name)]
+
+
+@cache
+def _columns(model, name):
+    """The columns of a field: one for each language where it is translated."""
     languages = [f"{name}_{code}" for code in dict(settings.LANGUAGES)]
-    return [getattr(record, column) for column in (languages if hasattr(record, languages[0]) else [name])]
+    return languages if hasattr(model, languages[0]) else [name]
 
 
 def search_words(titles, texts, dates=()):

@@ -16,4 +16,5 @@ def words_in(text):
 
 def plain_text(text):
     """A text in one line, without its tags."""
-    return " ".join(strip_tags(BLOCK.sub(r" \g<0>", text or "")).split())
+    text = text or ""
+    return " ".join((strip_tags(BLOCK.sub(r" \g<0>", text)) if "<" in text else text).split())

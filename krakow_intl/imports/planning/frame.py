@@ -28,14 +28,14 @@ def ask_about_header(plan, heads, code=""):
     """Asks in which rows the names of the columns stand, if anything stands in any; `code` says why it is asked."""
     if heads:
         question = _("In which row do the names of the columns stand?")
-        plan.ask_of_file(HEADER, question, lambda: _header_choices(heads, is_turned=code == "turned-list"))
+        plan.questions.ask_of_file(HEADER, question, lambda: _header_choices(heads, is_turned=code == "turned-list"))
 
 
 def ask_about_encoding(plan, readings):
     """Asks which reading of a text is right, if there are several."""
     if readings:
         choices = [(name, f"{', '.join(words)} – {name}") for name, words in readings]
-        plan.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
+        plan.questions.ask_of_file(ENCODING, _("Which of these readings is right?"), lambda: choices)
 
 
 def _header_choices(heads, is_turned):

@@ -105,7 +105,7 @@ class ListPlanner:
         self.references = References()
         self.reader = ListReader(plan, self.references, decisions)
         self.matching = Matching(noun, self.stored, plan, decisions)
-        self.conflicts = Conflicts(self._at_version, name_of_record, decisions, plan.ask)
+        self.conflicts = Conflicts(self._at_version, name_of_record, decisions, plan.questions.ask)
         self.slugs = {record.slug for record in self.stored} if noun.is_named else set()
         self.computed = {f.name for f in noun.model._meta.concrete_fields if isinstance(f, ComputedField)}
         self.first = {}  # what a row is about -> the first that is

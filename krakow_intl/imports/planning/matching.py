@@ -127,7 +127,7 @@ class Matching:
             message = remark("which-record", row=row.number, known=_listed(records))
             row.messages.append(message)
             choices = [(str(record.pk), _name(record)) for record in records]
-            self.plan.ask(row, key, message.text, lambda: [*choices, A_NEW_RECORD, CONFIRMATION[1]])
+            self.plan.questions.ask(row, key, message.text, lambda: [*choices, A_NEW_RECORD, CONFIRMATION[1]])
 
 
 def needed(row, column):

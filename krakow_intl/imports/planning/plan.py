@@ -41,6 +41,20 @@ class Question:
     rows: list = field(default_factory=list)
 
 
+class Questions(dict):
+    """The questions of a plan by their keys; it knows nothing of the plan, which so goes as soon as nobody holds it."""
+
+    def ask(self, row, key, text, choices):
+        """Notes a question of a row; `choices()` is called for the first that raises it."""
+        self.ask_of_file(key, text, choices).rows.append(row.number)
+
+    def ask_of_file(self, key, text, choices):
+        """Notes, and returns, a question about the file as a whole, or about rows that are entered later."""
+        if key not in self:
+            self[key] = Question(key, text, choices())
+        return self[key]
+
+
 class Row:
     """Mixin of a row as understood: what its `messages` make of it."""
 
@@ -107,22 +121,10 @@ class BasePlan:
     samples: list = field(default_factory=list)  # `ColumnSample` of each column of the file
     rows: list = field(default_factory=list)
     messages: list = field(default_factory=list)
-    questions: dict = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
     is_refused: bool = False  # as a whole
     choices: list = field(default_factory=list)  # the sheets to choose from, or the names that were found
     ledger: object = None  # what became of every cell of the file, where its rows were read
-
-    def ask(self, row, key, text, choices):
-        """Notes a question of a row; `choices()` is called for the first that raises it."""
-        if key not in self.questions:
-            self.questions[key] = Question(key, text, choices())
-        self.questions[key].rows.append(row.number)
-
-    def ask_of_file(self, key, text, choices):
-        """Notes, and returns, a question about the file as a whole, or about rows that are entered later."""
-        if key not in self.questions:
-            self.questions[key] = Question(key, text, choices())
-        return self.questions[key]
 
     @property
     def counts(self):

@@ -155,7 +155,7 @@ class ListReader:
             return None
         message = message_of(row, heading, value, reading)
         row.messages.append(message)
-        self.plan.ask(row, key, message.text, lambda: choices or _dates(reading))
+        self.plan.questions.ask(row, key, message.text, lambda: choices or _dates(reading))
         return None
 
     def settle_doubts(self, row, is_known):
@@ -169,7 +169,7 @@ class ListReader:
                 row.is_left_out = True
             elif answer != CONFIRM:
                 row.messages.append(message)
-                self.plan.ask(row, key, message.text, lambda: CONFIRMATION)
+                self.plan.questions.ask(row, key, message.text, lambda: CONFIRMATION)
 
 
 def message_of(row, heading, value, reading):

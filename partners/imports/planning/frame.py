@@ -29,4 +29,4 @@ def ask_about_sheets(plan, decisions):
         text = _("The sheets are called %(names)s. Is that “%(meaning)s”, for all rows of each?")
         meaning = BY_CODE[sample.code].both_names
         choices = [(sample.code, fill(_("yes, it is “%(meaning)s”"), meaning=meaning)), (NOT_READ, _("no"))]
-        plan.ask_of_file(SHEETS, fill(text, names=listed(sample.values), meaning=meaning), lambda: choices)
+        plan.questions.ask_of_file(SHEETS, fill(text, names=listed(sample.values), meaning=meaning), lambda: choices)

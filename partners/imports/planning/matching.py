@@ -6,6 +6,7 @@ taken for the same. Whatever is so at odds is asked about.
 """
 
 from collections import Counter, defaultdict
+from hashlib import blake2b
 
 from django.utils.translation import gettext_lazy as _
 
@@ -223,7 +224,7 @@ def _is_held_back(row):
 
 def _row_identity(row):
     if _is_held_back(row):
-        return repr((row.cells, [(message.code, message.column, message.value) for message in row.messages]))
+        return _digest(row.cells, [(message.code, message.column, message.value) for message in row.messages])
     return _understood(row)
 
 
@@ -231,11 +232,22 @@ def _understood(row):
     place = row.city and row.city.slug
     relations = (row.parties, row.themes, row.references, row.verbs, row.terms, sorted(map(full_code_of, row.events)))
     relations += (row.days, row.ended_as, row.reasons, row.signatories, row.publication)
-    return repr((place, row.agreement_number, row.version, sorted(row.facts.items()), relations))
+    return _digest(place, row.agreement_number, row.version, _plain(row.facts), relations)
 
 
 def _but_for_the_kind(row):
-    return repr((row.city and row.city.slug, sorted((row.facts | {"kind": ""}).items()), row.parties, row.themes))
+    return _digest(row.city and row.city.slug, _plain(row.facts | {"kind": ""}), row.parties, row.themes)
+
+
+def _plain(facts):
+    """Facts in the order of their names, with the address word of the source instead of the source."""
+    source = facts.get("source")
+    return sorted((facts | {"source": source.slug} if source else facts).items())
+
+
+def _digest(*values):
+    """The same for the same values; of ten thousand rows their texts would fill the memory."""
+    return blake2b(repr(values).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _identity(row):

@@ -1,7 +1,7 @@
 """What is odd about the agreements that rows make, as their forms and their records tell it too."""
 
 from partners.imports.planning.events import together
-from partners.models import AgreementLink
+from partners.models import AgreementLink, Relation
 from partners.models.warnings import BEFORE_ITS_SIGNING, Surroundings, warnings_of
 
 TITLES = ("title_pl", "title_en")  # of which the row may say none: many agreements are called after their kind
@@ -24,7 +24,7 @@ class Oddities:
             events=together(self.register.events.get(agreement.pk, []), planned.events),
             replaced=[self._with_city(earlier) for verb, earlier, _link in planned.links if _replaces(verb, earlier)],
             of_city=self._of_same_title(agreement) if planned.row.facts.keys() & {*TITLES} else (),
-            twinning=self._others_in_country(agreement),
+            twinning=self._others_in_country(agreement) if agreement.establishes == Relation.TWIN else (),
         )
 
     def _with_city(self, agreement):

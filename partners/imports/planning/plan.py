@@ -1,6 +1,8 @@
 """What an import would do, row by row: plain data that can be shown, compared and written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from krakow_intl.core.records import Publication
 from krakow_intl.imports.planning.plan import LEFT_OUT, Action, BasePlan, Planned, Question, Row, as_stored
@@ -11,6 +13,13 @@ __all__ = ["LEFT_OUT", "Action", "Plan", "PlannedRow", "Question", "SheetRow"]
 
 # the first part of the keys of questions about a file as a whole, or about many rows of whatever kind
 OF_THE_FILE = ("constant", "header", "sheets", "encoding", "fill", "several", "cities", "only-cities")
+
+NOTHING = MappingProxyType({})
+
+
+def nothing():
+    """What most rows hold most of: one for all of them, into which nothing can be entered."""
+    return NOTHING
 
 
 @dataclass(slots=True)
@@ -25,19 +34,19 @@ class SheetRow(Row):
     country: str | None = None
     agreement_number: int | None = None
     version: int | None = None
-    terms: list = field(default_factory=list)  # what its cells say of the term, as codes
-    parties: dict = field(default_factory=dict)  # (side, language) -> names
+    terms: list | tuple = ()  # what its cells say of the term, as codes
+    parties: Mapping = field(default_factory=nothing)  # (side, language) -> names
     themes: list | None = None  # slugs
-    references: list = field(default_factory=list)  # earlier acts as written
-    verbs: list = field(default_factory=list)
-    events: list = field(default_factory=list)  # ListedEvent, as far as the cell could be read as a whole
-    days: dict = field(default_factory=dict)  # of events, by the code of the column that tells of such days alone
+    references: list | tuple = ()  # earlier acts as written
+    verbs: list | tuple = ()
+    events: list | tuple = ()  # ListedEvent, as far as the cell could be read as a whole
+    days: Mapping = field(default_factory=nothing)  # of events, by the code of the column that tells of such days alone
     ended_as: str | None = None  # the kind of the event that ended it, where a column tells that
-    reasons: dict = field(default_factory=dict)  # "reason_pl" or "reason_en" -> why, where a column tells that
-    signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, by attribute
+    reasons: Mapping = field(default_factory=nothing)  # "reason_pl" or "reason_en" -> why, where a column tells that
+    signatories: Mapping = field(default_factory=nothing)  # code of a column -> what is told of each, by attribute
     publication: str | None = None  # the state it asks for
     known_to: tuple | None = None  # the cell as written and its day, which the register works out itself
-    comments: list = field(default_factory=list)  # beside its cells, to be added to the notes of the register
+    comments: list | tuple = ()  # beside its cells, to be added to the notes of the register
     messages: list = field(default_factory=list)
     is_left_out: bool = False
 
@@ -47,15 +56,15 @@ class PlannedRow(Planned):
     """What becomes of one row: `changes` are (old, new) by the name of an attribute, in the form they are stored."""
 
     agreement: object = None  # an Agreement, as it would be; unsaved if it is new
-    changes: dict = field(default_factory=dict)
-    shown: dict = field(
-        default_factory=dict
+    changes: Mapping = field(default_factory=nothing)
+    shown: Mapping = field(
+        default_factory=nothing
     )  # (old, new) of its relations: "home", "partner", "themes", codes of columns
-    parties: dict = field(default_factory=dict)  # (side, language) -> names, where they differ
+    parties: Mapping = field(default_factory=nothing)  # (side, language) -> names, where they differ
     themes: tuple | None = None  # the slugs, where they differ
-    links: list = field(default_factory=list)  # (verb, the earlier agreement, the AgreementLink that changes or None)
-    events: list = field(default_factory=list)  # (an AgreementEvent to write, its full code until now or None)
-    signatories: dict = field(default_factory=dict)  # code of a column -> what is told of each, where they differ
+    links: list | tuple = ()  # (verb, the earlier agreement, the AgreementLink that changes or None)
+    events: list | tuple = ()  # (an AgreementEvent to write, its full code until now or None)
+    signatories: Mapping = field(default_factory=nothing)  # code of a column -> what is told of each, where they differ
     state: str | None = None  # of publication, of a new agreement, where the row says it
     version: int | None = None  # of the act as it stands
 
@@ -93,11 +102,11 @@ class PlannedRow(Planned):
     def content(self):
         """What tells it from another plan of this row."""
         content = [self.number, self.action, self.agreement and self.agreement.slug, self.version, self.row.values]
-        content += [self.changes, self.shown, [[verb, earlier.slug] for verb, earlier, _link in self.links]]
+        content += [dict(self.changes), dict(self.shown), [[verb, earlier.slug] for verb, earlier, _link in self.links]]
         return [
             *content,
             *([before, full_code_of(event)] for event, before in self.events),
-            self.signatories,
+            dict(self.signatories),
             self.state,
         ]
 
@@ -106,7 +115,6 @@ class PlannedRow(Planned):
 class Plan(BasePlan):
     """All rows of a sheet of agreements with what becomes of them, and what is said and asked."""
 
-    constants: object = None  # what a person said of the columns it lacks
     cities: list = field(default_factory=list)  # new drafts, unsaved
     names: list = field(default_factory=list)  # CityName: what a person said a name means
     words: list = field(default_factory=list)  # (what it is about, a word, the code that a person said it means)

@@ -83,23 +83,24 @@ def plan_import(
             if is_of_workbook(_first_texts(book, called)):
                 vocabulary.know_workbook()
         found = read(book, sheet=sheet, **options)
+        del book  # whose cells are all in what was found, cleaned
     except SheetError as error:
         return replace(_refused(error, headings), worksheets=worksheets)
     plan = Plan(sheet=found, worksheets=worksheets)
     plan.headings, remarks = headings.read(found.headers)
     plan.samples = Sampler(found, headings).samples()
-    plan.constants = Constants(vocabulary, decisions, plan.ask_of_file)
-    plan.constants.add_columns(found, plan.headings)
+    constants = Constants(vocabulary, decisions, plan.questions.ask_of_file)
+    constants.add_columns(found, plan.headings)
     faults = [*faults_of(headings, plan.headings, found.headers), *([] if found.rows else [remark("no-rows")])]
     plan.messages = [*faults, *remarks]
     plan.is_refused = bool(faults)
     ask_about_sheets(plan, decisions)
     if any(fault.code == "missing-columns" for fault in faults):
         ask_about_header(plan, found.heads if is_doubtful_header(plan, decisions) else ())
-        plan.constants.ask_about_columns(plan.headings, plan.samples)
+        constants.ask_about_columns(plan.headings, plan.samples)
     if not faults:
         plan.vocabulary, plan.register = vocabulary, RegisterSnapshot(lock)
-        Planner(plan, decisions, publication, hidden).plan_rows(progress or (lambda share: None))
+        Planner(plan, constants, decisions, publication, hidden).plan_rows(progress or (lambda share: None))
     return plan
 
 
@@ -139,12 +140,12 @@ def _is_data(text, vocabulary):
 
 
 class Planner:
-    def __init__(self, plan, decisions, publication, hidden=()):
+    def __init__(self, plan, constants, decisions, publication, hidden=()):
         vocabulary, register = plan.vocabulary, plan.register
-        self.plan, self.hidden = plan, hidden
-        self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.ask)
-        self.matching = Matching(register, vocabulary, plan.headings, decisions, plan.ask)
-        self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.ask, publication)
+        self.plan, self.constants, self.hidden = plan, constants, hidden
+        self.understanding = RowReader(plan.sheet, plan.headings, vocabulary, decisions, plan.questions.ask)
+        self.matching = Matching(register, vocabulary, plan.headings, decisions, plan.questions.ask)
+        self.builder = AgreementBuilder(plan.headings, vocabulary, register, decisions, plan.questions.ask, publication)
         self.oddities = Oddities(register, vocabulary)
         self.fill_down = FillDown(plan.sheet, plan.headings, decisions)
         self.planned = {}
@@ -180,14 +181,14 @@ class Planner:
     def _read(self):
         """The rows as they are understood, with what was said of all of them."""
         self.fill_down.write(self.understanding.rows)
-        self.plan.constants.write(self.understanding.rows)
+        self.constants.write(self.understanding.rows)
         rows = self.understanding.read()
         unknown = [row for row in rows if row.agreement_number not in self.plan.register.by_number]
         self._fill_cells(unknown, BEFORE_MATCHING)
         return rows
 
     def _fill_cells(self, rows, codes):
-        self.plan.constants.fill_cells(rows, [heading for heading in self.plan.headings if heading.code in codes])
+        self.constants.fill_cells(rows, [heading for heading in self.plan.headings if heading.code in codes])
 
     def _plan(self, row):
         planned = PlannedRow(row, Action.UNCHANGED)
@@ -197,7 +198,8 @@ class Planner:
             agreement = self.matching.agreements[row.number]
             if not self.hidden:
                 add_comments(row, agreement)
-            self._drop_what_is_hidden(row)
+            if self.hidden:
+                self._drop_what_is_hidden(row)
             self.builder.change(planned, agreement) if agreement else self.builder.create(planned)
         else:
             self.builder.tell_what_cannot_be(row)
@@ -246,10 +248,10 @@ class Planner:
     def _ask_of_file(self, rows):
         """What a person can say once for many rows."""
         plan = self.plan
-        filled = self.fill_down.ask(rows, plan.ask_of_file)
-        plan.constants.ask_about_cells(rows, plan.headings, but_for=filled)
-        plan.constants.ask_about_country(plan.headings, plan.questions)
-        self.understanding.cities.ask_about_all(rows, plan.ask_of_file)
+        filled = self.fill_down.ask(rows, plan.questions.ask_of_file)
+        self.constants.ask_about_cells(rows, plan.headings, but_for=filled)
+        self.constants.ask_about_country(plan.headings, plan.questions)
+        self.understanding.cities.ask_about_all(rows, plan.questions.ask_of_file)
 
     def _collect(self, rows):
         plan, reader = self.plan, self.understanding

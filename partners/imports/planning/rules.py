@@ -52,7 +52,7 @@ def faults_of(agreement):
     for field in COMPUTED:
         setattr(agreement, field.attname, getattr(agreement, field.computed_by)())
     found = _said_by_the_model(agreement)
-    broken = [constraint for constraint in CONSTRAINTS if holds(constraint.condition, agreement) is False]
+    broken = [constraint for constraint, rule in RULES if rule(agreement) is False]
     broken = [(list(_named_in(constraint.condition)), constraint.violation_error_message) for constraint in broken]
     return [*found, *((names, text) for names, text in broken if not (found and NAMES_OF_COMPUTED.issuperset(names)))]
 
@@ -68,21 +68,36 @@ def _said_by_the_model(agreement):
     return []
 
 
-def holds(condition, record):
-    """Whether a condition is true of a record as the database would say it: True, False, or None for unknown."""
+def rule_of(condition):
+    """A function that says of a record what the database would say of a condition: True, False, or None for unknown."""
     if not isinstance(condition, Q):
-        return _compare(condition, record)
-    found = [holds(child, record) for child in condition.children]
-    decisive = condition.connector == Q.OR
-    answer = decisive if decisive in found else None if None in found else not decisive
-    return answer if answer is None or not condition.negated else not answer
+        return _comparison(condition)
+    rules, decisive, is_negated = [*map(rule_of, condition.children)], condition.connector == Q.OR, condition.negated
+
+    def rule(record):
+        answer = not decisive
+        for part in rules:
+            found = part(record)
+            if found is decisive:
+                answer = decisive
+                break
+            answer = None if found is None else answer
+        return not answer if is_negated and answer is not None else answer
+
+    return rule
 
 
-def _compare(comparison, record):
+def _comparison(comparison):
     name, lookup, expected = _split(comparison)
-    value = getattr(record, name)
-    if isinstance(expected, F):
-        expected = getattr(record, expected.name)
     if expected is None and lookup == "exact":
-        return value is None
-    return None if value is None or expected is None else LOOKUPS[lookup](value, expected)
+        return lambda record: getattr(record, name) is None
+    compare, other = LOOKUPS[lookup], expected.name if isinstance(expected, F) else None
+
+    def rule(record):
+        value, known = getattr(record, name), getattr(record, other) if other else expected
+        return None if value is None or known is None else compare(value, known)
+
+    return rule
+
+
+RULES = [(constraint, rule_of(constraint.condition)) for constraint in CONSTRAINTS]

@@ -12,7 +12,7 @@ class RegisterSnapshot:
     """`lock` keeps others from changing the agreements until the transaction ends."""
 
     def __init__(self, lock=False):
-        agreements = Agreement.objects.order_by("pk")
+        agreements = Agreement.objects.order_by("pk").defer("search_words", "title_words")  # which no row tells
         self.agreements = {
             agreement.pk: agreement for agreement in (agreements.select_for_update() if lock else agreements)
         }

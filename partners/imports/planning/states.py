@@ -31,7 +31,7 @@ class StateBuilder:
             return
         column = self.names["publication"]
         if self.conflicts.allows(row, agreement, "publication", column, before, row.publication):
-            planned.changes["publication"] = (before, row.publication)
+            planned.changes = planned.changes | {"publication": (before, row.publication)}
 
     def _may_become(self, row, agreement, before, is_said_of_all=False):
         """Whether the row's state may be taken; to publish, and to take back, a person must have said so."""

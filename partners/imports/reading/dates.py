@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.dates import PartialDate, format_partial_date
@@ -96,7 +95,7 @@ class DateReader:
         day = self._day(row, heading, value, reading)
         if day is None:
             return
-        if heading.code == "signed_on" and day.first_day > timezone.localdate():
+        if heading.code == "signed_on" and day.first_day > self.today:
             message = remark("future-date", row=row.number, column=heading.name, value=as_text(value))
             self.confirm(row, f"future:{day}", message)
         row.facts[heading.code] = row.values[heading.code] = day

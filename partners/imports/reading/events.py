@@ -2,8 +2,6 @@
 
 import re
 
-from django.utils import timezone
-
 from krakow_intl.imports.reading.cell_text import as_text
 from krakow_intl.sheets.messages import MAX_VALUE_LENGTH
 from partners.event_words import ListedEvent, full_code_of, taken_apart
@@ -48,7 +46,7 @@ class EventReader:
             details = self._details(row, heading, event.details)
             if "verified_on" in event.details:
                 details["verified_on"] = self._check(row, heading, *days[2])
-            row.events.append(ListedEvent(event.kind, taken, effective, event.side, **details))
+            row.events = [*row.events, ListedEvent(event.kind, taken, effective, event.side, **details)]
 
     def _details(self, row, heading, told):
         """What is told of an event beside its days and its check."""
@@ -83,7 +81,8 @@ class EventReader:
         readings = self._readings(heading, [value for _row, value in cells])
         for (row, value), reading in zip(cells, readings, strict=True):
             if day := self._day(row, heading, value, reading):
-                row.days[heading.code] = row.values[heading.code] = day
+                row.days = row.days | {heading.code: day}
+                row.values[heading.code] = day
 
     def _read_end(self, heading):
         for row, value in self._cells(heading):
@@ -92,7 +91,8 @@ class EventReader:
 
     def _read_reason(self, heading):
         for row, value in self._texts(heading):
-            row.reasons[f"reason_{heading.language}"] = row.values[self._code(heading)] = as_text(value)
+            row.values[self._code(heading)] = as_text(value)
+            row.reasons = row.reasons | {f"reason_{heading.language}": as_text(value)}
 
     def _read_publication(self, heading):
         for row, value in self._cells(heading):
@@ -114,7 +114,7 @@ class EventReader:
             return None
         if day.precision != "day":
             return self.say(row, heading, "not-a-full-day", as_text(value))
-        if day.first_day > timezone.localdate():
+        if day.first_day > self.today:
             return self.say(row, heading, "check-to-come", as_text(value))
         return day.first_day
 
@@ -132,15 +132,18 @@ class EventReader:
         """Those of one column beside those of the other language, which must be the same people in the same order."""
         row.values[self._code(heading)] = [", ".join(filter(None, each)) or NONE for each in signed]
         told = [{"person": person, f"office_{heading.language}": office} for person, office in signed]
-        known = row.signatories.setdefault(heading.code, told)
-        if known is not told and _are_others(known, told):
+        known = row.signatories.get(heading.code)
+        if known and _are_others(known, told):
             others = [each.name for each in self.headings if each.code == heading.code and each is not heading]
             self.say(row, heading, "other-signatories", None, other=others[0])
-        elif known is not told:
-            row.signatories[heading.code] = [
-                one | other | {"person": one["person"] or other["person"]}
-                for one, other in zip(known, told, strict=True)
-            ]
+        else:
+            row.signatories = row.signatories | {heading.code: _joined(known, told) if known else told}
+
+
+def _joined(known, told):
+    """What is told of some people in both languages."""
+    pairs = zip(known, told, strict=True)
+    return [one | other | {"person": one["person"] or other["person"]} for one, other in pairs]
 
 
 def _are_others(known, told):

@@ -1,6 +1,7 @@
 """What the rows of a list say by their form: struck through, filled with a colour of a legend, commented on."""
 
 from collections import defaultdict
+from weakref import proxy
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -30,7 +31,7 @@ class FormReader(FillReader):
     """Reads the forms of the rows that a `RowReader` reads, and asks with it what they mean."""
 
     def __init__(self, reader):
-        self.reader, self.decisions = reader, reader.decisions
+        self.reader, self.decisions = proxy(reader), reader.decisions  # which holds it
         self.parts = {cells.part: cells for cells in reader.sheet.cells if not cells.left_out}
         self.headings = {heading.index: heading for heading in reader.headings}
         self.seen = []  # `SeenForm`

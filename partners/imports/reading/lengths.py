@@ -1,6 +1,7 @@
 """In what the bare numbers of a column of lengths count: months, years or days."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,7 @@ class LengthReader:
         return term if term not in ("yes", "no") or heading.code in OF_RENEWAL else None
 
 
+@lru_cache(maxsize=1_000)
 def days_in(text):
     """The number of days that a text such as "30 dni" names; None of others."""
     days = IN_DAYS.fullmatch(fold(text).strip()) if len(text) <= MAX_VALUE_LENGTH else None

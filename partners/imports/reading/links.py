@@ -117,7 +117,7 @@ class LinkReader:
         if known is None and all(days) and days[0].is_before(days[1]):
             self.say(planned.row, "later-agreement", "earlier_agreement", text)
         if verb and (known is None or known.verb != verb):
-            planned.links.append((verb, earlier, known))
+            planned.links = [*planned.links, (verb, earlier, known)]
 
     def _ancestors(self, agreement):
         """The identities of all agreements on which one rests, its own included."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.imports.reading.cell_text import LISTED_CLOSELY, as_text, repeats_the_cell_above, split_list
@@ -51,7 +52,7 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
 
     def __init__(self, sheet, headings, vocabulary, decisions, ask):
         self.sheet, self.headings, self.vocabulary = sheet, headings, vocabulary
-        self.decisions, self.ask = decisions, ask
+        self.decisions, self.ask, self.today = decisions, ask, timezone.localdate()
         self.cities = CityReader(vocabulary, decisions, ask)
         self.general = []  # messages that belong to no row
         forget_own_marks(sheet.cells)
@@ -275,7 +276,8 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
             for name in too_long:
                 self.say(row, heading, "too-long", name[:60], count=len(name), limit=MAX_NAME_LENGTH)
             if any(names) and not too_long:
-                row.parties[SIDES[heading.code], heading.language] = row.values[self._code(heading)] = names
+                row.parties = row.parties | {(SIDES[heading.code], heading.language): names}
+                row.values[self._code(heading)] = names
 
     def _read_agreements(self, heading):
         for row, value in self._cells(heading):

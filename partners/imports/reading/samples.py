@@ -25,9 +25,6 @@ class Sampler:
     def __init__(self, sheet, headings):
         self.sheet, self.headings, self.vocabulary = sheet, headings, headings.vocabulary
         self.cities = CityReader(self.vocabulary, {}, None)
-        self.tests = {"date": self._dates, "city": self._cities, "country": self._words("country")}
-        self.tests |= {"choice": self._choices, "term": self._choices, "links": self._words("link")}
-        self.tests |= {"number": self._numbers, "months": self._numbers}
 
     def samples(self):
         """A `ColumnSample` of each column that has a name."""
@@ -50,7 +47,7 @@ class Sampler:
         """How many cells can be read as what a code says, if not any text can."""
         if test := self.tests.get(BY_CODE[code].kind):
             sample.code, sample.tried = code, tried.total()
-            sample.readable = sum(tried[value] for value in test(code, language, [*tried]))
+            sample.readable = sum(tried[value] for value in test(self, code, language, [*tried]))
 
     def _find_meaning(self, sample, tried):
         for code in BY_CONTENT:
@@ -72,17 +69,18 @@ class Sampler:
         text = as_text(value)
         return self.vocabulary.meaning(about, text) is not None or self.vocabulary.says_nothing(text)
 
-    def _words(self, about):
-        return lambda _code, _language, values: (value for value in values if self._is_word(value, about))
-
-    def _choices(self, code, language, values):
-        return self._words(CHOICES[code])(code, language, values)
+    def _words(self, code, _language, values):
+        about = CHOICES.get(code, code)
+        return (value for value in values if self._is_word(value, about))
 
     def _cities(self, _code, _language, values):
         return (value for value in values if isinstance(self.cities.find(as_text(value), None), PartnerCity))
 
     def _numbers(self, _code, _language, values):
         return (value for value in values if type(value) in (int, float) or _is_number(as_text(value)))
+
+    tests = {"date": _dates, "city": _cities, "number": _numbers, "months": _numbers}
+    tests |= dict.fromkeys(("country", "choice", "term", "links"), _words)
 
 
 def _is_number(text):

@@ -42,8 +42,6 @@ class SeveralReader:
 
     def __init__(self, reader):
         self.reader, self.vocabulary = reader, reader.vocabulary
-        self.tests = {"signed_on": self._days, "city": self._cities, "kind": self._kinds, "title": self._titles}
-        self.tests["number"] = lambda _text, parts: all(map(str.isdecimal, parts))
         self.telling = [heading for heading in reader.headings if heading.code in self.tests]
         self.begins = {key.split()[0] for key in self.vocabulary.words["kind"] if key}  # words with which titles begin
         self.count = len(reader.rows)
@@ -72,7 +70,7 @@ class SeveralReader:
     def _parts(self, heading, text):
         parts = _parted(text, DIVIDES if heading.code == "title" else DIVIDES_CLOSELY)
         differ = len({key_of(part) for part in parts}) == len(parts) > 1
-        return parts if differ and self.tests[heading.code](text, parts) else None
+        return parts if differ and self.tests[heading.code](self, text, parts) else None
 
     def _days(self, text, parts):
         if not all(map(OF_A_DAY.search, parts)):
@@ -91,6 +89,11 @@ class SeveralReader:
 
     def _titles(self, _text, parts):
         return all(key_of(part).split()[:1] and key_of(part).split()[0] in self.begins for part in parts)
+
+    def _numbers(self, _text, parts):
+        return all(map(str.isdecimal, parts))
+
+    tests = {"signed_on": _days, "city": _cities, "kind": _kinds, "title": _titles, "number": _numbers}
 
     # --- what becomes of such a row ----------------------------------------------------------------------------------
 

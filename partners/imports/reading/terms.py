@@ -87,7 +87,7 @@ class TermReader:
 
     def _take_term(self, row, heading, code):
         term = Agreement.Term.TACIT_RENEWAL.value if code == "yes" else code
-        row.terms.append(term)
+        row.terms = [*row.terms, term]
         self.terms[row.number, term] = heading
 
     def _length(self, row, heading, text):

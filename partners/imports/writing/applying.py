@@ -38,7 +38,6 @@ class Outcome:
 
     result: str
     record: SheetImport
-    plan: object = None
 
 
 def store_upload(data, name, user, noun=AGREEMENTS):
@@ -64,11 +63,9 @@ def plain_name(name):
 
 
 def preview(record):
-    """Plans an import anew and keeps the report with it."""
-    plan = plan_of(record)
-    keep_plan(record, plan)
+    """Plans an import anew and keeps the report with it; the plan itself is gone before the report is stored."""
+    keep_plan(record, plan_of(record))
     record.save()
-    return plan
 
 
 def read_before(digest, noun=AGREEMENTS):
@@ -100,13 +97,15 @@ def _apply(record, user, publish, only_good, progress):
     if plan.digest() != record.plan_digest:
         keep_plan(record, plan)
         record.save()
-        return Outcome("changed", record, plan)
+        return Outcome("changed", record)
     if plan.is_refused or not (plan.is_clean or only_good):
-        return Outcome("not-clean", record, plan)
+        return Outcome("not-clean", record)
     if user is not None and missing_rights(user, plan):
         raise PermissionDenied
     execute(record, plan, user, progress=partly(progress, 0.5, 1))
-    return Outcome("applied", record, plan)
+    del plan  # what it takes is free before the report is stored
+    keep_applied(record, user)
+    return Outcome("applied", record)
 
 
 @transaction.atomic
@@ -118,6 +117,7 @@ def apply_book(record, user):
     with record.file.open("rb") as file:
         plan = plan_book(file.read(), stamp, decisions=record.decisions, learnt=learnt_names)
     execute(record, plan, user, at=record.applied_at)
+    keep_applied(record, user)
     return plan
 
 
@@ -136,7 +136,7 @@ def lock_register():
 
 @uncollected()
 def execute(record, plan, user, at=None, progress=lambda share: None):
-    """Writes a plan and notes it on its import; to be called in a transaction."""
+    """Writes a plan and notes it on its import, which `keep_applied` stores; to be called in a transaction."""
     record.applied_at, record.applied_by, record.state = at or timezone.now(), user, SheetImport.State.APPLIED
     stamp = HistoryStamp(user, record.reason, record.applied_at)
     write_plan(record, plan, stamp, partly(progress, 0, 0.7))
@@ -144,9 +144,13 @@ def execute(record, plan, user, at=None, progress=lambda share: None):
         _learn(record, plan, stamp)
     keep_plan(record, plan)
     record.report |= {"applied": True, "import_id": record.pk}
+    progress(1)
+
+
+def keep_applied(record, user):
+    """Stores what `execute` noted on an import."""
     record.save()
     note(record, "applied", user)
-    progress(1)
 
 
 def _learn(record, plan, stamp):

@@ -83,6 +83,7 @@ def _read(pk, token):
             now = SheetImport.objects.select_for_update().defer("report").get(pk=pk)
             if now.is_open and said_of(now) == said_of(record):  # else somebody said more, and it is read anew
                 keep_plan(now, plan)
+                del plan
                 now.save()
     except Exception:
         logger.exception("Import %s could not be read", pk)

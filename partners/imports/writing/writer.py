@@ -56,7 +56,10 @@ class Writer:
             agreement.city = agreement.city  # whose key is known only now, if it is new
             if agreement.number is None:
                 agreement.number = number = number + 1
-        bulk.create(new, self.stamp)
+        for some in bulk.in_parts(new):
+            bulk.create(some, self.stamp)
+            for agreement in some:  # whose words are found anew at each writing, and together fill the memory
+                agreement.search_words = agreement.title_words = ""
         bulk.change([p.agreement for p in self.plan.written if p.action == Action.CHANGED], self.stamp)
 
     def _write_relations(self, written):
@@ -71,7 +74,7 @@ class Writer:
 
     def _relate(self, planned):
         agreement = planned.agreement
-        for side in {side for side, _language in planned.parties}:
+        for side in dict.fromkeys(side for side, _language in planned.parties):
             names = {language: planned.parties.get((side, language)) for language in LANGUAGES}
             self._write_parties(agreement, side, {k: v for k, v in names.items() if v is not None})
         for code, told in planned.signatories.items():

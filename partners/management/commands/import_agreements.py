@@ -25,7 +25,7 @@ from partners.admin.list_report import report_view_of
 from partners.imports.lists import AGREEMENTS, plan_noun
 from partners.imports.planning.messages import remark
 from partners.imports.planning.plan import Action
-from partners.imports.writing.applying import execute, keep_plan, lock_register, read_before, store_upload
+from partners.imports.writing.applying import execute, keep_applied, keep_plan, lock_register, read_before, store_upload
 from partners.models import Recipe, SheetImport
 
 BAR = 40  # signs
@@ -126,6 +126,7 @@ class Command(BaseCommand):
             for attribute, value in self.said.items():
                 setattr(record, attribute, value)
             execute(record, plan, self.person)
+            keep_applied(record, self.person)
             return plan, record
 
     def _told_of_earlier(self, plan, data):

@@ -613,3 +613,14 @@ def test_a_large_import_is_applied_and_taken_back_beside_the_request(administrat
         assert words in " ".join(told(page))
     record.refresh_from_db()
     assert (record.state, Agreement.objects.count()) == ("undone", 0)
+
+
+def test_whoever_reads_a_sheet_anew_and_says_nothing_else_of_it_is_none_of_its_writers(importer):
+    CityFactory(slug="novgorod", name_pl="Nowogród Wielki", name_en="Veliky Novgorod", country="RU")
+    record, _page = send(importer, csv(UNKNOWN_CITY))
+    colleague = sign_in(Client(), WRITERS)
+    post(colleague, "read", record)
+    assert not record.answered_by.exists()
+    answer(colleague, record, "novgorod")
+    post(importer, "read", record)
+    assert [user.username for user in record.answered_by.all()] == [WRITERS]

@@ -1,12 +1,13 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
 
+from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.reviewed_history import ReviewedHistory
 from krakow_intl.imports.writing import bulk
-from partners.models import Party
-from tests.partners.factories import AgreementFactory, PartyFactory
+from partners.models import Agreement, Party
+from tests.partners.factories import AgreementFactory, CityFactory, PartyFactory
 from tests.partners.imports.conftest import stored
 
 STAMP = bulk.HistoryStamp(None, "import 1", datetime(2006, 4, 20, 12, tzinfo=UTC))
@@ -37,6 +38,19 @@ def test_history_says_the_same_as_if_each_had_been_saved(db):
     bulk.create([made], STAMP)
     assert past(made) == [("+", columns(made))]
     assert {name for _kind, values in past(saved) for name in values} == set(columns(saved))
+
+
+def test_what_is_added_at_once_is_stored_as_if_each_had_been_saved(db):
+    given = {"kind": "declaration", "term": "fixed", "term_months": 60, "signed_on": PartialDate("1991-05")}
+    given |= {"city": CityFactory(), "suspensions": [["2001-01-01", None]], "title_pl": "O <b>przyjaźni</b>"}
+    *made, saved = [Agreement(**given, number=number, slug=f"act-{number}") for number in (1, 2, 3)]
+    bulk.create(made, STAMP)
+    saved.save()
+    first, second, third = stored(Agreement)
+    same = first.keys() - {"id", "number", "slug"}
+    assert all(first[name] == second[name] == third[name] for name in same)
+    assert (first["ends_on"], first["suspensions"]) == (date(1996, 5, 30), [["2001-01-01", None]])
+    assert [(record.pk, record._state.adding) for record in made] == [(first["id"], False), (second["id"], False)]
 
 
 def test_a_change_counts_up_the_version(db):

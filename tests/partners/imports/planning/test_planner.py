@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
@@ -6,7 +8,8 @@ from hypothesis import strategies as st
 from krakow_intl.sheets.safety import MAX_ROWS
 from partners.exports import agreements_response
 from partners.imports.planning.builder import AgreementBuilder
-from partners.imports.planning.planner import plan_import
+from partners.imports.planning.plan import Plan, PlannedRow, SheetRow
+from partners.imports.planning.planner import plan_import, uncollected
 from partners.models import Agreement
 from tests.partners.factories import (
     AgreementFactory,
@@ -178,3 +181,17 @@ def test_identical_rows_count_once_wherever_they_stand(cities, order, count):
     plan = plan_import(sheet(HEADER, *rows))
     assert actions(plan).count("new") == count
     assert actions(plan).count("unchanged") == 6 - count
+
+
+@pytest.mark.once
+def test_a_plan_that_nobody_holds_is_gone_at_once_with_all_its_rows(cities):
+    rows = [ROW, ["Lwów", "umowa o partnerstwie", "12.12.76"], ["Nowy Gród", "x", "31.02.2001"]]
+    rows += [["Lwów; Mediolan", "umowa o partnerstwie", "1992"], ["Lvov", "deklaracja", "ok. 1993"]]
+    gc.collect()
+    with uncollected():
+        plan = plan_of(HEADER, *rows)
+        kept = {id(thing) for thing in [plan, *plan.rows, *(planned.row for planned in plan.rows)]}
+        assert len(kept) == 1 + 2 * len(rows)
+        del plan
+        left = [thing for thing in gc.get_objects() if type(thing) in (Plan, PlannedRow, SheetRow)]
+        assert kept.isdisjoint(map(id, left))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krakow_intl.core.dates import PartialDate
-from partners.imports.planning.rules import CONSTRAINTS, faults_of, holds, refuse_unknown_lookups
+from partners.imports.planning.rules import CONSTRAINTS, faults_of, refuse_unknown_lookups, rule_of
 from partners.models import Agreement
 from tests.partners.factories import AgreementFactory, CityFactory
 
@@ -35,7 +35,7 @@ class Record:
     ],
 )
 def test_a_condition_holds_as_the_database_would_say(condition, values, answer):
-    assert holds(condition, Record(**values)) is answer
+    assert rule_of(condition)(Record(**values)) is answer
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def is_refused(agreement):
     except ValidationError:
         return True
     agreement.starts_on, agreement.ends_on = agreement.first_day(), agreement.last_day()
-    return any(holds(constraint.condition, agreement) is False for constraint in CONSTRAINTS)
+    return any(rule_of(constraint.condition)(agreement) is False for constraint in CONSTRAINTS)
 
 
 @pytest.mark.parametrize(

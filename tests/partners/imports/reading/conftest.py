@@ -36,7 +36,7 @@ def read_in_memory():
         vocabulary, plan = vocabulary_in_memory(), Plan()
         headings, _remarks = Headings(vocabulary).read(header)
         lines = [Row(number, list(row)) for number, row in enumerate(rows, 2)]
-        reader = RowReader(Sheet("csv", header, lines, 1), headings, vocabulary, decisions or {}, plan.ask)
+        reader = RowReader(Sheet("csv", header, lines, 1), headings, vocabulary, decisions or {}, plan.questions.ask)
         return reader.read(), plan.questions, reader
 
     return read

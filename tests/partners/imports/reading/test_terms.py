@@ -35,7 +35,7 @@ def test_a_length_of_time_is_read_in_each_column_of_months(read_in_memory, colum
 )
 def test_what_stands_beside_a_length_is_taken_or_told(read_in_memory, cell, months, renewal, terms, codes):
     row, _questions = facts(read_in_memory, ["Okres (mies.)"], cell)
-    assert (row.facts.get("term_months"), row.facts.get("renewal_months"), row.terms) == (months, renewal, terms)
+    assert (row.facts.get("term_months"), row.facts.get("renewal_months"), [*row.terms]) == (months, renewal, terms)
     assert [message.code for message in row.messages] == codes
 
 

@@ -113,8 +113,8 @@ def test_the_register_changed_in_between_so_the_new_plan_is_shown(cities):
     record = record_of(HEADER, ROWS[0][:3])
     AgreementFactory(city=cities["lviv"], signed_on="1991", kind="partnership")
     outcome = apply_import(record, None)
-    assert (outcome.result, outcome.plan.counts["unchanged"], Agreement.objects.count()) == ("changed", 1, 1)
-    assert outcome.record.counts["new"] == 0
+    counts = outcome.record.counts
+    assert (outcome.result, counts["unchanged"], counts["new"], Agreement.objects.count()) == ("changed", 1, 0, 1)
     assert apply_import(outcome.record, None).result == "applied"
 
 
@@ -269,7 +269,7 @@ def test_what_was_said_of_unknown_columns_is_known_once_it_is_applied(cities, ri
 def test_preview_again_keeps_what_a_person_decided(cities):
     record = record_of(HEADER, ["Lvov", KIND, "1991"])
     record.decisions = {"city:lvov": "lviv"}
-    assert preview(record).counts["new"] == 1
+    preview(record)
     assert SheetImport.objects.get().counts["new"] == 1
 
 

@@ -42,7 +42,8 @@ def test_it_is_found_by_the_columns_and_read_by():
         False,
     )
     use_recipe(record, recipe)
-    assert preview(record).counts["new"] == 1
+    preview(record)
+    assert record.counts["new"] == 1
 
 
 def test_it_is_found_before_one_of_several_sheets_is_chosen():
