@@ -4,6 +4,7 @@ from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin
 from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ class HouseConfig(AppConfig):
         autodiscover_modules("kinds", "lists", "aftermath")
         sqlite.settle_features()
         self._note_rights()
+        self._keep_search_index()
         connection_created.connect(content_version.watch)
         connection_created.connect(lock_timeout.set_busy_timeout)
         user_logged_in.connect(sessions.note_sign_in)
@@ -30,6 +32,12 @@ class HouseConfig(AppConfig):
         from krakow_intl.core import rights  # which needs the models
 
         rights.connect()
+
+    def _keep_search_index(self):
+        from krakow_intl.core.search import triggers
+
+        pre_migrate.connect(triggers.take_out, sender=self)
+        post_migrate.connect(triggers.put_in, sender=self)
 
 
 class RegisterAdminConfig(admin.AdminConfig):

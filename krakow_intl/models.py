@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl.core.address_plan import reverse
-from krakow_intl.core.fields import ProseField
+from krakow_intl.core.fields import KeyField, ProseField
 from krakow_intl.core.records import Named, PublicRecord, Record, RecordQuerySet
 
 
@@ -329,3 +329,21 @@ class StoredVersion(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.version}"
+
+
+class SearchPosting(models.Model):
+    """That a word stands in a record, and whether in its title; triggers write it (`core/search/triggers.py`)."""
+
+    pk = models.CompositePrimaryKey("word", "kind", "in_title", "record")  # the one index there is, for there are many
+    word = KeyField(max_length=40)
+    kind = KeyField(max_length=30)  # the name of its model
+    in_title = models.BooleanField(default=False)
+    record = models.PositiveBigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("word of the search index")
+        verbose_name_plural = _("words of the search index")
+
+    def __str__(self):
+        return f"{self.word}: {self.kind} {self.record}"

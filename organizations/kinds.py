@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +11,6 @@ from krakow_intl.core.display import name_of, plain
 from krakow_intl.core.kinds import Kind, enter
 from krakow_intl.core.schema_org import place
 from krakow_intl.core.search.groups import SearchGroup
-from krakow_intl.core.search.query import matching
 from organizations.models import Involvement, Organization
 
 
@@ -21,10 +20,10 @@ def picture(organization):
     return _("international organization"), joined
 
 
-def involvement_title_match(_meaning, word):
+def involvement_title_match(meaning, word):
     """Something Kraków did in the organization is called so."""
-    named = Involvement.objects.public().filter(matching(word, in_title=True))
-    return Exists(named.filter(organization=OuterRef("pk")))
+    titled = meaning.postings.titled(word, Involvement)
+    return titled and Q(pk__in=Involvement.objects.public().filter(pk__in=titled).values("organization"))
 
 
 def schema(organization):

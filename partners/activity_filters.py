@@ -10,7 +10,8 @@ from django_filters import CharFilter, FilterSet
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.display import plain
 from krakow_intl.core.prepared import asked
-from krakow_intl.core.search.query import matching, query_words
+from krakow_intl.core.search.postings import matching
+from krakow_intl.core.search.query import query_words
 from krakow_intl.core.sorting import sort_column
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, in_alphabet, rank_of
 from partners.goals import country_within, goal_row
@@ -58,11 +59,11 @@ def first_city():
 
 def speaking_of(word):
     """The condition that an activity holds a word, or that the name of one of its cities or institutions does."""
-    cities = PartnerCity.objects.public().filter(matching(word, in_title=True))
-    institutions = Institution.objects.public().filter(matching(word, in_title=True))
+    cities = PartnerCity.objects.public().filter(matching(PartnerCity, word, in_title=True))
+    institutions = Institution.objects.public().filter(matching(Institution, word, in_title=True))
     with_cities = ActivityCity.objects.filter(city__in=cities).values("activity")
     of_institutions = ActivityInstitution.objects.filter(institution__in=institutions).values("activity")
-    return matching(word) | Q(pk__in=with_cities) | Q(pk__in=of_institutions)
+    return matching(Activity, word) | Q(pk__in=with_cities) | Q(pk__in=of_institutions)
 
 
 def newest_first(activities):

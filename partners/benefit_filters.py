@@ -6,7 +6,8 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, FilterSet
 
 from krakow_intl.core.prepared import asked
-from krakow_intl.core.search.query import matching, query_words
+from krakow_intl.core.search.postings import matching
+from krakow_intl.core.search.query import query_words
 from partners.benefit_words import DIRECTIONS
 from partners.filters import SingleChoiceFilter, SortFilter, YearFilter, YearsForm, by_column, by_name
 from partners.models import Activity, Audience, Benefit, Institution, PartnerCity, Theme
@@ -118,7 +119,10 @@ class BenefitFilter(FilterSet):
         """Each word stands in what was given, in who gave or received it, or it is the name of the city."""
         words = query_words(text)
         cities = PartnerCity.objects.public()
-        found = (matching(word) | Q(city__in=cities.filter(matching(word, in_title=True))) for word in words)
+        found = (
+            matching(Benefit, word) | Q(city__in=cities.filter(matching(PartnerCity, word, in_title=True)))
+            for word in words
+        )
         return queryset.filter(*found) if words else queryset.none()
 
     def of_institution(self, queryset, name, slug):

@@ -15,7 +15,8 @@ from krakow_intl.core.as_of import as_of
 from krakow_intl.core.escaping import escaped
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.prepared import asked
-from krakow_intl.core.search.query import matching, query_words
+from krakow_intl.core.search.postings import matching
+from krakow_intl.core.search.query import query_words
 from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.labels import BASES, MARKS, STATUSES, relation_label
@@ -301,7 +302,7 @@ class InstitutionFilter(FilterSet):
 
     def found_by(self, queryset, name, text):
         words = query_words(text)
-        return queryset.filter(*map(matching, words)) if words else queryset.none()
+        return queryset.filter(*(matching(queryset.model, word) for word in words)) if words else queryset.none()
 
     def on_side(self, queryset, name, side):
         return queryset.on_side(side)

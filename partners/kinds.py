@@ -1,6 +1,7 @@
 """Partner cities, agreements, activities, benefits and institutions, for pages that speak of every kind of record."""
 
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,10 +13,22 @@ from krakow_intl.core.fields import country_name
 from krakow_intl.core.former_addresses import GONE, common_spans, last_holder, public_spans, spans_of_history
 from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
-from krakow_intl.core.search.groups import SearchGroup
+from krakow_intl.core.search.groups import SearchGroup, any_of
+from krakow_intl.core.search.spelling import NAMES, OTHER_NAMES, Spellings
 from partners.benefit_words import words_of_direction, words_of_number
 from partners.labels import relation_label
-from partners.models import Activity, Agreement, Audience, Benefit, CityName, Document, Institution, PartnerCity
+from partners.models import (
+    Activity,
+    ActivityCity,
+    ActivityTheme,
+    Agreement,
+    Audience,
+    Benefit,
+    CityName,
+    Document,
+    Institution,
+    PartnerCity,
+)
 
 LASTING = {Activity.Kind.PROJECT, Activity.Kind.COOPERATION}  # kinds of activity that are no event
 
@@ -134,15 +147,40 @@ def _body(benefit, side):
 
 
 def city_title_match(meaning, word):
-    described = Q(country__in=meaning.countries[word]) | Q(relation__in=meaning.relations[word])
-    return Q(pk__in=meaning.cities[word]) | described
+    return any_of(pk=meaning.cities[word], country=meaning.countries[word])
+
+
+def city_derived_match(meaning, word):
+    return any_of(relation=meaning.relations[word])
+
+
+def agreement_related_match(meaning, word):
+    return any_of(city__country=meaning.countries[word], themes=meaning.themes[word])
+
+
+def agreement_derived_match(meaning, word):
+    return any_of(status=meaning.statuses[word], basis=meaning.bases[word])
+
+
+def activity_related_match(meaning, word):
+    """What was done with a city, or in a field, is found by it, whether it says so or not."""
+    links = [
+        (ActivityCity, any_of(city=meaning.cities[word], city__country=meaning.countries[word])),
+        (ActivityTheme, any_of(theme=meaning.themes[word])),
+    ]
+    conditions = [Q(pk__in=model.objects.filter(found).values("activity")) for model, found in links if found]
+    return reduce(or_, conditions) if conditions else ()
+
+
+def of_city(meaning, word):
+    return any_of(city=meaning.cities[word])
 
 
 def city_names():
     """The names of the cities in all languages, but not other spellings of them."""
     cities = PartnerCity.objects.public()
-    others = cities.filter(names__kind__in=set(CityName.Kind) - {CityName.Kind.VARIANT})
-    return [(cities, "name_pl"), (cities, "name_en"), (others, "names__name")]
+    others = CityName.objects.filter(city__in=cities).exclude(kind=CityName.Kind.VARIANT)
+    return [Spellings(cities, ("name_pl", "name_en"), NAMES), Spellings(others, ("name",), OTHER_NAMES)]
 
 
 def city_of(record):
@@ -172,6 +210,7 @@ enter(
             gettext_lazy("Cities"),
             lambda day: PartnerCity.objects.public().with_relation(day),
             title_match=city_title_match,
+            derived_match=city_derived_match,
             names=city_names,
             country=attrgetter("country"),
             relation=attrgetter("relation"),
@@ -188,8 +227,9 @@ enter(
             "agreements",
             gettext_lazy("Agreements"),
             lambda day: Agreement.objects.public().with_status(day).select_related("city"),
-            title_match=lambda meaning, word: Q(city__in=meaning.cities[word]),
-            related_match=lambda meaning, word: Q(city__country__in=meaning.countries[word]),
+            title_match=of_city,
+            related_match=agreement_related_match,
+            derived_match=agreement_derived_match,
             cities=city_of,
             country=attrgetter("city.country"),
             date=lambda agreement: agreement.signed_on or agreement.starts_on,
@@ -207,6 +247,7 @@ enter(
             "activities",
             gettext_lazy("Activities"),
             lambda _day: Activity.objects.public().with_links(),
+            related_match=activity_related_match,
             cities=attrgetter("city_rows"),
             date=attrgetter("starts_on"),
         ),
@@ -222,6 +263,7 @@ enter(
             "benefits",
             gettext_lazy("Given and received"),
             lambda _day: Benefit.objects.public().select_related("city", "activity"),
+            related_match=of_city,
             cities=city_of,
             date=attrgetter("given_on"),
         ),
@@ -244,6 +286,7 @@ enter(
             "institutions",
             gettext_lazy("Institutions"),
             lambda _day: Institution.objects.public().select_related("city"),
+            related_match=of_city,
             cities=city_of,
             country=attrgetter("country"),
         ),

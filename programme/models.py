@@ -50,6 +50,7 @@ class Source(Named, PublicRecord):
 
     search_texts = ("issuer", "note")
     search_dates = ("issued_on",)
+    search_choices = ("kind",)
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("source")
@@ -198,6 +199,7 @@ class Goal(Named, Sourced, PublicRecord):
 
     belongs_to = ("programme",)
     search_texts = ("description", "adopted_wording")
+    search_choices = ("kind", "area")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("goal")

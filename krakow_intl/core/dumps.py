@@ -13,6 +13,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 PIECE = 1000  # rows
+# the functions that triggers called, which stay when their tables go
+TRIGGERED = """SELECT oid::regprocedure::text FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype"""
 
 
 class SQLite:
@@ -92,6 +95,9 @@ class PostgreSQL:
         with closing(connection.copy()) as own, own.cursor() as cursor:
             if names := own.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE {', '.join(map(own.ops.quote_name, names))} CASCADE")
+            cursor.execute(TRIGGERED)
+            for (function,) in cursor.fetchall():
+                cursor.execute(f"DROP FUNCTION {function}")
 
     @contextmanager
     def _snapshot(self):

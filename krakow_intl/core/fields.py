@@ -210,6 +210,14 @@ class ComputedDateField(ComputedField, models.DateField):
     pass
 
 
+class KeyField(models.CharField):
+    """A text that every database orders by the codes of its letters, so that an index finds what begins with some."""
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        return parameters | {"collation": "C"} if connection.vendor == "postgresql" else parameters
+
+
 class ProseWidget(AdminProseEditorWidget):
     """The editor, started by a module of our own: the package's needs an inline script, which our policy forbids."""
 

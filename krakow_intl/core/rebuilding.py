@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from krakow_intl.core.fields import ComputedField
+from krakow_intl.core.search.triggers import rebuild_index
 from krakow_intl.models import StoredVersion
 
 KEYS = "keys"
@@ -45,6 +46,7 @@ def computed_columns():
 def rebuild_keys():
     """Computes all keys anew; returns how many records had others. History stays as it is: nobody edited anything."""
     changed = sum(_rebuild(model, columns) for model, columns in computed_columns().items())
+    rebuild_index()
     StoredVersion.objects.update_or_create(name=KEYS, defaults={"version": version_of_keys()})
     return changed
 

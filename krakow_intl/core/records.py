@@ -4,8 +4,9 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, Q, When
 from django.db.models.base import ModelState
 from django.utils.encoding import force_str
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from krakow_intl.core.address_words import stem_of_name
-from krakow_intl.core.content_version import is_announced, is_seen, is_watched, unseen
-from krakow_intl.core.fields import ComputedCharField, ComputedTextField
+from krakow_intl.core.content_version import in_parts, is_announced, is_seen, is_watched, unseen
+from krakow_intl.core.fields import ComputedCharField, ComputedField, ComputedTextField
 from krakow_intl.core.former_addresses import has_address, refuse_address
 from krakow_intl.core.impossible import PossibleMixin
 from krakow_intl.core.page_language import page_language
@@ -110,6 +111,7 @@ class Record(PossibleMixin, models.Model):
     internal_fields = {}  # name of a column that not all of the staff may see: the right it takes
     folded_columns = {}  # name of a column: that which holds the same without case and diacritics
     is_content = True  # whether the public may come to see such records
+    indexed_column = ""  # that of the words by which the search finds it
 
     class Meta:
         abstract = True
@@ -177,6 +179,26 @@ class Record(PossibleMixin, models.Model):
         return key
 
 
+def compute_anew(records):
+    """Computes the columns of records that are computed from others."""
+    columns = [field.attname for field in records.model._meta.concrete_fields if isinstance(field, ComputedField)]
+    records.model._base_manager.using(records.db).bulk_update([_computed(each, columns) for each in records], columns)
+
+
+def _computed(record, columns):
+    for column in columns:
+        record._meta.get_field(column).pre_save(record, False)
+    return record
+
+
+@cache
+def _looked_into(model):
+    names = (*model.search_titles, *model.search_texts, *model.search_dates, *model.search_choices)
+    return frozenset(
+        column for name in names for column in (name, *(f"{name}_{code}" for code in dict(settings.LANGUAGES)))
+    )
+
+
 @cache
 def _words_of_choices(field, language):
     with override(language):
@@ -221,6 +243,19 @@ class PublicQuerySet(RecordQuerySet):
             if (record := self.filter(pk__in=past.values("id")).order_by("pk").last()) is None:
                 raise
             return record
+
+    def update(self, **values):
+        """As ever; where it writes what the search looks into, what is computed from that follows."""
+        if self.model.looked_into().isdisjoint(values):
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            keys = list(self.values_list("pk", flat=True))
+            count = super().update(**values)
+            for some in in_parts(keys):
+                compute_anew(self.model._base_manager.using(self.db).filter(pk__in=some))
+        return count
+
+    update.alters_data = True
 
     def public(self):
         """What the public sees: published, and so is what it belongs to."""
@@ -339,6 +374,8 @@ class PublicRecord(Record):
     search_titles = ("name",)  # the texts the public search looks into, in every language they have
     search_texts = ()
     search_dates = ()
+    search_choices = ()  # the choices that say what it is, by whose labels it is found
+    indexed_column = "search_words"
     belongs_to = ()  # the foreign keys to the records that must be public so that this one is
 
     class Meta:
@@ -369,6 +406,11 @@ class PublicRecord(Record):
         """Those of the primary keys whose records are, or were, before the public."""
         stand = cls._base_manager.filter(pk__in=keys, publication__in=BEFORE_THE_PUBLIC)
         return set(stand.values_list("pk", flat=True))
+
+    @classmethod
+    def looked_into(cls):
+        """The names of the columns from which its search words are made."""
+        return _looked_into(cls)
 
     def search_text(self):
         return search_words_of(self)

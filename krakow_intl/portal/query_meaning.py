@@ -1,6 +1,5 @@
-"""What the words that somebody types name: cities, countries, relations, and the status of an agreement."""
+"""What the words that somebody types name: cities, countries, relations, fields, the status of an agreement."""
 
-import re
 from functools import cache
 from typing import NamedTuple
 
@@ -10,11 +9,13 @@ from django.utils.translation import override
 from krakow_intl.core.fields import country_choices
 from krakow_intl.core.geography import OUR_CITY
 from krakow_intl.core.search.names import match_names
+from krakow_intl.core.search.postings import UMLAUT, Postings
 from krakow_intl.core.search.query import query_words
 from krakow_intl.core.search.stems import is_same_word
 from krakow_intl.core.sorting import name_key
-from partners.filters import STATUS_CHOICES
-from partners.models import CityName, PartnerCity, Relation
+from partners.filters import BASIS_CHOICES, STATUS_CHOICES
+from partners.models import CityName, PartnerCity, Relation, Theme
+from partners.terms import Basis
 
 SPOKEN_NAMES = [  # of countries, beside the official ones; and cases that no stem leads back from
     ("DE", "Niemiec"),
@@ -40,18 +41,20 @@ SPOKEN_STATUSES = [
     ("superseded", "zastąpione"),
     ("superseded", "replaced"),
 ]
+SPOKEN_BASES = [("presumed", "domniemana"), ("presumed", "domniemane")]
 NAMES_OF_OUR_CITY = {"krakow", "cracow", "krakau", "cracovie", "cracovia", "krakiw"}
-# a vowel with the e that stands for its dots: the "ue" of "Nuernberg"
-UMLAUT = re.compile("([aou])e")
 
 
 class QueryMeaning(NamedTuple):
-    """What each of the typed words names, and its `others`: how the register writes the city of that name."""
+    """What each of the typed words names, which records hold it, and its `others`: how our texts call its city."""
 
+    postings: Postings
     cities: dict
     countries: dict
     relations: dict
-    statuses: list
+    statuses: dict
+    bases: dict
+    themes: dict
     others: dict
 
     @property
@@ -67,6 +70,12 @@ class QueryMeaning(NamedTuple):
         return set().union(*self.relations.values())
 
     @property
+    def status_choices(self):
+        """The statuses that the words name, as (value, label): "wygasłe umowy", "what is in force"."""
+        found = set().union(*self.statuses.values())
+        return [(value, label) for value, label in STATUS_CHOICES if value in found]
+
+    @property
     def spellings(self):
         """All the words that are looked for."""
         return [spelling for word in self.others for spelling in (word, *sorted(self.others[word]))]
@@ -77,40 +86,59 @@ class QueryMeaning(NamedTuple):
 
 
 def meaning_of(typed):
-    names = _names_of_cities() if typed else []
+    postings = Postings(typed)
+    names = _names_of_cities(typed, postings)
+    others = {word: _others(word, names[word]) for word in typed}
+    if any(others.values()):
+        postings.add(others)
     return QueryMeaning(
-        {word: _cities_named(word, names) for word in typed},
+        postings,
+        {word: {pk for pk, _names, _ours in names[word]} for word in typed},
         match_names(typed, _countries()),
         match_names(typed, _relations()),
-        _statuses_named(typed),
-        {word: _others(word, names) for word in typed},
+        match_names(typed, _statuses()),
+        match_names(typed, _bases()),
+        match_names(typed, _themes() if typed else []),
+        others,
     )
 
 
-def _names_of_cities():
-    """(city, key of a name, keys of the names by which our texts call it) for each name of each published city."""
-    own = list(PartnerCity.objects.public().values_list("pk", "name_key_pl", "name_key_en", "name_own"))
-    ours = {pk: {pl, en} for pk, pl, en, _own in own}
-    others = CityName.objects.filter(city__in=list(ours)).values_list("city", "key")
-    names = [*others, *((pk, name) for pk, pl, en, own_name in own for name in (pl, en, name_key(own_name)))]
-    return [(pk, name, ours[pk]) for pk, name in names if name]
+def _names_of_cities(typed, postings):
+    """{word: [(city, keys of its names, keys of those by which our texts call it)]} of the public cities it names."""
+    spelt = {word: postings.holding(word, CityName) for word in typed}
+    called = {word: postings.titled(word, PartnerCity) for word in typed}
+    keys = set().union(*spelt.values())
+    rows = CityName.objects.filter(pk__in=keys).values_list("pk", "city", "key") if keys else ()
+    others = {pk: (city, key) for pk, city, key in rows}
+    keys = set().union(*called.values(), (city for city, _key in others.values()))
+    own = PartnerCity.objects.public().filter(pk__in=keys) if keys else PartnerCity.objects.none()
+    own = {pk: names for pk, *names in own.values_list("pk", "name_key_pl", "name_key_en", "name_own")}
+    return {word: [*_named(called[word], [others[pk] for pk in spelt[word]], own)] for word in typed}
 
 
-def _cities_named(word, names):
-    """The cities one of whose names has a word like this one, or one that begins so."""
-    key = name_key(word)
-    parts = ((pk, part) for pk, name, _ours in names for part in name.split())
-    return {pk for pk, part in parts if part.startswith(key) or is_same_word(word, part)}
+def _named(called, others, own):
+    """Of the cities that a word calls by their own names or by others, those that are among our `own`."""
+    for pk in {*called, *(city for city, _key in others)} & {*own}:
+        polish, english, original = own[pk]
+        names = {polish, english, name_key(original)} | {key for city, key in others if city == pk}
+        yield pk, names, {polish, english}
 
 
-def _others(word, names):
+def _others(word, named):
     """The single words by which our texts call the city that is called `word`, other than this one."""
     key = name_key(word)
     if key in NAMES_OF_OUR_CITY:
         return {name_key(OUR_CITY)} - {key}
     keys = {key, UMLAUT.sub(r"\1", key)}
-    ours = {our for _pk, name, all_ours in names if name in keys or is_same_word(word, name) for our in all_ours}
-    return {our for our in ours if our and " " not in our} - {key}
+    ours = (ours for _pk, names, ours in named if any(name in keys or is_same_word(word, name) for name in names))
+    return {our for some in ours for our in some if our and " " not in our} - {key}
+
+
+def _themes():
+    """The fields of co-operation, by their names in each language."""
+    columns = [f"name_{language}" for language in dict(settings.LANGUAGES)]
+    rows = Theme.objects.order_by("pk").values_list("pk", *columns)
+    return [(pk, query_words(name)) for pk, *names in rows for name in names if name]
 
 
 @cache
@@ -132,16 +160,21 @@ def _relations():
     return names
 
 
-def _statuses_named(typed):
-    """The statuses that the words name, as (value, label): "wygasłe umowy", "what is in force"."""
-    found = set().union(*match_names(typed, _statuses()).values())
-    return [(value, label) for value, label in STATUS_CHOICES if value in found]
+@cache
+def _statuses():
+    return _labels(STATUS_CHOICES, SPOKEN_STATUSES)
 
 
 @cache
-def _statuses():
-    names = [*SPOKEN_STATUSES]
+def _bases():
+    """How a status is known, by words that say nothing else."""
+    return [(value, words) for value, words in _labels(BASIS_CHOICES, SPOKEN_BASES) if value == Basis.PRESUMED]
+
+
+def _labels(choices, spoken):
+    """[(value, words of what it is called)]."""
+    names = [*spoken]
     for language in dict(settings.LANGUAGES):
         with override(language):
-            names += [(value, str(label)) for value, label in STATUS_CHOICES]
+            names += [(value, str(label)) for value, label in choices]
     return [(value, query_words(name)) for value, name in names]

@@ -27,9 +27,9 @@ class Hit(NamedTuple):
     standing: tuple
 
 
-def hit_of(record, group, meaning):
+def hit_of(record, group, meaning, is_in_title):
+    """What is shown of a record; of one whose title says all that was typed nothing else is quoted."""
     title, *texts = (_text(record, name) for name in (record.search_titles[0], *record.search_texts))
-    is_in_title = record.in_title == len(meaning.words)
     cities, date = group.cities(record), group.date(record)
     return Hit(
         record,

@@ -1,17 +1,16 @@
 """The search page: what the register finds by the words that somebody types."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import F, Value
 
 from krakow_intl.core.geography import OUR_CITY
-from krakow_intl.core.kinds import search_groups
+from krakow_intl.core.kinds import KINDS, search_groups
 from krakow_intl.core.search.groups import SearchGroup
-from krakow_intl.core.search.query import holds, matching, query_words
-from krakow_intl.core.search.score import Term, scored, top_hits
-from krakow_intl.core.search.spelling import did_you_mean
+from krakow_intl.core.search.query import query_words
+from krakow_intl.core.search.score import Match, among, best_first, in_title, keys_of, matched, scores
+from krakow_intl.core.search.spelling import WORDS, Spellings, did_you_mean
 from krakow_intl.portal.query_meaning import meaning_of
 from krakow_intl.portal.search_hits import hit_of
 from programme.sourced import Sourced
@@ -56,39 +55,87 @@ class Section(NamedTuple):
 
 
 class GroupResult:
-    """What a group holds of the typed words: all that is `found`, the best first, and the `first` few to show."""
+    """What a group holds of the typed words: all that is `found`, by its score, and the `first` few, to be shown."""
 
     def __init__(self, group, day, meaning, is_today=True):
-        records = group.records(day)
-        self.group, self.meaning, self.records = group, meaning, records if is_today else records.up_to(day)
-        terms = [self._term(word) for word in meaning.words]
-        self.found = scored(_with_source(self.records), terms)
-        self.later = 0 if is_today else scored(records.after(day), terms).count()
-        self.first = top_hits(self.found, len(meaning.words), FIRST_HITS, FIRST_OF_SOME)
-        peers = {self._is_whole(record): record.peers for record in self.first}
-        self.counts = Counts(peers.get(True, 0), peers.get(False, 0))
+        self.group, self.meaning, self.day = group, meaning, day
+        self.model, self._loaded = _model_of(group.key), {}
+        matches = [self._match(word) for word in meaning.words]
+        keys = set().union(*(match.all for match in matches))
+        known = self._known(keys, is_today) if keys else set()
+        self.found = scores(matches, known)
+        self.later = len(among(self.model.objects.public().after(day), keys)) if keys and not is_today else 0
+        self._held = [word for word, match in zip(meaning.words, matches, strict=True) if match.all & known]
 
-    def _term(self, word):
-        return Term(
-            (word, *self.meaning.others[word]),
-            NAME_WEIGHT if self.meaning.is_name(word) else 1,
-            self.group.title_match(self.meaning, word),
-            self.group.related_match(self.meaning, word),
-        )
+    def _match(self, word):
+        """The records that a word matches; only those that it names, or leads to, are known to be public."""
+        group, model, postings = self.group, self.model, self.meaning.postings
+        public, now = model.objects.public, partial(group.records, self.day)
+        named = _meeting(group.title_match(self.meaning, word), public)
+        related = _meeting(group.related_match(self.meaning, word), public)
+        related |= _meeting(group.derived_match(self.meaning, word), now)
+        weight = NAME_WEIGHT if self.meaning.is_name(word) else 1
+        held, titled, as_typed = (of(word, model) for of in (postings.holding, postings.titled, postings.as_typed))
+        return Match(held, titled, named, related, as_typed, weight)
 
-    def _is_whole(self, record):
-        return record.matched == len(self.meaning.words)
+    def _known(self, keys, is_today):
+        """Those of the keys whose records the public sees as of the day; a few records are loaded at once."""
+        if not is_today:
+            return among(self.model.objects.public().up_to(self.day), keys)
+        if len(keys) > FIRST_HITS:
+            return among(self.model.objects.public(), keys)
+        self._loaded = self._records(keys)
+        return {*self._loaded}
+
+    @cached_property
+    def counts(self):
+        return Counts(*(sum(map(len, self._part(is_whole).values())) for is_whole in (True, False)))
+
+    @cached_property
+    def first(self):
+        """The best of those that match all words, then of those that match some."""
+        whole, some = best_first(self._part(True), FIRST_HITS), best_first(self._part(False), FIRST_OF_SOME)
+        return self._load([*whole, *some])
+
+    def titles(self, language):
+        """How the words of its titles are written."""
+        return Spellings(self.model.objects.public(), (f"{self.model.search_titles[0]}_{language}",), WORDS)
+
+    def holds(self, word):
+        """Whether any record of the group matches a word."""
+        return word in self._held
 
     def page(self, number):
-        paginator = Paginator(self.found, HITS_ON_A_PAGE)
-        paginator.count = self.counts.total
-        return paginator.get_page(number)
+        page = Paginator(best_first(self.found), HITS_ON_A_PAGE).get_page(number)
+        page.object_list = self._load(page.object_list)
+        return page
 
     def section_group(self, records, is_whole):
         """Those of the records that match all the words, or those that match some."""
         count, before = (self.counts.whole, 0) if is_whole else (self.counts.some, self.counts.whole)
-        hits = [hit_of(each, self.group, self.meaning) for each in records if self._is_whole(each) == is_whole]
+        shown = ((record, score) for record, score in records if self._is_whole(score) == is_whole)
+        hits = [hit_of(each, self.group, self.meaning, self._is_in_title(score)) for each, score in shown]
         return SectionGroup(self.group, count, before // HITS_ON_A_PAGE + 1 if before >= HITS_ON_A_PAGE else "", hits)
+
+    def _part(self, is_whole):
+        """What is found that matches all the words, or some."""
+        return {score: keys for score, keys in self.found.items() if self._is_whole(score) == is_whole}
+
+    def _is_whole(self, score):
+        return matched(score) == len(self.meaning.words)
+
+    def _is_in_title(self, score):
+        return in_title(score) == len(self.meaning.words)
+
+    def _load(self, best):
+        """[(record, score)] of [(key, score)], in that order; no other records are loaded."""
+        loaded = self._loaded or (self._records([key for key, _score in best]) if best else {})
+        return [(loaded[key], score) for key, score in best if key in loaded]
+
+    def _records(self, keys):
+        """{key: record}, with what a list shows of them."""
+        records = self.group.records(self.day).filter(pk__in=keys)
+        return {record.pk: record for record in _with_source(records)}
 
 
 class SearchPage:
@@ -108,7 +155,7 @@ class SearchPage:
     @cached_property
     def groups(self):
         """The results of the groups that hold anything."""
-        return [result for result in self.results if result.first]
+        return [result for result in self.results if result.found]
 
     @property
     def later(self):
@@ -150,37 +197,25 @@ class SearchPage:
         """The typed words as the register spells them, or "" if it holds them all or knows nothing near."""
         if self.counts.whole or not self.words:
             return ""
-        known = list(_union(self._names() + self._titles()))
-        names, titles = ([text for text, is_name in known if text and is_name == wanted] for wanted in (True, False))
-        return did_you_mean(self.words, [OUR_CITY, *names], titles, self._known_words())
+        known = {word for word in self.words if self._is_known(word)}
+        names = [place for result in self.results for place in result.group.names()]
+        titles = [result.titles(self.language) for result in self.results]
+        return did_you_mean(self.words, known, [*names, *titles], [OUR_CITY])
 
-    def _names(self):
-        names = [pair for result in self.results for pair in result.group.names()]
-        return [_words_of(records, F(column), is_name=True) for records, column in names]
+    def _is_known(self, word):
+        """Whether it names or finds something."""
+        return self.meaning.is_name(word) or any(result.holds(word) for result in self.results)
 
-    def _titles(self):
-        columns = [(each.records, f"{each.records.model.search_titles[0]}_{self.language}") for each in self.results]
-        return [_words_of(records, F(column)) for records, column in columns]
 
-    def _known_words(self):
-        """The words that name or find something; only those that the first hits do not hold are looked for."""
-        first = [record.search_words for result in self.groups for record in result.first]
-        known = {word for word in self.words if self.meaning.is_name(word) or any(holds(each, word) for each in first)}
-        doubtful = [word for word in self.words if word not in known and first]
-        return known | {word for word, _is_name in _union([q for word in doubtful for q in self._holding(word)])}
+def _model_of(key):
+    """The model of the records in the group with that key."""
+    return next(kind.model for kind in KINDS.values() if kind.search and kind.search.key == key)
 
-    def _holding(self, word):
-        """Of each group a query for the word itself, one row if any record holds it."""
-        return [_words_of(each.records.filter(matching(word)), Value(word)) for each in self.results]
+
+def _meeting(condition, records):
+    """The keys of those that meet a condition, if there is one."""
+    return keys_of(records().filter(condition)) if condition else set()
 
 
 def _with_source(records):
     return records.select_related("source") if issubclass(records.model, Sourced) else records
-
-
-def _words_of(records, words, is_name=False):
-    return records.order_by().annotate(words=words, is_name=Value(is_name)).values_list("words", "is_name")
-
-
-def _union(queries):
-    return queries[0].union(*queries[1:]) if queries else []

@@ -32,13 +32,12 @@ from krakow_intl.core.display import name_of
 from krakow_intl.core.facts import REASON
 from krakow_intl.core.former_addresses import GONE, present_address
 from krakow_intl.core.json_rows import localized_column
-from krakow_intl.core.kinds import KINDS
 from krakow_intl.core.middleware.language import language_in_path, language_of, preferred_language
 from krakow_intl.core.middleware.parameters import reads
 from krakow_intl.core.prepared import asked
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
-from krakow_intl.portal import reports
+from krakow_intl.portal import reports, search_suggestions
 from krakow_intl.portal.search_results import SearchPage
 from organizations.models import Membership
 from partners.anniversaries import anniversaries, deadlines
@@ -177,16 +176,12 @@ def search(request):
     return render(request, "portal/search.html", {"search": found})
 
 
+@reads("q")
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=300)
 def suggestions(request):
-    """The names that a search field proposes while somebody types, each with the other names of a city."""
-    names = {}
-    for kind in (kind for kind in KINDS.values() if kind.is_suggested):
-        records = kind.model.objects.public().by_name()
-        others = kind.other_names(records)
-        names |= {name_of(record): ", ".join(others.get(record.pk, ())) for record in records}
-    return JsonResponse({"names": list(names.items())})
+    """The names that a search field proposes for what was typed into it, each with the other names of a city."""
+    return JsonResponse({"names": search_suggestions.suggestions(request.GET.get("q", ""))})
 
 
 @require_safe

@@ -194,6 +194,7 @@ class Activity(Planned, PublicRecord):
     search_titles = ("title",)
     search_texts = ("description", "place")
     search_dates = ("starts_on", "ends_on")
+    search_choices = ("kind", "state")
 
     class Meta(PublicRecord.Meta):
         verbose_name = _("activity")

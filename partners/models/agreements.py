@@ -307,6 +307,7 @@ class Agreement(AgreementCalendar, Sourced, PublicRecord):
     search_titles = ("title",)
     search_texts = ("summary", "signed_at", "resolution")
     search_dates = ("signed_on",)
+    search_choices = ("kind", "establishes", "term")
     internal_fields = {"internal_notes": "partners.view_internal_notes"}
 
     class Meta(PublicRecord.Meta):

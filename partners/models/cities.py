@@ -294,6 +294,7 @@ class CityName(Record):
 
     natural_key_fields = ("city", "name", "language")
     folded_columns = {"name": "key"}
+    indexed_column = "key"
 
     class Meta:
         verbose_name = _("other name of a city")

@@ -123,6 +123,7 @@ class Institution(Traced, Named, Sourced, PublicRecord):
 
     search_titles = ("name", "name_own")
     search_texts = ("place", "description")
+    search_choices = ("kind",)
     side_in_agreements = None
 
     class Meta(PublicRecord.Meta):

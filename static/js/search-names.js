@@ -1,12 +1,27 @@
-// Proposes names of the register while somebody types into a search field; they are fetched once, when it is entered.
+// Proposes names of the register for the letters that somebody types into a search field, once they pause.
+const PAUSE = 150; // milliseconds
+const MIN_LETTERS = 2;
+
 for (const field of document.querySelectorAll("input[data-names]")) {
-  field.addEventListener("focus", () => propose(field), { once: true });
+  let waiting, asked;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    asked?.abort();
+    const typed = field.value.trim();
+    if (typed.length < MIN_LETTERS) {
+      field.list.replaceChildren();
+      return;
+    }
+    asked = new AbortController();
+    waiting = setTimeout(propose, PAUSE, field, typed, asked.signal);
+  });
 }
 
-async function propose(field) {
-  const response = await fetch(field.dataset.names).catch(() => null);
-  if (response?.ok) {
-    const { names } = await response.json();
-    field.list.replaceChildren(...names.map(([name, others]) => new Option(others, name)));
+async function propose(field, typed, signal) {
+  const address = `${field.dataset.names}?${new URLSearchParams({ q: typed })}`;
+  const response = await fetch(address, { signal }).catch(() => null);
+  const answer = response?.ok ? await response.json().catch(() => null) : null;
+  if (answer && !signal.aborted) {
+    field.list.replaceChildren(...answer.names.map(([name, others]) => new Option(others, name)));
   }
 }

@@ -11,6 +11,7 @@ from django.db.models.constants import LOOKUP_SEP
 from krakow_intl.core.dates import PartialDateError, parse_partial_date
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.search import query
+from krakow_intl.core.search.postings import matching as matching_words
 from krakow_intl.core.search.words import WORD
 from krakow_intl.core.sorting import APOSTROPHES, fold
 
@@ -93,7 +94,7 @@ def _in_column(model, name, word):
     if _has_index(model) and name in model.search_titles:
         return _in_titles(word)
     if name in _indexed(model):
-        return query.matching(word.casefold())
+        return matching_words(model, word.casefold())
     field = model._meta.get_field(name)
     if isinstance(field, IntegerField):
         return Q(**{name: int(word)}) if word.isdecimal() and len(word) <= MAX_DIGITS else Q()

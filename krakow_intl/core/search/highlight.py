@@ -6,15 +6,18 @@ from functools import lru_cache
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
-from krakow_intl.core.search.index import search_words
-from krakow_intl.core.search.query import holds
-from krakow_intl.core.search.words import WORD, plain_text
+from krakow_intl.core.search.index import keys_of_date
+from krakow_intl.core.search.query import finds
+from krakow_intl.core.search.words import WORD, clean, key_of, plain_text
 
 
 def highlight(text, typed):
     """`text` escaped, with every word that one of the typed words finds in <mark>."""
+    typed = tuple(typed)
     # a word: the "Kraków" and the "Lwów" of "Kraków – Lwów"
-    parts = re.split(f"({WORD.pattern})", text or "")  # words and what stands between them: "Kraków", " – ", "Lwów"
+    parts = re.split(
+        f"({WORD.pattern})", clean(text or "")
+    )  # words and what stands between them: "Kraków", " – ", "Lwów"
     return mark_safe("".join(_mark(part, typed) for part in parts))
 
 
@@ -25,7 +28,7 @@ def _mark(part, typed):
 
 def excerpt(text, typed, length=180):
     """The part of a text (plain or HTML) around the first word found, marked; the beginning if none is."""
-    plain = plain_text(text)
+    plain, typed = clean(plain_text(text)), tuple(typed)
     hit = next((match.start() for match in WORD.finditer(plain) if _is_found(match[0], typed)), 0)
     start = 0 if hit < length // 2 else plain.rfind(" ", 0, hit - length // 3) + 1
     end = len(plain) if len(plain) <= start + length else plain.rfind(" ", start, start + length)
@@ -34,14 +37,9 @@ def excerpt(text, typed, length=180):
 
 def date_matches(date, typed):
     """Whether one of the typed words finds a `PartialDate`."""
-    words = search_words([], [], [date])
-    return any(holds(words, word) for word in typed)
+    return any(finds(word, key) for word in typed for key in keys_of_date(date))
 
 
+@lru_cache(maxsize=50_000)
 def _is_found(word, typed):
-    return any(holds(_words_of_one(word), other) for other in typed)
-
-
-@lru_cache(maxsize=20_000)
-def _words_of_one(word):
-    return search_words([], [word])
+    return any(finds(other, key_of(word)) for other in typed)

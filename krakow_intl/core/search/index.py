@@ -1,17 +1,19 @@
-"""The columns of search words that every record keeps.
+"""The words by which a record is found, in a column that it keeps.
 
-It is [a-z0-9] alone: the stems of each word of its texts and dates, between spaces. Those of its title stand there a
-second time behind a caret. A second, short column holds those of the title alone, for staff, who look for names.
+It is the keys of its words but "we" and "of", each once, between spaces; those of its title stand behind a caret. From
+these columns the database itself keeps the index (`triggers.py`). A second, short column holds the stems of the title
+alone, for staff, who look for parts of names.
 """
 
 from functools import cache, lru_cache
 
 from django.conf import settings
+from django.utils.translation import override
 
 from krakow_intl.core.dates import NBSP, PartialDate, format_partial_date
 from krakow_intl.core.fields import to_partial_date
 from krakow_intl.core.search.stems import stems
-from krakow_intl.core.search.words import words_in
+from krakow_intl.core.search.words import STOP_WORDS, key_of, words_in
 
 TITLE = "^"
 
@@ -22,13 +24,19 @@ def search_words_of(record):
         [text for name in names for text in _texts(record, name) if text]
         for names in (record.search_titles, record.search_texts, record.search_dates)
     )
-    return search_words(titles, texts, dates)
+    labels = [label for name in record.search_choices for label in labels_of(record, name)]
+    return search_words(titles, [*texts, *labels], dates)
 
 
 def title_words_of(record):
-    """The search words of the title of a record."""
+    """The stems of the title of a record."""
     titles = (text for name in record.search_titles for text in _texts(record, name) if text)
     return " ".join(["", *sorted({stem for title in titles for word in words_in(title) for stem in stems(word)}), ""])
+
+
+def labels_of(record, name):
+    """What a choice of a record is called, in each language."""
+    return _labels(type(record)._meta.get_field(name)).get(getattr(record, name), ())
 
 
 def _texts(record, name):
@@ -42,21 +50,34 @@ def _columns(model, name):
     return languages if hasattr(model, languages[0]) else [name]
 
 
+@cache
+def _labels(field):
+    """{code: what it is called, in each language}."""
+    labels = {}
+    for language in dict(settings.LANGUAGES):
+        with override(language):
+            for code, label in field.flatchoices:
+                labels.setdefault(code, []).append(str(label))
+    return labels
+
+
 def search_words(titles, texts, dates=()):
     """The search words of a record with these titles, texts (plain or HTML) and dates."""
-    of_titles = {stem for title in titles for word in words_in(title) for stem in stems(word)}
-    of_texts = {stem for text in texts for word in words_in(text) for stem in stems(word)}
-    of_texts.update(stem for date in dates for stem in _stems_of_date(to_partial_date(date)))
-    return " ".join(["", *sorted(TITLE + stem for stem in of_titles), *sorted(of_titles | of_texts), ""])
+    of_titles, of_texts = (
+        {key_of(word) for text in some for word in words_in(text) if word.lower() not in STOP_WORDS}
+        for some in (titles, texts)
+    )
+    of_texts.update(key for date in dates for key in keys_of_date(to_partial_date(date)))
+    return " ".join(["", *sorted(TITLE + key for key in of_titles), *sorted(of_texts - of_titles), ""])
 
 
-def _stems_of_date(date):
+def keys_of_date(date):
     """The figures of a `PartialDate` and the names of its month, "lipiec", "lipca" and "July"."""
-    return _stems_of_month(date[:7]) | ({str(date.day)} if date.day else set())
+    return _keys_of_month(date[:7]) | ({str(date.day)} if date.day else set())
 
 
 @lru_cache(maxsize=5000)
-def _stems_of_month(month):
+def _keys_of_month(month):
     days = [month, f"{month}-01"] if len(month) > len("1973") else [month]
     texts = [format_partial_date(PartialDate(day), language) for day in days for language in dict(settings.LANGUAGES)]
-    return frozenset(stem for text in texts for word in text.split(NBSP)[-2:] for stem in stems(word))
+    return frozenset(key_of(word) for text in texts for word in text.split(NBSP)[-2:])

@@ -1,108 +1,97 @@
-"""How well records fit the words that were typed, in four numbers beside each record.
+"""How well records fit the words that were typed, as one number of five places for each.
 
-`matched` says how many of the words it matches, `in_title` how many by its title, `exact` of how many it is what they
-name; `weight` is the sum of what the matched words weigh.
+The places are: the sum of what the matched words weigh, of how many words it is what they name, how many it matches by
+its title, how many it matches, how many stand in its title just as they were typed. Whoever has the greater number goes
+before; among equals the one that was entered first.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import islice
-from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, F, Func, IntegerField, Q, Window
-from django.db.models.functions import RowNumber
-from django.db.models.lookups import Exact
+from django.db import connection
 
-from krakow_intl.core.search.index import TITLE
-from krakow_intl.core.search.query import patterns
+from krakow_intl.core.search.postings import CONCAT
 
-BEST_FIRST = ("-weight", "-exact", "-in_title", "-matched", "pk")
-
-
-class Criterion(NamedTuple):
-    """What a record gets points for: one of the patterns in its search words, or one of the conditions."""
-
-    points: int
-    patterns: list
-    conditions: list
+PLACE = 64  # more than eight words of any weight come to
+FEW = 1000  # keys that are asked for by name
 
 
 @dataclass(frozen=True)
-class Term:
-    """A typed word, however it is spelt, and the conditions under which a record matches that does not hold it."""
+class Match:
+    """The keys of the records that one typed word matches: that hold it, and where, that it names, or leads to."""
 
-    spellings: tuple
+    held: set = field(default_factory=set)
+    titled: set = field(default_factory=set)
+    named: set = field(default_factory=set)
+    related: set = field(default_factory=set)
+    as_typed: set = field(default_factory=set)
     weight: int = 1
-    title_match: Q | None = None  # it is what the word names
-    related_match: Q | None = None
 
-    def is_matched(self, points=1):
-        return Criterion(points, self._patterns(), [*filter(None, [self.title_match, self.related_match])])
-
-    def is_in_title(self):
-        return Criterion(1, self._patterns(TITLE), self._names())
-
-    def is_exact(self):
-        return Criterion(1, [], self._names())
-
-    def _names(self):
-        return [self.title_match] if self.title_match else []
-
-    def _patterns(self, prefix=""):
-        return [f"% {prefix}{pattern}%" for pattern in sorted({p for word in self.spellings for p in patterns(word)})]
+    @property
+    def all(self):
+        return self.held | self.titled | self.named | self.related
 
 
-class Points(Func):
-    """The sum of the points that a record gets by some criteria.
-
-    One expression, for a page asks for many and Django takes long over each.
-    """
-
-    output_field = IntegerField()
-
-    def __init__(self, criteria):
-        self.criteria = criteria
-        super().__init__(F("search_words"), *(condition for each in criteria for condition in each.conditions))
-
-    def as_sql(self, compiler, connection):
-        (column, _none), *conditions = (_compiled(each, compiler) for each in self.source_expressions)
-        conditions, cases, params = iter(conditions), ["0"], []
-        for points, likes, some in self.criteria:
-            tests = [*islice(conditions, len(some)), *((f"{column} LIKE %s", [like]) for like in likes)]
-            if tests:
-                cases.append(f"CASE WHEN {' OR '.join(sql for sql, _params in tests)} THEN {points} ELSE 0 END")
-                params += [param for _sql, of_test in tests for param in of_test]
-        return f"({' + '.join(cases)})", params
+def points(weight=0, exact=0, in_title=0, matched=0, as_typed=0):
+    return (((weight * PLACE + exact) * PLACE + in_title) * PLACE + matched) * PLACE + as_typed
 
 
-def _compiled(expression, compiler):
+def scores(matches, known):
+    """{number: keys} of the `known` records that any of the matches holds, the greatest number first."""
+    found = {0: set().union(*(match.all for match in matches)) & known}
+    for match in matches:
+        found = _divided(found, match.all, points(weight=match.weight, matched=1))
+        found = _divided(found, match.titled | match.named, points(in_title=1))
+        found = _divided(found, match.named, points(exact=1))
+        found = _divided(found, match.as_typed, points(as_typed=1))
+    return {score: keys for score, keys in sorted(found.items(), reverse=True) if keys}
+
+
+def _divided(found, keys, more):
+    """Those of the `found` that are among some keys with so many points more, the others as they were."""
+    if not keys:
+        return found
+    divided = defaultdict(set)
+    for score, some in found.items():
+        divided[score + more] |= some & keys
+        divided[score] |= some - keys
+    return {score: some for score, some in divided.items() if some}
+
+
+def matched(score):
+    """How many of the words a record with that number matches."""
+    return score // PLACE % PLACE
+
+
+def in_title(score):
+    return score // PLACE**2 % PLACE
+
+
+def best_first(found, most=None):
+    """(key, number) of scored records, the best first; only so many of them, if that is enough."""
+    ordered = ((key, score) for score, keys in found.items() for key in _in_order(keys, most))
+    return list(islice(ordered, most))
+
+
+def _in_order(keys, most):
+    return sorted(keys) if most is None else nsmallest(most, keys)
+
+
+def among(records, keys):
+    """Those of the keys that belong to `records`, a queryset."""
+    return keys_of(records.filter(pk__in=keys)) if len(keys) <= FEW else keys_of(records) & keys
+
+
+def keys_of(records):
+    """The keys of all records of a queryset, as one row of the database."""
     try:
-        return compiler.compile(expression)
-    except EmptyResultSet:  # of a list without any value
-        return "1 = 0", []
-
-
-def scored(records, terms):
-    """The records that match any of the terms, with their four numbers; the best first."""
-    numbers = {
-        "weight": Points([term.is_matched(term.weight) for term in terms]),
-        "exact": Points([term.is_exact() for term in terms]),
-        "in_title": Points([term.is_in_title() for term in terms]),
-        "matched": Points([term.is_matched() for term in terms]),
-    }
-    return records.annotate(**numbers).filter(matched__gt=0).order_by(*BEST_FIRST)
-
-
-def top_hits(records, words, most, most_of_some):
-    """Of records `scored` by so many words the best that match all of them and the best that match some.
-
-    Annotates `peers`: how many there are that match all, or some, as this one does.
-    """
-    if words == 1:
-        return list(records.annotate(peers=Window(Count("pk")))[:most])
-    matches_all = Exact(F("matched"), words)
-    rank = Window(RowNumber(), partition_by=matches_all, order_by=BEST_FIRST)
-    peers = Window(Count("pk"), partition_by=matches_all)
-    first = records.annotate(rank=rank, peers=peers).order_by("rank")[: 2 * most]
-    whole, some = ([record for record in first if (record.matched == words) == wanted] for wanted in (True, False))
-    return whole[:most] + some[:most_of_some]
+        sql, values = records.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {CONCAT[connection.vendor].format('pk')} FROM ({sql}) found", values)
+        (keys,) = cursor.fetchone()
+    return {*map(int, keys.split(","))} if keys else set()

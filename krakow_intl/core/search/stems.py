@@ -10,10 +10,10 @@ from krakow_intl.core.sorting import fold
 
 SHIFTS = (("rdz", "rg"), ("dz", "d"), ("dz", "g"), ("rz", "r"), ("sz", "ch"), ("c", "k"), ("ci", "t"), ("szcz", "st"))
 CONSONANTS = "bcdfghjklmnpqrstvwxz"
-# an e before the last consonant, which endings drop: "wieden", "zabytek"
-FLEETING_E = re.compile(f"^(.*[{CONSONANTS}])e([{CONSONANTS}])$")
-# two consonants at the end, between which an e may have been: "wiedn", "zabytk"
-CLUSTER = re.compile(f"^(.*[{CONSONANTS}])([{CONSONANTS}])$")
+# an e before the last consonant, which endings drop: "wieden", "zabytek"; not that of "szkolen"
+FLEETING_E = re.compile(f"^(.*[{CONSONANTS}])(?<!l(?=en))e([{CONSONANTS}])$")
+# two consonants at the end, between which an e may have been: "wiedn", "zabytk"; not the "ln" of "szkolna"
+CLUSTER = re.compile(f"^(.*[{CONSONANTS}])(?<!l(?=n))([{CONSONANTS}])$")
 # the ending of a folded Polish word: "ami" of "umowami", "ego" of "honorowego", "i" of "hiszpani"
 ENDING = re.compile("(?:i?(?:ami|ach|om|em|e|a|u)|owi|ow|ego|emu|[yi](?:ch|mi|m)|ej|ii|[yio])$")
 MIN_SHARED_STEM = 4  # letters that two forms of one word have in common
@@ -42,21 +42,34 @@ def stems(word, shifted=True):
     stems = {fold(stem) for stem in STEMMERS.stems(word)} | STEMMERS.stems(folded)
     stems.add(ENDING.sub("", folded))
     if shifted:
-        stems |= {other for stem in stems for other in _shifted(stem)}
+        stems |= {other for stem in stems for other in _shifted(stem, stem == folded)}
     return frozenset({folded} | {stem for stem in stems if len(stem) >= max(3, len(folded) // 2)})
 
 
-def _shifted(stem):
-    """What a Polish stem may have been before its ending changed it: "wiedn" -> "wieden", "ksiazek" -> "ksiazk"."""
+def _shifted(stem, is_bare):
+    """What a Polish stem may have been before its ending changed it: "wiedn" -> "wieden", "ksiazek" -> "ksiazk".
+
+    An e between its last consonants stands only where no ending does: in "zabytek", not in "zabytkach".
+    """
     if len(stem) < 4:
         return
     for soft, hard in SHIFTS:
         if stem.endswith(soft):
             yield stem.removesuffix(soft) + hard
-    if match := FLEETING_E.match(stem):
-        yield match[1] + match[2]
-    elif match := CLUSTER.match(stem):
-        yield f"{match[1]}e{match[2]}"
+    match = (FLEETING_E if is_bare else CLUSTER).match(stem)
+    if match:
+        yield match[1] + match[2] if is_bare else f"{match[1]}e{match[2]}"
+
+
+def before_shifts(stem):
+    """What a word begins with that has this stem, shifted or not: "norymberg" -> {"norymberg", "norymberdz", ...}."""
+    found = {stem}
+    if len(stem) >= 3:
+        found |= {stem.removesuffix(hard) + soft for soft, hard in SHIFTS if stem.endswith(hard)}
+        found |= {match[1] + match[2] for match in [FLEETING_E.match(stem)] if match}
+        found |= {f"{match[1]}e{match[2]}" for match in [CLUSTER.match(stem)] if match}
+        found |= {stem[:-1]} if stem[-1] in "ie" else set()  # "city" has the stem "citi", "hoping" "hope"
+    return found
 
 
 def is_same_word(word, other):

@@ -72,7 +72,7 @@ def test_search_sitemap_and_suggestions_know_a_made_up_kind(client, protocol_off
     page = client.get("/en/search/?q=protocol").content.decode()
     assert "Departments" in page
     assert 'href="/en/departments/protocol/"' in page
-    assert ["Protocol office", ""] in client.get("/en/search/names.json").json()["names"]
+    assert ["Protocol office", ""] in client.get("/en/search/names.json?q=prot").json()["names"]
 
 
 def test_a_made_up_kind_has_pictures(client, protocol_office):

@@ -73,4 +73,4 @@ def test_a_name_of_a_city_stands_for_those_by_which_our_texts_call_it(query, oth
     ],
 )
 def test_the_status_of_an_agreement_is_known_by_its_labels_and_by_what_people_say(query, statuses):
-    assert [value for value, _label in meaning_of(query_words(query)).statuses] == statuses
+    assert [value for value, _label in meaning_of(query_words(query)).status_choices] == statuses

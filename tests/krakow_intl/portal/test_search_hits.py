@@ -11,14 +11,17 @@ from krakow_intl.portal.search_hits import hit_of
 TITLE, TEXT = "accord with Lviv", "A treaty on sport."
 
 
-def hit(typed, country="", cities=(), relation="", in_title=0, date=None):
+def hit(typed, country="", cities=(), relation="", is_in_title=False, date=None):
     words = typed.split()
     named = {"germany": {"DE"}}
     meaning = QueryMeaning(
+        postings=None,
         cities={word: set() for word in words},
         countries={word: named.get(word, set()) for word in words},
         relations={word: {word} & {"twin"} for word in words},
-        statuses=[],
+        statuses={},
+        bases={},
+        themes={},
         others={word: set() for word in words},
     )
     group = SearchGroup(
@@ -31,11 +34,9 @@ def hit(typed, country="", cities=(), relation="", in_title=0, date=None):
         relation=lambda record: relation,
         date=lambda record: date,
     )
-    record = SimpleNamespace(
-        search_titles=("title",), search_texts=("text",), title=TITLE, text=TEXT, in_title=in_title
-    )
+    record = SimpleNamespace(search_titles=("title",), search_texts=("text",), title=TITLE, text=TEXT)
     with override("en"):
-        return hit_of(record, group, meaning)
+        return hit_of(record, group, meaning, is_in_title)
 
 
 def test_the_words_typed_are_marked_in_its_title_its_text_and_its_cities():
@@ -47,8 +48,8 @@ def test_the_words_typed_are_marked_in_its_title_its_text_and_its_cities():
 
 
 def test_no_text_is_shown_of_what_holds_all_the_words_in_its_title():
-    assert hit("accord lviv", in_title=2).excerpt == ""
-    assert hit("accord treaty", in_title=1).excerpt != ""
+    assert hit("accord lviv", is_in_title=True).excerpt == ""
+    assert hit("accord treaty").excerpt != ""
 
 
 @pytest.mark.parametrize(

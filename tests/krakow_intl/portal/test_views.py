@@ -475,15 +475,16 @@ def test_a_common_word_is_proposed_too_and_a_known_one_is_left(client, query, me
 
 
 @database
-def test_the_search_field_proposes_every_public_name(client):
+def test_the_search_field_proposes_public_names_for_the_letters_that_were_typed(client):
     CityNameFactory(city=CityFactory(name_pl="Lwów", name_en="Lviv"), name="Lemberg")
     InstitutionFactory(name_en="Academy")
-    InstitutionFactory(name_en="Hidden house", held_back=True)
-    response = client.get("/en/search/names.json")
-    assert ["Lviv", "Lemberg"] in response.json()["names"]
-    assert ["Academy", ""] in response.json()["names"]
-    assert "Hidden" not in text(response)
+    InstitutionFactory(name_en="Academy that is hidden", held_back=True)
+    response = client.get("/en/search/names.json", {"q": "lem"})
+    assert response.json() == {"names": [["Lviv", "Lemberg"]]}
+    assert client.get("/en/search/names.json", {"q": "aca"}).json() == {"names": [["Academy", ""]]}
+    assert client.get("/en/search/names.json").json() == {"names": []}
     assert "public" in response["Cache-Control"]
+    assert not response.cookies
 
 
 @database

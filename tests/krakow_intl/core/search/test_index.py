@@ -2,21 +2,20 @@ import pytest
 
 from krakow_intl.core.dates import PartialDate
 from krakow_intl.core.search.index import TITLE, search_words, search_words_of
-from krakow_intl.core.search.query import holds, query_words
+from krakow_intl.core.search.query import finds, query_words
 from partners.models import Agreement
 
 
-def test_the_words_of_a_title_stand_there_a_second_time():
-    words = search_words(["Lwów"], ["Kraków"]).split(" ")
-    assert {"lwow", TITLE + "lwow", "krakow"} <= {*words}
-    assert TITLE + "krakow" not in words
-    assert (words[0], words[-1]) == ("", "")
+def test_each_word_stands_there_once_those_of_a_title_behind_a_caret():
+    words = search_words(["Lwów"], ["Kraków, Lwów", "Krakow"]).split(" ")
+    assert words == ["", TITLE + "lwow", "krakow", ""]
 
 
 def test_a_record_is_looked_into_in_both_languages():
     agreement = Agreement(title_pl="Umowa", title_en="Treaty", summary_en="<p>On <b>sport</b></p>", signed_on="1995-10")
     words = search_words_of(agreement).split(" ")
     assert {TITLE + "umowa", TITLE + "treaty", "sport", "1995", "october", "pazdziernik"} <= {*words}
+    assert {"open", "ended", "bezterminowo"} <= {*search_words_of(Agreement(term="open-ended")).split(" ")}
     assert TITLE + "sport" not in words
 
 
@@ -41,5 +40,5 @@ def test_a_record_is_looked_into_in_both_languages():
     ],
 )
 def test_a_record_is_found_by_its_dates_however_they_are_written(typed, date, is_found):
-    words = search_words([], ["Umowa"], [PartialDate(date)])
-    assert all(holds(words, word) for word in query_words(typed)) == is_found
+    keys = search_words([], ["Umowa"], [PartialDate(date)]).split()
+    assert all(any(finds(word, key) for key in keys) for word in query_words(typed)) == is_found
