@@ -91,7 +91,7 @@ class World:
         key = self.records[Document].pk if route.name == "admin:partners_document_scan" else record and record.pk
         values = {"pk": key, "id": key, "object_id": key, "slug": getattr(record, "slug", ""), "language": "pl"}
         values |= {"kind": "city" if route.name == "picture" else "csv", "app_label": "partners", "url": "nowhere"}
-        values |= {"name": "unverified", "token": "made-up"}
+        values |= {"name": "unverified", "token": "made-up", "section": "lists", "number": 1}
         if route.name in OF_ANY_KIND:
             city = self.records[PartnerCity]
             values |= {"kind": ContentType.objects.get_for_model(city).pk, "pk": city.pk}

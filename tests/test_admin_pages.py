@@ -10,6 +10,7 @@ from krakow_intl.models import (
     ContentChange,
     LoadedFixture,
     ScheduledJob,
+    SearchPosting,
     SettledQuestion,
     SignInBrake,
     StaffDesk,
@@ -19,7 +20,8 @@ from krakow_intl.models import (
 from tests.records import make_world, models_of_the_house
 
 OF_THE_HOUSE = {  # what it notes of itself
-    *(ContentChange, LoadedFixture, ScheduledJob, SettledQuestion, SignInBrake, StaffDesk, StaffSession, StoredVersion)
+    *(ContentChange, LoadedFixture, ScheduledJob, SearchPosting, SettledQuestion),
+    *(SignInBrake, StaffDesk, StaffSession, StoredVersion),
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

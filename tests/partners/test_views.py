@@ -1078,7 +1078,7 @@ PAGES = {
     "agreements as data": ("/en/agreements.csv", 5),
     "cities as data": ("/en/partner-cities.csv", 4),
     "institution list": ("/en/institutions/", 4),
-    "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 5),
+    "institutions of a city": ("/en/institutions/?city=kyiv&kind=university&q=school", 6),
     "institution": ("/en/institutions/school/", 8),
 }
 

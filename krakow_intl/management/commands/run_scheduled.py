@@ -38,6 +38,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: ended.set())
         while not ended.is_set():
             self._run()
+            self.stdout.flush()  # or what was done stands in no log until much was
             close_old_connections()
             ended.wait(every)
 
