@@ -30,6 +30,7 @@ def empty_cache(settings, tmp_path, monkeypatch):
     settings.CACHES, settings.VAR_DIR = KEPT, tmp_path / "var"
     monkeypatch.setitem(content_version_module._known, "asked_at", float("inf"))  # no other machine changes anything
     page_cache.Kept.recent.clear()
+    monkeypatch.setattr(page_cache.Kept, "left_alone_until", float("-inf"))
     yield
     for cache in caches.all():
         cache.clear()

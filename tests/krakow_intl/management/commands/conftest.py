@@ -60,10 +60,13 @@ def address_of_database():
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
+NOT_CARRIED = ("audit/", "pages/")
+
+
 def files_below(folder):
-    """{name: content} of the files of a register, without its database, its marks and its log."""
+    """{name: content} of the files of a register, without its database, what it keeps of pages, and its log."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if "/" in name and not name.startswith("audit/")}
+    return {name: path.read_bytes() for name, path in found.items() if "/" in name and not name.startswith(NOT_CARRIED)}
 
 
 def members_of(path):
