@@ -14,7 +14,7 @@ _seconds = ContextVar("seconds", default=None)
 class LockTimeoutMiddleware(Middleware):
     """Django's settings know one timeout for all that use a connection; here it is that of the request.
 
-    Connections stay, and wait as a reader does while nobody writes.
+    PostgreSQL's connections stay and wait as a reader does; SQLite's are opened for each request.
     """
 
     def __call__(self, request):
@@ -26,21 +26,20 @@ class LockTimeoutMiddleware(Middleware):
             _seconds.reset(token)
 
     def _write(self, request):
-        _set_lock_timeout(WRITING)
+        if connection.vendor != "postgresql":
+            return self.get_response(request)
+        _set_lock_timeout(f"'{WRITING}s'")
         try:
             return self.get_response(request)
         finally:
-            _set_lock_timeout(READING)
+            _set_lock_timeout("DEFAULT")
 
 
-SET = {"postgresql": "SET lock_timeout = '{}s'", "sqlite": "PRAGMA busy_timeout = {}000"}
-
-
-def _set_lock_timeout(seconds):
+def _set_lock_timeout(value):
     """Where the database is away, who asks it next says so."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(SET[connection.vendor].format(seconds))
+            cursor.execute(f"SET lock_timeout = {value}")
     except DatabaseError:
         connection.close_if_unusable_or_obsolete()
 
