@@ -39,7 +39,8 @@ def test_what_is_over_is_forgotten_and_the_rest_is_kept():
     for days in (32, 30):
         SignInBrake.objects.create(key=str(days), failures=1, last_attempt_at=now - timedelta(days=days))
         ContentChange.objects.create(machine=str(days))
-    ContentChange.objects.filter(machine="32").update(at=now - timedelta(days=2))
+    of_others = ContentChange.objects.filter(machine__in=["32", "30"])  # another test may have left what this one noted
+    of_others.filter(machine="32").update(at=now - timedelta(days=2))
     links(user)
     audit.folder().mkdir(exist_ok=True)
     for month in ("2020-01", f"{now:%Y-%m}"):
@@ -48,7 +49,7 @@ def test_what_is_over_is_forgotten_and_the_rest_is_kept():
         call_command("run_scheduled")
         assert [*StaffSession.objects.values_list("session_key", flat=True)] == ["1"]
         assert [*SignInBrake.objects.values_list("key", flat=True)] == ["30"]
-        assert [*ContentChange.objects.values_list("machine", flat=True)] == ["30"]
+        assert [*of_others.values_list("machine", flat=True)] == ["30"]
         assert PreviewLink.objects.count() == 2
         assert [path.name for path in audit.folder().iterdir()] == [f"{now:%Y-%m}.jsonl"]
     assert now <= schedule.last_done()[schedule.SCHEDULER]
