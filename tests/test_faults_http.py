@@ -32,6 +32,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import override
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from krakow_intl.core.jinja import PublicPage
 from krakow_intl.core.kinds import KINDS, with_address
@@ -412,6 +413,16 @@ def test_h15_no_other_site_reads_what_stands_here(wire, origin):
             answer = wire.ask(target, *headers, method=method)
             assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
             assert answer.status == (200 if method == "GET" else 405)
+
+
+def test_h15_nor_a_stylesheet(rf, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "page.css").write_text("a {}")
+    request = rf.get("/static/page.css", headers={"origin": "https://evil.example"})
+    answer = WhiteNoiseMiddleware(lambda request: HttpResponse(status=404))(request)
+    answer.close()
+    assert answer.status_code == 200
+    assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
 
 
 @pytest.mark.parametrize("header", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X_HTTP_METHOD"])
