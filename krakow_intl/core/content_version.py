@@ -8,6 +8,7 @@ says. Processes of other machines see the row that the same transaction adds to 
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import cache
 from socket import gethostname
 from threading import Lock
@@ -16,6 +17,7 @@ from time import monotonic
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, models
+from django.utils import timezone
 
 # the verbs that write, at the head of a statement or within it: INSERT INTO "partners_agreement", UPDATE ONLY x
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "ALTER", "DROP")
@@ -25,6 +27,7 @@ WRITTEN = re.compile(
 )
 MAX_AGE = 1  # seconds after which the database is asked again what other machines have changed
 AT_ONCE = 2000  # rows in a statement
+KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 PAUSE = 10  # seconds until it is asked again when it did not answer
 
 _unseen = ContextVar("unseen", default=False)
@@ -50,6 +53,11 @@ def renew():
             marker.write(b".")
     except OSError as error:
         raise CannotAnnounce(error.errno, f"var/pages/changes cannot be written: {error.strerror}") from error
+
+
+def forget_seen():
+    """Forgets the notes to other machines that every machine has read by now."""
+    _changes().filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Brings the database up to date before the register is served: tables, keys, then the facts of the programme."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from time import sleep
 
@@ -12,11 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
-from django.utils import timezone
 
 from krakow_intl.core import sqlite
-from krakow_intl.core.content_version import renew, unseen
-from krakow_intl.models import ContentChange
+from krakow_intl.core.content_version import forget_seen, renew, unseen
 
 OLDER = (
     "The database %(name)s was made by another version of the register, from which no way leads here: "
@@ -25,7 +22,6 @@ OLDER = (
 )
 LOCK = 1257  # any number will do, as long as every process asks for the same
 PAUSES = (1, 2, 4, 8, 15, 30)  # seconds between attempts to reach a database
-KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 
 
 class Command(BaseCommand):
@@ -44,7 +40,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=verbosity - 1)
             call_command("rebuild_keys", verbosity=verbosity, stdout=self.stdout)
             call_command("load_register", verbosity=verbosity, stdout=self.stdout)
-            ContentChange.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+            forget_seen()
             if demo_accounts:
                 call_command("create_demo_accounts", stdout=self.stdout)
         renew()

@@ -11,14 +11,14 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from krakow_intl.core import schedule
-from krakow_intl.models import ContentChange, SignInBrake, StaffSession
+from krakow_intl.core.content_version import forget_seen
+from krakow_intl.models import SignInBrake, StaffSession
 from krakow_intl.review.decisions import carry_out_due
 from krakow_intl.review.models import PreviewLink
 
 logger = logging.getLogger(__name__)
 MORNING = 7  # the hour from which on summaries are sent
 PREVIEWS_KEPT = timedelta(days=30)  # after they have ended, so that staff see what they had given out
-CHANGES_KEPT = timedelta(days=1)  # after which every machine has seen a change
 SIGN_INS_KEPT = timedelta(days=31)  # a day longer than they count
 
 
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         StaffSession.objects.filter(expire_date__lte=now).delete()
         PreviewLink.objects.filter(expires_at__lt=now - PREVIEWS_KEPT).delete()
         SignInBrake.objects.filter(last_attempt_at__lt=now - SIGN_INS_KEPT).delete()
-        ContentChange.objects.filter(at__lt=now - CHANGES_KEPT).delete()
+        forget_seen()
 
     def forget_audit(self):
         call_command("forget_audit", stdout=self.stdout)
