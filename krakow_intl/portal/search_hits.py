@@ -24,6 +24,7 @@ class Hit(NamedTuple):
     relation: str
     date: object
     is_date_match: bool
+    is_plan: bool
     standing: tuple
 
 
@@ -41,6 +42,7 @@ def hit_of(record, group, meaning, is_in_title):
         _relation(group.relation(record), meaning),
         date,
         bool(date) and date_matches(date, meaning.spellings),
+        getattr(record, "is_plan", False),
         group.standing(record),
     )
 
