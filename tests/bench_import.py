@@ -9,6 +9,8 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.memory import memory_of
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 SIZES = (1_000, 10_000)
@@ -141,12 +143,8 @@ def run(contender, file):
     for _stage in STAGES:
         started = time.perf_counter()
         next(steps)
-        found += [time.perf_counter() - started, _peak()]
+        found += [time.perf_counter() - started, memory_of("VmHWM")]
     print(*found)
-
-
-def _peak():
-    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 
 
 def _clear():

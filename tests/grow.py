@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from math import log10
 from pathlib import Path
 
+from tests.memory import memory_of
 from tests.soak.server import STATIC
 
 SIZES = tuple(map(int, (os.environ.get("SIZES") or "30 300 3000").split()))
@@ -156,15 +157,10 @@ class _Memory:
 
     def __init__(self):
         Path("/proc/self/clear_refs").write_text("5")  # the height is measured anew
-        self.before = _status("VmRSS")
+        self.before = memory_of("VmRSS")
 
     def taken(self):
-        return round(_status("VmHWM") - self.before)
-
-
-def _status(name):
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1024
+        return round(memory_of("VmHWM") - self.before)
 
 
 def _analyze():

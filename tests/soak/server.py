@@ -10,6 +10,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.memory import memory_of
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "var" / "static"  # as `make` collected it; it is only read
 PATIENCE = 30  # seconds to start
@@ -28,7 +30,7 @@ class Server:
     def workers(self):
         """{process id: resident memory in MiB} of the processes that answer."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(pid): _resident(pid) for pid in children}
+        return {int(pid): memory_of("VmRSS", pid) for pid in children}
 
     def version(self):
         """How far the marker of public changes has grown, in bytes; None while there is none."""
@@ -102,8 +104,3 @@ def _end(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _resident(pid):
-    # "VmRSS:    85104 kB"
-    return int(re.search(r"^VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1]) / 1024
