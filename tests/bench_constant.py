@@ -22,6 +22,7 @@ settings.configure(
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     TEMPLATES=[],
+    CONTENT_SECURITY_POLICY="default-src 'none'",  # which gunicorn's own errors bring
 )
 urlpatterns = [path("", lambda request: HttpResponse(PAGE))]
 application = get_wsgi_application()
