@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev drill test check soak screenshots training lint bench grow bench-import messages requirements
+.PHONY: help run dev drill test check soak load audit screenshots training lint bench grow bench-import messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,10 @@ check: lint  ## What CI runs: lint, format, settings fit for production, all tes
 soak: export SOAK ?= 600
 soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight clients use it as deployed, ten minutes on each database (SOAK= seconds)
 	@$(BIN)/python -m tests.soak
+
+load: SECONDS ?= 300
+load: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let sixteen clients use it at once, five minutes on each database (SECONDS= CLIENTS=)
+	@SOAK=$(SECONDS) CLIENTS=$(or $(CLIENTS),16) CUT_EVERY=0 $(BIN)/python -m tests.soak
 
 screenshots: ready var/static/staticfiles.json .venv/dev  ## Picture every type of page: languages, widths, schemes (PAGES="home city")
 	@$(BIN)/python -m tests.screenshots $(PAGES)
