@@ -85,9 +85,12 @@ def is_watched():
 
 
 def watch(connection, **kwargs):
-    """Receiver of `connection_created`, which is sent each time a connection is opened anew."""
+    """Receiver of `connection_created`, which is sent each time a connection is opened anew.
+
+    It comes first: what wraps a connection for a while takes the last one away when it ends, whatever that is then.
+    """
     if note_changes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(note_changes)
+        connection.execute_wrappers.insert(0, note_changes)
 
 
 def note_changes(execute, sql, params, many, context):

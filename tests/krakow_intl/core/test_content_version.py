@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from krakow_intl.core import content_version as module
@@ -133,6 +133,14 @@ def test_a_change_after_one_that_was_taken_back_counts():
 def test_the_connection_carries_the_same_however_often_it_is_opened():
     for _ in range(3):
         connection.close()
+        connection.ensure_connection()
+    assert connection.execute_wrappers == [module.note_changes]
+
+
+def test_what_counts_queries_while_a_connection_is_opened_takes_nothing_else_away(monkeypatch):
+    connection.close()
+    monkeypatch.setattr(connections["default"], "execute_wrappers", [])  # of a thread that has none yet
+    with connection.execute_wrapper(lambda execute, *query: execute(*query)):
         connection.ensure_connection()
     assert connection.execute_wrappers == [module.note_changes]
 
