@@ -24,10 +24,9 @@ control_socket_disable = True
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a HEAD request, for a body not sent
 
 # Where workers count for /metrics: a folder of this server's own, though it reads this file anew.
-server_pid = os.getpid()
-if f"-{server_pid}-" not in os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""):
-    counts = tempfile.mkdtemp(prefix=f"krakow-intl-{server_pid}-", dir=worker_tmp_dir)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+server_pid, where_to_count = os.getpid(), "PROMETHEUS_MULTIPROC_DIR"  # which the library reads; nobody need set it
+if f"-{server_pid}-" not in os.environ.get(where_to_count, ""):
+    counts = os.environ[where_to_count] = tempfile.mkdtemp(prefix=f"krakow-intl-{server_pid}-", dir=worker_tmp_dir)
     atexit.register(lambda: os.getpid() == server_pid and shutil.rmtree(counts, ignore_errors=True))
 
 
