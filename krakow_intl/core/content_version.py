@@ -117,7 +117,12 @@ def writes_content(sql):
 @cache
 def _tables():
     """The tables of all records that the public may come to see."""
-    return frozenset(model._meta.db_table for model in apps.get_models() if getattr(model, "is_content", False))
+    return frozenset(model._meta.db_table for model in apps.get_models() if is_content(model))
+
+
+def is_content(model):
+    """Whether the public may come to see records of a model."""
+    return getattr(model, "is_content", False)
 
 
 def _announce(connection):
@@ -180,12 +185,20 @@ def _version_of_database():
 
 
 def _ask():
-    """The last change and the number of changes: one that is committed late changes the number alone."""
-    elsewhere = _changes().exclude(machine=_machine())
     try:
-        return "{last} {number}".format(**elsewhere.aggregate(last=models.Max("pk"), number=models.Count("pk")))
+        return _state_of(_changes().exclude(machine=_machine()))
     except DatabaseError:
         return None
+
+
+def state_in(database):
+    """A text that changes with every change of public content that a database knows of, of whatever machine."""
+    return _state_of(_changes().using(database))
+
+
+def _state_of(changes):
+    """The last change and the number of changes: one that is committed late changes the number alone."""
+    return "{last} {number}".format(**changes.aggregate(last=models.Max("pk"), number=models.Count("pk")))
 
 
 def is_seen(records):

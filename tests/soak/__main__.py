@@ -135,7 +135,7 @@ def database(name):
         is_postgres = name == "postgresql"
         yield (
             folder,
-            stack.enter_context(cluster(programs())) if is_postgres else f"sqlite:///{folder}/register.sqlite3",
+            stack.enter_context(cluster()) if is_postgres else f"sqlite:///{folder}/register.sqlite3",
         )
 
 

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from time import perf_counter
 
-from django.db import connection
+from django.db import connections
 
 from krakow_intl.core import metrics
 from krakow_intl.core.middleware.base import Middleware
@@ -21,7 +22,9 @@ class RequestLogMiddleware(Middleware):
 
     def __call__(self, request):
         queries, begun = Count(), perf_counter()
-        with connection.execute_wrapper(queries):
+        with ExitStack() as counted:
+            for connection in connections.all():
+                counted.enter_context(connection.execute_wrapper(queries))
             response = self.get_response(request)
         seconds, route, cache = perf_counter() - begun, _route(request), response.get("Cache-Status")
         metrics.count_request(route, response.status_code, cache, seconds, queries.number)
