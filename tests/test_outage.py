@@ -130,7 +130,7 @@ def faults_of_outage(port, new):
 
 
 @pytest.mark.slow
-def test_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path, django_db_setup):
+def test_o02_o03_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path, django_db_setup):
     place = on_postgresql if settings.DATABASE["ENGINE"].endswith("postgresql") else on_sqlite
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

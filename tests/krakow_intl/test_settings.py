@@ -83,7 +83,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("environment", "reason"), REFUSED.values(), ids=REFUSED)
-def test_the_register_refuses_to_start_and_says_why(environment, reason):
+def test_o09_the_register_refuses_to_start_and_says_why(environment, reason):
     process = start(**environment)
     assert process.returncode != 0
     assert f"ImproperlyConfigured: {reason}" in process.stderr

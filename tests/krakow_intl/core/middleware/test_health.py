@@ -83,7 +83,7 @@ def test_a_database_that_is_away_is_named_and_nothing_of_it_told(client, monkeyp
 
 
 @pytest.mark.parametrize("url", ["postgres://register@127.0.0.1:1/register", "sqlite:////nowhere/register.sqlite3"])
-def test_a_process_without_its_database_lives_and_is_not_ready(tmp_path, url):
+def test_o01_a_process_without_its_database_lives_and_is_not_ready(tmp_path, url):
     code = """if True:
         import django, json
         django.setup()
@@ -121,7 +121,7 @@ def test_keys_of_an_earlier_version_are_named(client, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("missing", ["pages", "media", "imports", "documents"])
-def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
+def test_o05_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     for name in ("media", "imports", "documents"):
         (tmp_path / name).mkdir()
