@@ -219,8 +219,7 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"
-DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)
+DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'register.sqlite3'}")
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         "timeout": 10,  # seconds for which a writer waits for another one
