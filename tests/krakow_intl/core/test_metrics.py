@@ -65,6 +65,7 @@ def test_whatever_is_asked_there_are_no_more_counts_than_pages_and_answers(clien
         client.get(f"/en/{number}/?q={number}", headers={"user-agent": f"{number}"})
         client.get(f"/en/agreements/{number}/")
     assert len(told()) - len(before) <= 1  # the page of agreements that are none
+    # a number that was part of an address: "/7/"
     assert not re.search(rb"/\d+/", metrics.exposition())
 
 
