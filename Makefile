@@ -10,7 +10,7 @@ PRODUCTION := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.toke
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev drill test check soak screenshots training lint bench grow bench-import messages requirements
+.PHONY: help run dev drill test check soak load audit screenshots training lint bench grow bench-import messages requirements
 
 help:  ## List these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -44,6 +44,10 @@ soak: export SOAK ?= 600
 soak: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let eight clients use it as deployed, ten minutes on each database (SOAK= seconds)
 	@$(BIN)/python -m tests.soak
 
+load: SECONDS ?= 300
+load: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Let sixteen clients use it at once, five minutes on each database (SECONDS= CLIENTS=)
+	@SOAK=$(SECONDS) CLIENTS=$(or $(CLIENTS),16) CUT_EVERY=0 $(BIN)/python -m tests.soak
+
 screenshots: ready var/static/staticfiles.json .venv/dev  ## Picture every type of page: languages, widths, schemes (PAGES="home city")
 	@$(BIN)/python -m tests.screenshots $(PAGES)
 
@@ -66,12 +70,24 @@ bench-import: .venv/dev  ## Time an import of 1 000 and 10 000 rows beside stock
 	@$(BIN)/python -m tests.bench_import
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench_import
 
+audit: .venv-audit/ready  ## Look for what is unsafe in our code and known of what it is made of; the list goes to var/sbom.json
+	@$(AUDIT)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium .
+	@mkdir -p var && PYTHONWARNINGS=ignore $(AUDIT)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-file var/sbom.json
+	@$(AUDIT)/pip-audit --progress-spinner off --disable-pip --require-hashes --requirement requirements.txt
+AUDIT := .venv-audit/bin
+
+.venv-audit/ready: requirements-audit.txt
+	@test -x $(AUDIT)/pip || $(PYTHON) -m venv .venv-audit
+	@$(AUDIT)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 messages: .venv/dev var/secret-key  ## Bring the Polish catalogue up to date with the sources
 	@$(BIN)/python manage.py update_messages
 
 requirements: .venv/dev  ## Pin what pyproject.toml asks for
 	@$(BIN)/uv pip compile $(COMPILE) pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile $(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	@$(BIN)/uv pip compile $(COMPILE) --group audit -o requirements-audit.txt
 COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .PHONY: ready

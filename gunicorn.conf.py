@@ -1,10 +1,14 @@
 """How gunicorn serves the register."""
 
+import atexit
 import logging
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from contextlib import suppress
+from itertools import count
 
 import gunicorn.util
 
@@ -19,10 +23,24 @@ forwarder_headers = ""  # SCRIPT_NAME and PATH_INFO are no headers of ours: who 
 control_socket_disable = True
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)  # a warning a HEAD request, for a body not sent
 
+# Where workers count for /metrics: a folder of this server's own, though it reads this file anew.
+server_pid, where_to_count = os.getpid(), "PROMETHEUS_MULTIPROC_DIR"  # which the library reads; nobody need set it
+if f"-{server_pid}-" not in os.environ.get(where_to_count, ""):
+    counts = os.environ[where_to_count] = tempfile.mkdtemp(prefix=f"krakow-intl-{server_pid}-", dir=worker_tmp_dir)
+    atexit.register(lambda: os.getpid() == server_pid and shutil.rmtree(counts, ignore_errors=True))
+
+
+def pre_fork(server, worker):
+    """A worker counts on where the one before it ended: there are as many files as places, however many came."""
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in count() if place not in taken)
+
 
 def post_worker_init(worker):
+    from krakow_intl.core import metrics
     from krakow_intl.core.middleware.security_headers import security_headers
 
+    metrics.count_as(f"worker{worker.place}")
     gunicorn.util.write_error = _write_error_with(security_headers())
     # gunicorn's own handler waits for a lock that the interrupted code may hold: then the worker never ends
     for number in (signal.SIGINT, signal.SIGQUIT):

@@ -219,8 +219,7 @@ TEMPLATES = [
     },
 ]
 
-SQLITE_URL = f"sqlite:///{VAR_DIR / 'register.sqlite3'}"
-DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or SQLITE_URL)
+DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'register.sqlite3'}")
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         "timeout": 10,  # seconds for which a writer waits for another one
@@ -233,6 +232,17 @@ else:
     options = "-c jit=off -c statement_timeout=20s -c lock_timeout=2s -c idle_in_transaction_session_timeout=60s"
     DATABASE["OPTIONS"] = {"options": options, "connect_timeout": 3} | DATABASE.get("OPTIONS", {})
 DATABASES = {"default": DATABASE}
+
+# A streaming replica of it, from which public pages are read.
+if DATABASE_REPLICA_URL := os.environ.get("DATABASE_REPLICA_URL", "").strip():
+    _REPLICA = dj_database_url.parse(DATABASE_REPLICA_URL)
+    if not _REPLICA["ENGINE"] == DATABASE["ENGINE"] == "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL names a PostgreSQL beside another: see .env.example.")
+    _REPLICA = {name: _REPLICA[name] for name in ("HOST", "PORT", "USER", "PASSWORD", "NAME")}
+    DATABASES["replica"] = DATABASE | _REPLICA | {"OPTIONS": DATABASE["OPTIONS"] | {"connect_timeout": 1}}
+    DATABASE_ROUTERS = ["krakow_intl.core.replica.ReplicaRouter"]
+    _behind_the_cache = MIDDLEWARE.index("krakow_intl.core.middleware.page_cache.PageCacheMiddleware") + 1
+    MIDDLEWARE.insert(_behind_the_cache, "krakow_intl.core.replica.ReplicaMiddleware")
 
 # Where public pages are kept: files, which the processes of a machine share and which outlive them; memory, of each
 # process; or a Redis or Valkey that several machines share.

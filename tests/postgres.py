@@ -8,7 +8,9 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+ACCOUNT = "postgres" if os.geteuid() == 0 else None
 SERVER = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c unix_socket_directories="
 
 
@@ -21,34 +23,67 @@ def programs():
 
 
 @contextmanager
-def cluster(folder_of_programs):
+def cluster():
     """A new cluster with a unix socket only; yields its DATABASE_URL. Root lends it the account `postgres`."""
-    user = "postgres" if os.geteuid() == 0 else None
+    # ICU sorts as people do and SQLite does not: what relies on a collation comes to light.
+    order = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=und"]
+    with _folder() as folder:
+        _run(folder, "initdb", "-U", "register", "--auth=trust", "--no-sync", "--encoding=UTF8", *order)
+        with _started(folder) as url:
+            yield url
+
+
+@contextmanager
+def replica_of(primary):
+    """A streaming replica of a cluster that is named by its folder; yields its own folder."""
+    with _folder() as folder:
+        copy = ["-h", primary, "-U", "register", "--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+        _run(folder, "pg_basebackup", *copy)
+        with _started(folder):
+            yield folder
+
+
+def folder_of(url):
+    """Where a cluster that is named by its DATABASE_URL has its socket and its data."""
+    return unquote(urlsplit(url).netloc.partition("@")[2])
+
+
+def start(folder):
+    _run(folder, "pg_ctl", "-w", "-l", "log", "-o", SERVER + folder, "start")
+
+
+def stop(folder):
+    _run(folder, "pg_ctl", "-w", "-m", "immediate", "stop")
+
+
+@contextmanager
+def _folder():
     with tempfile.TemporaryDirectory(prefix="krakow-intl-") as folder:
+        if ACCOUNT:
+            shutil.chown(folder, ACCOUNT)
+        yield folder
 
-        def run(program, *arguments):
-            command = [folder_of_programs / program, "-D", "data", *arguments]
-            subprocess.run(command, cwd=folder, user=user, check=True, stdout=subprocess.DEVNULL)
 
-        if user:
-            shutil.chown(folder, user)
-        # ICU sorts as people do and SQLite does not: what relies on a collation comes to light.
-        order = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=und"]
-        run("initdb", "-U", "register", "--auth=trust", "--no-sync", "--encoding=UTF8", *order)
-        run("pg_ctl", "-w", "-l", "log", "-o", SERVER + folder, "start")
-        try:
-            yield f"postgres://register@{folder.replace('/', '%2F')}/postgres"
-        finally:
-            run("pg_ctl", "-m", "immediate", "stop")
+@contextmanager
+def _started(folder):
+    start(folder)
+    try:
+        yield f"postgres://register@{folder.replace('/', '%2F')}/postgres"
+    finally:
+        stop(folder)
+
+
+def _run(folder, program, *arguments):
+    command = [programs() / program, "-D", "data", *arguments]
+    subprocess.run(command, cwd=folder, user=ACCOUNT, check=True, stdout=subprocess.DEVNULL)
 
 
 def main(command):
-    found = programs()
-    if not found:
+    if not programs():
         print("NOT RUN on PostgreSQL: it is not installed (Debian: apt-get install postgresql).", file=sys.stderr)
         return 1 if os.environ.get("CI") else 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the cluster is stopped
-    with cluster(found) as url:
+    with cluster() as url:
         return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
 
 

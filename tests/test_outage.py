@@ -9,7 +9,6 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 import pytest
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.krakow_intl.core.test_sqlite import FACTS
-from tests.postgres import SERVER, cluster, programs
+from tests.postgres import cluster, folder_of, start, stop
 from tests.test_server import wait_for
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4, "WEB_CONCURRENCY": "1"}
@@ -61,21 +60,16 @@ def on_sqlite(folder):
 
 @contextmanager
 def on_postgresql(folder):
-    with cluster(programs()) as url:
-        place = unquote(urlsplit(url).netloc.partition("@")[2])
-        user = "postgres" if os.geteuid() == 0 else None
-
-        def control(*arguments):
-            command = [programs() / "pg_ctl", "-D", "data", "-w", *arguments]
-            subprocess.run(command, cwd=place, user=user, check=True, stdout=subprocess.DEVNULL)
+    with cluster() as url:
+        place = folder_of(url)
 
         @contextmanager
         def away():
-            control("-m", "immediate", "stop")
+            stop(place)
             try:
                 yield
             finally:
-                control("-l", "log", "-o", SERVER + place, "start")
+                start(place)
 
         @contextmanager
         def locked():
@@ -136,7 +130,7 @@ def faults_of_outage(port, new):
 
 
 @pytest.mark.slow
-def test_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path, django_db_setup):
+def test_o02_o03_while_the_database_is_away_or_locked_nothing_is_broken(tmp_path, django_db_setup):
     place = on_postgresql if settings.DATABASE["ENGINE"].endswith("postgresql") else on_sqlite
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -199,7 +199,7 @@ def test_while_the_register_fails_its_pages_are_told_as_they_stood(proxy, web):
     assert (failed.status, failed["Retry-After"]) == (503, "7")
 
 
-def test_who_asks_too_often_is_told_to_wait_and_holds_up_nobody_else(proxy, web):
+def test_o15_who_asks_too_often_is_told_to_wait_and_holds_up_nobody_else(proxy, web):
     with ThreadPoolExecutor(8) as visitor:
         answers = [*visitor.map(lambda n: proxy.ask(f"/en/search/?q={n}"), range(60))]
     refused = [answer for answer in answers if answer.status == 429]
@@ -262,7 +262,7 @@ def assert_is_a_page_of_the_proxy(answer):
     assert answer["Server"] == "nginx"  # and no version
 
 
-def test_nothing_is_asked_for_without_https(proxy, web):
+def test_o11_nothing_is_asked_for_without_https(proxy, web):
     answer = proxy.ask("/pl/umowy/?kind=x", https=False)
     assert (answer.status, answer["Location"]) == (301, f"https://{HOST}/pl/umowy/?kind=x")
     assert observatory_points(answer.headers) == GOAL

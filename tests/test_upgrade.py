@@ -10,6 +10,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django_migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
 
 from krakow_intl.core.content_version import unseen
 from krakow_intl.core.rebuilding import keys_are_current
@@ -91,6 +93,24 @@ def test_migrations_on_main_are_never_edited_and_new_ones_are_entered():
     digests = {name: sha256(path.read_bytes()).hexdigest() for name, path in files().items()}
     entered = dict(reversed(line.split()) for line in ON_MAIN.split("\n") if line)
     assert digests == entered
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_o08_the_former_code_runs_on_the_newest_tables():
+    newest = [line.split()[1] for state in STATES[-3:] for line in state.splitlines()]
+    assert {name: found for name in newest if (found := refused_by_the_former_code(name))} == {}
+    assert refused_by_the_former_code("programme/0002_department_delivery_address") == [
+        "NOT_NULL"
+    ]  # before that was asked
+
+
+def refused_by_the_former_code(name):
+    """What a migration takes from the code that runs until the new one starts, by the codes of the linter."""
+    statements = MigrationLinter(no_cache=True, no_output=True).get_sql(*name.split("/"))
+    errors, *_ = analyse_sql_statements(get_sql_analyser_class("postgresql"), statements)
+    return [error.code for error in errors]
 
 
 def test_no_migration_runs_the_code_of_today():

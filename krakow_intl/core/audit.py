@@ -11,6 +11,7 @@ from errno import EIO, ENOSPC
 from django.conf import settings
 from django.utils import timezone
 
+from krakow_intl.core import metrics
 from krakow_intl.core.middleware.request_id import current, current_request
 from krakow_intl.core.network import client_address, network_of
 
@@ -41,6 +42,7 @@ def note(event, outcome, *, what="", user=None, request=None, **more):
         "what": what,
     }
     _append(folder() / f"{told['time'][:7]}.jsonl", line_of(told | more))
+    metrics.count_deed(event, outcome)
 
 
 def line_of(told):

@@ -25,14 +25,14 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "ALTER",
 WRITTEN = re.compile(
     r'\b(?:INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|(?:TRUNCATE|ALTER|DROP)(?:\s+TABLE)?)\s+["`]?(\w+)', re.I
 )
-MAX_AGE = 1  # seconds after which the database is asked again what other machines have changed
+MAX_AGE = 1  # seconds after which the database is asked again what was changed
 AT_ONCE = 2000  # rows in a statement
 KEPT_FOR = timedelta(days=1)  # after which every machine has seen a change
 PAUSE = 10  # seconds until it is asked again when it did not answer
 
 _unseen = ContextVar("unseen", default=False)
 _watcher = ContextVar("what is told of each write that the public may see", default=None)
-_known = {"version": None, "asked_at": float("-inf"), "has_table": False}
+_known = {"version": None, "marker": None, "asked_at": float("-inf"), "has_table": False}
 _asking = Lock()
 
 
@@ -41,9 +41,16 @@ class CannotAnnounce(OSError):
 
 
 def content_version():
-    """A text that changes with every change of public content; `OSError` if this machine cannot tell."""
-    marker = _marker().stat()
-    return f"{marker.st_size} {marker.st_mtime_ns} {_version_of_database()}"
+    """A text that changes with every change of public content; `OSError` if this machine cannot tell.
+
+    It is what the database tells, and so the same on all machines, as soon as it was asked since the marker grew.
+    """
+    stat = _marker().stat()
+    marker = f"{stat.st_size} {stat.st_mtime_ns}"
+    if connection.vendor == "sqlite":  # which serves one machine
+        return marker
+    _ask(marker)
+    return _known["version"] if _known["marker"] == marker else f"{marker} {_known['version']}"
 
 
 def renew():
@@ -85,9 +92,12 @@ def is_watched():
 
 
 def watch(connection, **kwargs):
-    """Receiver of `connection_created`, which is sent each time a connection is opened anew."""
+    """Receiver of `connection_created`, which is sent each time a connection is opened anew.
+
+    It comes first: what wraps a connection for a while takes the last one away when it ends, whatever that is then.
+    """
     if note_changes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(note_changes)
+        connection.execute_wrappers.insert(0, note_changes)
 
 
 def note_changes(execute, sql, params, many, context):
@@ -114,7 +124,12 @@ def writes_content(sql):
 @cache
 def _tables():
     """The tables of all records that the public may come to see."""
-    return frozenset(model._meta.db_table for model in apps.get_models() if getattr(model, "is_content", False))
+    return frozenset(model._meta.db_table for model in apps.get_models() if is_content(model))
+
+
+def is_content(model):
+    """Whether the public may come to see records of a model."""
+    return getattr(model, "is_content", False)
 
 
 def _announce(connection):
@@ -162,27 +177,23 @@ def pages_folder():
     return settings.VAR_DIR / "pages"
 
 
-def _version_of_database():
-    """What other machines have changed, at most a second old; the last that is known while the database is away."""
-    if connection.vendor == "sqlite" or monotonic() - _known["asked_at"] < MAX_AGE:
-        return _known["version"]
-    if _asking.acquire(blocking=False):
-        try:
-            answer = _ask()
-            _known["version"] = answer or _known["version"]
-            _known["asked_at"] = monotonic() + (0 if answer else PAUSE)
-        finally:
-            _asking.release()
-    return _known["version"]
-
-
-def _ask():
-    """The last change and the number of changes: one that is committed late changes the number alone."""
-    elsewhere = _changes().exclude(machine=_machine())
+def _ask(marker):
+    """What was changed, by any machine: at most a second old, or the last that is known while the database is away."""
+    has_grown, age = _known["marker"] != marker, monotonic() - _known["asked_at"]
+    if age < (0 if has_grown else MAX_AGE) or not _asking.acquire(blocking=has_grown):
+        return
     try:
-        return "{last} {number}".format(**elsewhere.aggregate(last=models.Max("pk"), number=models.Count("pk")))
+        _known.update(version=state_in(connection.alias), marker=marker, asked_at=monotonic())
     except DatabaseError:
-        return None
+        _known["asked_at"] = monotonic() + PAUSE
+    finally:
+        _asking.release()
+
+
+def state_in(database):
+    """The last change that a database knows of and the number of changes: one committed late changes that alone."""
+    changes = _changes().using(database)
+    return "{last} {number}".format(**changes.aggregate(last=models.Max("pk"), number=models.Count("pk")))
 
 
 def is_seen(records):

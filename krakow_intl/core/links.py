@@ -108,7 +108,9 @@ def _match(request):
 
 
 def _in_language(match, code):
-    """The path of a page in a language; that of the home page for what is in none."""
+    """The path of a page in a language; that of the home page for what is in none, or has no name."""
+    if not match.url_name:
+        return _home(code)
     address = reverse(match.view_name, match.args, match.kwargs, code)
     return address if address.startswith(f"/{code}/") else _home(code)
 

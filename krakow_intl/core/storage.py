@@ -50,6 +50,14 @@ class PrivateStorage(FileSystemStorage):
             saved.append((self, name))
         return name
 
+    def _save(self, name, content):
+        """With a full disk no half of a file stays."""
+        try:
+            return super()._save(name, content)
+        except OSError:
+            self.delete(name)
+            raise
+
     def url(self, name):
         raise ValueError("A private file has no address of its own.")
 

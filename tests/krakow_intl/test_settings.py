@@ -74,12 +74,16 @@ REFUSED = {
         "DEFAULT_FROM_EMAIL is nothing such as name@city.example",
     ),
     "no port": ({"SECRET_KEY": SECRET, "EMAIL_PORT": "smtp"}, "EMAIL_PORT is nothing such as 587"),
+    "a replica of a file": (
+        {"SECRET_KEY": SECRET, "DATABASE_REPLICA_URL": "postgres://db2/register"},
+        "DATABASE_REPLICA_URL names a PostgreSQL beside another",
+    ),
     "any host below one": ({"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "*.example"}, "ALLOWED_HOSTS holds a wildcard"),
 }
 
 
 @pytest.mark.parametrize(("environment", "reason"), REFUSED.values(), ids=REFUSED)
-def test_the_register_refuses_to_start_and_says_why(environment, reason):
+def test_o09_the_register_refuses_to_start_and_says_why(environment, reason):
     process = start(**environment)
     assert process.returncode != 0
     assert f"ImproperlyConfigured: {reason}" in process.stderr
@@ -119,6 +123,18 @@ def test_the_register_starts(environment, result):
 def test_the_proxies_are_those_that_gunicorn_believes(environment, proxies):
     code = "from krakow_intl import settings as s; print(s.TRUSTED_PROXIES)"
     assert start(code, SECRET_KEY=SECRET, **environment).stdout.strip() == str(proxies)
+
+
+def test_a_replica_is_reached_as_its_primary_is_and_asked_behind_the_cache():
+    code = """if True:
+        from krakow_intl import settings as s
+        primary, replica = s.DATABASES["default"], s.DATABASES["replica"]
+        behind = s.MIDDLEWARE[s.MIDDLEWARE.index("krakow_intl.core.middleware.page_cache.PageCacheMiddleware") + 1]
+        print(replica["HOST"], replica["NAME"], replica["CONN_MAX_AGE"] == primary["CONN_MAX_AGE"], behind)
+    """
+    urls = {"DATABASE_URL": "postgres://db/register", "DATABASE_REPLICA_URL": "postgres://db2/other"}
+    process = start(code, SECRET_KEY=SECRET, **urls)
+    assert process.stdout.strip() == "db2 other True krakow_intl.core.replica.ReplicaMiddleware", process.stderr
 
 
 def test_whom_to_write_to_is_what_the_city_publishes_until_it_is_set_or_emptied():

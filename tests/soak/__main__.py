@@ -1,7 +1,9 @@
-"""Eight clients use the register as it is deployed, on both databases: `make soak`, or `python -m tests.soak sqlite`.
+"""Clients use the register as it is deployed, on both databases: `make soak`, `make load`, or `-m tests.soak sqlite`.
 
 Each database has its server for SOAK seconds (600). They are divided in cycles, a minute each or a fifth of a short
 run, in which the staff do the same at the same moments: the first warms up, the second and the last are compared.
+CLIENTS (8) use it at once, two of them of the staff; every CUT_EVERY seconds (10) PostgreSQL's idle connections are
+cut, with 0 never. `make load` asks for more clients and no cut: then nobody may be told anything but an answer.
 """
 
 import os
@@ -20,9 +22,8 @@ import psycopg
 
 from tests.postgres import cluster, programs
 
-VISITORS = 6
+STAFF = 2
 MINUTE = 60
-CUT_EVERY = 10  # seconds
 LOOK_EVERY = 0.1
 CUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -56,14 +57,15 @@ class Observer:
 
     def __init__(self, server, journal, clock, database_url):
         self.server, self.journal, self.clock = server, journal, clock
-        is_postgres = database_url.startswith("postgres")
-        self.database = psycopg.connect(database_url, autocommit=True) if is_postgres else None
+        self.cut_every = float(os.environ.get("CUT_EVERY") or 10)
+        cuts = self.cut_every and database_url.startswith("postgres")
+        self.database = psycopg.connect(database_url, autocommit=True) if cuts else None
 
     def observe(self, over):
         """Until that event, which comes when the last client has been answered."""
         while not over.wait(LOOK_EVERY):
             self._look()
-            if self.database and self.clock.now() >= (len(self.journal.cuts) + 1) * CUT_EVERY:
+            if self.database and self.clock.now() >= (len(self.journal.cuts) + 1) * self.cut_every:
                 self._cut()
         self._look()
 
@@ -93,7 +95,8 @@ def soak(server, passwords, seconds, database_url):
     desk = Desk(server.port, journal, clock, passwords)
     work = [(desk.keep_diary, edits(desk)), (desk.keep_diary, publications_and_imports(desk))]
     warm = warm_addresses(desk.browser())
-    work += [(visit, server.port, journal.answers.append, clock, warm, seed) for seed in range(VISITORS)]
+    visitors = int(os.environ.get("CLIENTS") or 8) - STAFF
+    work += [(visit, server.port, journal.answers.append, clock, warm, seed) for seed in range(visitors)]
     observer = Observer(server, journal, clock, database_url)
     over = Event()
     journal.started = clock.start()
@@ -132,7 +135,7 @@ def database(name):
         is_postgres = name == "postgresql"
         yield (
             folder,
-            stack.enter_context(cluster(programs())) if is_postgres else f"sqlite:///{folder}/register.sqlite3",
+            stack.enter_context(cluster()) if is_postgres else f"sqlite:///{folder}/register.sqlite3",
         )
 
 

@@ -13,6 +13,8 @@ from krakow_intl.core.middleware.language import language_of
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # an address of the staff's pages: "/pl/admin/", "/en/admin/partners/agreement/"
 ADMIN = re.compile(r"/(pl|en)/admin/")
+# what is made for one person, who is known by the address: "/pl/calendar/secret.ics", "/en/preview/secret/", and those
+FOR_ONE_PERSON = re.compile(r"/(pl|en)/(admin|calendar|preview)/")
 
 
 class ControlCharactersMiddleware(Middleware):

@@ -1,4 +1,4 @@
-"""What whoever runs the register asks of it: /healthz, whether it lives, and /readyz, whether it can serve."""
+"""What whoever runs the register asks of it: /healthz, whether it lives; /readyz, whether it can serve; /metrics."""
 
 import logging
 import tempfile
@@ -8,12 +8,14 @@ from threading import Event
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from krakow_intl.core import audit, schedule
+from krakow_intl.core import audit, metrics, schedule
 from krakow_intl.core.backups import folders
 from krakow_intl.core.content_version import content_version, pages_folder
 from krakow_intl.core.middleware.base import Middleware
+from krakow_intl.core.network import read_address
 from krakow_intl.core.rebuilding import keys_are_current
 
 logger = logging.getLogger(__name__)
@@ -21,15 +23,22 @@ migrated = Event()  # once all migrations are applied they stay so while this pr
 
 
 class HealthMiddleware(Middleware):
-    """Answers both addresses before anything asks for a host or https: the checks of a container have neither."""
+    """Answers its addresses before anything asks for a host or https: the checks of a container have neither."""
 
     def __call__(self, request):
         if request.path_info not in ANSWERS:
             return self.get_response(request)
-        is_safe = request.method in ("GET", "HEAD")
-        response = ANSWERS[request.path_info]() if is_safe else HttpResponseNotAllowed(["GET", "HEAD"])
+        request.route = request.path_info
+        response = self._answer(request)
         response["Cache-Control"] = "no-store"
         return response
+
+    def _answer(self, request):
+        if request.path_info == METRICS and not _is_from_inside(request):
+            return HttpResponseNotFound()
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return ANSWERS[request.path_info]()
 
 
 def alive():
@@ -46,7 +55,18 @@ def ready():
     return JsonResponse(found | _last_done(found), status=200 if is_ready else 503)
 
 
-ANSWERS = {"/healthz": alive, "/readyz": ready}
+def measured():
+    return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+METRICS = "/metrics"
+ANSWERS = {"/healthz": alive, "/readyz": ready, METRICS: measured}
+
+
+def _is_from_inside(request):
+    """Whether somebody asks from this machine or a private network, and through no proxy."""
+    peer = read_address(request.META.get("REMOTE_ADDR", ""))
+    return peer is not None and peer.is_private and "X-Forwarded-For" not in request.headers
 
 
 def _last_done(found):

@@ -2,37 +2,45 @@
 
 import json
 import logging
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from time import perf_counter
 
-from django.db import connection
+from django.db import connections
 
+from krakow_intl.core import metrics
 from krakow_intl.core.middleware.base import Middleware
 
 logger = logging.getLogger("krakow_intl.requests")
 
 
 class RequestLogMiddleware(Middleware):
-    """Tells nothing of visitors: the name of a page's route, not its address or query, whose words may be anybody's."""
+    """Tells nothing of visitors: the name of a page's route, not its address or query, whose words may be anybody's.
+
+    The same is counted, whether there is a log or not.
+    """
 
     def __call__(self, request):
-        if not logger.isEnabledFor(logging.INFO):
-            return self.get_response(request)
         queries, begun = Count(), perf_counter()
-        with connection.execute_wrapper(queries):
+        with ExitStack() as counted:
+            for connection in connections.all():
+                counted.enter_context(connection.execute_wrapper(queries))
             response = self.get_response(request)
-        told = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "request": request.id,
-            "method": request.method,
-            "route": _route(request),
-            "status": response.status_code,
-            "ms": round((perf_counter() - begun) * 1000, 1),
-            "queries": queries.number,
-            "cache": response.get("Cache-Status"),
-            "user": _user(request),
-        }
-        logger.info(json.dumps(told))
+        seconds, route, cache = perf_counter() - begun, _route(request), response.get("Cache-Status")
+        metrics.count_request(route, response.status_code, cache, seconds, queries.number)
+        if logger.isEnabledFor(logging.INFO):
+            told = {
+                "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "request": request.id,
+                "method": request.method,
+                "route": route,
+                "status": response.status_code,
+                "ms": round(seconds * 1000, 1),
+                "queries": queries.number,
+                "cache": cache,
+                "user": _user(request),
+            }
+            logger.info(json.dumps(told))
         return response
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db import connection
 from django.db.models import Q
 
+from krakow_intl.core.replica import connection_to_read
 from krakow_intl.core.search.query import beginnings, finds, is_whole
 from krakow_intl.core.search.stems import stems
 from krakow_intl.core.search.words import key_of
@@ -33,7 +34,7 @@ def words_beginning(starts):
         first=NEXT.format(table=TABLE, after=">=", than="start"),
         next=NEXT.format(table=TABLE, after=">", than="found.word"),
     )
-    with connection.cursor() as cursor:
+    with connection_to_read().cursor() as cursor:
         cursor.execute(sql, [*starts])
         return {word for (word,) in cursor.fetchall()}
 
@@ -112,7 +113,7 @@ def _rows(keys, kinds=()):
     conditions = " AND ".join(f"{name} IN ({_marks(some)})" for name, some in (("word", keys), ("kind", kinds)) if some)
     records = CONCAT[connection.vendor].format("record")
     sql = f"SELECT word, kind, in_title, {records} FROM {TABLE} WHERE {conditions} GROUP BY word, kind, in_title"
-    with connection.cursor() as cursor:
+    with connection_to_read().cursor() as cursor:
         cursor.execute(sql, [*keys, *kinds])
         return cursor.fetchall()
 

@@ -13,6 +13,7 @@ from itertools import islice
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from krakow_intl.core.replica import connection_to_read
 from krakow_intl.core.search.postings import CONCAT
 
 PLACE = 64  # more than eight words of any weight come to
@@ -91,7 +92,7 @@ def keys_of(records):
         sql, values = records.order_by().values_list("pk").query.sql_with_params()
     except EmptyResultSet:
         return set()
-    with connection.cursor() as cursor:
+    with connection_to_read().cursor() as cursor:
         cursor.execute(f"SELECT {CONCAT[connection.vendor].format('pk')} FROM ({sql}) found", values)
         (keys,) = cursor.fetchone()
     return {*map(int, keys.split(","))} if keys else set()

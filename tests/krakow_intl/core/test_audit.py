@@ -189,7 +189,7 @@ def test_a_try_that_comes_too_early_is_noted(client):
 
 
 @pytest.mark.parametrize("password", ["Pan-Twardowski-99", "wrong"])
-def test_nobody_signs_in_while_it_cannot_be_noted(client, full_disk, password):
+def test_o05_nobody_signs_in_while_it_cannot_be_noted(client, full_disk, password):
     account("editor", "anna", password="Pan-Twardowski-99")
     client.raise_request_exception = False
     full_disk()

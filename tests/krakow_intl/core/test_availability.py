@@ -48,7 +48,7 @@ def _caused(error, cause):
     ],
     ids=repr,
 )
-def test_what_passes_by_itself_is_no_fault_of_a_page(error):
+def test_o03_what_passes_by_itself_is_no_fault_of_a_page(error):
     assert is_away(error)
 
 

@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from krakow_intl.core import content_version as module
@@ -137,6 +137,14 @@ def test_the_connection_carries_the_same_however_often_it_is_opened():
     assert connection.execute_wrappers == [module.note_changes]
 
 
+def test_what_counts_queries_while_a_connection_is_opened_takes_nothing_else_away(monkeypatch):
+    connection.close()
+    monkeypatch.setattr(connections["default"], "execute_wrappers", [])  # of a thread that has none yet
+    with connection.execute_wrapper(lambda execute, *query: execute(*query)):
+        connection.ensure_connection()
+    assert connection.execute_wrappers == [module.note_changes]
+
+
 def test_another_machine_learns_of_a_change(settings, tmp_path, monkeypatch):
     settings.VAR_DIR = tmp_path / "other"
     monkeypatch.setitem(module._known, "asked_at", float("-inf"))
@@ -146,6 +154,26 @@ def test_another_machine_learns_of_a_change(settings, tmp_path, monkeypatch):
     settings.VAR_DIR = tmp_path / "other"
     monkeypatch.setitem(module._known, "asked_at", float("-inf"))
     assert (content_version() != here) == (connection.vendor == "postgresql")  # SQLite serves one machine
+
+
+@pytest.mark.postgresql
+def test_all_machines_know_the_same_state_and_none_that_its_own_change_has_overtaken(settings, tmp_path, monkeypatch):
+    def told_on(machine):
+        settings.VAR_DIR = tmp_path / machine
+        monkeypatch.setitem(module._known, "asked_at", float("-inf"))
+        return content_version()
+
+    CityFactory()
+    known = told_on("one")
+    assert told_on("other") == known
+
+    def away(database):
+        raise OperationalError
+
+    monkeypatch.setattr(module, "state_in", away)
+    assert told_on("other") == known  # what is kept is told while the database is away
+    module.renew()
+    assert told_on("other") != known  # but not if it may be what was withdrawn
 
 
 def test_the_marker_is_all_that_a_change_leaves_on_the_disk(settings):

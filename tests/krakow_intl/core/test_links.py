@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.paginator import Paginator
+from django.test import Client
 
 from krakow_intl.core.links import lasting_address
 from partners.models import PartnerCity
@@ -137,3 +138,10 @@ def test_a_list_of_one_page_needs_no_pages(rf):
 def test_a_page_has_an_address_at_which_it_lasts(rf, settings, address, day, expected):
     settings.SITE_URL = "https://register.example"
     assert lasting_address(rf.get(address), day) == f"https://register.example{expected}"
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_a_form_that_is_sent_to_an_address_without_a_name_is_refused_like_any_other():
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/en/admin/partners/partnercity/7/nowhere/").status_code == 403

@@ -19,7 +19,7 @@ def test_the_folder_is_not_listed_each_time(tmp_path, monkeypatch):
     assert len([*tmp_path.iterdir()]) == 5
 
 
-def test_a_file_that_is_damaged_is_no_page_and_is_written_anew(tmp_path):
+def test_o04_a_file_that_is_damaged_is_no_page_and_is_written_anew(tmp_path):
     files = PageFiles(tmp_path, {})
     files.set("1", b"page")
     [file] = tmp_path.iterdir()

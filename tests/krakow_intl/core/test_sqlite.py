@@ -1,9 +1,11 @@
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -18,6 +20,7 @@ from krakow_intl.settings import *
 FIXTURES_DIR = VAR_DIR / "fixtures"
 """
 FACTS = ("00-roles.json", "01-sources.json", "02-departments.json", "10-cities.json")  # as many as the cities need
+HALF_WAY = 100_000  # bytes of a file that is being prepared: some tables stand, no fact does
 
 
 @pytest.mark.parametrize(
@@ -86,17 +89,24 @@ def ask(file, question):
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_processes_that_prepare_an_empty_file_at_once_all_succeed_and_leave_it_in_a_safe_mode(tmp_path):
+def test_o08_processes_that_prepare_a_file_at_once_all_succeed_though_one_before_was_killed_half_way(tmp_path):
     file = tmp_path / "register.sqlite3"
     (tmp_path / "own_settings.py").write_text(SETTINGS)
     (tmp_path / "fixtures").mkdir()
     for name in FACTS:
         shutil.copy(settings.FIXTURES_DIR / name, tmp_path / "fixtures")
     assert ask(file, "PRAGMA journal_mode=WAL") == "wal"
+    killed = prepare(file)
+    while killed.poll() is None and file.stat().st_size < HALF_WAY:
+        sleep(0.02)
+    killed.kill()
+    killed.communicate()
+    assert killed.returncode == -signal.SIGKILL
     processes = [prepare(file) for _ in range(2)]
     printed = [process.communicate(timeout=300)[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
     assert all(text.startswith(f"SQLite {sqlite3.sqlite_version}: ") for text in printed)
     assert sum("10-cities.json: 30 new" in text for text in printed) == 1
     assert ask(file, "SELECT count(*) FROM partners_partnercity") == 30
+    assert ask(file, "PRAGMA integrity_check") == "ok"
     assert ask(file, "PRAGMA journal_mode") == ("wal" if is_wal_safe() else "delete")

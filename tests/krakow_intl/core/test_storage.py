@@ -32,3 +32,17 @@ def test_no_part_of_a_name_given_outside_is_kept():
     names = {generated_name(None, "../umowa.html") for _ in range(2)}
     assert len(names) == 2
     assert all(len(name) == 32 and name.isalnum() for name in names)
+
+
+class Breaking(ContentFile):
+    """A file of which the disk takes the first part alone."""
+
+    def chunks(self, chunk_size=None):
+        yield b"te"
+        raise OSError(28, "No space left on device")
+
+
+def test_o05_with_a_full_disk_no_half_of_a_file_stays(drawer, tmp_path):
+    with pytest.raises(OSError, match="No space left"):
+        drawer.save("name", Breaking(b"text"))
+    assert [*(tmp_path / "drawer").iterdir()] == []

@@ -37,7 +37,7 @@ def test_a_sound_register_is_ready(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
 def test_the_answers_are_for_any_host_without_https_cookies_or_caches(client, settings, path):
     settings.SECURE_SSL_REDIRECT = True
     response = client.get(path, headers={"host": "10.1.2.3:8000"})
@@ -47,11 +47,30 @@ def test_the_answers_are_for_any_host_without_https_cookies_or_caches(client, se
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_both_are_only_read(client, path):
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_they_are_only_read(client, path):
     assert (client.head(path).status_code, client.head(path).content) == (200, b"")
     response = client.post(path)
     assert (response.status_code, response["Allow"], response["Cache-Control"]) == (405, "GET, HEAD", "no-store")
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "status"),
+    [
+        ("127.0.0.1", None, 200),
+        ("172.30.112.9", None, 200),
+        ("fd00::7", None, 200),
+        ("81.2.69.160", None, 404),
+        ("", None, 404),
+        ("127.0.0.1", "81.2.69.160", 404),
+        ("127.0.0.1", "", 404),
+    ],
+)
+def test_the_counts_are_for_those_inside_who_come_through_no_proxy(client, peer, forwarded, status):
+    headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
+    assert client.get("/metrics", headers=headers, REMOTE_ADDR=peer).status_code == status
 
 
 @pytest.mark.django_db
@@ -64,7 +83,7 @@ def test_a_database_that_is_away_is_named_and_nothing_of_it_told(client, monkeyp
 
 
 @pytest.mark.parametrize("url", ["postgres://register@127.0.0.1:1/register", "sqlite:////nowhere/register.sqlite3"])
-def test_a_process_without_its_database_lives_and_is_not_ready(tmp_path, url):
+def test_o01_a_process_without_its_database_lives_and_is_not_ready(tmp_path, url):
     code = """if True:
         import django, json
         django.setup()
@@ -102,7 +121,7 @@ def test_keys_of_an_earlier_version_are_named(client, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("missing", ["pages", "media", "imports", "documents"])
-def test_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
+def test_o05_a_folder_that_takes_no_file_is_named(client, settings, tmp_path, monkeypatch, missing):
     settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     for name in ("media", "imports", "documents"):
         (tmp_path / name).mkdir()

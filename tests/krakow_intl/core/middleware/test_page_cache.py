@@ -340,7 +340,7 @@ class Broken:
         raise ConnectionError("no cache is there")
 
 
-def test_without_its_cache_the_register_answers_all_the_same(city, client, monkeypatch, caplog):
+def test_o04_without_its_cache_the_register_answers_all_the_same(city, client, monkeypatch, caplog):
     monkeypatch.setattr(page_cache.Kept, "left_alone_until", float("-inf"))
     monkeypatch.setattr(page_cache, "caches", {"pages": Broken(), "answers": Broken()})
     answers = [page_of(city, client) for _ in range(3)]

@@ -50,7 +50,7 @@ def test_a_drill_restores_compares_and_asks_pages(register, nothing_stays):
 
 
 @pytest.mark.slow
-def test_a_drill_fails_on_a_changed_row(register, archive, tmp_path):
+def test_o12_a_drill_fails_on_a_changed_row(register, archive, tmp_path):
     Page.objects.update(name_en="Forged")
     call_command("backup", str(tmp_path / "later.tar"), verbosity=0, stdout=StringIO())
     with_another_row(archive, tmp_path / "later.tar")
@@ -59,7 +59,7 @@ def test_a_drill_fails_on_a_changed_row(register, archive, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_drill_fails_on_a_missing_file(register, archive):
+def test_o12_a_drill_fails_on_a_missing_file(register, archive):
     members = members_of(archive)
     del members["documents/scan.pdf"]
     write_members(archive, members)

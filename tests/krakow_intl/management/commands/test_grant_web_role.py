@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from tests.postgres import cluster, programs
+from tests.postgres import cluster
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ connection.cursor().execute("DELETE FROM krakow_intl_historicalpage")
 def test_signed_in_as_the_web_the_register_lives_and_cannot_rewrite_its_history(tmp_path):
     own = {"SECRET_KEY": settings.SECRET_KEY, "VAR_DIR": str(tmp_path), "WEB_DATABASE_PASSWORD": "secret"}
     own |= {"DJANGO_SETTINGS_MODULE": "krakow_intl.settings", "DEBUG": "1"}
-    with cluster(programs()) as owner:
+    with cluster() as owner:
 
         def run(address, *arguments):
             environment = {"PATH": os.environ["PATH"], **own, "DATABASE_URL": address}

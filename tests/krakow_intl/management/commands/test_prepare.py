@@ -59,7 +59,7 @@ def test_migrations_of_libraries_that_are_not_known_refuse_nothing(no_facts):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_on_postgresql_processes_prepare_one_after_the_other():
+def test_o08_on_postgresql_processes_prepare_one_after_the_other():
     if connection.vendor != "postgresql":
         return
 
@@ -75,7 +75,7 @@ def test_on_postgresql_processes_prepare_one_after_the_other():
 
 
 @pytest.mark.parametrize(("failures", "paused"), [(0, []), (3, [1, 2, 4]), (99, [*prepare.PAUSES])])
-def test_a_database_that_has_only_been_started_is_waited_for(monkeypatch, failures, paused):
+def test_o01_a_database_that_has_only_been_started_is_waited_for(monkeypatch, failures, paused):
     pauses, attempts = [], iter(range(99))
 
     class Connection:

@@ -23,7 +23,7 @@ def assert_is_empty(folder):
     assert files_below(folder) == {}
 
 
-def test_what_is_restored_is_what_was_backed_up(register, tmp_path, request):
+def test_o13_what_is_restored_is_what_was_backed_up(register, tmp_path, request):
     page = Page.objects.get()
     page.save()
     passing = make_published(Page, {}, slug="passing")
@@ -116,7 +116,7 @@ TAMPERED = {
 
 @pytest.mark.once
 @pytest.mark.parametrize(("tamper", "reason"), TAMPERED.values(), ids=TAMPERED)
-def test_an_archive_that_is_not_ours_or_not_whole_is_refused(archive, elsewhere, tamper, reason):
+def test_o12_an_archive_that_is_not_ours_or_not_whole_is_refused(archive, elsewhere, tamper, reason):
     write_members(archive, tamper(members_of(archive)))
     with pytest.raises(CommandError, match=reason):
         restore(archive)
