@@ -1,5 +1,6 @@
 """What one can ask of lists and of a city's history; a wrong value is named and left out of the question."""
 
+from copy import copy
 from functools import cached_property
 
 from django import forms
@@ -46,7 +47,16 @@ class FastSelect(forms.Select):
         return mark_safe(f'<select name="{escaped(name)}"{attributes}>\n{inner}\n</select>')
 
 
-class SingleChoiceFilter(ChoiceFilter):
+class OwnCopy:
+    """A filter of which each list has a copy of its own, where Django's copies all that is the same for each, too."""
+
+    def __deepcopy__(self, memo):
+        twin = copy(self)
+        twin.extra = {**self.extra}
+        return twin
+
+
+class SingleChoiceFilter(OwnCopy, ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
@@ -54,7 +64,7 @@ class SingleChoiceFilter(ChoiceFilter):
         super().__init__(*args, choices=choices, **kwargs)
 
 
-class YearFilter(Filter):
+class YearFilter(OwnCopy, Filter):
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
@@ -75,6 +85,11 @@ class SortFilter(SingleChoiceFilter):
     def __init__(self, orders, choices):
         self.orders = orders
         super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
+
+    def __deepcopy__(self, memo):
+        twin = super().__deepcopy__(memo)
+        twin.orders = {**self.orders}
+        return twin
 
     def filter(self, queryset, value):
         if not value:
