@@ -22,7 +22,7 @@ from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.labels import BASES, MARKS, STATUSES, relation_label
 from partners.models import Agreement, AgreementTheme, Institution, PartnerCity, Relation, Side, Theme
-from partners.places import NOT_RECORDED, in_order_of_places, places_of
+from partners.places import NOT_RECORDED, in_order_of_places, places_among, signed_at
 from programme.models import Goal
 
 NO_RELATION = "none"
@@ -189,7 +189,7 @@ class AgreementFilter(FilterSet):
         self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
         self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
         self.filters["theme"].extra["choices"] = [*themes_of_agreements(), (NOT_RECORDED, _("not recorded"))]
-        self._enter_places(places_of(Agreement.objects.public()))
+        self._enter_places(places_among(places_of_agreements()))
 
     def _enter_places(self, places):
         self.conditions = {place.key: place.condition for place in places}
@@ -369,6 +369,11 @@ def themes_of_agreements():
     """(slug, name) of the fields to which public agreements belong."""
     public = Agreement.objects.public().filter(theme_links__theme=OuterRef("pk"))
     return Theme.objects.filter(Exists(public)).by_name().values_list("slug", "name")
+
+
+@asked
+def places_of_agreements():
+    return signed_at(Agreement.objects.public())
 
 
 def countries_among(codes):

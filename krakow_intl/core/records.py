@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, Q, When
+from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.base import ModelState
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
@@ -229,6 +229,11 @@ def published_condition(prefix=""):
 def slug_if_public(model, path):
     """The slug of the record to which a `path` of relations leads; None if the public does not see it."""
     return Case(When(public_condition(model, path), then=F(f"{path}__slug")))
+
+
+def in_one_row(records, **counted):
+    """What `aggregate` answers of a queryset, as a queryset of one row, so that its SQL can be built before."""
+    return records.order_by().annotate(all_of_them=Value(1)).values("all_of_them").annotate(**counted).values(*counted)
 
 
 class PublicQuerySet(RecordQuerySet):
