@@ -87,12 +87,13 @@ def all_listed(day):
 
 
 def in_full(activities):
-    return activities.select_related("source").with_links()
+    return activities.select_related("source").without_texts("").with_links()
 
 
 @asked
 def first_activities():
-    return in_full(newest_first(public_activities()))[:ACTIVITIES_ON_A_PAGE]
+    first = newest_first(Activity.objects.public())[:ACTIVITIES_ON_A_PAGE]
+    return in_full(newest_first(public_activities().filter(pk__in=first.values("pk"))))
 
 
 @asked

@@ -90,7 +90,8 @@ def horizons_of_gifts():
 
 
 def in_the_ledger():
-    return gifts().annotate(known_to=known_to()).in_order_of_the_ledger()
+    listed = gifts().without_texts("city", "activity")
+    return listed.annotate(known_to=known_to()).in_order_of_the_ledger()
 
 
 def gifts():

@@ -53,6 +53,7 @@ class OwnCopy:
     def __deepcopy__(self, memo):
         twin = copy(self)
         twin.extra = {**self.extra}
+        twin.method = self.method  # which is called by way of its filter
         return twin
 
 

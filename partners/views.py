@@ -223,8 +223,8 @@ def city_called(slug, day):
 @asked
 def agreements_beside(slug, day):
     """An agreement and the others of its city, with all that the page of one tells."""
-    agreements = agreements_on(day).of_same_city(slug).select_related("city", "source").with_parties().with_chain()
-    return agreements.with_events().prefetch_related("documents").in_order_of_time()
+    agreements = agreements_on(day).of_same_city(slug).select_related("city", "source").without_texts("city")
+    return agreements.with_parties().with_chain().with_events().prefetch_related("documents").in_order_of_time()
 
 
 @asked
@@ -276,7 +276,8 @@ def agreements_on(day):
 
 
 def in_the_register(day):
-    return agreements_on(day).select_related("city").in_order_of_the_register()
+    agreements = agreements_on(day).select_related("city").without_texts("", "city")
+    return agreements.in_order_of_the_register()
 
 
 def cities_on(day):
