@@ -8,8 +8,9 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from krakow_intl.core import content_version, sessions, sqlite
+from krakow_intl.core import content_version, sessions
 from krakow_intl.core.middleware import lock_timeout
+from krakow_intl.core.sqlite.base import settle_features
 
 
 class HouseConfig(AppConfig):
@@ -19,7 +20,7 @@ class HouseConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("kinds", "lists", "aftermath")
-        sqlite.settle_features()
+        settle_features()
         self._note_rights()
         self._keep_search_index()
         connection_created.connect(content_version.watch)

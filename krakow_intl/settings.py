@@ -221,6 +221,7 @@ TEMPLATES = [
 
 DATABASE = dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'register.sqlite3'}")
 if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE |= {"ENGINE": "krakow_intl.core.sqlite", "CONN_MAX_AGE": 60}  # seconds
     DATABASE["OPTIONS"] = {
         "timeout": 10,  # seconds for which a writer waits for another one
         "transaction_mode": "IMMEDIATE",

@@ -127,7 +127,8 @@ class ActivityFilter(FilterSet):
             self.filters[name].extra["choices"] = list(linked(self.data.get(name, "")))
         goals = goals_served(self.data.get("goal", ""))
         self.filters["goal"].extra["choices"] = [(goal.slug, name_of_goal(goal)) for goal in goals]
-        kinds, states = ({row[place] for row in kinds_and_states()} for place in (0, 1))
+        rows = list(kinds_and_states())
+        kinds, states = ({row[place] for row in rows} for place in (0, 1))
         self.filters["kind"].extra["choices"] = [each for each in Activity.Kind.choices if each[0] in kinds]
         self.filters["state"].extra["choices"] = [each for each in Activity.State.choices if each[0] in states]
 

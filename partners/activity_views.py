@@ -7,13 +7,15 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.prepared import asked
+from krakow_intl.core.records import in_one_row
 from krakow_intl.core.resources import csv_response
 from partners.activity_filters import ActivityFilter, newest_first
 from partners.activity_resources import ActivityResource
 from partners.goals import with_geographic_goals
 from partners.models import Activity
-from partners.public_lists import later_than, read_on, refused, written_on
-from programme.sourced import knowledge_of, known_to
+from partners.public_lists import FirstPage, later_than, read_on, refused, written_on
+from programme.sourced import horizons_of, knowledge_in, knowledge_of, known_to
 
 ACTIVITIES_ON_A_PAGE = 50
 
@@ -22,19 +24,10 @@ ACTIVITIES_ON_A_PAGE = 50
 @require_safe
 def activity_list(request):
     day = as_of(request)
-    filters = ActivityFilter(request.GET, newest_first(public_activities()), request=request)
-    found = read_on(filters.qs, day)
-    page = Paginator(found.select_related("source").with_links(), ACTIVITIES_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "filters": filters,
-        "page": page,
-        "groups": filters.groups(page),
-        "later": later_than(filters.qs, day),
-        "knowledge": knowledge_of(found),
-        "counts": counts_of(found, day.day),
-    }
+    filters = ActivityFilter(request.GET, newest_first(public_activities()) if request.GET else None, request=request)
+    filters.is_valid()  # reads what is asked
+    found = listed(filters.qs, request) if request.GET else all_listed(day.day)
+    context = {"filters": filters, "groups": filters.groups(found["page"]), **found}
     return render(request, "partners/activity_list.html", context)
 
 
@@ -70,19 +63,68 @@ def public_activities():
     return Activity.objects.public().annotate(known_to=known_to())
 
 
-def counts_of(activities, day):
-    """{state: how many}, apart from what only a source later than the day has "noted", and how many are "undated".
+def listed(activities, request):
+    """What a page of the list shows of activities."""
+    day = as_of(request)
+    found = read_on(activities, day)
+    return {
+        "page": Paginator(in_full(found), ACTIVITIES_ON_A_PAGE).get_page(request.GET.get("page")),
+        "later": later_than(activities, day),
+        "knowledge": knowledge_of(found),
+        "counts": counts_in(counts_of(found, day.day)),
+    }
 
-    "noted_in" is the year of the source of all that is undated, if all of it is noted later, and in one year.
-    """
+
+def all_listed(day):
+    """What the list shows of all of them, which nobody has narrowed."""
+    knowledge = knowledge_in(horizons_of_activities())
+    return {
+        "page": FirstPage(first_activities(), ACTIVITIES_ON_A_PAGE, knowledge.total).page(1),
+        "later": 0,
+        "knowledge": knowledge,
+        "counts": counts_in(counts_of_activities(day)),
+    }
+
+
+def in_full(activities):
+    return activities.select_related("source").without_texts("").with_links()
+
+
+@asked
+def first_activities():
+    first = newest_first(Activity.objects.public())[:ACTIVITIES_ON_A_PAGE]
+    return in_full(newest_first(public_activities().filter(pk__in=first.values("pk"))))
+
+
+@asked
+def horizons_of_activities():
+    return horizons_of(public_activities())
+
+
+@asked
+def counts_of_activities(day):
+    return counts_of(Activity.objects.public(), day)
+
+
+def counts_of(activities, day):
+    """What asks for what `counts_in` tells."""
     noted = Activity.objects.noted_later(day)
-    counts = activities.order_by().aggregate(
+    return in_one_row(
+        activities,
         **{state: Count("pk", filter=Q(state=state) & ~noted) for state in Activity.State.values},
         undated=Count("pk", filter=Q(starts_on=None, ends_on=None)),
         noted=Count("pk", filter=noted),
         first=Min("source__known_to__year", filter=noted),
         last=Max("source__known_to__year", filter=noted),
     )
+
+
+def counts_in(rows):
+    """{state: how many}, apart from what only a source later than the day has "noted", and how many are "undated".
+
+    "noted_in" is the year of the source of all that is undated, if all of it is noted later, and in one year.
+    """
+    counts = next(iter(rows))
     is_one_year = counts["noted"] == counts["undated"] and counts["first"] == counts["last"]
     return {**counts, "noted_in": counts["first"] if is_one_year else None}
 

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.core.as_of import as_of
 from krakow_intl.core.middleware.parameters import reads
+from krakow_intl.core.prepared import asked
 from krakow_intl.core.resources import csv_response
 from partners.benefit_filters import BenefitFilter
 from partners.benefit_resources import BenefitResource
 from partners.benefit_totals import accounts_of
 from partners.models import Benefit
-from partners.public_lists import later_than, read_on, refused, written_on
-from programme.sourced import knowledge_of, known_to
+from partners.public_lists import FirstPage, later_than, read_on, refused, written_on
+from programme.sourced import horizons_of, knowledge_in, knowledge_of, known_to
 
 GIFTS_ON_A_PAGE = 100
 
@@ -20,19 +21,10 @@ GIFTS_ON_A_PAGE = 100
 @reads("page", filters=BenefitFilter)
 @require_safe
 def benefit_list(request):
-    day = as_of(request)
-    filters = BenefitFilter(request.GET, gifts().annotate(known_to=known_to()).in_order_of_the_ledger())
-    found = read_on(filters.qs, day)
-    told = filters.qs if day.is_today else filters.qs.told_by(day.day)
-    rows = list(filters.within_years(told).in_rows())
-    context = {
-        "filters": filters,
-        "page": Paginator(found, GIFTS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "told": rows,
-        "accounts": accounts_of(rows),
-        "later": later_than(filters.qs, day),
-        "knowledge": knowledge_of(found),
-    }
+    filters = BenefitFilter(request.GET, in_the_ledger() if request.GET else None)
+    filters.is_valid()  # reads what is asked
+    found = listed(filters, request) if request.GET else all_listed()
+    context = {"filters": filters, "accounts": accounts_of(found["told"]), **found}
     return render(request, "partners/benefit_list.html", context)
 
 
@@ -40,7 +32,7 @@ def benefit_list(request):
 @require_safe
 def benefit_csv(request):
     day = as_of(request)
-    filters = BenefitFilter(request.GET, gifts().annotate(known_to=known_to()).in_order_of_the_ledger())
+    filters = BenefitFilter(request.GET, in_the_ledger())
     if day.error or filters.errors:
         return refused(day, filters)
     return csv_response("gifts.csv", BenefitResource.data(), written_on(filters.qs, day).iterator(chunk_size=500))
@@ -56,6 +48,50 @@ def benefit_detail(request, slug):
         "all_of_city": gifts().filter(city=benefit.city).in_order_of_the_ledger(),
     }
     return render(request, "partners/benefit_detail.html", context)
+
+
+def listed(filters, request):
+    """What a page of the ledger shows of what its filters find."""
+    day = as_of(request)
+    found = read_on(filters.qs, day)
+    told = filters.qs if day.is_today else filters.qs.told_by(day.day)
+    return {
+        "page": Paginator(found, GIFTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "told": list(filters.within_years(told).in_rows()),
+        "later": later_than(filters.qs, day),
+        "knowledge": knowledge_of(found),
+    }
+
+
+def all_listed():
+    """What the ledger shows of all gifts, which nobody has narrowed."""
+    knowledge = knowledge_in(horizons_of_gifts())
+    return {
+        "page": FirstPage(first_gifts(), GIFTS_ON_A_PAGE, knowledge.total).page(1),
+        "told": list(gifts_in_rows()),
+        "later": 0,
+        "knowledge": knowledge,
+    }
+
+
+@asked
+def first_gifts():
+    return in_the_ledger()[:GIFTS_ON_A_PAGE]
+
+
+@asked
+def gifts_in_rows():
+    return in_the_ledger().in_rows()
+
+
+@asked
+def horizons_of_gifts():
+    return horizons_of(in_the_ledger())
+
+
+def in_the_ledger():
+    listed = gifts().without_texts("city", "activity")
+    return listed.annotate(known_to=known_to()).in_order_of_the_ledger()
 
 
 def gifts():

@@ -32,7 +32,7 @@ def activities_of(city):
 @asked
 def benefits_of(city):
     benefits = Benefit.objects.public().filter(city=city).select_related("city", "source", "activity")
-    return benefits.with_sides().in_order_of_time("given_on")
+    return benefits.without_texts("city", "activity").with_sides().in_order_of_time("given_on")
 
 
 @asked

@@ -1,5 +1,6 @@
 """What one can ask of lists and of a city's history; a wrong value is named and left out of the question."""
 
+from copy import copy
 from functools import cached_property
 
 from django import forms
@@ -21,7 +22,7 @@ from krakow_intl.core.sorting import sort_column, sort_key
 from partners.history import KINDS
 from partners.labels import BASES, MARKS, STATUSES, relation_label
 from partners.models import Agreement, AgreementTheme, Institution, PartnerCity, Relation, Side, Theme
-from partners.places import NOT_RECORDED, in_order_of_places, places_of
+from partners.places import NOT_RECORDED, in_order_of_places, places_among, signed_at
 from programme.models import Goal
 
 NO_RELATION = "none"
@@ -46,7 +47,17 @@ class FastSelect(forms.Select):
         return mark_safe(f'<select name="{escaped(name)}"{attributes}>\n{inner}\n</select>')
 
 
-class SingleChoiceFilter(ChoiceFilter):
+class OwnCopy:
+    """A filter of which each list has a copy of its own, where Django's copies all that is the same for each, too."""
+
+    def __deepcopy__(self, memo):
+        twin = copy(self)
+        twin.extra = {**self.extra}
+        twin.method = self.method  # which is called by way of its filter
+        return twin
+
+
+class SingleChoiceFilter(OwnCopy, ChoiceFilter):
     """One value of a list."""
 
     def __init__(self, *args, choices=(), **kwargs):
@@ -54,7 +65,7 @@ class SingleChoiceFilter(ChoiceFilter):
         super().__init__(*args, choices=choices, **kwargs)
 
 
-class YearFilter(Filter):
+class YearFilter(OwnCopy, Filter):
     field_class = forms.IntegerField
 
     def __init__(self, *args, **kwargs):
@@ -75,6 +86,11 @@ class SortFilter(SingleChoiceFilter):
     def __init__(self, orders, choices):
         self.orders = orders
         super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
+
+    def __deepcopy__(self, memo):
+        twin = super().__deepcopy__(memo)
+        twin.orders = {**self.orders}
+        return twin
 
     def filter(self, queryset, value):
         if not value:
@@ -174,7 +190,7 @@ class AgreementFilter(FilterSet):
         self.filters["city"].extra["choices"] = [(slug, name) for slug, name, _country in cities]
         self.filters["country"].extra["choices"] = countries_among({country for _slug, _name, country in cities})
         self.filters["theme"].extra["choices"] = [*themes_of_agreements(), (NOT_RECORDED, _("not recorded"))]
-        self._enter_places(places_of(Agreement.objects.public()))
+        self._enter_places(places_among(places_of_agreements()))
 
     def _enter_places(self, places):
         self.conditions = {place.key: place.condition for place in places}
@@ -354,6 +370,11 @@ def themes_of_agreements():
     """(slug, name) of the fields to which public agreements belong."""
     public = Agreement.objects.public().filter(theme_links__theme=OuterRef("pk"))
     return Theme.objects.filter(Exists(public)).by_name().values_list("slug", "name")
+
+
+@asked
+def places_of_agreements():
+    return signed_at(Agreement.objects.public())
 
 
 def countries_among(codes):

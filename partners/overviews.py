@@ -18,19 +18,29 @@ class AgreementOverview:
 
 def overview_of(agreements):
     """The overview of a queryset of agreements."""
+    return overview_in(places_and_themes(agreements), themes_of(agreements))
+
+
+def places_and_themes(agreements):
+    """What asks where agreements of a queryset were signed, whether they have a field, and of how many that is so."""
     links = AgreementTheme.objects.filter(agreement=OuterRef("pk"))
     rows = agreements.order_by().annotate(has_theme=Exists(links))
-    rows = list(rows.values_list("signed_at_pl", "signed_at_en", "has_theme").annotate(number=Count("pk")))
+    return rows.values_list("signed_at_pl", "signed_at_en", "has_theme").annotate(number=Count("pk"))
+
+
+def overview_in(rows, themes):
+    """The overview of what `places_and_themes` and `themes_of` ask."""
+    rows = list(rows)
     places = places_among((polish, english, number) for polish, english, _has_theme, number in rows)
     without_theme = sum(number for *_place, has_theme, number in rows if not has_theme)
     without_place = sum(number for *_row, number in rows) - sum(place.number for place in places)
-    return AgreementOverview(themes_of(agreements), without_theme, places, without_place)
+    return AgreementOverview(list(themes), without_theme, places, without_place)
 
 
 def themes_of(agreements):
-    """The fields to which agreements of a queryset belong, each with the `number` of these, by name."""
+    """What asks for the fields of agreements of a queryset, each with the `number` of these, by name."""
     found = Theme.objects.filter(agreement_links__agreement__in=agreements.order_by().values("pk"))
-    return list(found.annotate(number=Count("agreement_links")).by_name())
+    return found.annotate(number=Count("agreement_links")).by_name()
 
 
 def quiet_years(last_events, day):

@@ -30,8 +30,12 @@ class Place:
 
 def places_of(agreements):
     """The `Place`s of signing of a queryset of agreements, Kraków first and the others by name."""
-    rows = agreements.order_by().values_list("signed_at_pl", "signed_at_en")
-    return places_among(rows.annotate(number=Count("pk")))
+    return places_among(signed_at(agreements))
+
+
+def signed_at(agreements):
+    """What asks where they were signed: (Polish, English, how many)."""
+    return agreements.order_by().values_list("signed_at_pl", "signed_at_en").annotate(number=Count("pk"))
 
 
 def places_among(rows):

@@ -1,8 +1,17 @@
 """What every public list of the partners shows of its records as of a day, and how a file says what it cannot read."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponseBadRequest
 
 from krakow_intl.core.kinds import is_before_everything
+
+
+class FirstPage(Paginator):
+    """A list of which the first page was asked already, and its length."""
+
+    def __init__(self, rows, per_page, count):
+        super().__init__(list(rows), per_page)
+        self.count = count
 
 
 def read_on(records, day):

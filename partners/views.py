@@ -18,11 +18,11 @@ from partners.exports import agreements_response
 from partners.filters import AgreementFilter, CityFilter, HistoryForm, InstitutionFilter
 from partners.goals import with_geographic_goals
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
-from partners.overviews import overview_of, quiet_years
-from partners.public_lists import later_than, read_on, refused
+from partners.overviews import overview_in, overview_of, places_and_themes, quiet_years, themes_of
+from partners.public_lists import FirstPage, later_than, read_on, refused
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import TermForm
-from programme.sourced import knowledge_of, known_to
+from programme.sourced import horizons_of, knowledge_in, knowledge_of, known_to
 
 AGREEMENTS_ON_A_PAGE = 50
 INSTITUTIONS_ON_A_PAGE = 150
@@ -92,10 +92,11 @@ def compare(request):
 @reads("page", filters=AgreementFilter)
 @require_safe
 def agreement_list(request):
-    agreements = agreements_on(as_of(request).day).select_related("city").in_order_of_the_register()
-    filters = AgreementFilter(request.GET, agreements)
-    context = {"filters": filters, **listed(filters.qs, request, AGREEMENTS_ON_A_PAGE)}
-    return render(request, "partners/agreement_list.html", context)
+    day = as_of(request).day
+    filters = AgreementFilter(request.GET, in_the_register(day) if request.GET else None)
+    filters.is_valid()  # reads what is asked
+    found = listed(filters.qs, request, AGREEMENTS_ON_A_PAGE) if request.GET else all_listed(day)
+    return render(request, "partners/agreement_list.html", {"filters": filters, **found})
 
 
 @reads("page", filters=AgreementFilter)
@@ -222,8 +223,28 @@ def city_called(slug, day):
 @asked
 def agreements_beside(slug, day):
     """An agreement and the others of its city, with all that the page of one tells."""
-    agreements = agreements_on(day).of_same_city(slug).select_related("city", "source").with_parties().with_chain()
-    return agreements.with_events().prefetch_related("documents").in_order_of_time()
+    agreements = agreements_on(day).of_same_city(slug).select_related("city", "source").without_texts("city")
+    return agreements.with_parties().with_chain().with_events().prefetch_related("documents").in_order_of_time()
+
+
+@asked
+def first_agreements(day):
+    return in_the_register(day)[:AGREEMENTS_ON_A_PAGE]
+
+
+@asked
+def horizons_of_agreements(day):
+    return horizons_of(agreements_on(day))
+
+
+@asked
+def places_and_themes_of_agreements():
+    return places_and_themes(Agreement.objects.public())
+
+
+@asked
+def numbers_of_themes():
+    return themes_of(Agreement.objects.public())
 
 
 def only_one(records):
@@ -254,6 +275,11 @@ def agreements_on(day):
     return Agreement.objects.public().with_status(day)
 
 
+def in_the_register(day):
+    agreements = agreements_on(day).select_related("city").without_texts("", "city")
+    return agreements.in_order_of_the_register()
+
+
 def cities_on(day):
     return PartnerCity.objects.public().with_relation(day).with_beginnings(day).with_agreements(day)
 
@@ -261,6 +287,17 @@ def cities_on(day):
 def listed_on(day):
     """The same with what lists tell besides."""
     return cities_on(day).with_last_event(day).annotate(known_to=known_to())
+
+
+def all_listed(day):
+    """What the list of agreements shows of all of them, which nobody has narrowed."""
+    knowledge = knowledge_in(horizons_of_agreements(day))
+    return {
+        "page": FirstPage(first_agreements(day), AGREEMENTS_ON_A_PAGE, knowledge.total).page(1),
+        "knowledge": knowledge,
+        "later": 0,
+        "overview": overview_in(places_and_themes_of_agreements(), numbers_of_themes()),
+    }
 
 
 def listed(records, request, on_a_page):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krakow_intl.core.fields import ComputedDateField, refuse_a_day_to_come
 from krakow_intl.core.formulas import Formula
-from krakow_intl.core.records import published_condition
+from krakow_intl.core.records import in_one_row, published_condition
 
 
 class Sourced(models.Model):
@@ -136,10 +136,20 @@ class Knowledge(NamedTuple):
 
 def knowledge_of(records):
     """The `Knowledge` of a queryset with `known_to`."""
-    counted = records.order_by().aggregate(
-        earliest=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
+    return knowledge_in(horizons_of(records))
+
+
+def knowledge_in(horizons):
+    """The same of what `horizons_of` asks."""
+    return Knowledge(*next(iter(horizons)))
+
+
+def horizons_of(records):
+    """What asks for the earliest horizon of a queryset with `known_to`, how many were checked, and of how many."""
+    counted = in_one_row(
+        records, earliest=Min("known_to"), verified=Count("pk", filter=is_verified()), total=Count("pk")
     )
-    return Knowledge(*counted.values())
+    return counted.values_list("earliest", "verified", "total")
 
 
 def knowledge_among(records):

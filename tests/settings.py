@@ -13,7 +13,7 @@ from krakow_intl.settings import *  # noqa: F403
 from krakow_intl.settings import DATABASE, STORAGES
 
 _folder = tempfile.TemporaryDirectory(prefix="krakow-intl-test-")  # which is gone when the tests end
-if DATABASE["ENGINE"].endswith("sqlite3"):  # a file, as in use: the threads of a live server do not share it in memory
+if DATABASE["ENGINE"].endswith("sqlite"):  # a file, as in use: the threads of a live server do not share it in memory
     DATABASE["TEST"] = {"NAME": f"{_folder.name}/register.sqlite3"}
     DATABASE["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no test outlives a fall of the machine
 VAR_DIR = Path(_folder.name) / "var"

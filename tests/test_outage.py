@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.krakow_intl.core.test_sqlite import FACTS
+from tests.krakow_intl.core.sqlite.test_base import FACTS
 from tests.postgres import cluster, folder_of, start, stop
 from tests.test_server import wait_for
 

@@ -64,7 +64,7 @@ def day_of_page():
 
 def last_days():
     """The last day of each year back to the first agreements, the latest first."""
-    return [date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_AGREEMENTS, -1)]
+    return tuple(date(year, 12, 31) for year in range(timezone.localdate().year - 1, YEAR_OF_FIRST_AGREEMENTS, -1))
 
 
 def _read(text, today):

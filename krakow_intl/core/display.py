@@ -58,7 +58,8 @@ def name_of(record):
 
 
 def name_field(record):
-    return "name" if hasattr(record, "name") else "title"
+    """Which field names a record; a model is asked first, for a translated field would be read to be told of."""
+    return "name" if hasattr(type(record), "name") or hasattr(record, "name") else "title"
 
 
 def typeset(value, language=None):

@@ -8,6 +8,8 @@ from django.utils.safestring import mark_safe
 
 def escaped(value):
     """What is printed of a value: of HTML itself, of text its escaped signs."""
+    if type(value) is str:
+        return escape(value)
     if isinstance(value, Promise):
         value = str(value)
     return value.__html__() if hasattr(value, "__html__") else escape(str(value))

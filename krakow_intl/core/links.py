@@ -43,12 +43,9 @@ def day_fields():
 
 def querystring(request, **changes):
     """The query of a request with some parameters changed, or left out where they are None."""
-    query = request.GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = value
-    return f"?{query.urlencode()}" if query or request.GET else ""
+    query = {name: values for name, values in request.GET.lists() if name not in changes}
+    query |= {name: value for name, value in changes.items() if value is not None}
+    return f"?{urlencode(query, doseq=True)}" if query or request.GET else ""
 
 
 def lasting_address(request, day=None):

@@ -7,7 +7,7 @@ from functools import cache
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, Q, When
+from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.base import ModelState
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
@@ -231,6 +231,18 @@ def slug_if_public(model, path):
     return Case(When(public_condition(model, path), then=F(f"{path}__slug")))
 
 
+def in_one_row(records, **counted):
+    """What `aggregate` answers of a queryset, as a queryset of one row, so that its SQL can be built before."""
+    return records.order_by().annotate(all_of_them=Value(1)).values("all_of_them").annotate(**counted).values(*counted)
+
+
+def _texts(model, path):
+    """(prefix, name) of each column of long texts: of search words, of prose."""
+    model = model._meta.get_field(path).related_model if path else model
+    prefix = f"{path}__" if path else ""
+    return [(prefix, field.name) for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
+
+
 class PublicQuerySet(RecordQuerySet):
     def get_by_natural_key(self, *key):
         """As ever; a file of facts may still call a record by a slug under which it was published before."""
@@ -267,6 +279,10 @@ class PublicQuerySet(RecordQuerySet):
 
     def held_back(self):
         return self.exclude(publication=Publication.PUBLISHED)
+
+    def without_texts(self, *paths):
+        """Leaves the long texts of these records (""), or of those to which a path such as "city" leads, unread."""
+        return self.defer(*(f"{prefix}{name}" for path in paths for prefix, name in _texts(self.model, path)))
 
     def up_to(self, on):
         """What had happened or begun by a day; what has no date stays."""

@@ -96,9 +96,9 @@ def test_a_missing_secret_is_named_as_missing(tmp_path):
 
 
 STARTED = {
-    "on this machine": ({}, "False django.db.backends.sqlite3 False"),
-    "on this machine, to develop": ({"DEBUG": "1"}, "False django.db.backends.sqlite3 True"),
-    "in public": ({"ALLOWED_HOSTS": "register.example"}, "True django.db.backends.sqlite3 False"),
+    "on this machine": ({}, "False krakow_intl.core.sqlite False"),
+    "on this machine, to develop": ({"DEBUG": "1"}, "False krakow_intl.core.sqlite True"),
+    "in public": ({"ALLOWED_HOSTS": "register.example"}, "True krakow_intl.core.sqlite False"),
     "on PostgreSQL": ({"DATABASE_URL": "postgres://db/register"}, "False django.db.backends.postgresql False"),
 }
 

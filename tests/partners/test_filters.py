@@ -130,6 +130,16 @@ def test_a_wrong_value_is_named_and_left_out(register, query, field):
     assert len(str(filters.errors[field])) < 300
 
 
+def test_each_list_has_filters_of_its_own(register):
+    one, other = AgreementFilter(QueryDict(), None), AgreementFilter(QueryDict(), None)
+    for name in ("city", "sort"):
+        assert one.filters[name].extra is not other.filters[name].extra
+        assert one.filters[name].parent is one
+    assert one.filters["city"].filter.f is one.filters["city"]
+    assert one.filters["sort"].orders is not other.filters["sort"].orders
+    assert "place" not in AgreementFilter.base_filters["sort"].orders
+
+
 def test_the_lists_of_choices_hold_what_is_published(register):
     CityFactory(slug="atlantis", country="GR", held_back=True)
     form = agreements("").form

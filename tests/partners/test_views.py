@@ -13,6 +13,7 @@ from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.typography import NBSP
 from partners import terms
 from partners.models import Activity, ActivityAudience, Side
+from partners.public_lists import FirstPage
 from partners.term_form import TermForm
 from tests.organizations.factories import InvolvementFactory
 from tests.partners.factories import (
@@ -34,6 +35,7 @@ from tests.partners.factories import (
 )
 from tests.polonia.factories import CampaignFactory, CommunityFactory
 from tests.programme.factories import DepartmentFactory, FigureFactory, GoalFactory, SourceFactory
+from tests.sample import tell_everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUSPENSION = {
@@ -1358,3 +1360,16 @@ def test_the_page_of_a_city_says_if_some_of_it_is_known_for_longer(client, facts
     assert words in page
     assert page.count('class="horizon"') == 1
     assert 'class="horizon"' not in read(client, "/en/partner-cities/lviv/?on=2006-04-20")
+
+
+@pytest.mark.parametrize("address", ["/en/agreements/", "/en/activities/", "/en/gifts/"])
+def test_a_list_that_nobody_narrowed_shows_what_its_first_page_shows(client, address):
+    tell_everything()
+    whole, first = (read(client, asked).partition("</main>")[0] for asked in (address, f"{address}?page=1"))
+    whole, first = (page.partition("<main")[2] for page in (whole, first))
+    assert whole == first.replace('?"', '"').replace("?#", "#")
+
+
+def test_the_first_page_of_a_list_knows_how_many_follow():
+    page = FirstPage(iter("abc"), 3, 7).page(1)
+    assert (page.object_list, page.has_next(), page.paginator.num_pages) == ([*"abc"], True, 3)

@@ -14,7 +14,7 @@ _seconds = ContextVar("seconds", default=None)
 class LockTimeoutMiddleware(Middleware):
     """Django's settings know one timeout for all that use a connection; here it is that of the request.
 
-    PostgreSQL's connections stay and wait as a reader does; SQLite's are opened for each request.
+    Connections stay, and wait as a reader does while nobody writes.
     """
 
     def __call__(self, request):
@@ -26,20 +26,24 @@ class LockTimeoutMiddleware(Middleware):
             _seconds.reset(token)
 
     def _write(self, request):
-        if connection.vendor != "postgresql":
-            return self.get_response(request)
-        _set_lock_timeout(f"'{WRITING}s'")
+        _wait_as("writer")
         try:
             return self.get_response(request)
         finally:
-            _set_lock_timeout("DEFAULT")
+            _wait_as("reader")
 
 
-def _set_lock_timeout(value):
+STATEMENTS = {
+    "postgresql": {"writer": f"SET lock_timeout = '{WRITING}s'", "reader": "SET lock_timeout = DEFAULT"},
+    "sqlite": {"writer": f"PRAGMA busy_timeout = {WRITING}000", "reader": f"PRAGMA busy_timeout = {READING}000"},
+}
+
+
+def _wait_as(whom):
     """Where the database is away, who asks it next says so."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = {value}")
+            cursor.execute(STATEMENTS[connection.vendor][whom])
     except DatabaseError:
         connection.close_if_unusable_or_obsolete()
 

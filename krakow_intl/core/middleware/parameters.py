@@ -1,5 +1,6 @@
 """The query parameters that a public page reads; whatever else stands in an address changes nothing of the page."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -30,9 +31,10 @@ class QueryParametersMiddleware(Middleware):
     """
 
     def __call__(self, request):
-        if request.META.get("QUERY_STRING"):
-            request.META["QUERY_STRING"] = urlencode(_read_of(request))
-            request.GET = QueryDict(request.META["QUERY_STRING"])
+        if asked := request.META.get("QUERY_STRING"):
+            read = urlencode(_read_of(request))
+            if read != asked:
+                request.META["QUERY_STRING"], request.GET = read, QueryDict(read)
         return self.get_response(request)
 
 
@@ -41,7 +43,7 @@ def _read_of(request):
     pairs = [(_clean(name), _clean(value)) for name, values in request.GET.lists() for value in values]
     if ADMIN.match(request.path_info):
         return pairs
-    read = _parameters_of(request)
+    read = _parameters_of(request.path_info, language_of(request))
     return sorted(((name, value) for name, value in pairs if name in read and value), key=lambda pair: pair[0])
 
 
@@ -49,9 +51,11 @@ def _clean(text):
     return CONTROL_CHARACTERS.sub("", text)
 
 
-def _parameters_of(request):
+@lru_cache(maxsize=250)
+def _parameters_of(path, language):
+    """Those that the page of a path reads, told by the address plan alone."""
     try:
-        with translation.override(language_of(request)):
-            return getattr(resolve(request.path_info).func, "parameters", EVERYWHERE)
+        with translation.override(language):
+            return getattr(resolve(path).func, "parameters", EVERYWHERE)
     except Resolver404:
         return ()

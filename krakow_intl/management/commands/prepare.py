@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from krakow_intl.core import sqlite
 from krakow_intl.core.content_version import forget_seen, renew, unseen
+from krakow_intl.core.sqlite.base import choose_journal
 
 OLDER = (
     "The database %(name)s was made by another version of the register, from which no way leads here: "
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         with one_at_a_time():
             refuse_older_database()
             if connection.vendor == "sqlite":
-                self.stdout.write(sqlite.choose_journal(connection))
+                self.stdout.write(choose_journal(connection))
             with unseen():
                 call_command("migrate", interactive=False, verbosity=verbosity - 1)
             call_command("rebuild_keys", verbosity=verbosity, stdout=self.stdout)

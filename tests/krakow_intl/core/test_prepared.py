@@ -74,7 +74,7 @@ def values_of(question):
 
 def told(records):
     """The rows, or of records their columns and those of what was asked beside them."""
-    return [row if isinstance(row, tuple) else (columns(row), *map(columns, beside(row))) for row in records]
+    return [row if isinstance(row, tuple | dict) else (columns(row), *map(columns, beside(row))) for row in records]
 
 
 def columns(record):
@@ -95,8 +95,9 @@ def test_what_is_asked_is_answered_as_it_was_written(question, language):
             assert told(question(*arguments)) == told(question.__wrapped__(*arguments))
 
 
-def test_the_pages_of_cities_ask_so():
-    assert {"city_called", "agreements_of", "activities_of"} <= {each.values[0].__name__ for each in ASKED}
+def test_the_pages_of_cities_and_the_lists_ask_so():
+    names = {"city_called", "agreements_of", "activities_of", "first_agreements", "first_activities", "first_gifts"}
+    assert names <= {each.values[0].__name__ for each in ASKED}
 
 
 @asked

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from django.db.models import Model
+from django.db.models import Count, Min, Model
 
-from krakow_intl.core.records import natural_keys_remembered
+from krakow_intl.core.records import in_one_row, natural_keys_remembered
 from organizations.models import Organization
 from partners.models import Activity, Agreement, Benefit, Institution, PartnerCity
 from polonia.models import Campaign
@@ -139,3 +139,21 @@ def test_a_row_becomes_a_record_as_django_makes_it():
     assert ours._state.fields_cache == {}
     assert {**vars(ours), "_state": vars(ours._state)} == {**vars(djangos), "_state": vars(djangos._state)}
     assert Agreement.objects.only("slug").get().get_deferred_fields() >= {"number", "starts_on"}
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_what_is_counted_in_one_row_is_what_is_aggregated(number):
+    for name in range(number):
+        ActivityFactory(slug=f"activity-{name}", starts_on=f"199{name}")
+    counted = {"number": Count("pk"), "first": Min("starts_on")}
+    records = Activity.objects.public().order_by("slug")
+    assert [*in_one_row(records, **counted)] == [records.aggregate(**counted)]
+
+
+def test_what_is_read_without_texts_lacks_them_alone():
+    BenefitFactory()
+    benefit = Benefit.objects.select_related("city").without_texts("", "city").get()
+    assert benefit.get_deferred_fields() > {"search_words", "description_pl", "description_en"}
+    assert benefit.city.get_deferred_fields() > {"search_words", "lead_pl", "description_en"}
+    assert benefit.get_deferred_fields().isdisjoint({"what_pl", "slug"})
+    assert benefit.city.get_deferred_fields().isdisjoint({"name_pl", "slug"})

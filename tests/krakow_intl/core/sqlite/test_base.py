@@ -4,14 +4,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from time import sleep
 
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connections
+from django.db.transaction import atomic
 
-from krakow_intl.core.sqlite import is_wal_safe
+from krakow_intl.core.sqlite import base
+from krakow_intl.core.sqlite.base import is_wal_safe
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "SECRET_KEY": "only-for-the-tests-" * 4}
 SETTINGS = """
@@ -46,7 +48,8 @@ def test_the_write_ahead_log_is_trusted_where_its_fault_is_mended(release, is_sa
 def own_file(tmp_path, django_db_blocker):
     """A second database, opened as the register opens its own, but without patience."""
     connections.settings["own"] = connections.settings["default"] | {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "krakow_intl.core.sqlite",
+        "CONN_MAX_AGE": 60,
         "NAME": tmp_path / "register.sqlite3",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 0},
     }
@@ -70,6 +73,68 @@ def _tables(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_master")
         return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def moved_file(own_file):
+    """(a connection to a file, `exchange`, which puts another one into its place)."""
+    place = own_file.settings_dict["NAME"]
+    new = place.with_name("new.sqlite3")
+    for file in (place, new):
+        with closing(sqlite3.connect(file)) as made:
+            made.execute("CREATE TABLE said (word)")
+
+    def exchange():
+        place.rename(place.with_name("away.sqlite3"))
+        new.rename(place)
+
+    _say(own_file, "before")
+    return own_file, exchange
+
+
+def _say(connection, word):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO said VALUES (%s)", [word])
+
+
+def _said(connection):
+    return ask(connection.settings_dict["NAME"], "SELECT group_concat(word) FROM said")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("unit", [nullcontext, lambda: atomic("own")], ids=["a statement", "a transaction"])
+def test_what_is_written_after_the_file_was_exchanged_stands_in_the_new_one(moved_file, unit):
+    connection, exchange = moved_file
+    exchange()
+    with unit():
+        _say(connection, "after")
+    assert _said(connection) == "after"
+
+
+@pytest.mark.once
+def test_a_transaction_that_an_exchange_of_the_file_overtakes_is_refused(moved_file):
+    connection, exchange = moved_file
+    with pytest.raises(OperationalError, match="moved away"):
+        _say_meanwhile(connection, exchange)
+    _say(connection, "again")
+    assert _said(connection) == "again"
+
+
+@atomic("own")
+def _say_meanwhile(connection, exchange):
+    _say(connection, "lost")
+    exchange()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("is_safe", "is_kept"), [(False, True), (True, False)], ids=["journal", "log"])
+def test_a_connection_is_kept_where_no_log_stands_beside_the_file(own_file, monkeypatch, is_safe, is_kept):
+    monkeypatch.setattr(base, "is_wal_safe", lambda: is_safe)
+    _tables(own_file)
+    opened = own_file.connection
+    own_file.close_if_unusable_or_obsolete()  # as after each request
+    _tables(own_file)
+    assert (own_file.connection is opened) == is_kept
 
 
 def prepare(file):

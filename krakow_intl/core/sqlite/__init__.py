@@ -1,0 +1,1 @@
+"""Django's way to SQLite, for a register that is served from a single file."""
