@@ -1,5 +1,6 @@
 """What every public list of the partners shows of its records as of a day, and how a file says what it cannot read."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponseBadRequest
 
 from krakow_intl.core.kinds import is_before_everything
@@ -18,6 +19,22 @@ def written_on(records, day):
 def later_than(records, day):
     """How many of a list came later."""
     return 0 if day.is_today else records.after(day.day).count()
+
+
+def page_of(records, request, on_a_page, total):
+    """The page of a list of so many records that is asked for.
+
+    Of one among several, the keys are found first: a database that sorts would work out all that each record of the
+    list tells, those of the other pages too.
+    """
+    paginator = Paginator(records, on_a_page)
+    paginator.count = total
+    page = paginator.get_page(request.GET.get("page"))
+    if paginator.num_pages > 1:
+        in_order = records.order_by(*records.query.order_by, "pk")  # so that no record stands on two pages
+        keys = list(in_order.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
+        page.object_list = list(in_order.filter(pk__in=keys))
+    return page
 
 
 def refused(day, filters):
