@@ -57,8 +57,9 @@ class AgreementQuerySet(PublicQuerySet):
 
     def of_city(self, *slugs):
         """The agreements filed under a city and those to which it is a further party; for several, any of these."""
-        parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
-        return self.filter(Q(city__slug__in=slugs) | Exists(parties))
+        cities = PartnerCity.objects.filter(slug__in=slugs).values("pk")
+        parties = Party.objects.filter(city__in=cities).values("agreement")
+        return self.filter(Q(city__in=cities) | Q(pk__in=parties))
 
     def of_same_city(self, slug):
         """An agreement and the others filed under its city."""
@@ -66,7 +67,7 @@ class AgreementQuerySet(PublicQuerySet):
 
     def of_institution(self, institution):
         """The agreements to which a body is a party."""
-        return self.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), institution=institution)))
+        return self.filter(pk__in=Party.objects.filter(institution=institution).values("agreement"))
 
     def in_order_of_the_register(self):
         """The agreements of cities and their councils before those of institutions, the newest first."""
