@@ -30,7 +30,7 @@ def page_of(records, request, on_a_page, total):
     paginator = Paginator(records, on_a_page)
     paginator.count = total
     page = paginator.get_page(request.GET.get("page"))
-    if paginator.num_pages > 1:
+    if page.has_other_pages():
         in_order = records.order_by(*records.query.order_by, "pk")  # so that no record stands on two pages
         keys = list(in_order.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
         page.object_list = list(in_order.filter(pk__in=keys))
