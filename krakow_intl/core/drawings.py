@@ -7,7 +7,7 @@ from krakow_intl.core.display import plain
 from krakow_intl.core.fields import country_name
 from krakow_intl.core.geography import distance_km, on_europe_map
 
-MIN_RADIUS, MAX_RADIUS = 5, 13  # of the discs of countries
+MIN_RADIUS, MAX_RADIUS = 5, 11  # of the discs of countries
 
 
 def city_maps(cities):
