@@ -9,7 +9,7 @@ from krakow_intl.core.prepared import asked
 from partners.filters import HistoryForm
 from partners.goals import with_geographic_goals
 from partners.history import ACTIVITY, history_of
-from partners.models import Activity, Agreement, Audience, Benefit, Institution, Relation, Side
+from partners.models import Activity, Agreement, Audience, Benefit, Institution, PartnerCity, Relation, Side
 from partners.spans import city_timeline
 from partners.terms import Basis, Status
 from programme.models import Figure
@@ -41,6 +41,11 @@ def institutions_of(city, chosen, day):
 
 
 @asked
+def cities_around(city):
+    return PartnerCity.objects.public().around(city).only("slug", "name_pl", "name_en", "latitude", "longitude")
+
+
+@asked
 def figures_about(reference):
     return Figure.objects.public().about(reference)
 
@@ -63,6 +68,7 @@ class CityPage:
     def context(self, asked):
         return {
             "city": self.city,
+            "neighbours": self.city.country_rows or self.city.nearest_of(cities_around(self.city.pk)),
             "agreements": self.bound,
             "timeline": self.timeline,
             "history": self.history,

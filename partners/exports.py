@@ -1,5 +1,7 @@
 """The agreements as a sheet that staff correct and bring back: the columns of the import, with number and version."""
 
+from itertools import chain
+
 from django.db.models import Prefetch
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from krakow_intl.core.workbooks import Page, book_response
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Signatory
 from partners.resources import AgreementResource
 from programme.models import Source
+
+AT_ONCE = 500  # agreements in memory, however many there are
 
 
 def agreements_response(agreements, kind, *, is_public, user=None):
@@ -47,8 +51,9 @@ def with_what_sheets_tell(agreements, is_public=False):
 def agreements_page(agreements, language, is_public=False, user=None):
     columns = columns_of(language, is_public, user)
     head = [column.name(of) for column, of in columns]
+    agreements = agreements.iterator(chunk_size=AT_ONCE)
     rows = said_in(language, ([column.write(agreement, of) for column, of in columns] for agreement in agreements))
-    return Page(_("Agreements"), [head, *rows], [column.width for column, _of in columns])
+    return Page(_("Agreements"), chain([head], rows), [column.width for column, _of in columns])
 
 
 def columns_of(language, is_public=False, user=None):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
 from django.forms.utils import flatatt
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -26,6 +26,7 @@ from partners.places import NOT_RECORDED, in_order_of_places, places_among, sign
 from programme.models import Goal
 
 NO_RELATION = "none"
+FEW = 60  # cities of which it is told at once how long nothing is recorded; of many it is asked with a filter
 STATUS_CHOICES = [(status.value, label.words) for status, label in STATUSES.items()]
 MARK_CHOICES = [(mark.value, label.words) for mark, label in MARKS.items()]
 BASIS_CHOICES = [(basis.value, label.words) for basis, label in BASES.items()]
@@ -268,8 +269,10 @@ class CityFilter(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        countries = PartnerCity.objects.public().order_by().values_list("country", flat=True).distinct()
-        self.filters["country"].extra["choices"] = countries_among(set(countries))
+        cities = PartnerCity.objects.public().order_by()
+        numbers = dict(cities.values_list("country").annotate(number=Count("pk")))
+        self.is_of_few = sum(numbers.values()) <= FEW
+        self.filters["country"].extra["choices"] = countries_among(numbers)
         self.filters["theme"].extra["choices"] = list(Theme.objects.by_name().values_list("slug", "name"))
 
     def called_like(self, queryset, name, text):

@@ -29,6 +29,22 @@ def later_than(records, day):
     return 0 if day.is_today else records.after(day.day).count()
 
 
+def page_of(records, request, on_a_page, total):
+    """The page of a list of so many records that is asked for.
+
+    Of one among several, the keys are found first: a database that sorts would work out all that each record of the
+    list tells, those of the other pages too.
+    """
+    paginator = Paginator(records, on_a_page)
+    paginator.count = total
+    page = paginator.get_page(request.GET.get("page"))
+    if page.has_other_pages():
+        in_order = records.order_by(*records.query.order_by, "pk")  # so that no record stands on two pages
+        keys = list(in_order.values_list("pk", flat=True)[page.start_index() - 1 : page.end_index()])
+        page.object_list = list(in_order.filter(pk__in=keys))
+    return page
+
+
 def refused(day, filters):
     """A file has no room for a message: what could not be read is answered with instead of it."""
     errors = [f"{filters.form[name].label}: {error}" for name, found in filters.errors.items() for error in found]

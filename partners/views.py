@@ -1,6 +1,5 @@
 """The public pages of cities, agreements and institutions, and the register as data."""
 
-from django.core.paginator import Paginator
 from django.db.models import Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -19,28 +18,31 @@ from partners.filters import AgreementFilter, CityFilter, HistoryForm, Instituti
 from partners.goals import with_geographic_goals
 from partners.models import Activity, Agreement, Benefit, Document, Institution, PartnerCity
 from partners.overviews import overview_in, overview_of, places_and_themes, quiet_years, themes_of
-from partners.public_lists import FirstPage, later_than, read_on, refused
+from partners.public_lists import FirstPage, later_than, page_of, read_on, refused
 from partners.resources import AgreementResource, CityResource
 from partners.term_form import TermForm
 from programme.sourced import horizons_of, knowledge_in, knowledge_of, known_to
 
+CITIES_ON_A_PAGE = 60
 AGREEMENTS_ON_A_PAGE = 50
 INSTITUTIONS_ON_A_PAGE = 150
-AGREEMENTS_IN_A_DRAWING = 500
+AGREEMENTS_IN_A_DRAWING = 150
 
 
-@reads(filters=CityFilter)
+@reads("page", filters=CityFilter)
 @require_safe
 def city_list(request):
     every = listed_on(as_of(request).day)
     filters = CityFilter(request.GET, every.in_order_of_relation(), request=request)
-    not_begun = sum(not city.has_history for city in filters.qs)
+    knowledge = knowledge_of(filters.qs)
+    page = page_of(filters.qs, request, CITIES_ON_A_PAGE, knowledge.total)
     context = {
         "filters": filters,
-        "cities": filters.qs,
-        "not_begun": not_begun,
-        "quiet_years": quiet_years(every.order_by().values_list("last_event_on", flat=True), as_of(request).day),
-        "knowledge": knowledge_of(filters.qs),
+        "page": page,
+        "cities": list(page),
+        "not_begun": not_begun_of(page, filters.qs),
+        "quiet_years": years_without_events(every, as_of(request).day) if filters.is_of_few else [],
+        "knowledge": knowledge,
         "parameter": PARAMETERS[get_language()[:2]],
     }
     return render(request, "partners/city_list.html", context)
@@ -178,8 +180,9 @@ def institution_list(request):
     institutions = institutions.in_order_of_side_and_kind()
     filters = InstitutionFilter(request.GET, institutions, request=request)
     found, later = read_on(filters.qs, as_of(request)), later_than(filters.qs, as_of(request))
-    page = Paginator(found, INSTITUTIONS_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"filters": filters, "page": page, "later": later, "knowledge": knowledge_of(found)}
+    knowledge = knowledge_of(found)
+    page = page_of(found, request, INSTITUTIONS_ON_A_PAGE, knowledge.total)
+    context = {"filters": filters, "page": page, "later": later, "knowledge": knowledge}
     return render(request, "partners/institution_list.html", context)
 
 
@@ -212,6 +215,17 @@ def institution_detail(request, slug):
             "units": institution.units.public().up_to(day).by_name(),
         },
     )
+
+
+def not_begun_of(page, cities):
+    """Of how many cities of a list nothing is recorded up to the day; where it is one page, they are at hand."""
+    if page.has_other_pages():
+        return cities.filter(has_history=False).count()
+    return sum(not city.has_history for city in page)
+
+
+def years_without_events(cities, day):
+    return quiet_years(cities.order_by().values_list("last_event_on", flat=True), day)
 
 
 @asked
@@ -304,10 +318,10 @@ def listed(records, request, on_a_page):
     """What a page of a list of agreements shows of them."""
     day = as_of(request)
     found = read_on(records, day)
-    page = Paginator(found, on_a_page).get_page(request.GET.get("page"))
+    knowledge = knowledge_of(found)
     return {
-        "page": page,
-        "knowledge": knowledge_of(found),
+        "page": page_of(found, request, on_a_page, knowledge.total),
+        "knowledge": knowledge,
         "later": later_than(records, day),
         "overview": overview_of(found),
     }

@@ -8,6 +8,7 @@ leaves as a file or comes in as one also the memory that it takes, in MiB. SIZES
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from tests.memory import memory_of
 from tests.soak.server import STATIC
 
 SIZES = tuple(map(int, (os.environ.get("SIZES") or "30 300 3000").split()))
+FACTS = "facts"  # what the registers have in common
 ROUNDS = 3  # of which the quickest counts
 ROWS = 1000  # of the import
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -56,28 +58,33 @@ LINE = "{:24}" + " {:>9} {:>7}" * len(SIZES) + " {:>8}"
 
 def main(arguments):
     if arguments:
-        print(json.dumps(measured(int(arguments[0]))))
+        print(json.dumps(measured(int(arguments[0])) if arguments != [FACTS] else prepare()))
         return
     server, found = os.environ.get("DATABASE_URL", ""), {}
-    for size in SIZES:
-        with tempfile.TemporaryDirectory(prefix="krakow-intl-grow-") as folder:
-            database = _new_database(server, size) if server else f"sqlite:///{folder}/register.sqlite3"
-            found[size] = _in_a_process_of_its_own(size, folder, database)
+    with tempfile.TemporaryDirectory(prefix="krakow-intl-grow-") as folder:
+        (Path(folder) / "static").symlink_to(STATIC)
+        for what in (FACTS, *SIZES):
+            found[what] = _in_a_process_of_its_own(what, folder, _new_database(server or folder, what))
     name = "PostgreSQL" if server else "SQLite"
     report(name, found)
     (DOCS / f"growth-{name.lower()}.svg").write_text(drawn(name, found))
 
 
-def _new_database(server, size):
+def _new_database(where, what):
+    """The address of a database on a server or in a folder: of the facts an empty one, of a size a copy of that."""
     import psycopg
 
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE grown_{size}")
-    return server.rpartition("/")[0] + f"/grown_{size}"
+    if "://" not in where:
+        if what != FACTS:
+            shutil.copy(f"{where}/{FACTS}.sqlite3", f"{where}/{what}.sqlite3")
+        return f"sqlite:///{where}/{what}.sqlite3"
+    with psycopg.connect(where, autocommit=True) as connection:
+        template = "" if what == FACTS else f" TEMPLATE grown_{FACTS}"
+        connection.execute(f"CREATE DATABASE grown_{what}{template}")
+    return where.rpartition("/")[0] + f"/grown_{what}"
 
 
-def _in_a_process_of_its_own(size, folder, database):
-    (Path(folder) / "static").symlink_to(STATIC)
+def _in_a_process_of_its_own(what, folder, database):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.bench_settings",
         "SECRET_KEY": "only-for-measuring-" * 4,
@@ -85,9 +92,19 @@ def _in_a_process_of_its_own(size, folder, database):
         "VAR_DIR": folder,
         "ALLOWED_HOSTS": "testserver",
     }
-    command = [sys.executable, "-m", "tests.grow", str(size)]
+    command = [sys.executable, "-m", "tests.grow", str(what)]
     output = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(output.splitlines()[-1])
+
+
+def prepare():
+    """A register with the facts of the programme alone."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("prepare", verbosity=0, stdout=io.StringIO())
 
 
 def measured(size):
@@ -96,12 +113,10 @@ def measured(size):
 
     django.setup()
     from django.contrib.auth import get_user_model
-    from django.core.management import call_command
     from django.test import Client
 
     from tests.grown import grow
 
-    call_command("prepare", verbosity=0, stdout=io.StringIO())
     city = grow(size)[-1]
     _analyze()
     client = Client()

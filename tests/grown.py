@@ -25,7 +25,11 @@ from programme.models import Department, Source
 
 EACH = 5  # agreements and activities of a city
 AT_ONCE = 2000  # rows in a statement
-COUNTRIES = ("DE", "FR", "IT", "ES", "UA", "LT", "HU", "SE", "AT", "CZ", "SK", "PT", "GB", "US", "BR", "JP")
+COUNTRIES = {  # with the place around which its cities lie
+    "DE": (51, 10), "FR": (47, 3), "IT": (43, 12), "ES": (40, -4), "UA": (49, 31), "LT": (55, 24), "HU": (47, 19),
+    "SE": (59, 15), "AT": (47.500, 14), "CZ": (50, 15), "SK": (48.700, 19.500), "PT": (40, -8), "GB": (53, -2),
+    "US": (40, -95), "BR": (-15, -50), "JP": (36, 138),
+}  # fmt: skip
 BEGINNINGS = """
     Al Ber Cor Dan Esk Fal Gor Har Is Jar Kal Lan Mar Nor Os Pal Ros Sal Tar Ul Var Wes Zel
 """
@@ -130,14 +134,15 @@ def _city(number, random, source, departments):
     of_polish, of_english = ENDINGS[number % len(ENDINGS)]
     (topic_pl, topic_en), (other_pl, other_en) = random.sample(TOPICS, 2)
     name_pl, name_en = stem + of_polish, stem + of_english
+    country, (latitude, longitude) = list(COUNTRIES.items())[number % len(COUNTRIES)]
     return PartnerCity(
         slug=f"grown-{number}",
         name_pl=name_pl,
         name_en=name_en,
         name_own=name_en,
-        country=COUNTRIES[number % len(COUNTRIES)],
-        latitude=f"{random.uniform(-50, 68):.5f}",
-        longitude=f"{random.uniform(-120, 140):.5f}",
+        country=country,
+        latitude=f"{latitude + random.uniform(-1, 1):.5f}",
+        longitude=f"{longitude + random.uniform(-1.5, 1.5):.5f}",
         population=random.randrange(20_000, 3_000_000),
         lead_pl=f"Kraków i {name_pl} współpracują w dziedzinie {topic_pl}.",
         lead_en=f"Kraków and {name_en} co-operate in the field of {topic_en}.",

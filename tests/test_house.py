@@ -106,7 +106,6 @@ TESTED_IN = {
     "partners/management/commands/export_list.py": "partners/management/commands/test_import_list.py",
     "partners/management/commands/forget_imports.py": "partners/imports/writing/test_cleanup.py",
     "partners/term_resource.py": "partners/test_resources.py",
-    "partners/public_lists.py": "partners/test_views.py",
     "partners/models/imports.py": "partners/imports/writing/test_applying.py",
 }
 ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html", "503.html"}

@@ -1,8 +1,13 @@
 """Maps and columns that the server draws: what a template needs to write them as SVG."""
 
+from math import sqrt
+
 from krakow_intl.core import maps
 from krakow_intl.core.display import plain
+from krakow_intl.core.fields import country_name
 from krakow_intl.core.geography import distance_km, on_europe_map
+
+MIN_RADIUS, MAX_RADIUS = 5, 11  # of the discs of countries
 
 
 def city_maps(cities):
@@ -10,8 +15,22 @@ def city_maps(cities):
 
     `cities` have `latitude`, `longitude`, a name and `relation`.
     """
-    cities = list(cities)
-    return [maps.europe(cities, _name), maps.world(cities, _name)]
+    return _maps(cities, _name)
+
+
+def country_maps(countries):
+    """The same of countries, each where its cities lie; they have `latitude`, `longitude`, `code` and `number`."""
+    return _maps(countries, lambda country: f"{country_name(country.code)} {country.number}")
+
+
+def _maps(places, name_of):
+    places = list(places)
+    return [maps.europe(places, name_of), maps.world(places, name_of)]
+
+
+def disc_radius(number, most):
+    """The radius, in map units, of a disc that tells a number of at most `most` and can always be seen."""
+    return MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * sqrt(number / most)
 
 
 def locator(city):
@@ -50,5 +69,5 @@ def fixed(value, digits):
     return f"{value:.{digits}f}"
 
 
-FUNCTIONS = (city_maps, maps.europe_frame, locator, kilometres, percent, column_shapes)
+FUNCTIONS = (city_maps, country_maps, disc_radius, maps.europe_frame, locator, kilometres, percent, column_shapes)
 FILTERS = (fixed,)

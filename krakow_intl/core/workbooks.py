@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpResponse
@@ -141,15 +142,20 @@ def write_ods(pages):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", FORMATS["ods"], zipfile.ZIP_STORED)
-        archive.writestr("content.xml", CONTENT.format("".join(map(_table, pages))))
+        with archive.open("content.xml", "w") as content:
+            before, after = CONTENT.split("{}")
+            for part in chain([before], *map(_table, pages), [after]):
+                content.write(part.encode())
         archive.writestr("META-INF/manifest.xml", MANIFEST)
     return file.getvalue()
 
 
 def _table(page):
-    rows = ("".join(map(_ods_cell, map(cell, row))) for row in page.rows)
-    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
-    return f"<table:table table:name={quoteattr(page.name)}>{lines}</table:table>"
+    """The parts of a table, row by row."""
+    yield f"<table:table table:name={quoteattr(page.name)}>"
+    for row in page.rows:
+        yield f"<table:table-row>{''.join(map(_ods_cell, map(cell, row)))}</table:table-row>"
+    yield "</table:table>"
 
 
 def _ods_cell(value):

@@ -38,9 +38,9 @@ from krakow_intl.core.prepared import asked
 from krakow_intl.core.site_url import absolute
 from krakow_intl.models import AccessibilityStatement, Page
 from krakow_intl.portal import reports, search_suggestions
+from krakow_intl.portal.home_page import OF_EACH, by_basis, told_on
 from krakow_intl.portal.search_results import SearchPage
 from organizations.models import Membership
-from partners.anniversaries import anniversaries, deadlines
 from partners.models import Activity, Agreement, Audience, Benefit, PartnerCity, Relation
 from partners.terms import Basis, Status
 from programme.models import Department, Source
@@ -50,7 +50,6 @@ COLOURS = ["paper", "sunken", "line", "line-strong", "ink", "ink-soft", "brick",
 RETRY_AFTER = 30  # seconds
 PLAIN_TEXT = "text/plain; charset=utf-8"
 VALID_FOR = timedelta(days=180)  # from each day on which it is read: what names whom to write to
-OF_EACH = 4  # occasions and changes on the home page
 TEMPLATES = {"contact": "portal/contact.html", "data": "portal/data.html"}  # of pages that say more than their text
 
 
@@ -81,36 +80,17 @@ def admin_root(request):
 def home(request):
     as_read = as_of(request)
     day = as_read.day
-    cities = [city for city in cities_on(day) if city.has_history]
-    having = Counter(city.relation for city in cities)
-    agreements = list(agreements_in_force(day))
     memberships = Membership.objects.public().surest(day)
     context = {
-        "cities": cities,
+        **told_on(day, get_language()[:2]),
         "audiences": audiences(),
-        "relations": [{"code": code, "count": having[code]} for code in (*Relation.values, "") if having[code]],
-        "relation_bases": _by_basis(city.relation_basis for city in cities),
-        "agreements_in_force": len(agreements),
-        "bases": _by_basis(agreement.basis for agreement in agreements),
         "knowledge": knowledge_of(Agreement.objects.public().up_to(day).with_known_to()),
         "sources": sources(),
         "organizations": len(memberships),
-        "membership_bases": _by_basis(memberships.values()),
-        "anniversaries": anniversaries(agreements, day)[:OF_EACH],
-        "deadlines": deadlines(agreements, day)[:OF_EACH],
+        "membership_bases": by_basis(Counter(memberships.values())),
         "changes": _changes() if as_read.is_today else [],
     }
     return render(request, "portal/home.html", context)
-
-
-@asked
-def cities_on(day):
-    return PartnerCity.objects.public().with_relation(day).with_beginnings(day).by_name()
-
-
-@asked
-def agreements_in_force(day):
-    return Agreement.objects.public().in_force(day).with_basis_in_force(day).select_related("city")
 
 
 @asked
@@ -289,11 +269,6 @@ def server_error(request):
     response = _failure(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
-
-
-def _by_basis(known):
-    counts = Counter(known)
-    return [{"code": code, "count": counts[code]} for code in Basis if counts[code]]
 
 
 def _in_preferred_language(request, address):

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,10 +62,10 @@ class ActivityQuerySet(PlannedQuerySet):
     plans = {"state": "planned"}
 
     def of_city(self, *cities):
-        return self.filter(Exists(ActivityCity.objects.filter(activity=OuterRef("pk"), city__in=cities)))
+        return self.filter(pk__in=ActivityCity.objects.filter(city__in=cities).values("activity"))
 
     def of_institution(self, institution):
-        return self.filter(Exists(ActivityInstitution.objects.filter(activity=OuterRef("pk"), institution=institution)))
+        return self.filter(pk__in=ActivityInstitution.objects.filter(institution=institution).values("activity"))
 
     def without_talks(self):
         return self.exclude(kind=Activity.Kind.TALKS)

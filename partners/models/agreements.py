@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,10 @@ BASIS = """CASE {status}
 SINCE = Coalesce("effective_on", "taken_on")  # from when an event counts, as exact as it is recorded
 
 
+def _is_known_to_the_day(date):
+    return Exact(Length(date), len("2001-02-03"))
+
+
 class AgreementQuerySet(PublicQuerySet):
     def between_cities(self):
         """The agreements of the two cities themselves or of their councils, without those of institutions."""
@@ -53,8 +57,9 @@ class AgreementQuerySet(PublicQuerySet):
 
     def of_city(self, *slugs):
         """The agreements filed under a city and those to which it is a further party; for several, any of these."""
-        parties = Party.objects.filter(agreement=OuterRef("pk"), city__slug__in=slugs)
-        return self.filter(Q(city__slug__in=slugs) | Exists(parties))
+        cities = PartnerCity.objects.filter(slug__in=slugs).values("pk")
+        parties = Party.objects.filter(city__in=cities).values("agreement")
+        return self.filter(Q(city__in=cities) | Q(pk__in=parties))
 
     def of_same_city(self, slug):
         """An agreement and the others filed under its city."""
@@ -62,7 +67,7 @@ class AgreementQuerySet(PublicQuerySet):
 
     def of_institution(self, institution):
         """The agreements to which a body is a party."""
-        return self.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), institution=institution)))
+        return self.filter(pk__in=Party.objects.filter(institution=institution).values("agreement"))
 
     def in_order_of_the_register(self):
         """The agreements of cities and their councils before those of institutions, the newest first."""
@@ -82,6 +87,19 @@ class AgreementQuerySet(PublicQuerySet):
     @prepared
     def in_force(self, on):
         return self.standing.__wrapped__(self, on).exclude(self._suspended(on))
+
+    def by_anniversary(self, on):
+        """Agreements signed on a known day, first those whose anniversary comes next on or after a day."""
+        in_year = Substr("signed_on", len("2001-0"), output_field=models.CharField())
+        signed = self.filter(_is_known_to_the_day("signed_on")).annotate(day_in_year=in_year)
+        has_passed = Case(When(day_in_year__lt=f"{on:%m-%d}", then=Value(1)), default=Value(0))
+        return signed.order_by(has_passed, "day_in_year", *self.model._meta.ordering)
+
+    def with_known_terms(self):
+        """Agreements that have an end, or renewals that are counted from an exact day: what `deadlines` are told of."""
+        counted_from = Coalesce("valid_until", "valid_from", "signed_on")
+        renewed = Q(term=Agreement.Term.TACIT_RENEWAL) & _is_known_to_the_day(counted_from)
+        return self.filter(Q(ends_on__isnull=False) | renewed)
 
     @prepared
     def with_status(self, on):

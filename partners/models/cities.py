@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.dates import format_partial_date
 from krakow_intl.core.fields import ComputedCharField, CountryField, ProseField, WebsiteField, country_name
+from krakow_intl.core.formulas import Formula
 from krakow_intl.core.geography import distance_km
 from krakow_intl.core.json_rows import JSONRows, localized_column
 from krakow_intl.core.places import Place
@@ -20,6 +21,8 @@ from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
 from programme.sourced import Sourced
 
+MAX_OF_COUNTRY = 12  # other cities of its country that the page of a city names
+MAX_AROUND = 40  # cities among which those nearest to another are looked for
 NAMESAKE = _("%(city)s, in the same country, is called so too: is it the same city?")
 
 
@@ -104,10 +107,24 @@ class PartnerCityQuerySet(TracedQuerySet):
 
     @prepared
     def with_others(self):
-        """Annotates `other_rows`, where all other published cities lie, from which `neighbours` are chosen."""
-        others = PartnerCity.objects.public().exclude(pk=OuterRef("pk")).by_name()
-        columns = {name: F(name) for name in ("slug", "country", "latitude", "longitude")}
-        return self.annotate(other_rows=JSONRows(others, name=localized_column("name"), **columns))
+        """Annotates `country_rows`, the first by name of the other published cities in its country."""
+        others = PartnerCity.objects.public().filter(country=OuterRef("country")).exclude(pk=OuterRef("pk"))
+        columns = {"slug": F("slug"), "name": localized_column("name")}
+        return self.annotate(country_rows=JSONRows(others.by_name()[:MAX_OF_COUNTRY], **columns))
+
+    def around(self, key):
+        """The cities around that of a key, among which those nearest to it are; the numbers they are sorted by rise
+        with the distance, but are none."""
+        here = PartnerCity.objects.filter(pk=key)
+        roughly_far = Formula(
+            "({north} - {from_north}) * ({north} - {from_north}) + ({east} - {from_east}) * ({east} - {from_east}) / 2",
+            models.FloatField(),
+            north=F("latitude"),
+            east=F("longitude"),
+            from_north=Subquery(here.values("latitude")),
+            from_east=Subquery(here.values("longitude")),
+        )
+        return self.exclude(pk=key).order_by(roughly_far, sort_column())[:MAX_AROUND]
 
     def held_back(self):
         """The cities that wait to be published; one without a place on the map is not ready."""
@@ -251,18 +268,15 @@ class PartnerCity(Traced, Named, Sourced, PublicRecord):
         """Of a city `with_relation` and `with_beginnings`: its relation, or "not-yet"."""
         return self.relation if self.has_history else "not-yet"
 
-    @property
-    def same_country(self):
-        """Of a city `with_others`: the rows of the other partner cities in its country."""
-        return [row for row in self.other_rows if row["country"] == self.country]
-
-    @property
-    def nearest(self):
-        """Of a city `with_others`: the rows of the three partner cities nearest to it, with rounded `kilometres`."""
+    def nearest_of(self, cities):
+        """The three of some cities that lie nearest to it, each with rounded `kilometres`."""
         here = float(self.latitude), float(self.longitude)
-        far = [(distance_km(row["latitude"], row["longitude"], here), row) for row in self.other_rows]
+        far = [(distance_km(city.latitude, city.longitude, here), city) for city in cities]
         nearest = sorted(far, key=lambda pair: pair[0])[:3]
-        return [row | {"kilometres": round(distance / 10) * 10} for distance, row in nearest]
+        return [
+            {"slug": city.slug, "name": city.name, "kilometres": round(distance / 10) * 10}
+            for distance, city in nearest
+        ]
 
     def polish_name_key(self):
         return name_key(self.name_pl or "")

@@ -133,3 +133,12 @@ def test_cities_sort_by_the_alphabet_of_the_page(language, order):
     CityFactory(slug="vienna", name_pl="Wiedeń", name_en="Vienna")
     with override(language):
         assert [city.slug for city in PartnerCity.objects.by_name()] == order
+
+
+def test_a_city_names_a_few_others_of_its_country_and_the_nearest_of_those_around(monkeypatch):
+    here = CityFactory(country="AT", latitude="48.2", longitude="16.4")
+    for number in range(14):
+        CityFactory(country="DE", latitude=f"{50 + number}", longitude="10", name_pl=f"M{number:02}")
+    assert here.nearest_of(PartnerCity.objects.around(here.pk))[0]["kilometres"] == 510
+    german = PartnerCity.objects.with_others().get(name_pl="M00")
+    assert [row["name"] for row in german.country_rows] == [f"M{number:02}" for number in range(1, 13)]
