@@ -66,7 +66,7 @@ grow: .venv/dev $(CATALOGUE).mo var/static/staticfiles.json  ## Time pages, file
 	@$(BIN)/python -m tests.grow
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.grow
 
-bench-import: .venv/dev  ## Time an import of 1 000 and 10 000 rows beside stock django-import-export, on both databases
+bench-import: .venv/dev  ## Time an import of 1 000 and 10 000 rows (SIZES=) beside stock django-import-export, on both databases
 	@$(BIN)/python -m tests.bench_import
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench_import
 

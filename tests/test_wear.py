@@ -14,7 +14,7 @@ from django.test import Client
 
 from krakow_intl.core.middleware import page_cache
 from krakow_intl.core.search.index import search_words_of
-from krakow_intl.core.search.stems import stems
+from krakow_intl.core.search.stems import _stems, stems
 from partners.models import Institution
 from tests.partners.factories import CityFactory, InstitutionFactory
 from tests.sample import tell_everything
@@ -85,9 +85,9 @@ def stems_of(words):
 @pytest.mark.slow
 def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(hasty_threads):
     words = words_of_fixtures()
-    stems.cache_clear()
+    _stems.cache_clear()
     alone = stems_of(words)
-    stems.cache_clear()
+    _stems.cache_clear()
     orders = [random.Random(seed).sample(words, len(words)) for seed in range(THREADS)]
     with ThreadPoolExecutor(THREADS) as threads:
         for together in threads.map(stems_of, orders):
@@ -99,10 +99,10 @@ def test_threads_that_look_for_words_at_once_find_the_same_stems_as_one_alone(ha
 def test_threads_that_search_and_save_at_once_store_what_one_alone_would(hasty_threads):
     city = CityFactory(slug="lviv", name_pl="Lwów", name_en="Lviv")
     bodies = [InstitutionFactory(city=city) for _ in range(THREADS)]
-    stems.cache_clear()
+    _stems.cache_clear()
     with ThreadPoolExecutor(THREADS) as threads:
         list(threads.map(search_and_save, bodies, range(THREADS)))
-    stems.cache_clear()
+    _stems.cache_clear()
     stored = {body.pk: body.search_words for body in Institution.objects.all()}
     assert stored == {body.pk: search_words_of(body) for body in Institution.objects.all()}
 

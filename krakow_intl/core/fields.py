@@ -1,6 +1,9 @@
 """The kinds of column the register needs and Django has not: partial dates, countries, prose, keys."""
 
+import json
+from base64 import b64decode, b64encode
 from functools import cache
+from zlib import compressobj, decompress
 
 from babel import Locale
 from babel.numbers import is_currency
@@ -208,6 +211,56 @@ class ComputedTextField(ComputedField, models.TextField):
 
 class ComputedDateField(ComputedField, models.DateField):
     pass
+
+
+class LongJSONField(models.JSONField):
+    """A column of JSON, a dictionary that may hold lists of thousands of entries: then it is kept packed.
+
+    Databases take a text of megabytes apart to see whether it is JSON. What is `queried`, the keys by which databases
+    look for records, stays as it is. For migrations it is a column like any other.
+    """
+
+    PACKED, MANY = "packed", 1000
+
+    def __init__(self, *args, queried=(), **kwargs):
+        self.queried = queried
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def get_db_prep_save(self, value, connection):
+        if type(value) is dict and sum(len(part) for part in value.values() if type(part) is list) > self.MANY:
+            packed = _packed({key: part for key, part in value.items() if key not in self.queried})
+            value = {key: value[key] for key in self.queried if key in value} | {self.PACKED: packed}
+        return super().get_db_prep_save(value, connection)
+
+    def from_db_value(self, value, expression, connection):
+        value = super().from_db_value(value, expression, connection)
+        if type(value) is dict and self.PACKED in value:
+            value |= json.loads(decompress(b64decode(value.pop(self.PACKED))))
+        return value
+
+
+def _packed(value):
+    """A dictionary as compressed JSON, in letters; its text is never held as a whole."""
+    packer = compressobj(level=1)
+    pieces = [packer.compress(piece.encode()) for piece in _pieces(value)]
+    return b64encode(b"".join([*pieces, packer.flush()])).decode()
+
+
+def _pieces(value):
+    """The JSON of a dictionary, an entry of its lists at a time."""
+    for place, (key, part) in enumerate(value.items()):
+        yield f"{',' if place else '{'}{json.dumps(key)}:"
+        if type(part) is list:
+            yield "["
+            yield from (f"{',' if number else ''}{json.dumps(each)}" for number, each in enumerate(part))
+            yield "]"
+        else:
+            yield json.dumps(part)
+    yield "}"
 
 
 class KeyField(models.CharField):

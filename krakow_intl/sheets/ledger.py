@@ -1,6 +1,5 @@
 """What became of every cell of a file that holds anything: it was read, or left out and why."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,14 +34,18 @@ class SheetCells:
         return cell_name(column, row) if self.is_turned else cell_name(row, column)
 
     def filled(self):
-        """(row, column, value) of each cell that holds anything."""
-        faults = defaultdict(list)
+        """(row, [(column, value)]) of the cells that hold anything."""
+        faults = {row: set() for row, _column in self.faults}
         for row, column in self.faults:
-            faults[row].append(column)
+            faults[row].add(column)
         for row, values in self.rows.items():
-            for column, value in enumerate(values, 1):
-                if value is not None or column in faults[row]:
-                    yield row, column, value
+            faulty = faults.get(row, ())
+            yield row, [(at, value) for at, value in enumerate(values, 1) if value is not None or at in faulty]
+
+    def is_read(self, row):
+        """Whether no cell of a row was left out."""
+        table = None if self.left_out or row in self.left_out_rows else self.table(row)
+        return table is not None and not table.left_out_columns
 
     def code(self, row, column):
         """Why a cell was left out; "" if it was read."""
@@ -107,16 +110,22 @@ def ledger_of(sheets):
     """The `Ledger` of some `SheetCells`."""
     ledger, found = Ledger(), {}
     for sheet in sheets:
-        for row, column, value in sheet.filled():
-            ledger.cells += 1
-            if code := sheet.code(row, column):
-                is_of_column = not (sheet.left_out or row in sheet.left_out_rows or code == "above-the-list")
-                if sheet.is_turned:
-                    row, column, is_of_column = column, row, not is_of_column
-                key = sheet.name, code, column if is_of_column else None
-                _note(found.setdefault(key, LeftOut(*key)), row, value)
+        for row, cells in sheet.filled():
+            ledger.cells += len(cells)
+            for column, value in () if sheet.is_read(row) else cells:
+                _account_for(sheet, row, column, value, found)
     ledger.left_out = list(found.values())
     return ledger
+
+
+def _account_for(sheet, row, column, value, found):
+    """Notes a cell with those that were `found` left out for the same reason, if it was."""
+    if code := sheet.code(row, column):
+        is_of_column = not (sheet.left_out or row in sheet.left_out_rows or code == "above-the-list")
+        if sheet.is_turned:
+            row, column, is_of_column = column, row, not is_of_column
+        key = sheet.name, code, column if is_of_column else None
+        _note(found.setdefault(key, LeftOut(*key)), row, value)
 
 
 def where(sheet, column, rows):

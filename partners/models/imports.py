@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from krakow_intl.core.fields import ComputedCharField
+from krakow_intl.core.fields import ComputedCharField, LongJSONField
 from krakow_intl.core.records import Record
 from krakow_intl.core.sorting import name_key
 from krakow_intl.core.storage import PrivateStorage, generated_name
@@ -64,7 +64,7 @@ class SheetImport(models.Model):
     decisions = models.JSONField(_("decisions"), default=dict, blank=True)
     plan_digest = models.CharField(_("SHA-256 of the plan"), max_length=64, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
-    report = models.JSONField(_("report"), default=dict, blank=True)
+    report = LongJSONField(_("report"), default=dict, blank=True, queried=["questions"])
 
     objects = SheetImportQuerySet.as_manager()
 

@@ -24,19 +24,15 @@ def search_words_of(record):
         [text for name in names for text in _texts(record, name) if text]
         for names in (record.search_titles, record.search_texts, record.search_dates)
     )
-    labels = [label for name in record.search_choices for label in labels_of(record, name)]
-    return search_words(titles, [*texts, *labels], dates)
+    fields = map(record._meta.get_field, record.search_choices)
+    labels = [_keys_of_labels(field).get(getattr(record, field.name), ()) for field in fields]
+    return search_words(titles, texts, dates, labels)
 
 
 def title_words_of(record):
     """The stems of the title of a record."""
     titles = (text for name in record.search_titles for text in _texts(record, name) if text)
     return " ".join(["", *sorted({stem for title in titles for word in words_in(title) for stem in stems(word)}), ""])
-
-
-def labels_of(record, name):
-    """What a choice of a record is called, in each language."""
-    return _labels(type(record)._meta.get_field(name)).get(getattr(record, name), ())
 
 
 def _texts(record, name):
@@ -51,22 +47,23 @@ def _columns(model, name):
 
 
 @cache
-def _labels(field):
-    """{code: what it is called, in each language}."""
-    labels = {}
+def _keys_of_labels(field):
+    """{code: the keys of what it is called, in both languages}."""
+    keys = {}
     for language in dict(settings.LANGUAGES):
         with override(language):
             for code, label in field.flatchoices:
-                labels.setdefault(code, []).append(str(label))
-    return labels
+                keys[code] = keys.get(code, set()) | _keys([str(label)])
+    return keys
 
 
-def search_words(titles, texts, dates=()):
-    """The search words of a record with these titles, texts (plain or HTML) and dates."""
-    of_titles, of_texts = (
-        {key_of(word) for text in some for word in words_in(text) if word.lower() not in STOP_WORDS}
-        for some in (titles, texts)
-    )
+def _keys(texts):
+    return {key_of(word) for text in texts for word in words_in(text) if word.lower() not in STOP_WORDS}
+
+
+def search_words(titles, texts, dates=(), labels=()):
+    """The search words of a record with these titles, texts (plain or HTML), dates, and keys of labels."""
+    of_titles, of_texts = _keys(titles), _keys(texts).union(*labels)
     of_texts.update(key for date in dates for key in keys_of_date(to_partial_date(date)))
     return " ".join(["", *sorted(TITLE + key for key in of_titles), *sorted(of_texts - of_titles), ""])
 

@@ -32,12 +32,18 @@ class Stemmers(local):
 STEMMERS = Stemmers()
 
 
-@lru_cache(maxsize=20_000)
 def stems(word, shifted=True):
     """The keys under which one word is kept and looked for: "Norymberdze" -> {"norymberdze", "norymberg", ...}."""
+    if word.isdecimal():  # a figure has no inflections, and there are many
+        return frozenset({str(int(word))})
+    return _stems(word, shifted)
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word, shifted):
     word = word.casefold()
     folded = fold(word)
-    if folded.isdecimal():  # a figure has no inflections
+    if folded.isdecimal():  # "²"
         return frozenset({str(int(folded))})
     stems = {fold(stem) for stem in STEMMERS.stems(word)} | STEMMERS.stems(folded)
     stems.add(ENDING.sub("", folded))

@@ -127,10 +127,11 @@ class _SQLite(_Keeper):
         )
 
     def _delete(self, condition=""):
-        key = "word, kind, in_title, record"
+        """Finds each word by the whole key: a comparison with rows of an answer would look through all of a word."""
         return (
-            f"DELETE FROM {_index()} WHERE ({key}) IN (SELECT {self.values('each.value', 'OLD.id')}"
-            f" FROM {self._words('OLD')} WHERE each.value <> ''{condition})"
+            f"DELETE FROM {_index()} WHERE rowid IN (SELECT gone.rowid FROM {self._words('OLD')}"
+            f" CROSS JOIN {_index()} gone ON (gone.word, gone.kind, gone.in_title, gone.record)"
+            f" = ({self.values('each.value', 'OLD.id')}) WHERE each.value <> ''{condition})"
         )
 
     def _words(self, row):

@@ -49,9 +49,13 @@ def clean(text):
     return INVISIBLE.sub("", normalize("NFC", text))
 
 
-@lru_cache(maxsize=50_000)
 def key_of(word):
     """A word as the index keeps it: "Łódź" -> "lodz", "007" -> "7"."""
+    return str(int(word[:MAX_WORD_LENGTH])) if word.isdecimal() else _key_of(word)
+
+
+@lru_cache(maxsize=50_000)
+def _key_of(word):
     key = "".join(WORD.findall(fold(word)))[:MAX_WORD_LENGTH]
     return str(int(key)) if key.isdecimal() else key
 

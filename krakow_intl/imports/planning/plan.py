@@ -128,10 +128,8 @@ class BasePlan:
 
     @property
     def counts(self):
-        counts = {action.value: 0 for action in Action}
-        for row in self.rows:
-            counts[row.action.value] += 1
-        return {"rows": len(self.rows), **counts}
+        actions = [row.action for row in self.rows]
+        return {"rows": len(actions), **{action.value: actions.count(action) for action in Action}}
 
     @property
     def left_out(self):
@@ -160,7 +158,7 @@ class BasePlan:
 
     def digest(self):
         """The same for two plans that would write the same into the same records."""
-        found = hashlib.sha256()
+        found, encode = hashlib.sha256(), json.JSONEncoder(default=str, sort_keys=True).encode
         for row in self.rows:
-            found.update(json.dumps(row.content(), default=str, sort_keys=True).encode())
+            found.update(encode(row.content()).encode())
         return found.hexdigest()

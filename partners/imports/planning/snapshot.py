@@ -2,23 +2,30 @@
 
 from collections import defaultdict
 from functools import cached_property
+from sys import intern
 
 from krakow_intl.imports.writing.bulk import in_parts
 from partners.models import Agreement, AgreementEvent, AgreementLink, AgreementTheme, Party, Relation, Signatory
 from programme.models import Source
+
+# what no row tells: columns that are computed anew where an agreement is written, but for those that rules name
+COMPUTED = ("search_words", "title_words", "ends_as", "carried_to", "recorded_to")
+OFTEN_ALIKE = ("kind", "level", "establishes", "term", "publication", "passage")
 
 
 class RegisterSnapshot:
     """`lock` keeps others from changing the agreements until the transaction ends."""
 
     def __init__(self, lock=False):
-        agreements = Agreement.objects.order_by("pk").defer("search_words", "title_words")  # which no row tells
+        agreements = Agreement.objects.order_by("pk").defer(*COMPUTED)
         self.agreements = {
             agreement.pk: agreement for agreement in (agreements.select_for_update() if lock else agreements)
         }
         sources = Source.objects.in_bulk()
         for agreement in self.agreements.values():
             agreement.source = sources.get(agreement.source_id)
+            for name in OFTEN_ALIKE:  # one text for all, for the database tells each anew
+                setattr(agreement, name, intern(getattr(agreement, name)))
 
     @cached_property
     def by_number(self):

@@ -178,13 +178,13 @@ class RowReader(EventReader, LanguageReader, DateReader, TermReader, LengthReade
     def _read_text(self, heading):
         column = heading.column
         attribute = f"{column.attribute}_{heading.language}" if column.is_translated else column.attribute
-        limit = LIMITS.get(column.attribute)
+        limit, code = LIMITS.get(column.attribute), self._code(heading)
         for row, value in self._texts(heading):
             text = " ".join(as_text(value).split()) if limit else as_text(value)
             if limit and len(text) > limit:
                 self.say(row, heading, "too-long", text[:60], count=len(text), limit=limit)
                 continue
-            row.facts[attribute] = row.values[self._code(heading)] = text
+            row.facts[attribute] = row.values[code] = text
 
     def _read_source(self, heading):
         """The document in a cell, and the passage that may stand behind its name; what names none is kept as it is."""

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import override
 
 from krakow_intl.core.dates import PartialDate
@@ -13,6 +14,7 @@ from krakow_intl.core.fields import (
     currency_code,
     to_partial_date,
 )
+from partners.models import SheetImport
 
 
 @pytest.mark.parametrize(
@@ -93,6 +95,22 @@ def test_a_computed_column_is_computed_when_its_record_is_saved():
 
     record = Record()
     assert (field.pre_save(record, add=True), record.key) == ("lodz", "lodz")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "is_packed"), [(0, False), (3, False), (2000, True)])
+def test_json_is_read_as_it_was_written_whether_it_is_short_or_kept_packed(count, is_packed):
+    said = {
+        "plan": [{"row": n, "title": "Łódź “1”"} for n in range(count)],
+        "questions": [{"key": "a"}],
+        "ledger": None,
+    }
+    record = SheetImport.objects.create(report=said)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CAST(report AS text) FROM partners_sheetimport")
+        assert ("packed" in cursor.fetchone()[0]) == is_packed
+    assert SheetImport.objects.get(pk=record.pk).report == said
+    assert not SheetImport.objects.exclude(report__questions=said["questions"]).exists()
 
 
 @pytest.mark.parametrize(("text", "code"), [("", ""), ("eur", "EUR"), (" CHF ", "CHF"), ("PLN", "PLN")])

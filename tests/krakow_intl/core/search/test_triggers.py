@@ -188,6 +188,16 @@ def test_what_the_former_code_writes_is_kept_too():
     assert not SearchPosting.objects.filter(kind="institution", record=body.pk).exists()
 
 
+@pytest.mark.once
+def test_sqlite_finds_a_word_of_one_record_without_looking_at_those_of_others():
+    keeper = triggers._SQLite("partners_institution", "institution", "search_words")
+    statement = keeper._delete().replace("OLD.id", "1").replace("OLD.search_words", "' ^teatr teatr '")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        (found,) = [row[-1] for row in cursor.fetchall() if row[-1].startswith("SEARCH gone")]
+    assert found.endswith("(word=? AND kind=? AND in_title=? AND record=?)")
+
+
 def test_a_record_without_words_has_none_in_the_index():
     body = InstitutionFactory()
     with connection.cursor() as cursor:
