@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.krakow_intl.core.test_sqlite import FACTS
+from tests.migrated import carry_to
 from tests.postgres import SERVER, cluster, programs
 from tests.test_server import wait_for
 
@@ -62,6 +63,7 @@ def on_sqlite(folder):
 @contextmanager
 def on_postgresql(folder):
     with cluster(programs()) as url:
+        carry_to(url)
         place = unquote(urlsplit(url).netloc.partition("@")[2])
         user = "postgres" if os.geteuid() == 0 else None
 
