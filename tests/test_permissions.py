@@ -73,7 +73,7 @@ def test_rules_name_their_routes_so_that_a_new_one_has_none():
 
 @pytest.mark.parametrize("half", HALVES.values(), ids=HALVES)
 def test_every_role_is_answered_as_declared_by_every_method(ask, half):
-    """GET and POST are asked by all roles; HEAD, and what is never done, of each route by one, of the next by the next."""
+    """By HEAD, and by what is never done, each route is asked by one role, the next by the next; else by all."""
     found = {}
     for route, in_turn, never in zip(half, cycle(ROLES), cycle(NEVER), strict=False):
         cells = [(method, role) for method in ("GET", "POST") for role in ROLES]
