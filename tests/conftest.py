@@ -1,4 +1,4 @@
-"""What every test may ask for: a clock, an editor, a browser, a page of it, and the faults that axe finds there."""
+"""What every test may ask for: a clock, a small register, an editor, a browser, a page of it, and its faults by axe."""
 
 import gc
 import os
@@ -130,10 +130,10 @@ def _empty_what_was_filled():
     """After a test with transactions of its own rows are deleted where some are, instead of every table flushed."""
     from django.test import TransactionTestCase
 
-    from tests.emptying import empty
+    from tests.emptying import empty_after_a_test
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_after_a_test())
         yield
 
 
@@ -153,6 +153,17 @@ def _context_of_public_pages():
     PublicPage.render = render_and_tell
     yield
     PublicPage.render = render
+
+
+@pytest.fixture(scope="module")
+def small_register(django_db_setup, django_db_blocker):
+    """The register of `tests.sample`, told once for the tests of a module, which read it in a browser."""
+    from tests.emptying import staying
+    from tests.sample import tell_everything
+
+    with django_db_blocker.unblock(), staying():
+        tell_everything()
+        yield
 
 
 @pytest.fixture

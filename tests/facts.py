@@ -1,6 +1,8 @@
 """The facts of the programme: loaded once for each state of the code and the files, and copied from then on."""
 
+import fcntl
 import pickle
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,12 +25,22 @@ def load_facts(is_read=lambda name: True):
     paths = [path for path in sorted(settings.FIXTURES_DIR.glob("*.json")) if is_read(path.name)]
     kept = KEPT / f"{connection.vendor}-{_digest(paths)}"
     with transaction.atomic():
-        if not kept.exists():
-            _load(paths)
-            _keep(kept)
-        else:
-            _load([path for path in paths if path.name == ROLES])
-            _copy(pickle.loads(kept.read_bytes()))
+        with _alone(kept):
+            if not kept.exists():
+                _load(paths)
+                _keep(kept)
+                return
+        _load([path for path in paths if path.name == ROLES])
+        _copy(pickle.loads(kept.read_bytes()))
+
+
+@contextmanager
+def _alone(kept):
+    """Of several processes that find nothing kept one loads, and the others copy what it kept."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _load(paths):
@@ -58,7 +70,6 @@ def _tables():
 
 def _keep(kept):
     rows = {model._meta.label: _rows(table, columns) for model, table, columns in _tables()}
-    KEPT.mkdir(parents=True, exist_ok=True)
     new = kept.with_suffix(f".{id(rows)}")
     new.write_bytes(pickle.dumps(rows))
     new.replace(kept)

@@ -1,6 +1,7 @@
 """The tables as migrations make them: the first of several processes has them made, and each works on a copy."""
 
 import fcntl
+import subprocess
 from contextlib import contextmanager
 from shutil import copyfile
 from unittest.mock import patch
@@ -8,6 +9,8 @@ from unittest.mock import patch
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+
+from tests.postgres import programs
 
 
 def copy(folder, name):
@@ -25,6 +28,17 @@ def copy(folder, name):
     if is_file:
         copyfile(made, of_tests["NAME"])
     return is_file
+
+
+def carry_to(address):
+    """Fills an empty database of another PostgreSQL with the tables of the tests, as migrations made them."""
+    own = connection.get_connection_params()
+    place = ["-h", own["host"], "-U", own["user"], own["dbname"]]
+    dump = [programs() / "pg_dump", "--no-owner", "--no-privileges", *place]
+    with subprocess.Popen(dump, stdout=subprocess.PIPE) as tables:
+        read = [programs() / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--dbname", address]
+        subprocess.run(read, stdin=tables.stdout, check=True, stdout=subprocess.DEVNULL)
+    assert tables.returncode == 0
 
 
 def drop(folder, name):

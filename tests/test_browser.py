@@ -4,18 +4,12 @@ import gzip
 
 import pytest
 
-from tests.sample import tell_everything
-
+pytestmark = pytest.mark.usefixtures("small_register", "live_server")
 WIDER_THAN_THEIR_COLUMNS = """() => [...document.querySelectorAll("thead th")].filter(head => {
     const words = document.createRange()
     words.selectNodeContents(head)
     return words.getBoundingClientRect().right > head.getBoundingClientRect().right
 }).map(head => head.textContent)"""
-
-
-@pytest.fixture(autouse=True)
-def _register(live_server):
-    tell_everything()
 
 
 def test_the_first_key_press_offers_to_skip_to_the_content(page):

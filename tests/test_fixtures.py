@@ -221,6 +221,7 @@ def test_every_record_would_pass_the_form_of_a_clerk(facts, model):
         record.full_clean()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("model", MODELS)
 def test_every_date_is_possible(facts, model):
     model = apps.get_model(model)
@@ -395,6 +396,7 @@ def test_a_later_version_brings_back_what_a_former_one_took_away(facts):
     assert set(links.all()) == before
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_what_is_loaded_into_an_empty_register_is_new(db):
     empty()  # of what other tests share
@@ -414,5 +416,6 @@ def test_every_list_goes_out_and_comes_back_without_a_change(facts, language):
     assert_nothing_changes(language)
 
 
+@pytest.mark.once
 def test_the_workbook_of_all_lists_fills_an_empty_register(facts):
     assert_an_empty_register_is_filled()

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from tests.partners.factories import AgreementFactory, CityFactory
 from tests.programme.factories import SourceFactory
-from tests.sample import tell_everything
 
 LONG = "Wspólne oświadczenie miasta Rzeczypospolitej Polskiej Krakowa i stolicy Republiki Austrii o współpracy"
 A4 = 642  # pixels between margins of two centimetres
@@ -34,11 +33,12 @@ BROKEN_WORDS = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def _register(live_server):
-    tell_everything()
-    nuremberg = CityFactory(slug="nuremberg", name_pl="Norymberga", country="US", longitude="11.07700")
-    AgreementFactory(slug="long", city=nuremberg, title_pl=LONG, establishes="twin", signed_on="2000-10-24")
+@pytest.fixture(scope="module", autouse=True)
+def _register(small_register, django_db_blocker):
+    with django_db_blocker.unblock():
+        nuremberg = CityFactory(slug="nuremberg", name_pl="Norymberga", country="US", longitude="11.07700")
+        AgreementFactory(slug="long", city=nuremberg, title_pl=LONG, establishes="twin", signed_on="2000-10-24")
+        AgreementFactory(slug="known", source=SourceFactory(known_to="2006-04-20"))
 
 
 @pytest.fixture
@@ -138,7 +138,6 @@ def test_on_paper_the_day_the_horizon_and_what_is_folded_away_are_told(opened):
     assert page.get_by_text("You are reading the register as of").is_visible()
     assert page.locator(".later > summary").first.is_visible()
     assert not page.get_by_role("link", name="Back to today").is_visible()
-    AgreementFactory(slug="known", source=SourceFactory(known_to="2006-04-20"))
     page = opened("/en/agreements/known/", A4, "print")
     assert page.get_by_text("The register knows this up to 20").is_visible()
 

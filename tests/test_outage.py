@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.krakow_intl.core.sqlite.test_base import FACTS
+from tests.migrated import carry_to
 from tests.postgres import cluster, folder_of, start, stop
 from tests.test_server import wait_for
 
@@ -61,6 +62,7 @@ def on_sqlite(folder):
 @contextmanager
 def on_postgresql(folder):
     with cluster() as url:
+        carry_to(url)
         place = folder_of(url)
 
         @contextmanager

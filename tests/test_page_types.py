@@ -5,8 +5,8 @@ from django.utils.safestring import mark_safe
 
 from krakow_intl.core.typography import typeset
 from tests.conftest import ALL_RULES
-from tests.sample import tell_everything
 
+pytestmark = pytest.mark.usefixtures("small_register", "live_server")
 PATHS = {
     "cities": [
         "partner-cities/",
@@ -92,11 +92,6 @@ CLIPPED = """() => [...document.querySelectorAll("body *:not(svg *, select, inpu
     const hides = ["hidden", "clip"].includes(style.overflowY) && style.clipPath === "none"
     return hides && element.scrollHeight > element.clientHeight + 1 && element.clientHeight > 1
 }).map(element => element.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture(autouse=True)
-def _register(live_server):
-    tell_everything()
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def answer(client, address):
     return response.status_code, response.headers.get("Location")
 
 
+@pytest.mark.once  # how the databases answer is asked of cities, below
 @pytest.mark.parametrize("kind", FACTORIES)
 def test_a_page_that_was_renamed_is_found_at_its_old_address(client, kind):
     record = FACTORIES[kind](slug="old")
@@ -76,6 +77,7 @@ def test_a_page_that_was_renamed_is_found_at_its_old_address(client, kind):
     assert answer(client, picture_of(kind, "old")) == (301, picture_of(kind, "new"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("publication", ["draft", "in-review", "archived"])
 @pytest.mark.parametrize("kind", FACTORIES)
 def test_a_page_that_was_withdrawn_is_gone(client, kind, publication):
@@ -85,6 +87,7 @@ def test_a_page_that_was_withdrawn_is_gone(client, kind, publication):
     assert answer(client, picture_of(kind, "old")) == (410, None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", FACTORIES)
 def test_a_page_that_was_deleted_is_gone(client, kind):
     record = FACTORIES[kind](slug="old")
@@ -93,6 +96,7 @@ def test_a_page_that_was_deleted_is_gone(client, kind):
     assert answer(client, address) == (410, None)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", FACTORIES)
 def test_a_draft_that_never_was_public_is_not_found_under_any_name(client, kind):
     record = FACTORIES[kind](slug="old", held_back=True)

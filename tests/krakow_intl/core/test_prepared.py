@@ -19,14 +19,14 @@ from tests.sample import tell_everything
 
 DAYS = date(1986, 2, 28), date(1998, 6, 1), date(2006, 4, 20), date(2026, 11, 29)
 PREPARED = [
-    pytest.param(model, name, id=f"{model.__name__}-{name}")
+    (model, name)
     for model in models_of_the_house()
     for name, method in inspect.getmembers(type(model._default_manager.all()))
     if hasattr(method, "is_prepared")
 ]
 
 ASKED = [
-    pytest.param(question, id=f"{name}-{question.__name__}")
+    question
     for name, module in sorted(sys.modules.items())
     if name.partition(".")[0] in ("krakow_intl", "programme", "partners", "organizations", "polonia")
     for question in vars(module).values()
@@ -48,19 +48,19 @@ def arguments_of(method):
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-@pytest.mark.parametrize(("model", "name"), PREPARED)
-def test_what_is_prepared_answers_as_it_was_written(model, name, language):
+def test_what_is_prepared_answers_as_it_was_written(language):
     tell_everything()
-    method = getattr(type(model._default_manager.all()), name)
     with override(language):
-        for arguments in arguments_of(method):
-            written = method.__wrapped__(model.objects.all(), *arguments)
-            assert rows_of(method(model.objects.all(), *arguments)) == rows_of(written)
+        for model, name in PREPARED:
+            method = getattr(type(model._default_manager.all()), name)
+            for arguments in arguments_of(method):
+                written = method.__wrapped__(model.objects.all(), *arguments)
+                prepared = method(model.objects.all(), *arguments)
+                assert (model, name, rows_of(prepared)) == (model, name, rows_of(written))
 
 
 def test_all_that_statuses_rest_on_is_prepared():
-    names = {(model, name) for model, name in (parameter.values for parameter in PREPARED)}
-    assert names >= {(Agreement, "with_status"), (PartnerCity, "with_relation"), (PartnerCity, "with_beginnings")}
+    assert {*PREPARED} >= {(Agreement, "with_status"), (PartnerCity, "with_relation"), (PartnerCity, "with_beginnings")}
 
 
 def values_of(question):
@@ -87,17 +87,18 @@ def beside(record):
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])
-@pytest.mark.parametrize("question", ASKED)
-def test_what_is_asked_is_answered_as_it_was_written(question, language):
+def test_what_is_asked_is_answered_as_it_was_written(language):
     tell_everything()
     with override(language):
-        for arguments in values_of(question):
-            assert told(question(*arguments)) == told(question.__wrapped__(*arguments))
+        for question in ASKED:
+            for arguments in values_of(question):
+                written = told(question.__wrapped__(*arguments))
+                assert (question.__name__, told(question(*arguments))) == (question.__name__, written)
 
 
 def test_the_pages_of_cities_and_the_lists_ask_so():
     names = {"city_called", "agreements_of", "activities_of", "first_agreements", "first_activities", "first_gifts"}
-    assert names <= {each.values[0].__name__ for each in ASKED}
+    assert names <= {question.__name__ for question in ASKED}
 
 
 @asked

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from tests.migrated import carry_to
 from tests.postgres import cluster
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_signed_in_as_the_web_the_register_lives_and_cannot_rewrite_its_history(
             return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
 
         web = owner.replace("register@", "web:secret@")
-        assert run(owner, "manage.py", "migrate").returncode == 0
+        carry_to(owner)
         assert run(owner, "manage.py", "grant_web_role", "web", "--create").returncode == 0
         refused = run(web, "-c", REWRITE).stderr.splitlines()[-1]
         assert refused == "django.db.utils.ProgrammingError: permission denied for table krakow_intl_historicalpage"

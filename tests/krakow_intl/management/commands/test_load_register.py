@@ -15,6 +15,7 @@ from partners.models import Theme
 from tests.records import models_of_the_house
 from tests.staff import account, load_roles
 
+pytestmark = pytest.mark.once
 ROLES_FILE = settings.FIXTURES_DIR / "00-roles.json"
 
 
