@@ -41,6 +41,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path(".well-known/change-password", views.change_password, name="change_password"),
+    path("api/v1/", include("krakow_intl.api.urls")),
     *i18n_patterns(*pages),
 ]
 

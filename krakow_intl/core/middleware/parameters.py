@@ -42,7 +42,8 @@ def _read_of(request):
     if ADMIN.match(request.path_info):
         return pairs
     read = _parameters_of(request)
-    return sorted(((name, value) for name, value in pairs if name in read and value), key=lambda pair: pair[0])
+    known = (pair for pair in pairs if read is None or (pair[0] in read and pair[1]))
+    return sorted(known, key=lambda pair: pair[0])
 
 
 def _clean(text):
@@ -50,6 +51,7 @@ def _clean(text):
 
 
 def _parameters_of(request):
+    """The names that the view at an address reads; None of one that answers itself for what it does not know."""
     try:
         with translation.override(language_of(request)):
             return getattr(resolve(request.path_info).func, "parameters", EVERYWHERE)
