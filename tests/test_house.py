@@ -28,6 +28,7 @@ FLOORS = {  # a part of the house, and how high it stands: it imports what stand
     "partners": 4,
     "organizations": 5,
     "polonia": 6,
+    "krakow_intl.api": 7,
     "krakow_intl.portal": 7,
     "krakow_intl.admin": 7,
     "krakow_intl.management": 7,

@@ -9,6 +9,6 @@ app_name = "api"
 urlpatterns = [
     path("", views.Root.as_view(), name="root"),
     path("schema/", schema.Schema.as_view(), name="schema"),
-    path("<slug:name>/", views.List.as_view(), name="list"),
-    path("<slug:name>/<slug:key>/", views.Detail.as_view(), name="detail"),
+    path("<slug:collection>/", views.List.as_view(), name="list"),
+    path("<slug:collection>/<slug:key>/", views.Detail.as_view(), name="detail"),
 ]

@@ -86,8 +86,8 @@ class Pages(CursorPagination):
 class List(PublicView):
     """The records of a collection."""
 
-    def get(self, request, name):
-        collection = _collection(name)
+    def get(self, request, collection):
+        collection = _collection(collection)
         question, pages = Question(collection, request, is_list=True), None
         pages = Pages(question.limit)
         found = pages.paginate_queryset(with_all(collection, question.records()), request)
@@ -98,8 +98,8 @@ class List(PublicView):
 class Detail(PublicView):
     """A record of a collection."""
 
-    def get(self, request, name, key):
-        collection = _collection(name)
+    def get(self, request, collection, key):
+        collection = _collection(collection)
         question = Question(collection, request, is_list=False)
         question.refuse()
         records = with_all(collection, collection.records(question.as_of))
