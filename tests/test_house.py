@@ -56,6 +56,8 @@ TESTED_IN = {
     "krakow_intl/admin.py": "krakow_intl/portal/test_admin.py",
     "krakow_intl/core/admin/assembled.py": "krakow_intl/core/admin/test_desk.py",
     "krakow_intl/core/admin/columns.py": "test_drafts.py",
+    "*/public_data.py": "krakow_intl/api/test_views.py",
+    "krakow_intl/api/*.py": "krakow_intl/api/test_views.py",
     "krakow_intl/core/places.py": "krakow_intl/core/admin/test_confirming.py",
     "krakow_intl/core/english.py": "test_drafts.py",
     "krakow_intl/core/impossible.py": "test_impossible_values.py",

@@ -1,5 +1,6 @@
 """How a column of a list leaves as JSON: what is not recorded is null, what has two languages has both."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import override
@@ -115,6 +116,14 @@ def bilingual(record, name, write=lambda text, _language: text):
     return {language: text and write(text, language) for language, text in texts.items()}
 
 
+def target_of(record, name):
+    """What a record points to, as far as the public sees it; None of nothing, and of what is held back."""
+    try:
+        return getattr(record, name)
+    except ObjectDoesNotExist:  # the question left it out
+        return None
+
+
 def linked(target):
     """What a record says of another one, which the public sees; None of none."""
     if target is None:
@@ -142,7 +151,7 @@ def field_of(column):
         return original.name, _bilingual_field(cell, original.name, _meaning(original))
     meaning = _meaning(cell.field)
     if isinstance(cell, cells.LinkCell):
-        return name, ReadField(lambda record: linked(getattr(record, name)), LINKED, meaning)
+        return name, ReadField(lambda record: linked(target_of(record, name)), LINKED, meaning)
     return name, ReadField(lambda record: _value(cell, record), _schema(cell), meaning, _words(cell))
 
 
@@ -161,10 +170,15 @@ def _links(cell, meaning):
     """What rows that only join lead to; what is held back is left out."""
     if isinstance(cell.cell, cells.LinkCell):
         items = LINKED | {"type": "object"}
-        return ReadField(lambda record: [*filter(None, map(linked, cell.targets(record)))], _list_of(items), meaning)
+        return ReadField(lambda record: [*_linked_by(cell, record)], _list_of(items), meaning)
     read = ReadField(lambda record: sorted(cell.targets(record)), _list_of({"type": "string"}), meaning)
     read.words = _words(cell.cell)
     return read
+
+
+def _linked_by(cell, record):
+    targets = (target_of(row, cell.cell.name) for row in cell.of(record))
+    return (linked(target) for target in targets if target is not None)
 
 
 def _words(cell):

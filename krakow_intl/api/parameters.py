@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 from rest_framework.exceptions import ValidationError
 
+from krakow_intl.api.moments import read_moment
 from krakow_intl.api.serializers import columns_of, serializer_of
 from krakow_intl.core.as_of import FIRST_YEAR, LAST_YEAR, as_of
 from krakow_intl.core.public_data import collection_of
@@ -14,7 +15,7 @@ from krakow_intl.imports.cells import ChoiceCell, LinkCell, LinksCell
 
 OF_A_PAGE = {"sort", "by"}  # what filters of pages ask besides, which changes nothing of the records
 OF_A_LIST = {"cursor", "limit"}
-OF_A_RECORD = {"on", "fields", "include"}
+OF_A_RECORD = {"on", "fields"}
 MAX_LIMIT, USUAL_LIMIT = 200, 50
 UNKNOWN = gettext_lazy("The register knows no such value here.")
 
@@ -49,48 +50,30 @@ def _public(model):
     return model.objects.public() if hasattr(model.objects, "public") else model.objects.all()
 
 
-class Question:
-    """What a request asks of a collection; raises a `ValidationError` that names each parameter that is wrong."""
+class Parameters:
+    """What a request asks; `refuse` raises a `ValidationError` that names each parameter that is wrong."""
 
-    def __init__(self, collection, request, is_list):
-        self.collection, self.request, self.errors = collection, request, {}
-        self.as_of = as_of(request)
-        self.known = OF_A_RECORD | (OF_A_LIST | self.filter_names if is_list else set())
-        self._refuse_unknown()
-        if self.as_of.error:
-            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-            self.errors["on"] = [_("Write a day as in 2006-04-30, of the years %(first)s to %(last)s.") % years]
-        self.fields = self._listed("fields", serializer_of(collection)._declared_fields)
-        self.included = self._listed("include", includable(collection))
-        self.limit = self._limit()
-
-    @property
-    def filter_names(self):
-        return set(filters_of(self.collection).base_filters) - OF_A_PAGE
-
-    def records(self):
-        """What is found, in the order of the primary key."""
-        filters = filters_of(self.collection)(
-            self.request.GET, self.collection.records(self.as_of), request=self.request
-        )
-        for name, errors in filters.errors.get_json_data().items():
-            self.errors[name] = [error["message"] for error in errors]
-        self.refuse()
-        return filters.qs.order_by("pk")
+    def __init__(self, request, known):
+        self.request, self.errors = request, {}
+        for name, values in request.GET.lists():
+            if name not in known:
+                message = _("There is no such parameter here. There are: %(names)s.")
+                self.errors[name] = [message % {"names": ", ".join(sorted(known)) or "–"}]
+            elif len(values) > 1:
+                self.errors[name] = [_("This parameter is given more than once.")]
 
     def refuse(self):
         if self.errors:
             raise ValidationError(self.errors)
 
-    def _refuse_unknown(self):
-        for name, values in self.request.GET.lists():
-            if name not in self.known:
-                message = _("There is no such parameter here. There are: %(names)s.")
-                self.errors[name] = [message % {"names": ", ".join(sorted(self.known))}]
-            elif len(values) > 1:
-                self.errors[name] = [_("This parameter is given more than once.")]
+    def number(self, name, usual, largest):
+        text = self.request.GET.get(name, str(usual))
+        if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= largest:
+            return int(text)
+        self.errors[name] = [_("Write a number from 1 to %(max)d.") % {"max": largest}]
+        return usual
 
-    def _listed(self, name, known):
+    def listed(self, name, known):
         """The words of a parameter that lists some, such as "fields=key,name"."""
         words = [word.strip() for word in self.request.GET.get(name, "").split(",") if word.strip()]
         strange = [word for word in words if word not in known]
@@ -103,12 +86,38 @@ class Question:
             self.errors[name] = [message % {"strange": ", ".join(strange)[:80], "names": ", ".join(sorted(known))}]
         return words
 
-    def _limit(self):
-        text = self.request.GET.get("limit", str(USUAL_LIMIT))
-        if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= MAX_LIMIT:
-            return int(text)
-        self.errors["limit"] = [_("Write a number from 1 to %(max)d.") % {"max": MAX_LIMIT}]
-        return USUAL_LIMIT
+    def moment(self, name):
+        """The moment that a parameter names; None where it is not given."""
+        text = self.request.GET.get(name)
+        at = read_moment(text) if text is not None else None
+        if text is not None and at is None:
+            self.errors[name] = [_("Write a moment that has passed, with its zone: 2026-11-30T12:00:00Z.")]
+        return at
+
+
+class Question(Parameters):
+    """What a request asks of a collection."""
+
+    def __init__(self, collection, request, is_list):
+        of_a_list = OF_A_LIST | set(filters_of(collection).base_filters) - OF_A_PAGE
+        of_a_record = OF_A_RECORD | ({"include"} if includable(collection) else set())
+        super().__init__(request, of_a_record | of_a_list if is_list else of_a_record)
+        self.limit = self.number("limit", USUAL_LIMIT, MAX_LIMIT)
+        self.collection, self.as_of = collection, as_of(request)
+        if self.as_of.error:
+            years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+            self.errors["on"] = [_("Write a day as in 2006-04-30, of the years %(first)s to %(last)s.") % years]
+        self.fields = self.listed("fields", serializer_of(collection)._declared_fields)
+        self.included = self.listed("include", includable(collection))
+
+    def records(self):
+        """What is found, in the order of the primary key."""
+        records = self.collection.records(self.as_of)
+        filters = filters_of(self.collection)(self.request.GET, records, request=self.request)
+        for name, errors in filters.errors.get_json_data().items():
+            self.errors[name] = [error["message"] for error in errors]
+        self.refuse()
+        return filters.qs.order_by("pk")
 
 
 def includable(collection):

@@ -18,6 +18,7 @@ from krakow_intl.api.fields import (
     key_of,
     pages_of,
     plain_json,
+    target_of,
 )
 from krakow_intl.core.prose import references
 from krakow_intl.core.references import addresses_of
@@ -69,7 +70,7 @@ class ShownRows(serializers.ListSerializer):
 
     def _is_shown(self, row):
         return not row.is_later(self.context["day"]) and all(
-            getattr(row, name) is not None for name in self.child.required_links
+            target_of(row, name) is not None for name in self.child.required_links
         )
 
 

@@ -1,5 +1,7 @@
 """The API: what can be read, lists a page at a time, and records; it is never written to."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
@@ -10,9 +12,11 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from krakow_intl.api.changes import changes_since
 from krakow_intl.api.errors import Gone
 from krakow_intl.api.fields import api_address
-from krakow_intl.api.parameters import Question, includable
+from krakow_intl.api.moments import moment, next_moment
+from krakow_intl.api.parameters import MAX_LIMIT, Parameters, Question, includable
 from krakow_intl.api.serializers import addresses_in, serializer_of, with_all
 from krakow_intl.core.former_addresses import last_holder
 from krakow_intl.core.kinds import kind_of
@@ -53,11 +57,11 @@ class Root(PublicView):
     """The collections of the register and where they stand."""
 
     def get(self, request):
-        if request.GET:
-            raise ValidationError({name: [_("There are no parameters here.")] for name in request.GET})
+        Parameters(request, set()).refuse()
         return Response(
             {
                 "collections": {name: absolute(reverse("api:list", args=[name])) for name in COLLECTIONS},
+                "changes": absolute(reverse("api:changes")),
                 "schema": absolute(reverse("api:schema")),
                 "license": LICENCE,
             }
@@ -109,6 +113,28 @@ class Detail(PublicView):
             return _elsewhere(collection, key)
         (written,) = _written(collection, [record], question)
         return Response(written | {"as_of": question.as_of.day.isoformat()} | _included([record], question))
+
+
+class Changes(PublicView):
+    """What became public, changed, moved or was withdrawn since a moment; without one, only since when to ask."""
+
+    def get(self, request):
+        question = Parameters(request, {"since", "limit", "after"})
+        since, limit = question.moment("since"), question.number("limit", MAX_LIMIT, MAX_LIMIT)
+        question.refuse()
+        after, again = request.GET.get("after", ""), next_moment()
+        found = [change for change in changes_since(since) if change.place > after] if since else []
+        shown, is_whole = found[:limit], len(found) <= limit
+        told = {
+            "next": None if is_whole else _changes_address(since, limit=limit, after=shown[-1].place),
+            "ask_again": _changes_address(again) if is_whole else None,
+            "results": [change.as_json() for change in shown],
+        }
+        return Response(told)
+
+
+def _changes_address(since, **more):
+    return absolute(f"{reverse('api:changes')}?{urlencode({'since': moment(since), **more})}")
 
 
 def _collection(name):
