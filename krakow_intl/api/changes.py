@@ -11,12 +11,11 @@ from krakow_intl.api.fields import api_address, key_of
 from krakow_intl.api.moments import moment
 from krakow_intl.api.serializers import columns_of
 from krakow_intl.core.content_version import in_parts
-from krakow_intl.core.former_addresses import public_spans
+from krakow_intl.core.former_addresses import PUBLISHED, public_spans
 from krakow_intl.core.public_data import COLLECTIONS
-from krakow_intl.core.records import Publication
 from krakow_intl.imports.cells import LinksCell
 
-PUBLISHED, CHANGED, MOVED, WITHDRAWN = "published", "changed", "moved", "withdrawn"
+CHANGED, MOVED, WITHDRAWN = "changed", "moved", "withdrawn"
 
 
 class Change(NamedTuple):
@@ -76,16 +75,23 @@ def _change(collection, record, at, what):
 
 def _withdrawn(collection, key, since):
     """That a record is gone, if it was public and went after that moment; of what never was public nothing is told."""
-    model = collection.model
-    rows = model.history.filter(id=key).order_by("history_date", "history_id")
-    if hasattr(model, "published_history"):
-        spans = public_spans(collection, key) if model.published_history().filter(id=key).exists() else []
-        rows = rows.filter(publication=Publication.PUBLISHED)
-        gone_at = spans[-1][1] if spans else None
-    else:
-        gone_at = model.history.filter(id=key, history_type="-").aggregate(at=Max("history_date"))["at"]
-    if gone_at and gone_at > since:
-        yield _change(collection, rows.last().instance, gone_at, WITHDRAWN)
+    rows = _public_rows(collection.model, key)
+    if last := rows.order_by("history_date", "history_id").last():
+        gone_at = _gone_at(collection, key)
+        if gone_at and gone_at > since:
+            yield _change(collection, last.instance, gone_at, WITHDRAWN)
+
+
+def _public_rows(model, key):
+    history = model.published_history() if hasattr(model, "published_history") else model.history
+    return history.filter(id=key)
+
+
+def _gone_at(collection, key):
+    if hasattr(collection.model, "published_history"):
+        spans = public_spans(collection, key)
+        return spans[-1][1] if spans else None
+    return collection.model.history.filter(id=key, history_type="-").aggregate(at=Max("history_date"))["at"]
 
 
 # --- what was touched ------------------------------------------------------------------------------------------------
@@ -138,7 +144,7 @@ def _rows_before(model, keys, since):
 
 def _were_public(model, before, since):
     """The primary keys of those rows whose records, and what they belong to, were public at that moment."""
-    public = {key for key, row in before.items() if getattr(row, "publication", "published") == Publication.PUBLISHED}
+    public = {key for key, row in before.items() if getattr(row, "publication", PUBLISHED) == PUBLISHED}
     for name in getattr(model, "belongs_to", ()):
         field = model._meta.get_field(name)
         parents = {key: getattr(before[key], field.attname) for key in public}
