@@ -53,6 +53,7 @@ def documentation(request):
     context = {
         "collections": [described(collection) for collection in COLLECTIONS.values()],
         "root": absolute(reverse("api:root")),
+        "changes": absolute(reverse("api:changes")),
         "schema": absolute(reverse("api:schema")),
         "limits": {"usual": USUAL_LIMIT, "max": MAX_LIMIT},
     }
