@@ -19,7 +19,7 @@ class HouseConfig(AppConfig):
     default = True
 
     def ready(self):
-        autodiscover_modules("kinds", "lists", "aftermath")
+        autodiscover_modules("kinds", "lists", "public_data", "aftermath")
         settle_features()
         self._note_rights()
         self._keep_search_index()

@@ -128,7 +128,9 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "django_prose_editor",
+    "drf_spectacular",
     "import_export",
+    "rest_framework",
     "simple_history",
     "krakow_intl",
     "krakow_intl.review.apps.ReviewConfig",
@@ -308,6 +310,25 @@ STORAGES = {
     "staticfiles": {"BACKEND": "krakow_intl.core.stylesheets.JoinedStylesheets"},
 }
 FIXTURES_DIR = BASE_DIR / "fixtures"
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "krakow_intl.api.errors.answer",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "The register of Kraków’s international co-operation",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [],  # words that may stand in a field are told with it, not under invented names
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # whoever asks for some fields gets no others
+}
 
 # Strict for every page, the admin included: nothing inline, nothing from elsewhere.
 CONTENT_SECURITY_POLICY = (

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.api.dictionary import documentation
 from krakow_intl.core.admin.calendar import private_calendar
 from krakow_intl.portal import sitemaps, views
 from krakow_intl.review.preview_pages import shared_preview
@@ -15,6 +16,7 @@ pages = [
     path(pgettext_lazy("url", "search/names.json"), views.suggestions, name="suggestions"),
     path(pgettext_lazy("url", "about/"), views.page, {"slug": "about"}, name="about"),
     path(pgettext_lazy("url", "data/"), views.page, {"slug": "data"}, name="data"),
+    path(pgettext_lazy("url", "data/for-programs/"), documentation, name="documentation"),
     path(pgettext_lazy("url", "accessibility/"), views.accessibility, name="accessibility"),
     path(pgettext_lazy("url", "privacy/"), views.page, {"slug": "privacy"}, name="privacy"),
     path(pgettext_lazy("url", "contact/"), views.page, {"slug": "contact"}, name="contact"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path(".well-known/change-password", views.change_password, name="change_password"),
+    path("api/v1/", include("krakow_intl.api.urls")),
     *i18n_patterns(*pages),
 ]
 

@@ -52,6 +52,7 @@ PAGES = {
     "search-nothing": "search/?q=qqqq",
     "about": "about/",
     "data": "data/",
+    "documentation": "data/for-programs/",
     "report": "report-a-mistake/?page=/en/about/",
     "report-received": "report-a-mistake/thanks/",
     "accessibility": "accessibility/",

@@ -23,7 +23,7 @@ from tests.test_page_types import PATHS
 pytestmark = pytest.mark.once
 DAY, BEFORE_ALL = "1998-06-01", "1900-01-01"
 # pages about the register, which has no day
-ABOUT = {"about", "data", "accessibility", "privacy", "contact", "report", "report_received"}
+ABOUT = {"about", "data", "documentation", "accessibility", "privacy", "contact", "report", "report_received"}
 # pages about no record: the rules by an example, the components; and of a document for the years 2006 to 2008
 TIMELESS = {"partners:term_rules", "styleguide", "programme:programme_detail"}
 SAMPLES = {"styleguide"}

@@ -11,6 +11,8 @@ from django.db.models import CASCADE
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from krakow_intl.api.fields import key_of
+from krakow_intl.core.public_data import COLLECTIONS, collection_of
 from krakow_intl.core.records import Publication, PublicRecord
 from krakow_intl.models import Page
 from partners.models import Agreement, Assessment, Document
@@ -50,6 +52,17 @@ def addresses(client, records):
             found = [about for record in of_one for about in addresses_about(record, name, converters)]
             if found and client.head(found[0]).status_code == 200:
                 yield from found
+
+
+def addresses_for_programs(records):
+    """Those at which programs read the collections, what became of them, and each of `records`."""
+    yield from (
+        f"{reverse('api:list', args=[name])}?limit=200{on}" for name in COLLECTIONS for on in ("", "&on=2010-01-01")
+    )
+    yield f"{reverse('api:changes')}?since=2006-04-30T00:00:00Z"
+    for record in records:
+        if collection := collection_of(type(record)):
+            yield reverse("api:detail", args=[collection.name, key_of(collection, record)])
 
 
 def model_of(record):
@@ -152,7 +165,7 @@ def test_h24_nothing_held_back_is_ever_public_and_no_page_sets_a_cookie_or_holds
     Agreement.objects.update(internal_notes=HELD_BACK)
 
     shown, faults = {}, {}
-    for page in [*addresses(client, records), "/pl/nie-ma/"]:
+    for page in [*addresses(client, records), *addresses_for_programs(records), "/pl/nie-ma/"]:
         response = client.get(page)
         text = text_of(response)
         if (place := text.lower().find("heldback")) >= 0:  # the word that held-back records hold

@@ -41,6 +41,7 @@ LISTS = [
     "polonia:polonia_list",
     "programme:goal_list",
     "programme:figure_list",
+    "documentation",
 ]
 
 

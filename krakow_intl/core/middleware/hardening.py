@@ -35,18 +35,23 @@ class ReadOnlyMiddleware(Middleware):
     def __call__(self, request):
         if request.method in ("GET", "HEAD"):
             return self.get_response(request)
-        allowed = ["GET", "HEAD", "POST"] if _awaits_writing(request) else ["GET", "HEAD"]
+        allowed = ["GET", "HEAD", *_further_methods(request)]
         if request.method not in allowed:
             return HttpResponseNotAllowed(allowed)
         return self.get_response(request)
 
 
-def _awaits_writing(request):
-    """Whether it is the admin's address, or that of a public form, which checks by itself who writes."""
+def _further_methods(request):
+    """POST at the admin's addresses and at a public form, which checks by itself who writes; OPTIONS where programs of
+    other sites ask.
+    """
     if ADMIN.match(request.path_info):
-        return True
+        return ["POST"]
     try:
         with translation.override(language_of(request)):
-            return getattr(resolve(request.path_info).func, "csrf_exempt", False)
+            view = resolve(request.path_info).func
     except Resolver404:
-        return False
+        return []
+    if getattr(view, "is_open_to_all_sites", False):
+        return ["OPTIONS"]
+    return ["POST"] if getattr(view, "csrf_exempt", False) else []

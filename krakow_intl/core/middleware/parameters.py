@@ -44,7 +44,8 @@ def _read_of(request):
     if ADMIN.match(request.path_info):
         return pairs
     read = _parameters_of(request.path_info, language_of(request))
-    return sorted(((name, value) for name, value in pairs if name in read and value), key=lambda pair: pair[0])
+    known = (pair for pair in pairs if read is None or (pair[0] in read and pair[1]))
+    return sorted(known, key=lambda pair: pair[0])
 
 
 def _clean(text):
@@ -53,7 +54,7 @@ def _clean(text):
 
 @lru_cache(maxsize=250)
 def _parameters_of(path, language):
-    """Those that the page of a path reads, told by the address plan alone."""
+    """Those that the page of a path reads, told by the address plan alone; None of one that answers for all itself."""
     try:
         with translation.override(language):
             return getattr(resolve(path).func, "parameters", EVERYWHERE)

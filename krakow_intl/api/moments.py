@@ -1,0 +1,28 @@
+"""Moments as programs write and read them."""
+
+from datetime import UTC, timedelta
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+# for so long a transaction may write what it dates before it is seen: what is asked next begins that much earlier
+OVERLAP = timedelta(minutes=10)
+
+
+def moment(at):
+    """A moment in UTC: "2026-11-30T12:00:00.000000Z"."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_moment(text):
+    """The moment that a text names, a zone included; None if it names none, or one to come."""
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at is not None and timezone.is_aware(at) and at <= timezone.now() else None
+
+
+def next_moment():
+    """Since when to ask the next time."""
+    return timezone.now() - OVERLAP
