@@ -232,7 +232,7 @@ enter(
             derived_match=agreement_derived_match,
             cities=city_of,
             country=attrgetter("city.country"),
-            date=lambda agreement: agreement.signed_on or agreement.starts_on,
+            date=lambda agreement: agreement.signed_on or agreement.valid_from,
             standing=attrgetter("status", "basis"),
         ),
     ),

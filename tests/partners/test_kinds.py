@@ -28,6 +28,13 @@ def test_an_agreement_is_shown_with_its_city_and_the_day_from_which_anything_is_
     assert (AGREEMENTS.country(agreement), str(AGREEMENTS.date(agreement))) == ("UA", "1995-10-23")
 
 
+def test_an_agreement_without_a_day_of_signing_is_found(client):
+    AgreementFactory(signed_on="", valid_from="1995-10", title_en="Accord on rowing")
+    page = client.get("/en/search/?q=accord+october").content.decode()
+    assert "Accord</mark> on rowing" in page
+    assert "October 1995" in page.replace("\u00a0", " ")
+
+
 def test_other_spellings_of_a_city_are_no_names_to_propose():
     city = CityFactory(name_pl="Lwów", name_en="Lviv")
     CityNameFactory(city=city, name="Lemberg")
