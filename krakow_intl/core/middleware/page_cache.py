@@ -121,14 +121,15 @@ class Kept:
 
     def get(self, key):
         place = (self.name, key)
-        if page := Kept.recent.get(place):
-            return page
+        recent = Kept.recent.get(place)
+        if recent and recent.age < FRESH:
+            return recent
         if page := self._ask(lambda cache: cache.get(key)):
             Kept.recent[place] = page
             if len(Kept.recent) > MAX_RECENT:
                 with suppress(KeyError):  # another thread was quicker
                     Kept.recent.popitem(last=False)
-        return page
+        return page or recent
 
     def set(self, key, page):
         """Whether it is stored."""

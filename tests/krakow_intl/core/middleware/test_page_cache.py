@@ -254,6 +254,14 @@ def test_while_the_register_is_away_its_last_answer_is_told_as_stale(city, clien
     assert client.get("/en/partner-cities/").status_code == 503
 
 
+def test_what_was_made_anew_stands_in_the_place_of_what_a_process_had_at_hand(city, client):
+    page_of(city, client)
+    page_of(city, client)
+    for page in page_cache.Kept.recent.values():
+        page.made_at -= page_cache.FRESH
+    assert page_of(city, client)["Cache-Status"] == "register; hit"
+
+
 def test_what_is_stale_is_made_anew(city, client, monkeypatch):
     page_of(city, client)
     monkeypatch.setattr(page_cache, "FRESH", 0)
