@@ -243,7 +243,8 @@ def agreements_beside(slug, day):
 
 @asked
 def first_agreements(day):
-    return in_the_register(day)[:AGREEMENTS_ON_A_PAGE]
+    first = Agreement.objects.public().in_order_of_the_register()[:AGREEMENTS_ON_A_PAGE]
+    return in_the_register(day).filter(pk__in=first.values("pk"))
 
 
 @asked
