@@ -92,7 +92,7 @@ class World:
         values = {"pk": key, "id": key, "object_id": key, "slug": getattr(record, "slug", ""), "language": "pl"}
         values |= {"kind": "city" if route.name == "picture" else "csv", "app_label": "partners", "url": "nowhere"}
         values |= {"name": "unverified", "token": "made-up", "section": "lists", "number": 1}
-        values |= {"collection": "cities", "key": self.records[PartnerCity].slug}
+        values |= {"collection": "cities", "key": self.records[PartnerCity].slug, "ending": "csv"}
         if route.name in OF_ANY_KIND:
             city = self.records[PartnerCity]
             values |= {"kind": ContentType.objects.get_for_model(city).pk, "pk": city.pk}
