@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from krakow_intl.api import feeds
+from krakow_intl.api.citations import citation
 from krakow_intl.api.dictionary import documentation
 from krakow_intl.core.admin.calendar import private_calendar
 from krakow_intl.portal import sitemaps, views
@@ -29,6 +30,7 @@ pages = [
     path("feeds/ended.atom", feeds.ended, name="feed_of_ended"),
     path("feeds/activities.atom", feeds.activities, name="feed_of_activities"),
     path(format_lazy("{}<slug:slug>/feed.atom", pgettext_lazy("url", "partner-cities/")), feeds.city, name="city_feed"),
+    path("cite/<slug:kind>/<slug:slug>.<slug:ending>", citation, name="citation"),
     path("share/<slug:kind>/<slug:slug>.png", sitemaps.picture, name="picture"),
     path("share/register.png", sitemaps.picture_of_register, name="picture_of_register"),
     path("preview/<str:token>/", shared_preview, name="shared_preview"),
