@@ -61,6 +61,8 @@ CITY_HALL_DELIVERY_ADDRESS = os.environ.get("CITY_HALL_DELIVERY_ADDRESS", "").st
 CITY_BULLETIN_URL = os.environ.get("CITY_BULLETIN_URL", "https://www.bip.krakow.pl/").strip()
 CITY_WEBSITE_URL = os.environ.get("CITY_WEBSITE_URL", "https://www.krakow.pl/").strip()
 REPORT_ANSWER_DAYS = os.environ.get("REPORT_ANSWER_DAYS", "").strip() or "14"
+# on what terms the public data may be used
+DATA_LICENSE_URL = os.environ.get("DATA_LICENSE_URL", "").strip() or "https://creativecommons.org/licenses/by/4.0/"
 AUDIT_KEEP_DAYS = os.environ.get("AUDIT_KEEP_DAYS", "").strip() or "731"  # two years
 
 # An office of one may publish what it wrote itself; the desk and each entry of the history say so.
@@ -104,6 +106,7 @@ for _name, (_pattern, _example) in {
     "CITY_HALL_DELIVERY_ADDRESS": (r"AE:PL-\d{5}-\d{5}-[A-Z]{5}-\d{2}", "AE:PL-12345-67890-ABCDE-12"),
     "CITY_BULLETIN_URL": (_WEB_ADDRESS, "https://bulletin.example/"),
     "CITY_WEBSITE_URL": (_WEB_ADDRESS, "https://city.example/"),
+    "DATA_LICENSE_URL": (_WEB_ADDRESS, "https://creativecommons.org/licenses/by/4.0/"),
     "REPORT_ANSWER_DAYS": (r"[1-9]\d{0,2}", "14, a number of days"),
     "AUDIT_KEEP_DAYS": (r"[1-9]\d{0,4}", "731, a number of days"),
     "EMAIL_PORT": (r"[1-9]\d{0,4}", "587, the port of a mail server"),

@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
+from krakow_intl.api import feeds
+from krakow_intl.api.citations import citation
 from krakow_intl.api.dictionary import documentation
 from krakow_intl.core.admin.calendar import private_calendar
 from krakow_intl.portal import sitemaps, views
@@ -22,6 +25,12 @@ pages = [
     path(pgettext_lazy("url", "contact/"), views.page, {"slug": "contact"}, name="contact"),
     path(pgettext_lazy("url", "report-a-mistake/"), views.report, name="report"),
     path(pgettext_lazy("url", "report-a-mistake/thanks/"), views.report_received, name="report_received"),
+    path("feeds/register.atom", feeds.register, name="feed"),
+    path("feeds/agreements.atom", feeds.agreements, name="feed_of_agreements"),
+    path("feeds/ended.atom", feeds.ended, name="feed_of_ended"),
+    path("feeds/activities.atom", feeds.activities, name="feed_of_activities"),
+    path(format_lazy("{}<slug:slug>/feed.atom", pgettext_lazy("url", "partner-cities/")), feeds.city, name="city_feed"),
+    path("cite/<slug:kind>/<slug:slug>.<slug:ending>", citation, name="citation"),
     path("share/<slug:kind>/<slug:slug>.png", sitemaps.picture, name="picture"),
     path("share/register.png", sitemaps.picture_of_register, name="picture_of_register"),
     path("preview/<str:token>/", shared_preview, name="shared_preview"),

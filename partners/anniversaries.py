@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partners.terms import DAY, add_months, ends_on
+from partners.models import Agreement
+from partners.terms import DAY, TACIT_RENEWAL, add_months, ends_on
 
 ROUND = 5
+OF_A_TERM = ("starts_on", "valid_until", "term_months", "renewal_months", "notice_months")
+SLACK = 2  # months by which days of months of different length may be told apart wrongly
+OF_THE_CALENDAR = (  # the columns that the calendar of an agreement reads
+    *("term", "signed_on", "valid_from", "valid_until", "term_months", "renewal_months", "notice_months"),
+    *("notice_given_on", "notice_ends_on", "will_to_end_on", "ended_on", "suspensions", "starts_on", "ends_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +83,36 @@ def upcoming(agreement, on, until):
         days.append(UpcomingDate(term.end, agreement, "renewal"))
         day = term.end + DAY
     return days
+
+
+def standing_until(agreements, on, until):
+    """Of agreements those that stand on a day and whose calendar may bring something by another."""
+    standing = agreements.standing(on).order_by()
+    ending = standing.filter(ends_on__range=(on, until)).values_list("pk", flat=True)
+    tacit = standing.filter(ends_on=None, term=TACIT_RENEWAL).values_list("pk", *OF_A_TERM)
+    near = (key for key, *facts in tacit if may_come_near(*facts, on=on, until=until))
+    return Agreement.objects.filter(pk__in=[*ending, *near]).only(*OF_THE_CALENDAR)
+
+
+def may_come_near(start, until_then, term, renewal, notice, *, on, until):
+    """Whether a term that renews itself may end between two days, or its notice day fall there, told by months alone.
+
+    It is asked of each such agreement of the register, before the exact days of the few that are left are counted.
+    """
+    if until_then is None and term is None:
+        return False
+    end = _months_of(until_then) if until_then else _months_of(start) + term
+    first, last = _months_of(on) - SLACK, _months_of(until) + SLACK
+    return any(_is_among(end - lead, renewal, first, last) for lead in {0, notice or 0})
+
+
+def _is_among(month, step, first, last):
+    """Whether a month, or one that lies so many steps after it, lies between two others."""
+    if month < first and step:
+        month += -(-(first - month) // step) * step
+    return first <= month <= last
+
+
+def _months_of(day):
+    """The number of the month in which a day, perhaps a `PartialDate`, lies; of a year alone its last one."""
+    return day.year * 12 + (day.month or 12)

@@ -4,13 +4,14 @@ from django.urls import include, path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
-from partners import activity_views, audience_views, benefit_views, views
+from partners import activity_views, audience_views, benefit_views, calendars, views
 
 app_name = "partners"
 
 cities = [
     path("", views.city_list, name="city_list"),
     path("<slug:slug>/", views.city_detail, name="city_detail"),
+    path("<slug:slug>/calendar.ics", calendars.city_calendar, name="city_calendar"),
 ]
 document = format_lazy("<slug:slug>/{}<path:language>/", pgettext_lazy("url", "documents/"))  # once it was any text
 agreements = [
@@ -40,6 +41,7 @@ institutions = [
 urlpatterns = [
     path(pgettext_lazy("url", "partner-cities/"), include(cities)),
     path(pgettext_lazy("url", "partner-cities.csv"), views.city_csv, name="city_csv"),
+    path("calendar.ics", calendars.calendar, name="calendar"),
     path(pgettext_lazy("url", "compare/"), views.compare, name="compare"),
     path(pgettext_lazy("url", "agreements/"), include(agreements)),
     path(pgettext_lazy("url", "agreements.csv"), views.agreement_csv, name="agreement_csv"),

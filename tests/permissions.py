@@ -23,6 +23,7 @@ from tests.staff import account
 ROLES = ("nobody", "reader", "editor", "reviewer", "importer", "administrator", "superuser")
 RULES = Path(__file__).with_name("permissions.txt")
 OF_ANY_KIND = {f"admin:review_{name}" for name in ("preview", "links", "compare", "deleted")}
+OF_A_KIND = ("picture", "citation")  # whose addresses name the kind of a record
 LOGIN = "login"  # is sent to sign in
 
 
@@ -90,9 +91,13 @@ class World:
         record = self._record(route)
         key = self.records[Document].pk if route.name == "admin:partners_document_scan" else record and record.pk
         values = {"pk": key, "id": key, "object_id": key, "slug": getattr(record, "slug", ""), "language": "pl"}
-        values |= {"kind": "city" if route.name == "picture" else "csv", "app_label": "partners", "url": "nowhere"}
+        values |= {"kind": "city" if route.name in OF_A_KIND else "csv", "app_label": "partners", "url": "nowhere"}
         values |= {"name": "unverified", "token": "made-up", "section": "lists", "number": 1}
-        values |= {"collection": "cities", "key": self.records[PartnerCity].slug}
+        values |= {
+            "collection": "cities",
+            "key": self.records[PartnerCity].slug,
+            "ending": "bib" if route.name == "citation" else "csv",
+        }
         if route.name in OF_ANY_KIND:
             city = self.records[PartnerCity]
             values |= {"kind": ContentType.objects.get_for_model(city).pk, "pk": city.pk}
@@ -102,7 +107,7 @@ class World:
         if kind := kind_of(route):
             return self.records[kind.model]
         special = {
-            "picture": PartnerCity,
+            **dict.fromkeys(OF_A_KIND, PartnerCity),
             "admin:lost_second_factor": User,
             "partners:document_detail": Agreement,
             "programme:source_scan": Source,

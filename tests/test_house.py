@@ -58,6 +58,7 @@ TESTED_IN = {
     "krakow_intl/core/admin/columns.py": "test_drafts.py",
     "*/public_data.py": "krakow_intl/api/test_views.py",
     "krakow_intl/api/*.py": "krakow_intl/api/test_views.py",
+    "krakow_intl/core/calendars.py": "partners/test_calendars.py",
     "krakow_intl/core/places.py": "krakow_intl/core/admin/test_confirming.py",
     "krakow_intl/core/english.py": "test_drafts.py",
     "krakow_intl/core/impossible.py": "test_impossible_values.py",

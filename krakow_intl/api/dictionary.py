@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from krakow_intl.api.fields import BILINGUAL, LINKED, SCHEMAS
+from krakow_intl.api.files import endings_of
 from krakow_intl.api.parameters import MAX_LIMIT, OF_A_PAGE, USUAL_LIMIT, filters_of, includable
 from krakow_intl.api.serializers import PAGES, serializer_of
 from krakow_intl.core.public_data import COLLECTIONS
@@ -44,6 +46,7 @@ class Described(NamedTuple):
     title: str
     address: str
     entries: list
+    files: list
     filters: list
     includes: list
 
@@ -55,6 +58,7 @@ def documentation(request):
         "root": absolute(reverse("api:root")),
         "changes": absolute(reverse("api:changes")),
         "schema": absolute(reverse("api:schema")),
+        "license": settings.DATA_LICENSE_URL,
         "limits": {"usual": USUAL_LIMIT, "max": MAX_LIMIT},
     }
     return render(request, "api/documentation.html", context)
@@ -67,6 +71,7 @@ def described(collection):
         NOUNS[collection.name].title(),
         absolute(reverse("api:list", args=[collection.name])),
         _entries(serializer_of(collection)._declared_fields),
+        [(ending, absolute(reverse("api:file", args=[collection.name, ending]))) for ending in endings_of(collection)],
         [(name, one.label or name) for name, one in filters.items() if name not in OF_A_PAGE],
         [*includable(collection)],
     )

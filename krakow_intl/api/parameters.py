@@ -98,10 +98,15 @@ class Parameters:
 class Question(Parameters):
     """What a request asks of a collection."""
 
-    def __init__(self, collection, request, is_list):
-        of_a_list = OF_A_LIST | set(filters_of(collection).base_filters) - OF_A_PAGE
-        of_a_record = OF_A_RECORD | ({"include"} if includable(collection) else set())
-        super().__init__(request, of_a_record | of_a_list if is_list else of_a_record)
+    def __init__(self, collection, request, is_list=False, is_file=False):
+        known = set(OF_A_RECORD)
+        if is_list or is_file:
+            known |= set(filters_of(collection).base_filters) - OF_A_PAGE
+        if is_list:
+            known |= OF_A_LIST
+        if includable(collection) and not is_file:
+            known.add("include")
+        super().__init__(request, known)
         self.limit = self.number("limit", USUAL_LIMIT, MAX_LIMIT)
         self.collection, self.as_of = collection, as_of(request)
         if self.as_of.error:

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from krakow_intl.api.changes import changes_since
 from krakow_intl.api.errors import Gone
 from krakow_intl.api.fields import api_address
+from krakow_intl.api.files import FILES, endings_of
 from krakow_intl.api.moments import moment, next_moment
 from krakow_intl.api.parameters import MAX_LIMIT, Parameters, Question, includable
 from krakow_intl.api.serializers import addresses_in, serializer_of, with_all
@@ -22,8 +23,6 @@ from krakow_intl.core.former_addresses import last_holder
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.public_data import COLLECTIONS
 from krakow_intl.core.site_url import absolute
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class PublicView(APIView):
@@ -47,7 +46,9 @@ class PublicView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response["Link"] = f'<{LICENCE}>; rel="license", <{absolute(reverse("api:schema"))}>; rel="service-desc"'
+        response["Link"] = (
+            f'<{settings.DATA_LICENSE_URL}>; rel="license", <{absolute(reverse("api:schema"))}>; rel="service-desc"'
+        )
         if response.status_code == 200:
             response["Content-Language"] = "pl, en"
         return response
@@ -63,7 +64,7 @@ class Root(PublicView):
                 "collections": {name: absolute(reverse("api:list", args=[name])) for name in COLLECTIONS},
                 "changes": absolute(reverse("api:changes")),
                 "schema": absolute(reverse("api:schema")),
-                "license": LICENCE,
+                "license": settings.DATA_LICENSE_URL,
             }
         )
 
@@ -92,11 +93,25 @@ class List(PublicView):
 
     def get(self, request, collection):
         collection = _collection(collection)
-        question, pages = Question(collection, request, is_list=True), None
+        question = Question(collection, request, is_list=True)
         pages = Pages(question.limit)
         found = pages.paginate_queryset(with_all(collection, question.records()), request)
         told = {"as_of": question.as_of.day.isoformat(), **pages.links()}
         return Response(told | {"results": _written(collection, found, question)} | _included(found, question))
+
+
+class File(PublicView):
+    """The records of a collection as a file."""
+
+    def get(self, request, collection, ending):
+        collection = _collection(collection)
+        if ending not in endings_of(collection):
+            raise NotFound(_("It can be had as: %(endings)s.") % {"endings": ", ".join(endings_of(collection))})
+        question = Question(collection, request, is_file=True)
+        question.refuse()
+        response = FILES[ending](collection, question)
+        response["Content-Disposition"] = f'attachment; filename="{collection.name}.{ending}"'
+        return response
 
 
 class Detail(PublicView):
@@ -104,7 +119,7 @@ class Detail(PublicView):
 
     def get(self, request, collection, key):
         collection = _collection(collection)
-        question = Question(collection, request, is_list=False)
+        question = Question(collection, request)
         question.refuse()
         records = with_all(collection, collection.records(question.as_of))
         try:

@@ -77,6 +77,12 @@ def kind_of(model):
     return next((kind for kind in KINDS.values() if kind.model is model), None)
 
 
+def kind_name(record):
+    """What the kind of a record is called in addresses and in prose, "city"; "" of what is of none."""
+    kind = kind_of(type(record))
+    return kind.name if kind and kind.is_referable else ""
+
+
 def former_page(view_name):
     """Enters a function that tells where what stood at pages of that name stands now: an address, GONE or None."""
 
@@ -87,4 +93,4 @@ def former_page(view_name):
     return enter_page
 
 
-FUNCTIONS = (is_before_everything,)
+FUNCTIONS = (is_before_everything, kind_name)
