@@ -5,6 +5,7 @@ Run it again whenever you like: it asks for what has changed since the last time
 
 import json
 import sys
+import time
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -18,7 +19,10 @@ def read(address):
     except HTTPError as error:
         if error.code in (404, 410):
             return None
-        raise
+        if error.code != 429:
+            raise
+        time.sleep(int(error.headers.get("Retry-After", 1)))  # asked too fast
+    return read(address)
 
 
 def pages(address, read=read):
