@@ -15,6 +15,7 @@ from krakow_intl.core.kinds import KINDS, Kind, enter, former_page
 from krakow_intl.core.schema_org import place
 from krakow_intl.core.search.groups import SearchGroup, any_of
 from krakow_intl.core.search.spelling import NAMES, OTHER_NAMES, Spellings
+from krakow_intl.core.site_url import absolute
 from partners.benefit_words import words_of_direction, words_of_number
 from partners.labels import relation_label
 from partners.models import (
@@ -22,6 +23,7 @@ from partners.models import (
     ActivityCity,
     ActivityTheme,
     Agreement,
+    AgreementLink,
     Audience,
     Benefit,
     CityName,
@@ -29,7 +31,11 @@ from partners.models import (
     Institution,
     PartnerCity,
 )
+from partners.terms import Status
 
+REPEALING = {AgreementLink.Verb.REPLACES}
+CHANGING = {AgreementLink.Verb.RENEWS, AgreementLink.Verb.SUPPLEMENTS}
+ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED)
 LASTING = {Activity.Kind.PROJECT, Activity.Kind.COOPERATION}  # kinds of activity that are no event
 
 
@@ -67,17 +73,35 @@ def schema_of_city(city):
 
 
 def schema_of_agreement(agreement):
-    """An agreement is told as the event of its signing; without a day it was none that a program could place."""
-    if not agreement.signed_on:
-        return {}
+    """An agreement with its force on the day of the page, and what it does to earlier ones."""
     return {
-        "type_": "Event",
-        "name": _("Signing: %(title)s") % {"title": name_of(agreement)},
+        "type_": "Legislation",
+        "name": name_of(agreement),
         "description": plain(agreement, "summary"),
-        "startDate": str(agreement.signed_on),
-        "location": place(plain(agreement, "signed_at")),
-        "about": {"@type": "City", "name": plain(agreement.city, "name")},
+        "legislationIdentifier": str(agreement.number),
+        "legislationType": agreement.get_kind_display(),
+        "legislationDate": str(agreement.signed_on or ""),
+        "legislationLegalForce": _legal_force(agreement),
+        "legislationRepeals": _earlier(agreement, REPEALING),
+        "legislationChanges": _earlier(agreement, CHANGING),
+        "locationCreated": place(plain(agreement, "signed_at")),
+        "about": schema_of_place(agreement.city),
     }
+
+
+def _legal_force(agreement):
+    """In schema.org's words; "" where it is not known or is suspended, for which it has none."""
+    force = {Status.IN_FORCE: "InForce"} | dict.fromkeys((Status.NOT_YET, *ENDED), "NotInForce")
+    return agreement.status in force and f"https://schema.org/{force[agreement.status]}"
+
+
+def _earlier(agreement, verbs):
+    links = [link for link in agreement.links.all() if link.verb in verbs]
+    return [{"@type": "Legislation", "url": absolute(link.earlier.get_absolute_url())} for link in links]
+
+
+def schema_of_place(city):
+    return {"@type": "City", "name": plain(city, "name"), "url": absolute(city.get_absolute_url())}
 
 
 def schema_of_institution(institution):

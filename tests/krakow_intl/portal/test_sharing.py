@@ -5,7 +5,7 @@ import pytest
 
 from tests.krakow_intl.factories import PageFactory
 from tests.organizations.factories import OrganizationFactory
-from tests.partners.factories import AgreementFactory, CityFactory, InstitutionFactory
+from tests.partners.factories import AgreementFactory, AgreementLinkFactory, CityFactory, InstitutionFactory
 from tests.polonia.factories import CampaignFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,15 +64,24 @@ def test_a_city_is_told_as_a_city_with_its_place_and_names(client):
     assert steps[2]["item"] == "http://testserver/pl/miasta-partnerskie/lviv/"
 
 
-@pytest.mark.parametrize(("signed_on", "start"), [("1995-10-23", "1995-10-23"), ("1996", "1996")])
-def test_an_agreement_is_told_as_the_event_of_its_signing(client, signed_on, start):
-    AgreementFactory(slug="agreement", title_en="Agreement", signed_on=signed_on)
-    assert graph(client, "/en/agreements/agreement/")["Event"]["startDate"] == start
+def test_an_agreement_is_told_with_its_force_on_the_day_and_what_it_does_to_earlier_ones(client):
+    earlier = AgreementFactory(slug="earlier", signed_on="1990", term="fixed", valid_until="1999-12-31")
+    later = AgreementFactory(slug="later", title_en="Agreement", signed_on="1995-10-23", city=earlier.city)
+    AgreementLinkFactory(agreement=later, earlier=earlier, verb="replaces")
+    AgreementLinkFactory(agreement=later, earlier=AgreementFactory(publication="draft"), verb="renews")
+    told = graph(client, "/en/agreements/later/?on=1996-01-01")["Legislation"]
+    assert told["legislationDate"] == "1995-10-23"
+    assert told["legislationLegalForce"] == "https://schema.org/InForce"
+    assert [each["url"] for each in told["legislationRepeals"]] == ["http://testserver/en/agreements/earlier/"]
+    assert "legislationChanges" not in told
+    told = graph(client, "/en/agreements/earlier/?on=2005-01-01")["Legislation"]
+    assert (told["legislationDate"], told["legislationLegalForce"]) == ("1990", "https://schema.org/NotInForce")
 
 
-def test_an_agreement_without_a_day_is_no_event(client):
+def test_what_is_not_known_of_an_agreement_is_not_told(client):
     AgreementFactory(slug="agreement", signed_on=None)
-    assert set(graph(client, "/en/agreements/agreement/")) == {"BreadcrumbList"}
+    told = graph(client, "/en/agreements/agreement/")["Legislation"]
+    assert {*told}.isdisjoint({"legislationDate", "locationCreated"})
 
 
 def test_organizations_institutions_and_campaigns_are_told_as_what_they_are(client):
