@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import groupby
@@ -9,6 +10,7 @@ from itertools import groupby
 import pytest
 from django.db.models import CASCADE
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from krakow_intl.api.fields import key_of
@@ -59,7 +61,7 @@ def addresses_for_programs(records):
     yield from (
         f"{reverse('api:list', args=[name])}?limit=200{on}" for name in COLLECTIONS for on in ("", "&on=2010-01-01")
     )
-    yield f"{reverse('api:changes')}?since=2006-04-30T00:00:00Z"
+    yield f"{reverse('api:changes')}?since={(timezone.now() - timedelta(days=1)).strftime('%Y-%m-%dT%H:%M:%SZ')}"
     for record in records:
         if collection := collection_of(type(record)):
             yield reverse("api:detail", args=[collection.name, key_of(collection, record)])

@@ -192,6 +192,8 @@ def _list_of(items):
 
 
 def _value(cell, record):
+    if cell.name == "passage" and record.source_id and target_of(record, "source") is None:
+        return None  # a place in a document that is not public
     value = cell.of(record)
     if isinstance(cell, cells.DecimalCell):
         return None if value is None else float(value)

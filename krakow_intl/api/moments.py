@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 # for so long a transaction may write what it dates before it is seen: what is asked next begins that much earlier
 OVERLAP = timedelta(minutes=10)
+MAX_AGO = timedelta(days=366)  # who has not asked for longer copies the lists anew
 
 
 def moment(at):
@@ -15,12 +16,14 @@ def moment(at):
 
 
 def read_moment(text):
-    """The moment that a text names, a zone included; None if it names none, or one to come."""
+    """The moment that a text names, a zone included; None if it names none, or not one of the last year."""
     try:
         at = parse_datetime(text)
     except ValueError:
         return None
-    return at if at is not None and timezone.is_aware(at) and at <= timezone.now() else None
+    if at is None or timezone.is_naive(at):
+        return None
+    return at if timedelta() <= timezone.now() - at <= MAX_AGO else None
 
 
 def next_moment():

@@ -91,7 +91,7 @@ class Parameters:
         text = self.request.GET.get(name)
         at = read_moment(text) if text is not None else None
         if text is not None and at is None:
-            self.errors[name] = [_("Write a moment that has passed, with its zone: 2026-11-30T12:00:00Z.")]
+            self.errors[name] = [_("Write a moment of the last 366 days, with its zone: 2026-11-30T12:00:00Z.")]
         return at
 
 

@@ -16,6 +16,7 @@ from tests.partners.factories import (
     InstitutionFactory,
     PartyFactory,
 )
+from tests.programme.factories import SourceFactory
 from tests.records import make_published, make_world
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,12 @@ def test_what_is_held_back_is_not_told_by_what_points_to_it(client):
     assert told["institutions"] == []
     assert told["included"] == {"cities": told["included"]["cities"]}
     assert all(city["key"] != hidden.slug for city in told["cities"])
+
+
+def test_of_a_document_that_is_not_public_no_place_is_told(client):
+    AgreementFactory(slug="told", source=SourceFactory(publication=DRAFT), passage="I.2")
+    told = detail(client, "agreements", "told")
+    assert (told["source"], told["passage"]) == (None, None)
 
 
 def test_prose_leads_to_pages_of_its_language_and_to_no_other(client):
