@@ -108,6 +108,7 @@ class World:
             return self.records[kind.model]
         special = {
             **dict.fromkeys(OF_A_KIND, PartnerCity),
+            **dict.fromkeys(("partners:city_calendar", "city_feed"), PartnerCity),
             "admin:lost_second_factor": User,
             "partners:document_detail": Agreement,
             "programme:source_scan": Source,
