@@ -24,6 +24,7 @@ TYPES = [
     (SCHEMAS["date"], _("a day: 1993-02-19")),
     (SCHEMAS["partial-date"], _("a day, a month or a year: 1993-02-19, 1993-02, 1993")),
     (SCHEMAS["integer"], _("a whole number")),
+    ({"type": "integer"}, _("a whole number")),
     (SCHEMAS["number"], _("a number")),
     (SCHEMAS["boolean"], _("true or false")),
 ]
