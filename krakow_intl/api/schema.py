@@ -5,6 +5,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -71,7 +72,9 @@ def _list_view(collection):
         parameters=[*_common(collection), *_of_a_list(), *_filters(collection)],
         responses={200: page, 400: WrongParametersSerializer},
     )
-    return extend_schema_view(get=described)(type(f"{collection.model.__name__}List", (List,), {}))
+    return extend_schema_view(get=described)(
+        type(f"{collection.model.__name__}List", (List,), {"schema": AutoSchema()})
+    )
 
 
 def _detail_view(collection):
@@ -85,7 +88,9 @@ def _detail_view(collection):
         parameters=[*_common(collection)],
         responses={200: answer, 301: None, 400: WrongParametersSerializer, 404: FaultSerializer, 410: FaultSerializer},
     )
-    return extend_schema_view(get=described)(type(f"{collection.model.__name__}Detail", (Detail,), {}))
+    return extend_schema_view(get=described)(
+        type(f"{collection.model.__name__}Detail", (Detail,), {"schema": AutoSchema()})
+    )
 
 
 def _included():

@@ -30,6 +30,7 @@ class PublicView(APIView):
 
     authentication_classes, permission_classes = (), ()
     parameters = None  # none is passed over in silence
+    schema = None  # `schema.py` describes each collection by itself
 
     @classmethod
     def as_view(cls, **initial):
