@@ -31,11 +31,10 @@ from partners.models import (
     Institution,
     PartnerCity,
 )
-from partners.terms import Status
+from partners.terms import ENDED, Status
 
 REPEALING = {AgreementLink.Verb.REPLACES}
 CHANGING = {AgreementLink.Verb.RENEWS, AgreementLink.Verb.SUPPLEMENTS}
-ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED)
 LASTING = {Activity.Kind.PROJECT, Activity.Kind.COOPERATION}  # kinds of activity that are no event
 
 

@@ -8,18 +8,12 @@ from partners.models import Activity, Agreement, Audience, Benefit, Institution,
 from partners.resources import AgreementResource, CityResource
 from programme.sourced import known_to
 
-
-def cities_on(cities, day):
-    cities = cities.with_relation(day).with_beginnings(day).with_agreements(day).with_last_event(day)
-    return cities.annotate(known_to=known_to())
-
-
 enter(
     Collection(name="themes", model=Theme),
     Collection(
         name="cities",
         model=PartnerCity,
-        with_facts=cities_on,
+        with_facts=lambda cities, day: cities.as_listed(day),
         filters=CityFilter,
         facts=facts_of(
             CityResource,

@@ -26,6 +26,7 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
 
 
+ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED)
 EXISTING = (Status.IN_FORCE, Status.SUSPENDED)  # a suspension stops no term
 
 

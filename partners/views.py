@@ -300,8 +300,7 @@ def cities_on(day):
 
 
 def listed_on(day):
-    """The same with what lists tell besides."""
-    return cities_on(day).with_last_event(day).annotate(known_to=known_to())
+    return PartnerCity.objects.public().as_listed(day)
 
 
 def all_listed(day):

@@ -13,6 +13,7 @@ from krakow_intl.api.serializers import columns_of
 from krakow_intl.core.content_version import in_parts
 from krakow_intl.core.former_addresses import PUBLISHED, public_spans
 from krakow_intl.core.public_data import COLLECTIONS
+from krakow_intl.core.records import public_records
 from krakow_intl.imports.cells import LinksCell
 
 CHANGED, MOVED, WITHDRAWN = "changed", "moved", "withdrawn"
@@ -47,7 +48,7 @@ def _changes_of(collection, since):
     own, with_rows = _own_touched(collection.model, since), _rows_touched(collection, since)
     parents = _parents_touched(collection.model, since)
     for keys in in_parts([*{*own, *with_rows, *parents}]):
-        public = {record.pk: record for record in _public(collection.model).filter(pk__in=keys)}
+        public = {record.pk: record for record in public_records(collection.model).filter(pk__in=keys)}
         before = _rows_before(collection.model, public, since)
         was_public = _were_public(collection.model, before, since)
         for key in keys:
@@ -152,7 +153,3 @@ def _were_public(model, before, since):
         were = _were_public(field.related_model, rows, since)
         public = {key for key in public if parents[key] in were}
     return public
-
-
-def _public(model):
-    return model.objects.public() if hasattr(model.objects, "public") else model.objects.all()

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
 from krakow_intl.api.fields import BILINGUAL, LINKED, SCHEMAS
 from krakow_intl.api.files import endings_of
-from krakow_intl.api.parameters import MAX_LIMIT, OF_A_PAGE, USUAL_LIMIT, filters_of, includable
+from krakow_intl.api.parameters import MAX_LIMIT, USUAL_LIMIT, asked_of, includable
 from krakow_intl.api.serializers import PAGES, serializer_of
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.public_data import COLLECTIONS
 from krakow_intl.core.site_url import absolute
 from krakow_intl.imports.nouns import NOUNS
@@ -66,14 +66,13 @@ def documentation(request):
 
 
 def described(collection):
-    filters = filters_of(collection)({}, collection.model.objects.none(), request=None).filters
     return Described(
         collection.name,
         NOUNS[collection.name].title(),
         absolute(reverse("api:list", args=[collection.name])),
         _entries(serializer_of(collection)._declared_fields),
         [(ending, absolute(reverse("api:file", args=[collection.name, ending]))) for ending in endings_of(collection)],
-        [(name, one.label or name) for name, one in filters.items() if name not in OF_A_PAGE],
+        [(name, one.label or name) for name, one in asked_of(collection).items()],
         [*includable(collection)],
     )
 

@@ -7,22 +7,21 @@ from typing import NamedTuple
 from django.contrib.syndication.views import Feed
 from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from krakow_intl.core.address_plan import reverse
-from krakow_intl.core.as_of import AsOf
 from krakow_intl.core.display import name_of, plain
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.public_data import COLLECTIONS
 from krakow_intl.core.site_url import absolute
 from partners.labels import status_label
 from partners.models import Activity, Agreement, Benefit, PartnerCity
-from partners.terms import Status
+from partners.terms import ENDED
 
 LATEST = 50  # entries of a feed
-ENDED = (Status.EXPIRED, Status.TERMINATED, Status.SUPERSEDED)
 TEXTS = ("lead", "summary", "description")  # what a record may say of itself: the first that it has
 
 
@@ -113,8 +112,9 @@ class EndedFeed(AgreementFeed):
         return _("Kraków and the World: agreements that ended")
 
     def items(self, obj):
-        day = AsOf(datetime.now(UTC).date()).day
-        ended = Agreement.objects.public().with_status(day).filter(status__in=ENDED, ends_on__isnull=False)
+        ended = (
+            Agreement.objects.public().with_status(timezone.localdate()).filter(status__in=ENDED, ends_on__isnull=False)
+        )
         ended = ended.select_related("city").order_by("-ends_on", "pk")[:LATEST]
         return [self._entry(agreement) for agreement in ended]
 

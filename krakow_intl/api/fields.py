@@ -6,8 +6,8 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.fields import PartialDateField
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.prose import safe

@@ -11,6 +11,7 @@ from krakow_intl.api.moments import read_moment
 from krakow_intl.api.serializers import columns_of, serializer_of
 from krakow_intl.core.as_of import FIRST_YEAR, LAST_YEAR, as_of
 from krakow_intl.core.public_data import collection_of
+from krakow_intl.core.records import public_records
 from krakow_intl.imports.cells import ChoiceCell, LinkCell, LinksCell
 
 OF_A_PAGE = {"sort", "by"}  # what filters of pages ask besides, which changes nothing of the records
@@ -39,15 +40,17 @@ def _usual_filters(collection):
             yield (
                 cell.name,
                 ModelChoiceFilter(
-                    queryset=lambda request, model=cell.model: _public(model),
+                    queryset=lambda request, model=cell.model: public_records(model),
                     to_field_name="slug",
                     error_messages={"invalid_choice": UNKNOWN},
                 ),
             )
 
 
-def _public(model):
-    return model.objects.public() if hasattr(model.objects, "public") else model.objects.all()
+def asked_of(collection):
+    """{name: filter} of what can be asked of a collection besides what every one is asked."""
+    filters = filters_of(collection)({}, collection.model.objects.none(), request=None).filters
+    return {name: one for name, one in filters.items() if name not in OF_A_PAGE}
 
 
 class Parameters:

@@ -11,11 +11,13 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from krakow_intl.api.parameters import MAX_LIMIT, OF_A_PAGE, USUAL_LIMIT, filters_of, includable
+from krakow_intl.api.parameters import MAX_LIMIT, USUAL_LIMIT, asked_of, includable
 from krakow_intl.api.serializers import serializer_of
 from krakow_intl.api.views import Detail, List, PublicView
+from krakow_intl.core.as_of import FIRST_YEAR, LAST_YEAR
 from krakow_intl.core.public_data import COLLECTIONS
 from krakow_intl.imports.nouns import NOUNS
+from partners.filters import YearFilter
 
 
 class FaultSerializer(serializers.Serializer):
@@ -123,12 +125,11 @@ def _of_a_list():
 
 
 def _filters(collection):
-    filters = filters_of(collection)({}, collection.model.objects.none(), request=None)
-    for name, one in filters.filters.items():
-        if name not in OF_A_PAGE:
-            yield OpenApiParameter(name, _schema_of(one), description=str(one.label or name))
+    for name, one in asked_of(collection).items():
+        yield OpenApiParameter(name, _schema_of(one), description=str(one.label or name))
 
 
 def _schema_of(one):
     """Choices that depend on what is recorded today are no part of the description, which does not change with it."""
-    return {"type": "integer", "minimum": 1257, "maximum": 2200} if "Year" in type(one).__name__ else {"type": "string"}
+    is_year = isinstance(one, YearFilter)
+    return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR} if is_year else {"type": "string"}

@@ -21,6 +21,7 @@ from krakow_intl.api.fields import (
     target_of,
 )
 from krakow_intl.core.prose import references
+from krakow_intl.core.records import public_records
 from krakow_intl.core.references import addresses_of
 from krakow_intl.imports.cells import LinkCell, LinksCell, ProseCell
 from krakow_intl.imports.nouns import NOUNS
@@ -131,8 +132,7 @@ def with_all(collection, records):
 
 
 def _part(part):
-    objects = NOUNS[part.noun].model.objects
-    rows = _public_of(objects).order_by("pk") if hasattr(objects, "public") else objects.order_by("pk")
+    rows = public_records(NOUNS[part.noun].model).order_by("pk")
     return Prefetch(part.accessor, rows.prefetch_related(*_links(part_columns(part), ())))
 
 
@@ -140,7 +140,7 @@ def _links(columns, parts):
     cells = [column.cell for column in columns if _stands_alone(column, parts)]
     for cell in cells:
         if isinstance(cell, LinkCell):
-            yield Prefetch(cell.name, _public_of(cell.model.objects))
+            yield Prefetch(cell.name, public_records(cell.model))
         elif isinstance(cell, LinksCell):
             yield Prefetch(cell.name, _rows(cell))
 
@@ -149,11 +149,7 @@ def _rows(cell):
     rows = cell.model.objects.order_by("pk")
     if not isinstance(cell.cell, LinkCell):
         return rows
-    return rows.prefetch_related(Prefetch(cell.cell.name, _public_of(cell.cell.model.objects)))
-
-
-def _public_of(objects):
-    return objects.public() if hasattr(objects, "public") else objects.all()
+    return rows.prefetch_related(Prefetch(cell.cell.name, public_records(cell.cell.model)))
 
 
 def addresses_in(collection, records):

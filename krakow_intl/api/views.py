@@ -9,7 +9,6 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from krakow_intl.api.changes import changes_since
@@ -19,6 +18,7 @@ from krakow_intl.api.files import FILES, endings_of
 from krakow_intl.api.moments import moment, next_moment
 from krakow_intl.api.parameters import MAX_LIMIT, Parameters, Question, includable
 from krakow_intl.api.serializers import addresses_in, serializer_of, with_all
+from krakow_intl.core.address_plan import reverse
 from krakow_intl.core.former_addresses import last_holder
 from krakow_intl.core.kinds import kind_of
 from krakow_intl.core.public_data import COLLECTIONS

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from krakow_intl.core.kinds import is_before_everything
+from krakow_intl.core.records import public_records
 
 COLLECTIONS = {}  # name: Collection, each after those to which its records point
 TYPES = ("string", "date", "partial-date", "integer", "boolean")
@@ -53,8 +54,7 @@ class Collection:
 
     def records(self, as_of):
         """The records that the public sees, as they are read on an `AsOf`, with their facts."""
-        objects = self.model.objects
-        records = self.with_facts(objects.public() if hasattr(objects, "public") else objects.all(), as_of.day)
+        records = self.with_facts(public_records(self.model), as_of.day)
         if as_of.is_today or not hasattr(records, "up_to"):
             return records
         return records.none() if is_before_everything(as_of) else records.up_to(as_of.day)

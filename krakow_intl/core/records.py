@@ -224,6 +224,11 @@ def public_condition(model, path=""):
     return condition
 
 
+def public_records(model):
+    """What the public sees of a model; of one whose records are not published one by one, all there are."""
+    return model.objects.public() if hasattr(model.objects, "public") else model.objects.all()
+
+
 def published_condition(prefix=""):
     """The condition that a record itself is published, or the one to which a `prefix` such as "source__" leads."""
     return Q(**{f"{prefix}publication": Publication.PUBLISHED})

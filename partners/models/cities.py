@@ -19,7 +19,7 @@ from krakow_intl.core.prepared import prepared
 from krakow_intl.core.records import Named, PublicRecord, Record, Traced, TracedQuerySet, published_condition, related
 from krakow_intl.core.sorting import name_key, sort_column
 from partners.terms import Basis
-from programme.sourced import Sourced
+from programme.sourced import Sourced, known_to
 
 MAX_OF_COUNTRY = 12  # other cities of its country that the page of a city names
 MAX_AROUND = 40  # cities among which those nearest to another are looked for
@@ -80,6 +80,11 @@ class PartnerCityQuerySet(TracedQuerySet):
             first_agreement_on=Subquery(signed.values("signed_on")[:1]),
             agreements_in_force=Coalesce(Subquery(count), 0),
         )
+
+    def as_listed(self, on):
+        """With all that lists tell of them as of a day."""
+        listed = self.with_relation(on).with_beginnings(on).with_agreements(on).with_last_event(on)
+        return listed.annotate(known_to=known_to())
 
     @prepared
     def with_last_event(self, on):
