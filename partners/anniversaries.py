@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from partners.models import Agreement
 from partners.terms import DAY, TACIT_RENEWAL, add_months, ends_on
 
 ROUND = 5
+WORDS = {  # what calendars call the days that terms bring
+    "notice": _("Last day for notice"),
+    "end": _("Last day in force"),
+    "renewal": _("Renews itself after this day"),
+}
 OF_A_TERM = ("starts_on", "valid_until", "term_months", "renewal_months", "notice_months")
 SLACK = 2  # months by which days of months of different length may be told apart wrongly
 OF_THE_CALENDAR = (  # the columns that the calendar of an agreement reads

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from krakow_intl.core.calendars import ICALENDAR, calendar_of
 from krakow_intl.core.display import plain
-from partners.anniversaries import anniversaries, standing_until, upcoming
+from partners.anniversaries import WORDS, anniversaries, standing_until, upcoming
 from partners.models import Activity, Agreement, PartnerCity
 
 AHEAD = timedelta(days=731)  # two years
@@ -52,8 +52,7 @@ def _of_agreements(agreements, today):
 def _words_of(each):
     if each.kind == "anniversary":
         return ngettext("%(count)d year ago", "%(count)d years ago", each.years) % {"count": each.years}
-    words = {"notice": _("Last day for notice"), "end": _("Last day in force")}
-    return words.get(each.kind) or _("Renews itself after this day")
+    return WORDS[each.kind]
 
 
 def _of_activities(activities, today):

@@ -14,7 +14,7 @@ from krakow_intl.core.admin.desk_records import oddities
 from krakow_intl.core.dates import PartialDate, format_in_sentence, format_partial_date
 from krakow_intl.review.verifiable import verifiable, walk
 from partners import desk_imports, odd
-from partners.anniversaries import deadlines, standing_until, upcoming
+from partners.anniversaries import WORDS, deadlines, standing_until, upcoming
 from partners.events import EventKind
 from partners.last_events import last_events
 from partners.models import (
@@ -242,9 +242,7 @@ def days_of_agreements(desk, until):
     agreements = standing_until(desk.within(Agreement.objects.published()), desk.today, until)
     found = [each for agreement in agreements for each in upcoming(agreement, desk.today, until)]
     named = Agreement.objects.select_related("city").in_bulk([each.agreement.pk for each in found])
-    words = {"notice": _("Last day for notice"), "end": _("Last day in force")}
-    words["renewal"] = _("Renews itself after this day")
     for each in found:
         agreement = named[each.agreement.pk]
         key = f"{each.kind}-{agreement.number}-{each.day.isoformat()}"
-        yield key, each.day, f"{words[each.kind]}: {agreement.city}, {agreement}", form_of(agreement)
+        yield key, each.day, f"{WORDS[each.kind]}: {agreement.city}, {agreement}", form_of(agreement)
